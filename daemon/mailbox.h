@@ -1,0 +1,27 @@
+/* mailbox: how other threads hand finished work to the loop thread: a queue of messages and an eventfd.
+ *
+ * A message is embedded in the work itself, so posting never allocates and never fails. Posted messages are
+ * delivered on the loop thread in the order in which they were posted. */
+#ifndef NEWSD_DAEMON_MAILBOX_H
+#define NEWSD_DAEMON_MAILBOX_H
+
+#include <stddef.h>
+
+struct event_base;
+struct mailbox;
+
+struct mail {
+    struct mail *next;
+    void (*deliver)(struct mail *mail); /* runs on the loop thread */
+};
+
+/* NULL without memory or descriptors. */
+struct mailbox *mailbox_create(struct event_base *base);
+/* Undelivered mail is delivered first. Sets *mailbox NULL. */
+void mailbox_destroy(struct mailbox **mailbox);
+/* Any thread. */
+void mailbox_post(struct mailbox *mailbox, struct mail *mail);
+/* Delivers what is there now; loop thread. Returns the number delivered. */
+size_t mailbox_drain(struct mailbox *mailbox);
+
+#endif

@@ -1,0 +1,40 @@
+/* url: parsing, resolving and comparing URLs, with libcurl's own parser so that the address
+ * filter, the scheduler and the fetcher can never read one URL differently. Thread-safe. */
+#ifndef NEWSD_BASE_URL_H
+#define NEWSD_BASE_URL_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* `reference` resolved against `base` (RFC 3986 section 5; the WHATWG reading of backslashes and
+ * white space is not followed). Leading and trailing white space is cut, inner spaces become %20.
+ * Any scheme is accepted in an absolute reference (mailto:, urn:, tag: come back as they are).
+ * With an empty base, or one that cannot be parsed, the trimmed reference comes back as written.
+ * STR_NONE only when the arena is full. */
+struct str url_resolve(struct arena *arena, struct str base, struct str reference);
+
+/* True for an absolute URL of scheme http or https with a host. */
+bool url_is_http(struct str url);
+
+/* Scheme of an absolute URL, as written, or STR_NONE. Points into `url`. */
+struct str url_scheme(struct str url);
+
+/* Host of an http(s) URL in lower case and its port (default filled in): the unit of politeness.
+ * "https://News.Example:8443/x" gives "news.example:8443", default ports are left out.
+ * STR_NONE when it is no http(s) URL. */
+struct str url_host(struct arena *arena, struct str url);
+
+/* The form in which two URLs of one document are equal: scheme and host in lower case, http read as
+ * https, default port, fragment and credentials dropped, "www." kept, dot segments removed, an empty
+ * path made "/", tracking parameters (utm_*, fbclid, gclid, and the like: url.c has the list) removed,
+ * the other parameters kept in their order, percent-encoding in upper case with unreserved characters
+ * decoded (RFC 3986 section 6). Used for identity only, never for fetching. STR_NONE when it is no
+ * http(s) URL or the arena is full. */
+struct str url_identity(struct arena *arena, struct str url);
+
+/* Same with user and password removed, for logs and records; other URLs come back as they are. */
+struct str url_without_credentials(struct arena *arena, struct str url);
+
+#endif

@@ -1,0 +1,71 @@
+/* fetch: HTTP on a libevent loop with libcurl's multi-socket interface. Loop thread only.
+ *
+ *     struct fetcher *fetcher = fetcher_create(base, &options, &error);
+ *     fetch_start(fetcher, &request, on_done, context);      on_done runs later, from the loop, exactly once
+ *     fetcher_destroy(&fetcher);                             running transfers end with on_done(FETCH cancelled)
+ *
+ * Guards that no caller can switch off: http and https only, also on redirect; no proxy from the
+ * environment; size counted after decompression in the write callback; compression ratio cap; low-speed limit;
+ * header cap; addresses checked at socket creation (address.h) unless allow_private is set. */
+#ifndef NEWSD_FEEDS_FETCH_H
+#define NEWSD_FEEDS_FETCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/str.h"
+#include "polling.h"
+
+struct event_base;
+struct fetcher;
+struct fetch;
+
+struct fetch_options {
+    int32_t transfers_max;      /* at once, default 256 (one resolver thread each, B4) */
+    int32_t connect_timeout_ms; /* 10 000 */
+    int32_t total_timeout_ms;   /* 30 000 */
+    int64_t body_bytes_max;     /* decoded, 16 MiB */
+    int32_t redirects_max;      /* 5 */
+    bool allow_private_addresses;
+    bool insecure_redirects;    /* allow https -> http */
+    const char *user_agent;     /* "newsd/VERSION (+contact)" */
+    const char *ca_file;        /* NULL = the system's */
+};
+
+struct fetch_request {
+    const char *url;
+    const char *accept;         /* Accept header */
+    const char *etag;           /* sent as If-None-Match, byte for byte; NULL = not */
+    const char *last_modified;  /* sent as If-Modified-Since; NULL = not */
+    int64_t body_bytes_max;     /* 0 = the fetcher's */
+    bool http1_only;
+};
+
+/* The answer and everything it points to live only until the callback returns. */
+struct fetch_result {
+    struct poll_answer answer;
+    char error_text[256];       /* libcurl's words when answer.error is set */
+    int64_t total_us, connect_us, tls_us;
+    int64_t wire_bytes, body_bytes;
+    char address[64];           /* connected address, for the log */
+    bool cancelled;
+};
+
+typedef void fetch_done(void *context, struct fetch_result *result);
+
+void fetch_options_default(struct fetch_options *options);
+struct fetcher *fetcher_create(struct event_base *base, const struct fetch_options *options, struct error *error);
+/* Cancels what runs (their callbacks are called with cancelled set), frees all, sets *fetcher NULL. */
+void fetcher_destroy(struct fetcher **fetcher);
+/* 0, -EAGAIN when transfers_max are in flight, -ENOMEM, -EINVAL for a URL that cannot be fetched.
+ * On failure the callback is not called. */
+int fetch_start(struct fetcher *fetcher, const struct fetch_request *request, fetch_done *done, void *context);
+size_t fetcher_in_flight(const struct fetcher *fetcher);
+size_t fetcher_transfers_max(const struct fetcher *fetcher);
+
+/* Takes *body out of the result so that it outlives the callback: the caller frees with free(). */
+char *fetch_result_take_body(struct fetch_result *result, size_t *ret_len);
+
+#endif

@@ -1,0 +1,38 @@
+/* opml: feed lists as OPML 1.0/2.0, nested, in and out. Any thread. */
+#ifndef NEWSD_FEEDS_OPML_H
+#define NEWSD_FEEDS_OPML_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/str.h"
+
+struct opml_feed {
+    struct str url;      /* xmlUrl, byte for byte but for surrounding white space */
+    struct str title;    /* title or text */
+    struct str html_url;
+    struct str category; /* path of the enclosing outlines: "World/Europe"; absent at top level */
+    struct str include;  /* url of an outline of type include; then url is absent */
+    unsigned line;       /* of the outline in the file */
+};
+
+struct opml_problem {
+    unsigned line;
+    struct str text;
+};
+
+struct opml {
+    struct str title;
+    struct opml_feed *feeds;
+    size_t feed_count;
+    struct opml_problem *problems; /* outlines that were passed over, and why */
+    size_t problem_count;
+};
+
+/* 0; ERR_MALFORMED when it is no OPML at all (error names line and cause); -ENOMEM. */
+int opml_parse(struct arena *arena, struct str bytes, struct opml *ret_opml, struct error *error);
+
+/* Writes OPML 2.0 that opml_parse() reads back to the same feeds. 0 or -ENOMEM. */
+int opml_write(struct buffer *buffer, const struct opml *opml);
+
+#endif

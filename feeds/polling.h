@@ -1,0 +1,138 @@
+/* polling: from an HTTP answer to what a feed's state becomes. Pure rules, no I/O: each rule of the
+ * polling contract (P, S, T numbers) is one testable step here.
+ *
+ *     poll_prepare(&state, &policy, now, &request);          what to send
+ *     ... fetch ...
+ *     poll_judge(&state, &policy, &answer, now, &verdict);   what the answer means
+ *     if (verdict.kind == POLL_BODY) ... parse, identify ...
+ *     poll_settle(&state, &policy, &answer, &verdict, &found, now);   new state, next_poll_ms
+ *
+ * judge changes nothing; settle writes the new validators, schedule and status into *state in one go,
+ * so that the store can commit it together with the entries. A verdict of POLL_BODY whose document
+ * turns out to be no feed is settled with found.parse_error set. */
+#ifndef NEWSD_FEEDS_POLLING_H
+#define NEWSD_FEEDS_POLLING_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "feed_state.h"
+
+struct poll_policy {
+    int32_t interval_min_s;     /* T3 floor, default 600 */
+    int32_t interval_max_s;     /* default 86400 */
+    int32_t interval_default_s; /* first guess, default 3600 */
+    int32_t hint_max_s;         /* P11 cap on every hint, default 86400 */
+    int32_t failing_after;      /* failed polls in a row until the status says failing, default 3 */
+    int32_t endless_304_s;      /* P5, default 8 days */
+    int32_t redirect_adopt_s;   /* S1, default 7 days */
+    bool jitter;                /* T8; tests switch it off */
+};
+
+enum poll_error {
+    POLL_ERROR_NONE,
+    POLL_ERROR_DNS,
+    POLL_ERROR_CONNECT,
+    POLL_ERROR_TIMEOUT,
+    POLL_ERROR_TLS,
+    POLL_ERROR_HTTP_PROTOCOL,  /* framing, too many headers, bad encoding */
+    POLL_ERROR_TRUNCATED,      /* the connection ended before the body did */
+    POLL_ERROR_TOO_LARGE,      /* decoded size cap or compression ratio */
+    POLL_ERROR_ADDRESS_REFUSED,
+    POLL_ERROR_REDIRECT,       /* loop, too many, forbidden scheme, https to http */
+    POLL_ERROR_STATUS_CLIENT,  /* 4xx but those below */
+    POLL_ERROR_NOT_FOUND,      /* 404 */
+    POLL_ERROR_GONE,           /* 410 */
+    POLL_ERROR_FORBIDDEN,      /* 401, 403 */
+    POLL_ERROR_CHALLENGE,      /* a bot challenge */
+    POLL_ERROR_THROTTLED,      /* 429, 503 with Retry-After */
+    POLL_ERROR_STATUS_SERVER,  /* 5xx */
+    POLL_ERROR_EMPTY,          /* 200 without a body (S10) */
+    POLL_ERROR_NOT_A_FEED,
+    POLL_ERROR_HTML,           /* an HTML page instead of a feed */
+    POLL_ERROR_MALFORMED,
+    POLL_ERROR_BOMB,           /* entity declarations, depth */
+    POLL_ERROR_INTERNAL,
+    POLL_ERROR_COUNT
+};
+
+/* Stable short name for logs and records: "dns", "timeout", "not-found", "html" ... */
+const char *poll_error_name(enum poll_error error);
+/* One English sentence for people. */
+const char *poll_error_text(enum poll_error error);
+
+struct poll_request {
+    const char *url;           /* borrowed from the state */
+    const char *etag;          /* NULL when not to be sent */
+    const char *last_modified;
+    bool conditional;
+    bool http1_only;
+};
+
+/* One header line; names compare without case. */
+struct http_header {
+    struct str name, value;
+};
+
+struct poll_answer {
+    enum poll_error error;      /* transport failure, found by the fetcher; NONE when there is a status */
+    int status;                 /* of the last response */
+    const struct http_header *headers; /* of the last response */
+    size_t header_count;
+    struct str body;            /* decoded */
+    const char *final_url;      /* after redirects; NULL = the requested one */
+    bool redirected;
+    bool redirect_permanent;    /* every hop was 301 or 308 (S3) */
+    bool was_conditional;
+    int64_t received_ms;        /* wall clock */
+};
+
+enum poll_kind {
+    POLL_UNCHANGED,  /* 304, or 200 with the hash we know */
+    POLL_BODY,       /* parse it */
+    POLL_FAILED,
+};
+
+struct poll_verdict {
+    enum poll_kind kind;
+    enum poll_error error;
+    uint64_t body_hash;
+    int64_t retry_after_ms;      /* S7: from now, for the whole host; 0 = none */
+};
+
+/* What parsing and identity found in a POLL_BODY document (all zero otherwise). */
+struct poll_findings {
+    enum poll_error parse_error;
+    bool truncated;              /* do not store validators (reliability B5) */
+    uint32_t entries, known, fresh, revised; /* fresh: not known before; entries = known + fresh + revised */
+    int64_t oldest_ms, newest_ms; /* entry dates, 0 = none */
+    struct str title;            /* the feed's title, may be absent */
+    int32_t ttl_s;               /* RSS ttl or sy period, 0 = none */
+    uint32_t skip_hours;
+    uint8_t skip_days;
+    struct str moved_to;         /* newLocation, itunes:new-feed-url */
+};
+
+struct poll_change {
+    bool status_changed;         /* a line in the log and a record on news.feeds are due */
+    enum feed_status before;
+    bool moved;                  /* moved_to was adopted just now */
+    bool gap;                    /* T6: entries were probably lost between two polls */
+};
+
+void poll_policy_default(struct poll_policy *policy);
+
+void poll_prepare(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms,
+                  struct poll_request *ret_request);
+
+void poll_judge(const struct feed_state *state, const struct poll_policy *policy,
+                const struct poll_answer *answer, int64_t now_ms, struct poll_verdict *ret_verdict);
+
+/* 0 or -ENOMEM (the state is then unchanged). `found` may be NULL for verdicts other than POLL_BODY. */
+int poll_settle(struct feed_state *state, const struct poll_policy *policy, const struct poll_answer *answer,
+                const struct poll_verdict *verdict, const struct poll_findings *found, int64_t now_ms,
+                struct poll_change *ret_change);
+
+/* Value of the first header with that name, or STR_NONE. */
+struct str poll_header(const struct poll_answer *answer, struct str name);
+
+#endif

@@ -1,0 +1,34 @@
+/* schedule: which feed is due next. A binary heap over wall-clock due times with positions kept in
+ * the items, so that moving one item is O(log n). Loop thread only.
+ *
+ * Wall time, because due times are persisted; a stepped clock is handled by schedule_clock_stepped(). */
+#ifndef NEWSD_FEEDS_SCHEDULE_H
+#define NEWSD_FEEDS_SCHEDULE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct schedule;
+
+struct schedule_item {
+    int64_t due_ms;
+    size_t position; /* owned by the schedule; SCHEDULE_OUT when not in it */
+};
+
+#define SCHEDULE_OUT ((size_t)-1)
+
+struct schedule *schedule_create(void);
+/* Does not free the items. Sets *schedule NULL; accepts NULL. */
+void schedule_destroy(struct schedule **schedule);
+/* Puts an item in, or moves it if it is in already. 0 or -ENOMEM. */
+int schedule_put(struct schedule *schedule, struct schedule_item *item, int64_t due_ms);
+void schedule_remove(struct schedule *schedule, struct schedule_item *item);
+/* The earliest item, or NULL. */
+struct schedule_item *schedule_first(const struct schedule *schedule);
+/* Takes the earliest item out when it is due at now_ms, else NULL. */
+struct schedule_item *schedule_take_due(struct schedule *schedule, int64_t now_ms);
+size_t schedule_count(const struct schedule *schedule);
+/* Number of items due at now_ms, counted up to `limit`. */
+size_t schedule_count_due(const struct schedule *schedule, int64_t now_ms, size_t limit);
+
+#endif

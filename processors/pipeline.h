@@ -1,0 +1,57 @@
+/* pipeline: the list of stages and how an article goes through them.
+ *
+ *     struct pipeline *pipeline = pipeline_create(&options, &error);       once; shared by all workers
+ *     struct article *article = ...                                        (intake.h fills the input)
+ *     pipeline_run(pipeline, article);                                     on any worker thread
+ *
+ * A stage is one const struct at the end of its own file; stages.c lists them in order. A stage never does
+ * I/O, never logs, keeps nothing between articles but what its init made (read-only afterwards, shared by all
+ * workers). It allocates only from article->arena. A stage that fails, or is over its budget, is noted in
+ * article->processing and the article goes on; nothing a stage returns can lose an article. */
+#ifndef NEWSD_PROCESSORS_PIPELINE_H
+#define NEWSD_PROCESSORS_PIPELINE_H
+
+#include <stdint.h>
+
+#include "processors/article.h"
+#include "base/error.h"
+
+struct stage {
+    const char *name;        /* "text", "language", ... stable: it stands in records and metrics */
+    const char *description; /* one line for `newsd --help` and the manual */
+    unsigned version;        /* raised whenever its output may change */
+    bool needs_text;         /* skipped (and said so) when the article has none */
+    /* Loads models and lexicons; *ret_context may stay NULL. 0 or an error code with *error filled. */
+    int (*init)(void **ret_context, const char *data_directory, struct error *error);
+    /* 0 = done; -ENOMEM, ERR_LIMIT, ERR_DEADLINE, ERR_* = failed, noted, the article goes on.
+     * `*ret_note` may be set to a static or arena string saying why or what was skipped. */
+    int (*process)(const void *context, struct article *article, struct str *ret_note);
+    void (*destroy)(void *context);
+};
+
+/* The list, in order, ended by NULL. */
+extern const struct stage *const pipeline_stages[];
+
+struct pipeline_options {
+    const char *data_directory;  /* models and lexicons; NULL = built-in only */
+    int32_t article_budget_ms;   /* wall time for all stages of one article, default 2000 */
+    int64_t article_bytes_max;   /* arena cap, default 64 MiB */
+};
+
+struct pipeline;
+
+void pipeline_options_default(struct pipeline_options *options);
+int pipeline_create(struct pipeline **ret_pipeline, const struct pipeline_options *options, struct error *error);
+void pipeline_destroy(struct pipeline **pipeline);
+
+/* Runs every stage. Never fails: what went wrong stands in article->processing. Thread-safe. */
+void pipeline_run(const struct pipeline *pipeline, struct article *article);
+
+/* True when the budget of the article being processed on this thread is used up; long loops in stages ask
+ * this every few thousand steps and return ERR_DEADLINE. */
+bool pipeline_over_budget(void);
+
+/* Deadline of the running article in monotonic microseconds, 0 = none: for guards inside third-party parsers. */
+int64_t pipeline_deadline_us(void);
+
+#endif
