@@ -1,0 +1,234 @@
+/* feed_roll: the feeds in memory and the operator's list. Loop thread only. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "daemon/log.h"
+#include "daemon/poller_private.h"
+
+enum {
+    FIRST_POLLS_PER_SECOND = 50, /* T8: an import is spread, the first of it starts at once */
+};
+
+static void feed_leave(struct polled_feed *feed);
+
+struct polled_feed *feed_add(struct poller *poller, const struct feed_state *state)
+{
+    struct polled_feed *feed = calloc(1, sizeof(*feed));
+    if (!feed)
+        return NULL;
+    if (feed_state_copy(&feed->state, state)) {
+        free(feed);
+        return NULL;
+    }
+    feed->poller = poller;
+    feed->item.position = SCHEDULE_OUT;
+    HASH_ADD_KEYPTR(by_url, poller->feeds, feed->state.url, strlen(feed->state.url), feed);
+    poller->by_status[feed->state.status]++;
+    return feed;
+}
+
+void feed_free(struct poller *poller, struct polled_feed *feed)
+{
+    poller->by_status[feed->state.status]--;
+    schedule_remove(poller->schedule, &feed->item);
+    HASH_DELETE(by_url, poller->feeds, feed);
+    feed_state_done(&feed->state);
+    free(feed);
+}
+
+void feed_plan(struct polled_feed *feed)
+{
+    feed->phase = PHASE_IDLE;
+    if (feed->removed)
+        feed_leave(feed);
+    else if (schedule_put(feed->poller->schedule, &feed->item, feed->state.next_poll_ms))
+        log_error("no memory to schedule %s", feed->state.url);
+}
+
+void feed_take_state(struct polled_feed *feed, struct feed_state *state)
+{
+    struct poller *poller = feed->poller;
+    int64_t rowid = feed->state.rowid;
+    /* url is the hash's key: the old string stays, only the rest is exchanged. */
+    char *url = feed->state.url;
+    poller->by_status[feed->state.status]--;
+    free(state->url);
+    state->url = NULL;
+    feed->state.url = NULL;
+    feed_state_done(&feed->state);
+    feed->state = *state;
+    *state = (struct feed_state){0};
+    feed->state.url = url;
+    feed->state.rowid = rowid;
+    poller->by_status[feed->state.status]++;
+}
+
+void poller_restore(void *context, const struct feed_state *state)
+{
+    struct poller *poller = context;
+    struct polled_feed *feed = feed_add(poller, state);
+    if (!feed)
+        log_error("no memory for feed %s", state->url);
+}
+
+struct feeds_job {
+    struct store_feeds store;
+    struct poller *poller;
+    struct polled_feed **added;
+    int64_t *removed;
+};
+
+static void feeds_stored(struct store_job *base, int error)
+{
+    struct feeds_job *job = (struct feeds_job *)base;
+    struct poller *poller = job->poller;
+    if (error && error != ERR_SHUTDOWN)
+        log_error("the feed list was not stored: %s; it is read again at the next start", error_text(error));
+    for (size_t i = 0; i < job->store.add_count && !error; i++)
+        feed_plan(job->added[i]);
+    free(job->store.add);
+    free(job->added);
+    free(job->removed);
+    arena_destroy(&job->store.base.arena);
+    free(job);
+    poller->jobs--;
+    poller_look(poller);
+}
+
+static struct feeds_job *feeds_job(struct poller *poller, size_t add, size_t remove)
+{
+    struct feeds_job *job = calloc(1, sizeof(*job));
+    if (!job)
+        return NULL;
+    job->poller = poller;
+    job->store.base.done = feeds_stored;
+    job->store.base.arena = arena_create(ARENA_CAP_DEFAULT);
+    job->store.add = calloc(add + 1, sizeof(struct feed_state *));
+    job->added = calloc(add + 1, sizeof(*job->added));
+    job->removed = calloc(remove + 1, sizeof(*job->removed));
+    job->store.remove = job->removed;
+    if (!job->store.base.arena || !job->store.add || !job->added || !job->removed) {
+        arena_destroy(&job->store.base.arena);
+        free(job->store.add);
+        free(job->added);
+        free(job->removed);
+        free(job);
+        return NULL;
+    }
+    return job;
+}
+
+static void feed_apply_entry(struct poller *poller, struct polled_feed *feed,
+                             const struct feed_list_entry *entry)
+{
+    feed->listed = true;
+    feed->state.page_policy =
+        (uint8_t)(entry->page_policy >= 0 ? entry->page_policy : (int)poller->config->pages);
+    if (entry->interval_s > 0)
+        feed->state.interval_s = entry->interval_s;
+}
+
+static int list_add(struct poller *poller, struct feeds_job *job, const struct feed_list_entry *entry,
+                    size_t fresh)
+{
+    struct feed_state state = {0};
+    char *url = strndup(entry->url.ptr, entry->url.len);
+    if (!url)
+        return -ENOMEM;
+    state.url = url;
+    state.status = FEED_STATUS_NEW;
+    state.status_since_ms = clock_wall_ms();
+    state.interval_s = poller->policy.interval_default_s;
+    state.next_poll_ms = clock_wall_ms() + (int64_t)(fresh * 1000 / FIRST_POLLS_PER_SECOND);
+    struct polled_feed *feed = feed_add(poller, &state);
+    free(url);
+    if (!feed)
+        return -ENOMEM;
+    feed_apply_entry(poller, feed, entry);
+    job->added[job->store.add_count] = feed;
+    job->store.add[job->store.add_count++] = &feed->state;
+    return 0;
+}
+
+/* A removed feed whose poll has ended goes; if it was put back on the list meanwhile, it comes again as a new
+ * one. */
+static void feed_leave(struct polled_feed *feed)
+{
+    struct poller *poller = feed->poller;
+    if (!feed->relisted) {
+        feed_free(poller, feed);
+        return;
+    }
+    struct feed_list_entry entry = {.url = str_from(strdup(feed->state.url)),
+                                    .page_policy = feed->state.page_policy};
+    feed_free(poller, feed);
+    struct feeds_job *job = entry.url.ptr ? feeds_job(poller, 1, 0) : NULL;
+    if (!job || list_add(poller, job, &entry, 0)) {
+        log_error("no memory for a feed that was put back on the list; the next reload takes it");
+    }
+    free((char *)(uintptr_t)entry.url.ptr);
+    if (!job)
+        return;
+    poller->jobs++;
+    store_submit_feeds(poller->context.store, &job->store);
+}
+
+static void removed_report(struct feeds_job *job, struct polled_feed *feed)
+{
+    log_write(LOG_KIND_FEED_REMOVED, 6, feed->state.url, LOG_FIELDS({"FEED", feed->state.url}),
+              "feed %s is no longer listed and not polled any more", feed->state.url);
+    job->removed[job->store.remove_count++] = feed->state.rowid;
+}
+
+static void list_remove(struct poller *poller, struct feeds_job *job)
+{
+    struct polled_feed *feed, *next;
+    HASH_ITER(by_url, poller->feeds, feed, next)
+    {
+        if (feed->listed || feed->removed)
+            continue;
+        removed_report(job, feed);
+        feed->removed = true;
+        if (feed->phase == PHASE_WAITING) {
+            transfers_cancel(poller->context.transfers, &feed->wish);
+            feed->phase = PHASE_IDLE;
+        }
+        if (feed->phase == PHASE_IDLE)
+            feed_free(poller, feed);
+    }
+}
+
+int poller_set_feeds(struct poller *poller, const struct feed_list *list)
+{
+    struct polled_feed *feed, *next;
+    HASH_ITER(by_url, poller->feeds, feed, next)
+    feed->listed = false;
+    struct feeds_job *job = feeds_job(poller, list->count, HASH_CNT(by_url, poller->feeds));
+    if (!job)
+        return -ENOMEM;
+    size_t fresh = 0;
+    bool first_list = HASH_CNT(by_url, poller->feeds) == 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct feed_list_entry *entry = &list->entries[i];
+        HASH_FIND(by_url, poller->feeds, entry->url.ptr, entry->url.len, feed);
+        if (feed && !feed->removed) {
+            feed_apply_entry(poller, feed, entry);
+            continue;
+        }
+        if (feed) { /* taken off the list and put back while its poll is under way */
+            feed->relisted = true;
+            continue;
+        }
+        if (list_add(poller, job, entry, fresh++))
+            log_error("no memory for feed %.*s", STR_ARG(entry->url));
+        else if (!first_list)
+            log_write(LOG_KIND_FEED_ADDED, 6, NULL, NULL, "feed %.*s is polled from now on",
+                      STR_ARG(entry->url));
+    }
+    list_remove(poller, job);
+    poller->jobs++;
+    store_submit_feeds(poller->context.store, &job->store);
+    return 0;
+}

@@ -1,0 +1,340 @@
+/* poll: one poll from its turn to its end: host -> fetch -> parse (worker) -> identity (store) -> done. Loop
+ * thread; only parse_run and settle_run are called elsewhere, on a poll's own data. */
+#include <errno.h>
+#include <event2/event.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/url.h"
+#include "daemon/feed_report.h"
+#include "daemon/log.h"
+#include "daemon/metrics.h"
+#include "daemon/poll_document.h"
+#include "daemon/poll_states.h"
+#include "daemon/poller_private.h"
+
+enum {
+    DOCUMENT_ARENA_BYTES =
+        256 << 20, /* of one document with its items; a 16 MiB feed needs about a third of it */
+};
+
+static const char feed_accept[] =
+    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.6, */*;q=0.1";
+
+/* One poll with a document. */
+struct poll {
+    struct work work;
+    struct store_poll store;
+    struct poller *poller;
+    struct polled_feed *feed;
+    struct arena *arena;
+    struct poll_policy policy;
+    struct poll_answer answer;
+    struct poll_verdict verdict;
+    struct poll_document document;
+    struct poll_change change;
+    char *body;
+};
+
+static void count_answer(const struct fetch_result *result, const struct poll_verdict *verdict)
+{
+    metrics_add(METRIC_POLLS, 1);
+    metrics_add(METRIC_POLL_BYTES_WIRE, result->wire_bytes);
+    metrics_add(METRIC_POLL_BYTES, result->body_bytes);
+    if (verdict->kind == POLL_UNCHANGED)
+        metrics_add(result->answer.status == 304 ? METRIC_POLLS_NOT_MODIFIED : METRIC_POLLS_SAME_BODY, 1);
+    if (verdict->kind == POLL_FAILED)
+        metrics_add_poll_error(verdict->error);
+}
+
+static void announce(struct polled_feed *feed, const struct poll_change *change, const char *words)
+{
+    if (change->gap)
+        metrics_add(METRIC_FEED_GAPS, 1);
+    if (change->gap || feed_report_due(change))
+        feed_report_log(&feed->state, change, words);
+}
+
+/* An answer without a document: settled here and now. */
+static void settle_simple(struct polled_feed *feed, struct fetch_result *result,
+                          const struct poll_verdict *verdict)
+{
+    struct poll_change change = {0};
+    struct poller *poller = feed->poller;
+    enum feed_status before = (enum feed_status)feed->state.status;
+    if (poll_settle(&feed->state, &poller->policy, &result->answer, verdict, NULL, clock_wall_ms(), &change))
+        feed->state.next_poll_ms = clock_wall_ms() + poller->policy.interval_default_s * 1000LL;
+    poller->by_status[before]--;
+    poller->by_status[feed->state.status]++;
+    announce(feed, &change, result->error_text);
+    poll_states_save(feed, &change);
+    feed_plan(feed);
+}
+
+static void poll_free(struct poll *poll)
+{
+    feed_state_done(&poll->store.state_before);
+    feed_state_done(&poll->store.state);
+    arena_destroy(&poll->arena);
+    free(poll->body);
+    free(poll);
+}
+
+static void count_items(const struct store_poll *job)
+{
+    metrics_add(METRIC_ENTRIES_SEEN, (int64_t)job->known + job->fresh);
+    metrics_add(METRIC_ENTRIES_KNOWN, job->known);
+    metrics_add(METRIC_ENTRIES_NEW, job->fresh);
+    metrics_add(METRIC_ENTRIES_REVISED, job->revised);
+    metrics_add(METRIC_ENTRIES_WITHDRAWN, job->withdrawn);
+    metrics_add(METRIC_ENTRIES_SIGHTED, job->sighted);
+    metrics_add(METRIC_ENTRIES_SKIPPED, job->skipped);
+    int64_t taken = 0;
+    for (size_t i = 0; i < job->item_count; i++) {
+        const struct store_item *item = &job->items[i];
+        taken += item->taken;
+        if (item->taken && !job->backfill && item->verdict == ENTRY_NEW && item->candidate.published_ms)
+            metrics_observe(METRIC_DELAY_FETCHED, job->now_ms - item->candidate.published_ms);
+    }
+    metrics_add(METRIC_INTAKE_ADDED, taken);
+}
+
+static void poll_stored(struct store_job *base, int error)
+{
+    struct poll *poll = (struct poll *)base->context;
+    struct poller *poller = poll->poller;
+    struct polled_feed *feed = poll->feed;
+    poller->polling--;
+    if (error) {
+        if (error != ERR_SHUTDOWN)
+            log_error("feed %s: its entries were not stored, the next poll takes them: %s", feed->state.url,
+                      error_text(error));
+        feed->state.next_poll_ms = clock_wall_ms() + poller->policy.interval_default_s * 1000LL;
+    } else {
+        count_items(&poll->store);
+        feed_take_state(feed, &poll->store.state);
+        announce(feed, &poll->change, poll->document.words);
+        if (poll->store.fresh)
+            poller->context.items_stored(poller->context.context);
+        if (poll->store.record_count)
+            poller->context.records_stored(poller->context.context);
+    }
+    feed_plan(feed);
+    poll_free(poll);
+    poller_look(poller);
+}
+
+/* On the store's thread, between identity and the write of the state; may run twice. */
+static int settle_run(struct store_poll *job)
+{
+    struct poll *poll = job->base.context;
+    feed_state_done(&job->state);
+    int error = feed_state_copy(&job->state, &job->state_before);
+    if (error)
+        return error;
+    struct poll_findings *found = &poll->document.findings;
+    found->known = job->known;
+    found->revised = job->revised;
+    found->fresh = job->fresh - job->revised;
+    found->entries = job->known + job->fresh;
+    poll->change = (struct poll_change){0};
+    error = poll_settle(&job->state, &poll->policy, &poll->answer, &poll->verdict, found, job->now_ms,
+                        &poll->change);
+    if (error)
+        return error;
+    if (found->parse_error == POLL_ERROR_NONE)
+        job->state.backfilled = true;
+    job->records = NULL;
+    job->record_count = 0;
+    if (!feed_report_due(&poll->change))
+        return 0;
+    job->records = arena_new(poll->arena, struct record);
+    if (!job->records)
+        return -ENOMEM;
+    job->record_count = 1;
+    return feed_report_record(poll->arena, &job->state, &poll->change, job->now_ms, job->records);
+}
+
+static void parse_run(struct work *work)
+{
+    struct poll *poll = (struct poll *)work;
+    if (poll_document_read(poll->arena, &poll->document))
+        poll->document.findings.parse_error = POLL_ERROR_TOO_LARGE;
+}
+
+static void parse_done(struct mail *mail)
+{
+    struct poll *poll = (struct poll *)mail;
+    struct poller *poller = poll->poller;
+    struct poll_document *document = &poll->document;
+    if (document->limit_hit)
+        metrics_add(METRIC_LIMIT_HITS, 1);
+    if (document->findings.parse_error)
+        metrics_add_poll_error(document->findings.parse_error);
+    struct store_poll *job = &poll->store;
+    job->base.done = poll_stored;
+    job->base.context = poll;
+    job->base.arena = poll->arena;
+    job->items = document->items;
+    job->item_count = document->item_count;
+    job->complete = document->complete;
+    job->truncated = document->findings.truncated || document->limit_hit || document->findings.parse_error;
+    job->backfill = !poll->store.state_before.backfilled;
+    job->backfill_policy = poller->config->backfill;
+    job->backfill_value = poller->config->backfill_value;
+    job->page_policy = (enum page_policy)poll->store.state_before.page_policy;
+    job->now_ms = document->now_ms;
+    job->settle = settle_run;
+    store_submit_poll(poller->context.store, job);
+}
+
+static int answer_copy(struct arena *arena, const struct poll_answer *from, struct poll_answer *to)
+{
+    *to = *from;
+    to->body = STR_NONE;
+    struct http_header *headers = arena_new_array(arena, struct http_header, from->header_count + 1);
+    if (!headers)
+        return -ENOMEM;
+    for (size_t i = 0; i < from->header_count; i++)
+        headers[i] = (struct http_header){arena_str(arena, from->headers[i].name),
+                                          arena_str(arena, from->headers[i].value)};
+    to->headers = headers;
+    if (from->final_url)
+        to->final_url = arena_copy(arena, from->final_url, strlen(from->final_url));
+    return arena_exhausted(arena) ? -ENOMEM : 0;
+}
+
+static struct poll *poll_create(struct polled_feed *feed, struct fetch_result *result,
+                                const struct poll_verdict *verdict)
+{
+    struct poll *poll = calloc(1, sizeof(*poll));
+    if (!poll)
+        return NULL;
+    poll->poller = feed->poller;
+    poll->feed = feed;
+    poll->verdict = *verdict;
+    poll->policy = feed->poller->policy;
+    poll->arena = arena_create(DOCUMENT_ARENA_BYTES);
+    if (!poll->arena || feed_state_copy(&poll->store.state_before, &feed->state) ||
+        answer_copy(poll->arena, &result->answer, &poll->answer)) {
+        poll_free(poll);
+        return NULL;
+    }
+    size_t len;
+    poll->body = fetch_result_take_body(result, &len);
+    poll->document = (struct poll_document){
+        .body = str_make(poll->body, len),
+        .answer = &poll->answer,
+        .feed_url = poll->store.state_before.url,
+        .poll_url = feed_state_poll_url(&poll->store.state_before),
+        .entries_max = (size_t)feed->poller->config->entries_max,
+        .now_ms = result->answer.received_ms ? result->answer.received_ms : clock_wall_ms(),
+    };
+    poll->work.run = parse_run;
+    poll->work.mail.deliver = parse_done;
+    return poll;
+}
+
+static void pause_host(struct polled_feed *feed, int64_t pause_ms)
+{
+    struct arena *arena = arena_create(64 * 1024);
+    struct str host = arena ? url_host(arena, str_from(feed_state_poll_url(&feed->state))) : STR_NONE;
+    if (host.ptr) {
+        transfers_pause_host(feed->poller->context.transfers, host, pause_ms);
+        char name[256], seconds[24];
+        (void)snprintf(name, sizeof(name), "%.*s", STR_ARG(host));
+        (void)snprintf(seconds, sizeof(seconds), "%lld", (long long)(pause_ms / 1000));
+        log_write(LOG_KIND_HOST_PAUSED, 5, name, LOG_FIELDS({"HOST", name}, {"SECONDS", seconds}),
+                  "host %s asks for a pause of %s s; none of its feeds or pages is fetched before", name,
+                  seconds);
+    }
+    arena_destroy(&arena);
+}
+
+static void on_fetched(void *context, struct fetch_result *result)
+{
+    struct polled_feed *feed = context;
+    struct poller *poller = feed->poller;
+    poller->polling--;
+    if (result->cancelled) {
+        transfers_ended(poller->context.transfers, &feed->wish);
+        feed_plan(feed);
+        return;
+    }
+    struct poll_verdict verdict;
+    poll_judge(&feed->state, &poller->policy, &result->answer, clock_wall_ms(), &verdict);
+    count_answer(result, &verdict);
+    if (verdict.retry_after_ms > 0)
+        pause_host(feed, verdict.retry_after_ms);
+    struct poll *poll = verdict.kind == POLL_BODY ? poll_create(feed, result, &verdict) : NULL;
+    if (verdict.kind == POLL_BODY && !poll)
+        verdict = (struct poll_verdict){.kind = POLL_FAILED, .error = POLL_ERROR_INTERNAL};
+    transfers_ended(poller->context.transfers, &feed->wish); /* before settling, which frees a removed feed */
+    if (poll) {
+        poller->polling++;
+        workers_submit(poller->context.workers, &poll->work);
+    } else {
+        settle_simple(feed, result, &verdict);
+    }
+    poller_look(poller);
+}
+
+static void fetch_failed(struct polled_feed *feed, int error)
+{
+    struct fetch_result result = {
+        .answer = {.error = error == -EINVAL ? POLL_ERROR_REDIRECT : POLL_ERROR_INTERNAL,
+                   .received_ms = clock_wall_ms()}};
+    (void)snprintf(result.error_text, sizeof(result.error_text), "the URL cannot be fetched: %s",
+                   error_text(error));
+    struct poll_verdict verdict = {.kind = POLL_FAILED, .error = result.answer.error};
+    count_answer(&result, &verdict);
+    settle_simple(feed, &result, &verdict);
+}
+
+static void wish_start(struct transfer_wish *wish)
+{
+    struct polled_feed *feed = (struct polled_feed *)((char *)wish - offsetof(struct polled_feed, wish));
+    struct poller *poller = feed->poller;
+    struct poll_request request;
+    feed->phase = PHASE_POLLING;
+    poll_prepare(&feed->state, &poller->policy, clock_wall_ms(), &request);
+    struct fetch_request fetch = {
+        .url = request.url,
+        .accept = feed_accept,
+        .etag = request.etag,
+        .last_modified = request.last_modified,
+        .http1_only = request.http1_only,
+    };
+    poller->polling++;
+    int error = fetch_start(transfers_fetcher(poller->context.transfers), &fetch, on_fetched, feed);
+    if (error) {
+        poller->polling--;
+        transfers_ended(poller->context.transfers, wish);
+        fetch_failed(feed, error);
+    }
+}
+
+static void wish_refused(struct transfer_wish *wish)
+{
+    struct polled_feed *feed = (struct polled_feed *)((char *)wish - offsetof(struct polled_feed, wish));
+    feed->state.next_poll_ms = clock_wall_ms() + feed->poller->policy.interval_min_s * 1000LL;
+    feed_plan(feed);
+}
+
+void poll_begin(struct polled_feed *feed)
+{
+    struct poller *poller = feed->poller;
+    struct arena *arena = arena_create(64 * 1024);
+    struct str host = arena ? url_host(arena, str_from(feed_state_poll_url(&feed->state))) : STR_NONE;
+    feed->phase = PHASE_WAITING;
+    feed->wish.start = wish_start;
+    feed->wish.refused = wish_refused;
+    if (!host.ptr)
+        fetch_failed(feed, -EINVAL);
+    else if (!transfers_want(poller->context.transfers, &feed->wish, host))
+        wish_refused(&feed->wish);
+    arena_destroy(&arena);
+}

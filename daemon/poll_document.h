@@ -1,0 +1,31 @@
+/* poll_document: the worker's part of a poll: from a body to items with identity and intake payload. Pure but
+ * for the arena; any thread. */
+#ifndef NEWSD_DAEMON_POLL_DOCUMENT_H
+#define NEWSD_DAEMON_POLL_DOCUMENT_H
+
+#include "base/arena.h"
+#include "daemon/store.h"
+#include "feeds/document.h"
+#include "feeds/polling.h"
+
+struct poll_document {
+    /* In */
+    struct str body;
+    const struct poll_answer *answer;
+    const char *feed_url;   /* identity */
+    const char *poll_url;
+    size_t entries_max;
+    int64_t now_ms;
+    /* Out, in the arena */
+    struct poll_findings findings; /* parse_error, truncated, dates and hints; counts are the store's */
+    struct store_item *items;
+    size_t item_count;
+    bool complete;
+    bool limit_hit;
+    char words[256];        /* the parser's own words on an error */
+};
+
+/* Parses the body and prepares its items. 0 (look at findings.parse_error), or -ENOMEM. */
+int poll_document_read(struct arena *arena, struct poll_document *document);
+
+#endif

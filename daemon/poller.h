@@ -1,0 +1,66 @@
+/* poller: what a poll is, from due to done. Owns the feeds in memory and their schedule. Loop thread only
+ * (parsing runs on a worker, identity on the store's thread).
+ *
+ *     poller_create(&poller, &context, config, &error);
+ *     store_load_feeds(store, poller_restore, poller, &error);
+ *     poller_set_feeds(poller, list);        again on each reload
+ *     poller_start(poller);
+ *     ...
+ *     poller_stop(poller); when poller_busy(poller) is 0: poller_destroy(&poller); */
+#ifndef NEWSD_DAEMON_POLLER_H
+#define NEWSD_DAEMON_POLLER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "daemon/config.h"
+#include "daemon/feed_list.h"
+#include "daemon/store.h"
+#include "daemon/transfers.h"
+#include "daemon/workers.h"
+
+struct event_base;
+struct poller;
+
+/* What the poller works with; all outlive it. */
+struct poller_context {
+    struct event_base *base;
+    struct store *store;
+    struct transfers *transfers;
+    struct workers *workers;
+    const struct pipeline *pipeline;
+    void (*items_stored)(void *context);   /* new rows are in the intake */
+    void (*records_stored)(void *context); /* new rows are in the outbox */
+    bool (*may_poll)(void *context);       /* false under back-pressure */
+    void *context;
+};
+
+int poller_create(struct poller **ret_poller, const struct poller_context *context, const struct config *config,
+                  struct error *error);
+void poller_destroy(struct poller **poller);
+
+/* A feed as the store knows it (a visitor for store_load_feeds). */
+void poller_restore(void *poller, const struct feed_state *state);
+/* The operator's list: new feeds are added, feeds no longer listed removed; each is one line in the log. 0 or -ENOMEM. */
+int poller_set_feeds(struct poller *poller, const struct feed_list *list);
+/* New limits and intervals, from the next poll on. */
+void poller_set_config(struct poller *poller, const struct config *config);
+void poller_start(struct poller *poller);
+/* No new polls; those under way end by themselves or by transfers_cancel_all(). */
+void poller_stop(struct poller *poller);
+/* Polls and store jobs under way. */
+size_t poller_busy(const struct poller *poller);
+/* Back-pressure is over, or the clock was set: look at the schedule again. */
+void poller_kick(struct poller *poller);
+
+/* Counts for metrics and status. */
+struct poller_counts {
+    size_t feeds, by_status[5], due, polling;
+};
+void poller_get_counts(const struct poller *poller, struct poller_counts *ret_counts);
+typedef void poller_visit(void *context, const struct feed_state *state);
+/* Visits up to `most` failing feeds. */
+void poller_failing(const struct poller *poller, size_t most, poller_visit *visit, void *context);
+
+#endif
