@@ -1,0 +1,162 @@
+"""The process: configuration, reload, stop, second instance, brokers that are away, status."""
+import os
+import subprocess
+import time
+import unittest
+
+from harness import NEWSD, NewsdTest, wait_until
+from scripted_site import Answer, item, rss
+
+
+class Configuration(NewsdTest):
+    def run_with(self, text):
+        daemon = self.newsd([], start=False)
+        with open(daemon.config, "a") as file:
+            file.write(text)
+        done = subprocess.run([NEWSD, "run", "-c", daemon.config], capture_output=True, timeout=20)
+        return done.returncode, done.stderr.decode()
+
+    def test_an_unknown_option_is_named_with_file_and_line(self):
+        code, said = self.run_with("[poll]\nintervall-min = 5min\n")
+        self.assertEqual(code, 78)
+        self.assertRegex(said, r"newsd\.conf:\d+: .*intervall-min")
+        self.assertIn("interval-min", said)
+
+    def test_a_wrong_value_says_what_is_allowed(self):
+        code, said = self.run_with("[poll]\nhost-transfers = many\n")
+        self.assertEqual(code, 78)
+        self.assertRegex(said, r"newsd\.conf:\d+: ")
+
+    def test_an_unknown_kafka_property_is_named(self):
+        code, said = self.run_with("[kafka]\nno.such.property = 1\n")
+        self.assertEqual(code, 78)
+        self.assertIn("no.such.property", said)
+
+    def test_check_finds_a_broken_feed_list(self):
+        daemon = self.newsd([self.site.url("/feed")], start=False)
+        with open(os.path.join(daemon.folder, "feeds.d", "bad.txt"), "w") as file:
+            file.write("# a comment\nnot a url\n")
+        done = subprocess.run([NEWSD, "check", "-c", daemon.config], capture_output=True, timeout=20)
+        self.assertEqual(done.returncode, 78)
+        self.assertIn("bad.txt:2:", (done.stderr + done.stdout).decode())
+
+
+class Life(NewsdTest):
+    def test_it_stops_within_ten_seconds_and_says_so(self):
+        self.site.on("/feed", Answer(200, rss([item(1)])))
+        daemon = self.newsd([self.site.url("/feed")])
+        self.wait_records("news.articles", 1)
+        self.assertLess(daemon.stop(), 10)
+        self.assertEqual(daemon.process.returncode, 0)
+        self.assertTrue(daemon.said("stopped"))
+
+    def test_a_second_instance_is_refused_with_the_holders_pid(self):
+        daemon = self.newsd([])
+        second = subprocess.run([NEWSD, "run", "-c", daemon.config], capture_output=True, timeout=20)
+        self.assertNotEqual(second.returncode, 0)
+        self.assertIn(str(daemon.process.pid), second.stderr.decode())
+
+    def test_reload_adds_and_removes_feeds_and_says_what_changed(self):
+        self.site.on("/a", Answer(200, rss([item(1)])))
+        self.site.on("/b", Answer(200, rss([item(2)])))
+        daemon = self.newsd([self.site.url("/a")])
+        self.wait_records("news.articles", 1)
+        daemon.options["poll"]["interval-max"] = "3s"
+        daemon.write([self.site.url("/b")])
+        daemon.signal(1)
+        self.wait_records("news.articles", 2)
+        self.assertTrue(daemon.said("poll.interval-max"))
+        self.assertTrue(daemon.said("no longer listed"))
+        asked = len(self.site.requests("/a"))
+        time.sleep(2.5)
+        self.assertEqual(len(self.site.requests("/a")), asked)
+
+    def test_a_broken_reload_keeps_the_old_configuration(self):
+        self.site.on("/a", Answer(200, rss([item(1)])))
+        daemon = self.newsd([self.site.url("/a")])
+        self.wait_records("news.articles", 1)
+        daemon.options["poll"]["interval-max"] = "nonsense"
+        daemon.write([self.site.url("/a")])
+        daemon.signal(1)
+        wait_until(lambda: daemon.said("the old one stays"), "the refusal in the log")
+        asked = len(self.site.requests("/a"))
+        wait_until(lambda: len(self.site.requests("/a")) > asked, "another poll")
+
+    def test_status_metrics_and_health_answer(self):
+        self.site.on("/a", Answer(200, rss([item(1)])))
+        daemon = self.newsd([self.site.url("/a")])
+        self.wait_records("news.articles", 1)
+        status = daemon.status()
+        self.assertEqual(status["feeds"]["total"], 1)
+        self.assertEqual(status["state"], "running")
+        self.assertEqual(daemon.get("/healthz")[0], 200)
+        self.assertEqual(daemon.get("/nothing")[0], 404)
+        done = subprocess.run([NEWSD, "status", "-c", daemon.config], capture_output=True, timeout=20)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("running", done.stdout.decode())
+
+    def test_secrets_are_never_in_the_log_or_the_dump(self):
+        daemon = self.newsd([], kafka={"sasl.password": "tr0ub4dor", "sasl.username": "desk"}, start=False)
+        done = subprocess.run([NEWSD, "check", "--dump", "-c", daemon.config], capture_output=True, timeout=20)
+        self.assertNotIn(b"tr0ub4dor", done.stdout + done.stderr)
+        self.assertIn(b"sasl.username", done.stdout)
+
+
+class Brokers(NewsdTest):
+    def setUp(self):
+        super().setUp()
+        if not self.broker:
+            self.skipTest("needs the mock broker's commands")
+
+    def test_a_broker_away_at_the_start_costs_nothing(self):
+        self.broker.tell("down")
+        self.site.on("/feed", Answer(200, rss([item(n) for n in range(20)])))
+        daemon = self.newsd([self.site.url("/feed")])
+        wait_until(lambda: daemon.metric("outbox_rows") >= 20, "twenty rows in the outbox")
+        self.broker.tell("up")
+        self.assertEqual(len({r["key"] for r in self.wait_records("news.articles", 20)}), 20)
+
+    def test_polling_waits_at_the_outbox_mark_and_goes_on_after_it(self):
+        self.broker.tell("down")
+        numbers = iter(range(10 ** 6))
+        self.site.on("/feed", lambda request: Answer(200, rss([item(next(numbers)) for _ in range(20)])))
+        daemon = self.newsd([self.site.url("/feed")],
+                            {"store": {"outbox-high": "50", "outbox-hard": "100"}, "poll": {"interval-max": "1s"}})
+        wait_until(lambda: daemon.said("polling waits"), "back-pressure in the log")
+        time.sleep(1)
+        asked = len(self.site.requests("/feed"))
+        time.sleep(3)
+        self.assertLessEqual(len(self.site.requests("/feed")), asked + 1)
+        self.broker.tell("up")
+        wait_until(lambda: len(self.site.requests("/feed")) > asked + 1, "polls again")
+        self.assertTrue(daemon.said("back to full speed"))
+
+    def test_an_outage_in_the_middle_loses_and_repeats_nothing(self):
+        entries = []
+        self.site.on("/feed", lambda request: Answer(200, rss(entries or [item(0)])))
+        self.newsd([self.site.url("/feed")])
+        for number in range(1, 31):
+            entries.insert(0, item(number))
+            if number == 10:
+                self.broker.tell("down")
+            if number == 20:
+                self.broker.tell("up")
+            time.sleep(0.1)
+        records = self.wait_records("news.articles", 31)
+        ids = [r["headers"]["ce_id"] for r in records]
+        self.assertEqual(len(ids), len(set(ids)))
+
+    def test_stop_with_a_dead_broker_keeps_the_outbox(self):
+        self.site.on("/feed", Answer(200, rss([item(n) for n in range(5)])))
+        self.broker.tell("down")
+        daemon = self.newsd([self.site.url("/feed")])
+        wait_until(lambda: daemon.metric("outbox_rows") >= 5, "rows in the outbox")
+        self.assertLess(daemon.stop(), 10)
+        self.broker.tell("up")
+        daemon.lines.clear()
+        daemon.start()
+        self.assertEqual(len({r["key"] for r in self.wait_records("news.articles", 5)}), 5)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
