@@ -32,9 +32,17 @@ DAEMON := $(filter-out daemon/main.c,$(wildcard daemon/*.c daemon/*/*.c))
 OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(FEEDS) $(PROCESSORS) $(DAEMON)) $(patsubst %.cc,$(OUT)/%.o,$(PROCESSORS_CC))
 LIBRARY := $(OUT)/libnewsd.a
 UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/feeds/test_*.c tests/processors/test_*.c tests/daemon/test_*.c))
+FAULT_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/faults/test_*.c))
+BENCHES := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/bench/bench_*.c))
 SUPPORT := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/support/*.c))
 
-.PHONY: all clean
+# Beside the build: what the tests, the lint and the real broker need.
+TEST_PACKAGES := libcmocka-dev python3 python3-jsonschema kcat curl
+LINT_PACKAGES := clang clang-format cppcheck codespell mandoc shellcheck
+CI_PACKAGES := valgrind default-jdk-headless maven debootstrap dpkg-dev fakeroot libclang-rt-14-dev
+
+.PHONY: all demo test test-unit test-integration test-fault test-valgrind test-tsan test-kafka test-service bench lint \
+	fuzz packages-build packages-test packages-lint packages-ci clean
 all: newsd
 
 newsd: $(OUT)/newsd
@@ -47,7 +55,7 @@ $(LIBRARY): $(OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(OUT)/%.o: %.c
+$(OUT)/%.o: %.c .version
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -59,6 +67,61 @@ $(OUT)/%.o: %.cc
 $(OUT)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
+
+# ---- The two commands of the README -----------------------------------------------------------------------------
+
+# Every recipe below installs what is missing first, and says which; nothing is asked of apt when all is there.
+packages-build:
+	@tests/support/packages.sh $(BUILD_PACKAGES)
+packages-test: packages-build
+	@tests/support/packages.sh $(TEST_PACKAGES)
+packages-lint:
+	@tests/support/packages.sh $(LINT_PACKAGES)
+packages-ci: packages-test packages-lint
+	@tests/support/packages.sh $(CI_PACKAGES)
+
+demo: packages-build
+	@$(MAKE) --no-print-directory -j2 newsd
+	./newsd demo $(if $(ONCE),--once) $(if $(JSON),--json)
+
+# Unit, fault and integration tests under the address and undefined-behaviour sanitizers; Kafka and systemd where they
+# can run (they say `skipped` and why where not).
+test: packages-test
+	@$(MAKE) --no-print-directory -j2 newsd
+	@$(MAKE) --no-print-directory -j2 out/release/tests/support/mock_broker
+	@$(MAKE) --no-print-directory -j2 BUILD=asan out/asan/newsd unit-programs fault-programs
+	@tests/run.py --build asan unit faults integration
+	@tests/run.py --build release kafka service
+
+test-unit: packages-test
+	@$(MAKE) --no-print-directory -j2 BUILD=asan unit-programs
+	tests/run.py --build asan unit
+test-integration: packages-test
+	@$(MAKE) --no-print-directory -j2 out/release/tests/support/mock_broker
+	@$(MAKE) --no-print-directory -j2 BUILD=asan out/asan/newsd
+	tests/run.py --build asan integration
+test-fault: packages-test
+	@$(MAKE) --no-print-directory -j2 BUILD=asan fault-programs
+	tests/run.py --build asan faults
+test-valgrind: packages-test
+	@tests/support/packages.sh valgrind
+	@$(MAKE) --no-print-directory -j2 unit-programs
+	tests/run.py --build release valgrind
+test-tsan: packages-test
+	@$(MAKE) --no-print-directory -j2 out/release/tests/support/mock_broker
+	@$(MAKE) --no-print-directory -j2 BUILD=tsan out/tsan/newsd
+	tests/run.py --build tsan integration
+test-kafka: packages-test newsd
+	tests/run.py --build release kafka
+test-service: packages-test newsd
+	tests/run.py --build release service
+
+lint: packages-lint
+	tests/lint.sh
+
+.PHONY: unit-programs fault-programs
+unit-programs: $(UNIT_TESTS)
+fault-programs: $(FAULT_TESTS)
 
 clean:
 	rm -rf out newsd
