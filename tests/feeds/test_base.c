@@ -1,0 +1,246 @@
+/* The shared base: strings, arena, buffer, UTF-8, clock, hash, JSON writer. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/json_writer.h"
+#include "base/str.h"
+#include "base/utf8.h"
+
+static void assert_str(struct str got, const char *wanted)
+{
+    assert_int_equal(got.len, strlen(wanted));
+    assert_memory_equal(got.ptr, wanted, got.len);
+}
+
+static void test_str_trim_knows_the_spaces_of_feeds(void **state)
+{
+    (void)state;
+    assert_str(str_trim(STR(" \t\r\n x y \xC2\xA0\xE3\x80\x80")), "x y");
+    assert_str(str_trim(STR("\xEF\xBB\xBFtext")), "text");
+    assert_str(str_trim(STR(" \n ")), "");
+}
+
+static void test_str_find_and_split(void **state)
+{
+    (void)state;
+    assert_int_equal(str_find(STR("abcabc"), STR("ca"), 0), 2);
+    assert_int_equal(str_find(STR("abcabc"), STR("ca"), 3), -1);
+    assert_int_equal(str_find_nocase(STR("Content-TYPE"), STR("type"), 0), 8);
+    struct str rest = STR("a,,b"), part;
+    assert_true(str_split(&rest, ',', &part));
+    assert_str(part, "a");
+    assert_true(str_split(&rest, ',', &part));
+    assert_str(part, "");
+    assert_true(str_split(&rest, ',', &part));
+    assert_str(part, "b");
+    assert_false(str_split(&rest, ',', &part));
+}
+
+static void test_str_numbers_are_whole_or_nothing(void **state)
+{
+    (void)state;
+    int64_t value;
+    double number;
+    assert_true(str_to_int64(STR("-42"), &value));
+    assert_int_equal(value, -42);
+    assert_false(str_to_int64(STR("42x"), &value));
+    assert_false(str_to_int64(STR(""), &value));
+    assert_false(str_to_int64(STR("99999999999999999999"), &value));
+    assert_true(str_to_double(STR("0.5"), &number));
+    assert_true(fabs(number - 0.5) < 1e-12);
+    assert_false(str_to_double(STR("nan"), &number));
+}
+
+static void test_arena_stops_at_its_cap_and_says_so(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(100000);
+    assert_non_null(arena_alloc(arena, 60000));
+    assert_false(arena_exhausted(arena));
+    assert_null(arena_alloc(arena, 60000));
+    assert_true(arena_exhausted(arena));
+    assert_null(arena_array(arena, SIZE_MAX / 2, 16));
+    arena_reset(arena);
+    assert_false(arena_exhausted(arena));
+    assert_non_null(arena_alloc(arena, 60000));
+    assert_true(arena_held(arena) <= 100000);
+    arena_destroy(&arena);
+    assert_null(arena);
+    arena_destroy(&arena);
+}
+
+static void test_arena_grow_keeps_what_is_there(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    int *items = NULL;
+    size_t capacity = 0;
+    for (int i = 0; i < 1000; i++) {
+        assert_int_equal(arena_grow(arena, (void **)&items, (size_t)i, &capacity, sizeof(*items)), 0);
+        items[i] = i;
+    }
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(items[i], i);
+    assert_str(arena_printf(arena, "%s-%d", "a", 7), "a-7");
+    arena_destroy(&arena);
+}
+
+static void test_buffer_grows_and_terminates(void **state)
+{
+    (void)state;
+    struct buffer buffer = {0};
+    for (int i = 0; i < 5000; i++)
+        assert_int_equal(buffer_printf(&buffer, "%d,", i), 0);
+    assert_int_equal(buffer.ptr[buffer.len], '\0');
+    assert_int_equal(buffer_reserve(&buffer, SIZE_MAX / 2), -ENOMEM);
+    assert_int_equal(buffer_append_byte(&buffer, 'x'), -ENOMEM); /* errors stick */
+    buffer_done(&buffer);
+    assert_int_equal(buffer_append_byte(&buffer, 'x'), 0);
+    buffer_done(&buffer);
+}
+
+static void test_utf8_accepts_only_well_formed_sequences(void **state)
+{
+    (void)state;
+    assert_true(utf8_valid(STR("plain, \xC3\xA9, \xE2\x82\xAC, \xF0\x9F\x98\x80")));
+    assert_false(utf8_valid(STR("\xC0\x80")));         /* overlong */
+    assert_false(utf8_valid(STR("\xED\xA0\x80")));     /* surrogate */
+    assert_false(utf8_valid(STR("\xF4\x90\x80\x80"))); /* over U+10FFFF */
+    assert_false(utf8_valid(STR("\xE2\x82")));         /* cut off */
+    assert_int_equal(utf8_valid_prefix(STR("abcdefghij\xFF")), 10);
+    assert_int_equal(utf8_length(STR("\xC3\xA9\xE2\x82\xACx")), 3);
+}
+
+static void test_utf8_repair_replaces_maximal_ill_formed_parts(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    assert_str(utf8_repair(arena, STR("a\xE2\x82z\xFFy")), "a\xEF\xBF\xBDz\xEF\xBF\xBDy");
+    struct str good = STR("untouched");
+    assert_ptr_equal(utf8_repair(arena, good).ptr, good.ptr);
+    assert_str(utf8_cut(STR("a\xE2\x82\xAC"), 3), "a");
+    arena_destroy(&arena);
+}
+
+static void test_clock_writes_and_counts_days(void **state)
+{
+    (void)state;
+    char text[CLOCK_RFC3339_BYTES];
+    assert_string_equal(clock_rfc3339(0, 1, text), "1970-01-01T00:00:00.000Z");
+    assert_string_equal(clock_rfc3339(1641897180000, 0, text), "2022-01-11T10:33:00Z");
+    assert_string_equal(clock_rfc3339(-1, 1, text), "1969-12-31T23:59:59.999Z");
+    assert_string_equal(clock_rfc3339(INT64_MAX, 0, text), "9999-12-31T23:59:59Z");
+    for (int64_t day = -800000; day < 800000; day += 997) {
+        int64_t year;
+        int month, month_day;
+        clock_civil_from_days(day, &year, &month, &month_day);
+        assert_int_equal(clock_days_from_civil(year, month, month_day), day);
+    }
+}
+
+static void test_virtual_clock_moves_only_when_told(void **state)
+{
+    (void)state;
+    clock_virtual_start(1000, 7);
+    int64_t before = clock_monotonic_ms();
+    clock_virtual_advance(250);
+    assert_int_equal(clock_wall_ms(), 1250);
+    assert_int_equal(clock_monotonic_ms() - before, 250);
+    clock_virtual_step_wall(0);
+    assert_int_equal(clock_monotonic_ms() - before, 250);
+    for (int i = 0; i < 1000; i++)
+        assert_true(clock_random(10) < 10);
+    clock_virtual_stop();
+}
+
+static void test_hash_matches_the_published_vector(void **state)
+{
+    (void)state;
+    char hex[SHA256_HEX_BYTES];
+    /* FIPS 180-4, example "abc" */
+    assert_string_equal(hash_sha256_hex(STR("abc"), 64, hex),
+                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_int_not_equal(hash_64(STR("")), 0);
+    assert_int_not_equal(hash_64_seeded(1, STR("a")), hash_64_seeded(2, STR("a")));
+}
+
+static void test_json_writer_leaves_out_what_is_absent(void **state)
+{
+    (void)state;
+    struct buffer buffer = {0};
+    struct json_writer *json = json_writer_create(&buffer, false);
+    json_begin_object(json);
+    json_field_str(json, "title", STR("a \"b\"\n"));
+    json_field_str(json, "none", STR_NONE);
+    json_field_true(json, "no", false);
+    json_field_double(json, "x", 0.25, 6);
+    json_key(json, "raw");
+    json_raw(json, STR("{\"n\":1}"));
+    json_key(json, "list");
+    json_begin_array(json);
+    json_int(json, -5);
+    json_null(json);
+    json_end_array(json);
+    json_end_object(json);
+    assert_int_equal(json_writer_finish(&json), 0);
+    assert_string_equal(buffer.ptr, "{\"title\":\"a \\\"b\\\"\\n\",\"x\":0.25,\"raw\":{\"n\":1},\"list\":[-5,null]}");
+    buffer_done(&buffer);
+}
+
+static void test_json_writer_refuses_bad_utf8_and_wrong_order(void **state)
+{
+    (void)state;
+    struct buffer buffer = {0};
+    struct json_writer *json = json_writer_create(&buffer, false);
+    json_begin_object(json);
+    json_field_str(json, "bad", STR("\xFF"));
+    json_end_object(json);
+    assert_int_equal(json_writer_finish(&json), -EILSEQ);
+    json = json_writer_create(&buffer, false);
+    json_begin_object(json);
+    json_int(json, 1);
+    assert_int_equal(json_writer_finish(&json), -EINVAL);
+    buffer_done(&buffer);
+}
+
+static void test_errors_have_words(void **state)
+{
+    (void)state;
+    struct error error;
+    assert_int_equal(error_set(&error, ERR_CONFIG, "line %d", 3), ERR_CONFIG);
+    assert_string_equal(error.text, "line 3");
+    assert_string_equal(error_text(ERR_STORE_LOCKED), "state in use by another process");
+    assert_string_equal(error_text(-ENOSPC), "No space left on device");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_str_trim_knows_the_spaces_of_feeds),
+        cmocka_unit_test(test_str_find_and_split),
+        cmocka_unit_test(test_str_numbers_are_whole_or_nothing),
+        cmocka_unit_test(test_arena_stops_at_its_cap_and_says_so),
+        cmocka_unit_test(test_arena_grow_keeps_what_is_there),
+        cmocka_unit_test(test_buffer_grows_and_terminates),
+        cmocka_unit_test(test_utf8_accepts_only_well_formed_sequences),
+        cmocka_unit_test(test_utf8_repair_replaces_maximal_ill_formed_parts),
+        cmocka_unit_test(test_clock_writes_and_counts_days),
+        cmocka_unit_test(test_virtual_clock_moves_only_when_told),
+        cmocka_unit_test(test_hash_matches_the_published_vector),
+        cmocka_unit_test(test_json_writer_leaves_out_what_is_absent),
+        cmocka_unit_test(test_json_writer_refuses_bad_utf8_and_wrong_order),
+        cmocka_unit_test(test_errors_have_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
