@@ -1,0 +1,137 @@
+/* article_text: chooses among page, content and summary. Worker threads; one article each. Never fetches. */
+#include "processors/html/article_text.h"
+
+#include <errno.h>
+
+#include "processors/html/content.h"
+#include "processors/html/text.h"
+
+enum {
+    PAGE_POINTS_MIN = 200, /* a page's text shorter than this and than the feed's is not trusted */
+};
+
+/* Feed text of any kind as blocks. 0, -ENOMEM, ERR_DEADLINE. */
+static int feed_blocks(struct article *article, struct str text, bool is_html, struct text_blocks *blocks)
+{
+    text_blocks_init(blocks, article->arena);
+    int code = 0;
+    if (is_html && html_looks_like_markup(text))
+        code = html_fragment_to_blocks(text, blocks);
+    else
+        text_blocks_add_plain(blocks, text);
+    int finished = text_blocks_finish(blocks);
+    return finished < 0 ? finished : code;
+}
+
+static void take(struct article *article, const struct text_blocks *blocks, enum source_outcome source,
+                 float confidence)
+{
+    article->text = blocks->text;
+    article->text_length = blocks->length;
+    article->blocks.items = blocks->list.items;
+    article->blocks.count = blocks->list.count;
+    article->blocks.capacity = blocks->list.capacity;
+    article->source = source;
+    article->source_confidence = confidence;
+}
+
+/* The text of the feed's entry. */
+static int take_feed(struct article *article, struct str *ret_note)
+{
+    struct text_blocks summary, content;
+    int code = feed_blocks(article, article->summary_html, article->summary_is_html, &summary);
+    if (code == -ENOMEM)
+        return code;
+    article->summary = summary.text;
+    if (article->content_html.len == 0) {
+        if (summary.length)
+            take(article, &summary, SOURCE_FEED, 0.5f);
+        if (code == ERR_DEADLINE)
+            *ret_note = STR("the feed's text is cut: time budget");
+        return 0;
+    }
+    code = feed_blocks(article, article->content_html, article->content_is_html, &content);
+    if (code == -ENOMEM)
+        return code;
+    if (code == ERR_DEADLINE)
+        *ret_note = STR("the feed's text is cut: time budget");
+    if (content.length >= summary.length && content.length)
+        take(article, &content, SOURCE_FEED, 0.9f);
+    else if (summary.length)
+        take(article, &summary, SOURCE_FEED, 0.5f);
+    return 0;
+}
+
+static enum source_outcome outcome_of_status(int status)
+{
+    switch (status) {
+    case 401:
+    case 402:
+        return SOURCE_PAYWALL;
+    case 403:
+    case 429:
+    case 451:
+        return SOURCE_BLOCKED;
+    default:
+        return SOURCE_ERROR;
+    }
+}
+
+/* The page's text, when it is better than the feed's. */
+static int take_page(struct article *article, struct str *ret_note)
+{
+    if (article->page_status >= 400) {
+        article->source = article->text.len ? SOURCE_FEED : outcome_of_status(article->page_status);
+        *ret_note = arena_printf(article->arena, "the page answered %d", article->page_status);
+        return 0;
+    }
+    struct text_blocks blocks;
+    float confidence = 0;
+    text_blocks_init(&blocks, article->arena);
+    struct content_request request = {.html = article->page, .title = article->title};
+    int code = content_extract(&request, &blocks, &confidence, ret_note);
+    int finished = text_blocks_finish(&blocks);
+    if (code < 0 || finished < 0) {
+        if (article->text.len == 0) {
+            article->source = SOURCE_ERROR;
+            return code < 0 ? code : finished;
+        }
+        *ret_note = code == ERR_DEADLINE ? STR("page not read: time budget")
+                                         : STR("page not read: size or depth limit");
+        return 0;
+    }
+    if (blocks.length >= article->text_length || blocks.length >= PAGE_POINTS_MIN * 4) {
+        if (blocks.length > 0)
+            take(article, &blocks, SOURCE_PAGE, confidence);
+        return 0;
+    }
+    *ret_note = STR("the page's text is shorter than the feed's");
+    return 0;
+}
+
+static int process(const void *context, struct article *article, struct str *ret_note)
+{
+    (void)context;
+    article->source = SOURCE_EMPTY;
+    int code = take_feed(article, ret_note);
+    if (code < 0)
+        return code;
+    if (article->page.len)
+        return take_page(article, ret_note);
+    if (article->page_error.len || article->page_status >= 400) {
+        if (article->text.len == 0)
+            article->source =
+                article->page_status >= 400 ? outcome_of_status(article->page_status) : SOURCE_ERROR;
+        *ret_note = article->page_error.len
+                        ? article->page_error
+                        : arena_printf(article->arena, "the page answered %d", article->page_status);
+    }
+    return 0;
+}
+
+const struct stage stage_text = {
+    .name = "text",
+    .description = "plain text and its blocks from the page, the feed's content or its summary",
+    .version = 1,
+    .process = process,
+};

@@ -1,0 +1,339 @@
+/* dom: gumbo with guards (error list off, bytes scanned before, allocator with a cap and the article's
+ * deadline that leaves the parser by longjmp), and its tree copied into a flat array. Everything gumbo
+ * allocates lies in the tree's arena, so leaving it early loses nothing. Worker threads; one tree belongs to
+ * one thread. */
+#include "processors/html/dom.h"
+
+#include <errno.h>
+#include <gumbo.h>
+#include <setjmp.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/utf8.h"
+#include "processors/pipeline.h"
+#include "processors/text_blocks.h"
+
+enum {
+    /* Limits of the scan before parsing: no news page comes near, and gumbo is quadratic in them. */
+    ATTRIBUTES_MAX = 256,
+    OPEN_TAGS_MAX = 512,
+    OPEN_TABLES_MAX = 64,
+    ALLOCATIONS_BETWEEN_CHECKS = 1024,
+};
+
+/* ---- The scan before parsing ---- */
+
+struct scan {
+    struct str html;
+    size_t at;
+    unsigned open_tags, open_tables;
+};
+
+static bool is_letter(char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* Elements whose end tag is often left out: they close each other and do not nest. */
+static bool closes_itself(enum html_tag tag)
+{
+    switch (tag) {
+    case TAG_P:
+    case TAG_LI:
+    case TAG_TD:
+    case TAG_TH:
+    case TAG_TR:
+    case TAG_DD:
+    case TAG_DT:
+    case TAG_OPTION:
+    case TAG_TBODY:
+    case TAG_THEAD:
+    case TAG_TFOOT:
+    case TAG_HTML:
+    case TAG_HEAD:
+    case TAG_BODY:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Counts attributes roughly, as white space outside quotes followed by something; at ends behind '>'. */
+static unsigned scan_attributes(struct scan *scan)
+{
+    unsigned attributes = 0;
+    char quote = 0, before = ' ';
+    for (; scan->at < scan->html.len; scan->at++) {
+        char c = scan->html.ptr[scan->at];
+        if (quote) {
+            if (c == quote)
+                quote = 0;
+        } else if (c == '>') {
+            scan->at++;
+            break;
+        } else if ((c == '"' || c == '\'') && before == '=') {
+            quote = c;
+        } else if ((unsigned char)c > ' ' &&
+                   ((unsigned char)before <= ' ' || before == '/' || before == '"' || before == '\'')) {
+            attributes++;
+        }
+        before = c;
+    }
+    return attributes;
+}
+
+static int scan_tag(struct scan *scan)
+{
+    bool closing = scan->html.ptr[scan->at + 1] == '/';
+    size_t begin = scan->at + 1 + closing, end = begin;
+    while (end < scan->html.len &&
+           (is_letter(scan->html.ptr[end]) || (scan->html.ptr[end] >= '0' && scan->html.ptr[end] <= '9')))
+        end++;
+    enum html_tag tag = html_tag_of(str_slice(scan->html, begin, end));
+    scan->at = end;
+    if (scan_attributes(scan) > ATTRIBUTES_MAX)
+        return ERR_LIMIT;
+    unsigned flags = html_tag_flags(tag);
+    if (!closing && (flags & TAG_IS_RAW)) {
+        char needle[16] = "</";
+        struct str name = str_slice(scan->html, begin, end);
+        memcpy(needle + 2, name.ptr, name.len < 12 ? name.len : 12);
+        ptrdiff_t stop = str_find_nocase(scan->html, str_from(needle), scan->at);
+        scan->at = stop < 0 ? scan->html.len : (size_t)stop;
+        scan->open_tags++; /* its end tag counts it down */
+    } else if (closing) {
+        scan->open_tags -= scan->open_tags > 0 && !closes_itself(tag);
+        scan->open_tables -= tag == TAG_TABLE && scan->open_tables > 0;
+    } else if (!(flags & TAG_IS_VOID) && !closes_itself(tag)) {
+        scan->open_tags++;
+        scan->open_tables += tag == TAG_TABLE;
+    }
+    return scan->open_tags > OPEN_TAGS_MAX || scan->open_tables > OPEN_TABLES_MAX ? ERR_LIMIT : 0;
+}
+
+/* ERR_LIMIT when the bytes hold what makes the parser slow. Linear. */
+static int scan_bytes(struct str html)
+{
+    struct scan scan = {.html = html};
+    while (scan.at + 2 < html.len) {
+        ptrdiff_t next = str_find_byte(html, '<', scan.at);
+        if (next < 0 || (size_t)next + 2 >= html.len)
+            break;
+        scan.at = (size_t)next;
+        if (str_starts(str_slice(html, scan.at, html.len), STR("<!--"))) {
+            ptrdiff_t end = str_find(html, STR("-->"), scan.at);
+            if (end < 0)
+                break;
+            scan.at = (size_t)end + 3;
+        } else if (is_letter(html.ptr[scan.at + 1]) ||
+                   (html.ptr[scan.at + 1] == '/' && is_letter(html.ptr[scan.at + 2]))) {
+            int code = scan_tag(&scan);
+            if (code < 0)
+                return code;
+        } else {
+            scan.at++;
+        }
+    }
+    return 0;
+}
+
+/* ---- Parsing ---- */
+
+struct parse {
+    struct arena *arena;
+    jmp_buf leave;
+    int64_t deadline_us;
+    unsigned allocations;
+    int code;
+};
+
+static void *parser_alloc(void *userdata, size_t size)
+{
+    struct parse *parse = userdata;
+    void *ptr = arena_alloc(parse->arena, size);
+    parse->code = 0;
+    if (!ptr)
+        parse->code = ERR_LIMIT;
+    else if (++parse->allocations % ALLOCATIONS_BETWEEN_CHECKS == 0 && parse->deadline_us &&
+             clock_monotonic_us() >= parse->deadline_us)
+        parse->code = ERR_DEADLINE;
+    if (parse->code < 0)
+        longjmp(parse->leave, 1);
+    return ptr;
+}
+
+static void parser_free(void *userdata, void *ptr)
+{
+    (void)userdata;
+    (void)ptr; /* goes with the arena */
+}
+
+/* NULL when the parser was left early (parse->code says why). Keeps no locals across the jump. */
+static GumboOutput *run_parser(struct parse *parse, struct str html)
+{
+    GumboOptions options = kGumboDefaultOptions;
+    options.allocator = parser_alloc;
+    options.deallocator = parser_free;
+    options.userdata = parse;
+    options.max_errors = 0; /* its error list is what explodes on hostile pages */
+    if (setjmp(parse->leave))
+        return NULL;
+    return gumbo_parse_with_options(&options, html.ptr, html.len);
+}
+
+/* ---- Copying the tree ---- */
+
+struct copy {
+    struct dom *dom;
+    size_t capacity;
+};
+
+static int add_node(struct copy *copy, uint32_t parent, const GumboNode *source, uint32_t *ret_index)
+{
+    struct dom *dom = copy->dom;
+    if (arena_grow(dom->arena, (void **)&dom->nodes, dom->count, &copy->capacity, sizeof(*dom->nodes)) < 0)
+        return ERR_LIMIT;
+    struct dom_node *node = &dom->nodes[dom->count];
+    *node = (struct dom_node){.parent = parent, .tag = TAG_TEXT};
+    *ret_index = dom->count++;
+    if (source->type != GUMBO_NODE_ELEMENT && source->type != GUMBO_NODE_TEMPLATE) {
+        node->text = str_from(source->v.text.text);
+        return 0;
+    }
+    const GumboElement *element = &source->v.element;
+    node->tag = element->tag == GUMBO_TAG_UNKNOWN
+                    ? TAG_OTHER
+                    : html_tag_of(str_from(gumbo_normalized_tagname(element->tag)));
+    if (element->tag_namespace == GUMBO_NAMESPACE_SVG && node->tag == TAG_TITLE)
+        node->tag = TAG_OTHER;
+    if (element->attributes.length == 0)
+        return 0;
+    struct dom_attribute *attributes =
+        arena_new_array(dom->arena, struct dom_attribute, element->attributes.length);
+    if (!attributes)
+        return ERR_LIMIT;
+    for (unsigned i = 0; i < element->attributes.length; i++) {
+        const GumboAttribute *attribute = element->attributes.data[i];
+        attributes[i] = (struct dom_attribute){str_from(attribute->name), str_from(attribute->value)};
+    }
+    node->attributes = attributes;
+    node->attribute_count = element->attributes.length;
+    return 0;
+}
+
+static bool has_children(const GumboNode *node)
+{
+    return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
+}
+
+/* Walks without recursion: depth is the page's to choose. */
+static int copy_tree(struct copy *copy, const GumboNode *root)
+{
+    const GumboNode *node = root;
+    uint32_t parent = 0, index = 0;
+    for (;;) {
+        bool wanted = has_children(node) || node->type == GUMBO_NODE_TEXT ||
+                      node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA;
+        if (wanted) {
+            int code = add_node(copy, parent, node, &index);
+            if (code < 0)
+                return code;
+            if (has_children(node) && node->v.element.children.length) {
+                parent = index;
+                node = node->v.element.children.data[0];
+                continue;
+            }
+            copy->dom->nodes[index].end = copy->dom->count;
+        }
+        for (;;) { /* to the next sibling of this node or of the nearest ancestor that has one */
+            if (node == root)
+                return 0;
+            const GumboVector *siblings = &node->parent->v.element.children;
+            if (node->index_within_parent + 1 < siblings->length) {
+                node = siblings->data[node->index_within_parent + 1];
+                break;
+            }
+            node = node->parent;
+            copy->dom->nodes[parent].end = copy->dom->count;
+            parent = copy->dom->nodes[parent].parent;
+        }
+    }
+}
+
+int dom_parse(struct str html, struct dom **ret_dom)
+{
+    struct str part = utf8_cut(html, DOM_BYTES_MAX);
+    int code = scan_bytes(part);
+    if (code < 0)
+        return code;
+    struct arena *arena = arena_create(DOM_MEMORY_MAX);
+    struct dom *dom = arena ? arena_new(arena, struct dom) : NULL;
+    if (!dom) {
+        arena_destroy(&arena);
+        return -ENOMEM;
+    }
+    dom->arena = arena;
+    dom->cut = part.len < html.len;
+    struct parse *parse = arena_new(arena, struct parse); /* not on the stack: it must survive the jump */
+    if (!parse) {
+        arena_destroy(&arena);
+        return -ENOMEM;
+    }
+    *parse = (struct parse){.arena = arena, .deadline_us = pipeline_deadline_us()};
+    const GumboOutput *output = run_parser(parse, part.ptr ? part : STR(""));
+    struct copy copy = {.dom = dom};
+    code = output ? copy_tree(&copy, output->root) : parse->code;
+    if (code < 0) {
+        arena_destroy(&arena);
+        return code;
+    }
+    *ret_dom = dom;
+    return 0;
+}
+
+void dom_destroy(struct dom **dom)
+{
+    if (!*dom)
+        return;
+    struct arena *arena = (*dom)->arena; /* holds the struct itself */
+    arena_destroy(&arena);
+    *dom = NULL;
+}
+
+struct str dom_attribute(const struct dom *dom, uint32_t node, const char *name)
+{
+    const struct dom_node *at = &dom->nodes[node];
+    for (uint32_t i = 0; i < at->attribute_count; i++)
+        if (str_equal(at->attributes[i].name, str_from(name)))
+            return at->attributes[i].value;
+    return STR_NONE;
+}
+
+uint32_t dom_find(const struct dom *dom, uint32_t from, enum html_tag tag)
+{
+    while (from < dom->count && dom->nodes[from].tag != tag)
+        from++;
+    return from;
+}
+
+struct str dom_text(struct arena *arena, const struct dom *dom, uint32_t node)
+{
+    struct text_blocks line;
+    text_blocks_init(&line, arena);
+    for (uint32_t i = node; i < dom->nodes[node].end; i++) {
+        unsigned flags = html_tag_flags(dom->nodes[i].tag);
+        if (i > node && (flags & TAG_IS_HIDDEN)) {
+            i = dom->nodes[i].end - 1;
+            continue;
+        }
+        if (dom->nodes[i].tag == TAG_TEXT)
+            text_blocks_add(&line, dom->nodes[i].text);
+        else if ((flags & TAG_IS_BLOCK) || dom->nodes[i].tag == TAG_BR)
+            text_blocks_space(&line);
+    }
+    if (text_blocks_finish(&line) < 0)
+        return STR_NONE;
+    return line.text.ptr ? line.text : STR("");
+}

@@ -1,0 +1,165 @@
+/* identify: weighs CLD2 against what is stated. Worker threads. Never looks at URLs. */
+#include "processors/language/identify.h"
+
+#include <errno.h>
+
+#include "base/utf8.h"
+#include "processors/language/cld2.h"
+
+enum {
+    SAMPLE_BYTES_MAX = 2048, /* enough for any language; the detector reads about 24 MB/s */
+    LETTERS_MIN = 60,        /* below, the detector errs often: what is stated wins */
+    LETTERS_SURE = 300,      /* above, a reliable answer is nearly always right */
+    PERCENT_MIN = 60,        /* a text of two languages is not certain to be in the first */
+    PRIMARY_MAX = 8,         /* letters of a primary subtag (RFC 5646) */
+    TAG_BYTES_MAX = 35,
+};
+
+/* Codes of CLD2, and retired ones of ISO 639, as BCP 47 has them. */
+static const char *const renamed[][2] = {
+    {"iw", "he"}, {"in", "id"},  {"ji", "yi"},    {"jw", "jv"},
+    {"mo", "ro"}, {"bh", "bho"}, {"sr-ME", "sr"}, {"tl", "fil"},
+};
+
+/* Languages which a detector tells apart badly, and the feed well. */
+static const char *const families[][5] = {
+    {"no", "nb", "nn", "da", NULL},
+    {"hr", "bs", "sr", "sh", "cnr"},
+    {"id", "ms", NULL},
+    {"zh", "yue", "wuu", NULL},
+    {"fa", "prs", NULL},
+    {"fil", "tl", NULL},
+};
+
+struct str language_primary(struct str tag, char buffer[9])
+{
+    size_t len = 0;
+    while (len < tag.len && len < PRIMARY_MAX && tag.ptr[len] != '-' && tag.ptr[len] != '_') {
+        char c = tag.ptr[len] >= 'A' && tag.ptr[len] <= 'Z' ? (char)(tag.ptr[len] + 32) : tag.ptr[len];
+        if (c < 'a' || c > 'z')
+            return STR_NONE;
+        buffer[len++] = c;
+    }
+    buffer[len] = '\0';
+    return len >= 2 && (len == tag.len || tag.ptr[len] == '-' || tag.ptr[len] == '_') ? str_make(buffer, len)
+                                                                                      : STR_NONE;
+}
+
+static struct str rename_code(struct str code)
+{
+    for (size_t i = 0; i < sizeof(renamed) / sizeof(renamed[0]); i++)
+        if (str_equal(code, str_from(renamed[i][0])))
+            return str_from(renamed[i][1]);
+    return code;
+}
+
+/* Subtags behind the first: scripts "Hant", regions "GB", the others in lower case. */
+static void write_subtag(char *out, struct str part)
+{
+    for (size_t i = 0; i < part.len; i++) {
+        char lower = part.ptr[i] >= 'A' && part.ptr[i] <= 'Z' ? (char)(part.ptr[i] + 32) : part.ptr[i];
+        bool upper = part.len == 2 || (part.len == 4 && i == 0);
+        out[i] = upper && lower >= 'a' && lower <= 'z' ? (char)(lower - 32) : lower;
+    }
+}
+
+struct str language_tag(struct arena *arena, struct str stated)
+{
+    char buffer[9], out[TAG_BYTES_MAX + PRIMARY_MAX];
+    stated = str_trim(stated);
+    struct str primary = language_primary(stated, buffer);
+    if (!primary.ptr || stated.len > TAG_BYTES_MAX)
+        return STR_NONE;
+    size_t at = primary.len;
+    primary = rename_code(primary);
+    if (str_equal(primary, STR("und")) || str_equal(primary, STR("mul")))
+        return STR_NONE;
+    size_t len = primary.len;
+    memcpy(out, primary.ptr, len);
+    while (at < stated.len) {
+        size_t begin = ++at;
+        while (at < stated.len && stated.ptr[at] != '-' && stated.ptr[at] != '_') {
+            char c = stated.ptr[at++];
+            if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')))
+                return arena_str(arena, primary);
+        }
+        if (at == begin || at - begin > PRIMARY_MAX)
+            break;
+        out[len++] = '-';
+        write_subtag(out + len, str_slice(stated, begin, at));
+        len += at - begin;
+    }
+    return arena_str(arena, str_make(out, len));
+}
+
+static bool same_family(struct str a, struct str b)
+{
+    if (str_equal(a, b))
+        return true;
+    for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
+        bool has_a = false, has_b = false;
+        for (size_t k = 0; k < 5 && families[i][k]; k++) {
+            has_a |= str_equal(a, str_from(families[i][k]));
+            has_b |= str_equal(b, str_from(families[i][k]));
+        }
+        if (has_a && has_b)
+            return true;
+    }
+    return false;
+}
+
+static float confidence_of(const struct cld2_answer *answer)
+{
+    float share = (float)answer->percent / 100.0f;
+    float length =
+        answer->letters >= LETTERS_SURE ? 1.0f : 0.7f + 0.3f * (float)answer->letters / LETTERS_SURE;
+    return share * length * (answer->reliable ? 0.99f : 0.5f);
+}
+
+struct language_answer language_identify(struct arena *arena, struct str title, struct str text,
+                                         struct str stated)
+{
+    struct str sample = utf8_cut(text, SAMPLE_BYTES_MAX);
+    if (sample.len < LETTERS_MIN * 2 && title.len) {
+        struct str both =
+            arena_printf(arena, "%.*s\n%.*s", STR_ARG(utf8_cut(title, SAMPLE_BYTES_MAX)), STR_ARG(sample));
+        sample = both.ptr ? both : sample;
+    }
+    struct cld2_answer found;
+    cld2_identify(sample.ptr ? sample.ptr : "", sample.len, &found);
+    struct str tag = language_tag(arena, stated);
+    struct str code = rename_code(str_from(found.code));
+    bool known = found.percent > 0 && !str_equal(code, STR("un")) && !str_starts(code, STR("xx"));
+    char tag_buffer[9], code_buffer[9];
+    struct str tag_primary = language_primary(tag, tag_buffer),
+               code_primary = language_primary(code, code_buffer);
+    float confidence = confidence_of(&found);
+    if (tag.ptr && known && same_family(tag_primary, code_primary))
+        return (struct language_answer){tag, confidence > 0.9f ? confidence : 0.9f};
+    bool sure = known && found.reliable && found.percent >= PERCENT_MIN && found.letters >= LETTERS_MIN;
+    if (tag.ptr && !sure)
+        return (struct language_answer){tag, known && found.letters >= LETTERS_MIN ? 0.5f : 0.7f};
+    if (!known)
+        return (struct language_answer){STR_NONE, 0};
+    return (struct language_answer){arena_str(arena, code), confidence};
+}
+
+static int process(const void *context, struct article *article, struct str *ret_note)
+{
+    (void)context;
+    (void)ret_note;
+    struct language_answer answer =
+        language_identify(article->arena, article->title, article->text, article->language_stated);
+    if (arena_exhausted(article->arena))
+        return -ENOMEM;
+    article->language = answer.code;
+    article->language_confidence = answer.confidence;
+    return 0;
+}
+
+const struct stage stage_language = {
+    .name = "language",
+    .description = "the language of the text, weighed against what the feed and page state",
+    .version = 1,
+    .process = process,
+};

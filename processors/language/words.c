@@ -1,0 +1,145 @@
+/* words: hand-made for the ASCII path; Unicode's own tables (utf8proc) for the rest. */
+#include "processors/language/words.h"
+
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+
+enum letter_case words_case(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'a' && c <= 'z' ? CASE_LOWER : c >= 'A' && c <= 'Z' ? CASE_UPPER : CASE_NONE;
+    switch (utf8proc_category((utf8proc_int32_t)c)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LT:
+        return CASE_UPPER;
+    case UTF8PROC_CATEGORY_LL:
+        return CASE_LOWER;
+    default:
+        return CASE_NONE;
+    }
+}
+
+bool words_is_letter(uint32_t c)
+{
+    if (c < 0x80)
+        return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME) || c == 0x200C ||
+           c == 0x200D;
+}
+
+bool words_is_digit(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= '0' && c <= '9';
+    return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_ND;
+}
+
+bool words_is_unspaced(uint32_t c)
+{
+    return (c >= 0x3041 && c <= 0x30FF && c != 0x30FB) || (c >= 0x3400 && c <= 0x9FFF) ||
+           (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF) ||
+           (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+static uint32_t fold(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+}
+
+/* FNV-1a over code points with a last mix: words are short. */
+static uint64_t mix(uint64_t hash)
+{
+    hash ^= hash >> 32;
+    hash *= 0xD6E8FEB86659FD93u;
+    hash ^= hash >> 32;
+    return hash ? hash : 1;
+}
+
+/* A character that stays inside a word when word characters stand on both sides. */
+static bool joins(struct str text, size_t at, bool after_digit)
+{
+    char c = text.ptr[at];
+    if (at + 1 >= text.len)
+        return false;
+    uint32_t next;
+    (void)utf8_decode(text, at + 1, &next); /* its length does not matter here */
+    if (c == '-')
+        return words_is_letter(next) || words_is_digit(next);
+    return (c == '.' || c == ',') && after_digit && words_is_digit(next);
+}
+
+/* Skips to the next word character; true when punctuation was met. */
+static bool skip(struct word_cursor *cursor, bool *ret_found)
+{
+    bool punctuation = false;
+    *ret_found = false;
+    while (cursor->at < cursor->text.len) {
+        uint32_t c;
+        size_t n = utf8_decode(cursor->text, cursor->at, &c);
+        if (words_is_letter(c) || words_is_digit(c)) {
+            *ret_found = true;
+            break;
+        }
+        punctuation |= c != ' ' && c != '\n';
+        if (c == '\n' && cursor->at + 1 < cursor->text.len && cursor->text.ptr[cursor->at + 1] == '\n')
+            punctuation = true; /* between blocks */
+        cursor->at += n;
+    }
+    return punctuation;
+}
+
+bool words_next(struct word_cursor *cursor, struct word *ret_word)
+{
+    bool found, letters_upper = true;
+    struct word word = {.broken_off = skip(cursor, &found)};
+    if (!found)
+        return false;
+    struct str text = cursor->text;
+    size_t begin = cursor->at;
+    uint64_t hash = 0xCBF29CE484222325u;
+    unsigned upper = 0;
+    while (cursor->at < text.len) {
+        uint32_t c;
+        size_t n = utf8_decode(text, cursor->at, &c);
+        bool digit = words_is_digit(c);
+        if (!digit && !words_is_letter(c)) {
+            if (c >= 0x80 || !joins(text, cursor->at,
+                                    word.number && words_is_digit((unsigned char)text.ptr[cursor->at - 1])))
+                break;
+        } else if (words_is_unspaced(c)) {
+            if (word.points > 0)
+                break;
+            word.single = true;
+        }
+        enum letter_case letter_case = digit ? CASE_NONE : words_case(c);
+        word.capital |= word.points == 0 && letter_case == CASE_UPPER;
+        upper += letter_case == CASE_UPPER;
+        letters_upper &= letter_case != CASE_LOWER;
+        word.number |= digit;
+        hash = (hash ^ fold(c)) * 0x100000001B3u;
+        word.points++;
+        cursor->at += n;
+        if (word.single)
+            break;
+    }
+    word.text = str_slice(text, begin, cursor->at);
+    word.hash = mix(hash);
+    word.all_capital = letters_upper && upper >= 2;
+    *ret_word = word;
+    return true;
+}
+
+struct str words_fold(struct str word, char *buffer, size_t buffer_bytes)
+{
+    size_t len = 0;
+    for (size_t at = 0; at < word.len && len + 4 <= buffer_bytes;) {
+        uint32_t c;
+        at += utf8_decode(word, at, &c);
+        len += utf8_encode(fold(c), buffer + len);
+    }
+    return str_make(buffer, len);
+}
