@@ -41,7 +41,7 @@ void watch_gauges(const struct watch_parts *parts)
     poller_get_counts(parts->poller, &feeds);
     store_get_counts(parts->store, &store);
     publisher_get_status(parts->publisher, &publisher);
-    host_table_counts(transfers_hosts(parts->transfers), clock_monotonic_ms(), &hosts);
+    host_table_counts(transfers_hosts(parts->transfers), &hosts);
     metrics_set(METRIC_FEEDS, (int64_t)feeds.feeds);
     metrics_set(METRIC_FEEDS_OK, (int64_t)feeds.by_status[FEED_STATUS_OK]);
     metrics_set(METRIC_FEEDS_NEW, (int64_t)feeds.by_status[FEED_STATUS_NEW]);

@@ -54,11 +54,11 @@ int64_t host_table_next_ms(const struct host_table *table);
 void host_cancel(struct host_table *table, struct str host, struct host_work *work);
 
 struct host_counts {
-    size_t hosts, waiting, in_flight, paused;
+    size_t hosts, waiting, in_flight;
 };
-void host_table_counts(const struct host_table *table, int64_t now_ms, struct host_counts *ret_counts);
+void host_table_counts(const struct host_table *table, struct host_counts *ret_counts);
 
-/* Visits the up to `most` hosts with the longest queues: for `newsd status`. */
+/* Visits the up to `most` hosts with the longest queues, and paused ones: for `newsd status`. */
 typedef void host_visit(void *context, struct str host, size_t waiting, size_t in_flight, int64_t not_before_ms);
 void host_table_slowest(const struct host_table *table, size_t most, host_visit *visit, void *context);
 
