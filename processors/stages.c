@@ -1,13 +1,15 @@
 /* stages: the list of stages in the order in which an article goes through them. */
 #include "processors/pipeline.h"
 
+#include "processors/change.h"
 #include "processors/html/article_text.h"
+#include "processors/language/dateline.h"
 #include "processors/language/identify.h"
+#include "processors/language/keywords.h"
 #include "processors/language/sentences.h"
+#include "processors/stories/fingerprint.h"
 
 const struct stage *const pipeline_stages[] = {
-    &stage_text,
-    &stage_language,
-    &stage_sentences,
-    NULL,
+    &stage_text,        &stage_language, &stage_sentences, &stage_dateline,
+    &stage_fingerprint, &stage_keywords, &stage_change,    NULL,
 };

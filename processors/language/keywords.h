@@ -1,0 +1,21 @@
+/* keywords: the stage "keywords": the phrases that say what the text is about, by statistics alone.
+ *
+ * Candidates are runs of up to three words between stop words and punctuation. A word weighs by how often,
+ * how early, how spread and how capitalised it is and by its company; a phrase by its words and how often it
+ * recurs; the title counts more. Scripts without spaces give recurring runs of characters. */
+#ifndef NEWSD_PROCESSORS_LANGUAGE_KEYWORDS_H
+#define NEWSD_PROCESSORS_LANGUAGE_KEYWORDS_H
+
+#include "processors/language/lexicon.h"
+#include "processors/pipeline.h"
+
+enum { KEYWORDS_MAX = 12 };
+
+extern const struct lexicon_list stop_word_lists[];
+
+/* Fills article->keywords from title, text and language. 0, -ENOMEM, ERR_DEADLINE. */
+int keywords_find(const struct lexicon *lexicon, struct article *article);
+
+extern const struct stage stage_keywords;
+
+#endif
