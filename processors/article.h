@@ -107,6 +107,7 @@ struct stage_outcome {
 };
 
 /* Filled by later stages (names, statements, events): the lists and their element types live in their own headers. */
+struct dom;
 struct entity;
 struct statement;
 struct coded_event;
@@ -134,6 +135,7 @@ struct article {
     struct str page_url;       /* after redirects */
     int page_status;           /* HTTP status, 0 = not fetched */
     struct str page_error;     /* why there is no page */
+    const struct dom *page_tree; /* the page parsed by the text stage, NULL = none (html/dom.h) */
 
     /* Metadata */
     struct str summary;        /* plain text */

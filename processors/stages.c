@@ -3,6 +3,7 @@
 
 #include "processors/change.h"
 #include "processors/html/article_text.h"
+#include "processors/html/metadata.h"
 #include "processors/language/dateline.h"
 #include "processors/language/identify.h"
 #include "processors/language/keywords.h"
@@ -10,6 +11,7 @@
 #include "processors/stories/fingerprint.h"
 
 const struct stage *const pipeline_stages[] = {
-    &stage_text,        &stage_language, &stage_sentences, &stage_dateline,
-    &stage_fingerprint, &stage_keywords, &stage_change,    NULL,
+    &stage_text,      &stage_metadata, &stage_language,
+    &stage_sentences, &stage_dateline, &stage_fingerprint,
+    &stage_keywords,  &stage_change,   NULL,
 };

@@ -88,8 +88,14 @@ static int take_page(struct article *article, struct str *ret_note)
     struct text_blocks blocks;
     float confidence = 0;
     text_blocks_init(&blocks, article->arena);
-    struct content_request request = {.html = article->page, .title = article->title};
-    int code = content_extract(&request, &blocks, &confidence, ret_note);
+    struct dom *page = NULL;
+    int code = dom_parse(article->arena, article->page, &page);
+    if (code == 0) {
+        article->page_tree = page;
+        if (page->cut)
+            *ret_note = STR("page longer than 2 MiB: the rest was not read");
+        code = content_find(page, article->title, &blocks, &confidence);
+    }
     int finished = text_blocks_finish(&blocks);
     if (code < 0 || finished < 0) {
         if (article->text.len == 0) {

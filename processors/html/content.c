@@ -1,5 +1,5 @@
 /* content: scores over the flat tree; every step is one loop over the nodes. Worker threads.
- * Keeps nothing between pages; all tables lie in the tree's own arena. */
+ * Keeps nothing between pages; all tables lie in the tree's arena. */
 #include "processors/html/content.h"
 
 #include <errno.h>
@@ -311,13 +311,12 @@ static int write_found(struct finder *finder, uint32_t winner, struct text_block
     return 0;
 }
 
-int content_from_dom(const struct dom *dom, struct str title, struct text_blocks *blocks,
-                     float *ret_confidence)
+int content_find(const struct dom *dom, struct str title, struct text_blocks *blocks, float *ret_confidence)
 {
     struct finder finder = {.dom = dom, .title = title};
     finder.at = arena_new_array(dom->arena, struct measures, dom->count);
     if (!finder.at)
-        return ERR_LIMIT;
+        return -ENOMEM;
     prune(&finder);
     float confidence = 0.9f;
     uint32_t scored = best_scored(&finder);
@@ -344,18 +343,4 @@ int content_from_dom(const struct dom *dom, struct str title, struct text_blocks
         confidence = 0.3f;
     *ret_confidence = confidence;
     return write_found(&finder, winner, blocks);
-}
-
-int content_extract(const struct content_request *request, struct text_blocks *blocks, float *ret_confidence,
-                    struct str *ret_note)
-{
-    struct dom *dom = NULL;
-    int code = dom_parse(request->html, &dom);
-    if (code < 0)
-        return code;
-    if (dom->cut)
-        *ret_note = STR("page longer than 2 MiB: the rest was not read");
-    code = content_from_dom(dom, request->title, blocks, ret_confidence);
-    dom_destroy(&dom);
-    return code;
 }

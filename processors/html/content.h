@@ -9,18 +9,8 @@
 #include "processors/html/dom.h"
 #include "processors/text_blocks.h"
 
-struct content_request {
-    struct str html;  /* UTF-8 */
-    struct str title; /* a heading equal to it is left out; may be absent */
-};
-
-/* Adds the main text's blocks. *ret_confidence 0..1; *ret_note says what was cut. 0 (also when there is
- * none), -ENOMEM, ERR_LIMIT, ERR_DEADLINE. */
-int content_extract(const struct content_request *request, struct text_blocks *blocks, float *ret_confidence,
-                    struct str *ret_note);
-
-/* The same on a tree that is there already. */
-int content_from_dom(const struct dom *dom, struct str title, struct text_blocks *blocks,
-                     float *ret_confidence);
+/* Adds the main text's blocks; the page's own title (its h1, a heading equal to `title`) is left out.
+ * *ret_confidence 0..1, 0 when there is no text. 0, -ENOMEM, ERR_DEADLINE. */
+int content_find(const struct dom *dom, struct str title, struct text_blocks *blocks, float *ret_confidence);
 
 #endif

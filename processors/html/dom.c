@@ -185,22 +185,64 @@ static GumboOutput *run_parser(struct parse *parse, struct str html)
 
 /* ---- Copying the tree ---- */
 
-struct copy {
-    struct dom *dom;
-    size_t capacity;
-};
-
-static int add_node(struct copy *copy, uint32_t parent, const GumboNode *source, uint32_t *ret_index)
+static bool is_element(const GumboNode *node)
 {
-    struct dom *dom = copy->dom;
-    if (arena_grow(dom->arena, (void **)&dom->nodes, dom->count, &copy->capacity, sizeof(*dom->nodes)) < 0)
-        return ERR_LIMIT;
-    struct dom_node *node = &dom->nodes[dom->count];
-    *node = (struct dom_node){.parent = parent, .tag = TAG_TEXT};
-    *ret_index = dom->count++;
-    if (source->type != GUMBO_NODE_ELEMENT && source->type != GUMBO_NODE_TEMPLATE) {
-        node->text = str_from(source->v.text.text);
-        return 0;
+    return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
+}
+
+static bool is_wanted(const GumboNode *node)
+{
+    return is_element(node) || node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
+           node->type == GUMBO_NODE_CDATA;
+}
+
+/* The node after `node` in document order, without recursion: depth is the page's to choose. *ret_left counts
+ * the elements left on the way. NULL at the end. */
+static const GumboNode *next_node(const GumboNode *root, const GumboNode *node, unsigned *ret_left)
+{
+    *ret_left = 0;
+    if (is_element(node) && node->v.element.children.length)
+        return node->v.element.children.data[0];
+    while (node != root) {
+        const GumboVector *siblings = &node->parent->v.element.children;
+        if (node->index_within_parent + 1 < siblings->length)
+            return siblings->data[node->index_within_parent + 1];
+        node = node->parent;
+        (*ret_left)++;
+    }
+    return NULL;
+}
+
+static uint32_t count_nodes(const GumboNode *root)
+{
+    uint32_t count = 0;
+    unsigned left;
+    for (const GumboNode *node = root; node && count <= DOM_NODES_MAX; node = next_node(root, node, &left))
+        count += is_wanted(node);
+    return count;
+}
+
+static int copy_attributes(struct dom *dom, struct dom_node *node, const GumboVector *source)
+{
+    struct dom_attribute *attributes = arena_new_array(dom->arena, struct dom_attribute, source->length);
+    if (!attributes)
+        return -ENOMEM;
+    for (unsigned i = 0; i < source->length; i++) {
+        const GumboAttribute *attribute = source->data[i];
+        attributes[i].name = arena_str(dom->arena, str_from(attribute->name));
+        attributes[i].value = arena_str(dom->arena, str_from(attribute->value));
+    }
+    node->attributes = attributes;
+    node->attribute_count = source->length;
+    return arena_exhausted(dom->arena) ? -ENOMEM : 0;
+}
+
+static int fill_node(struct dom *dom, struct dom_node *node, const GumboNode *source)
+{
+    node->tag = TAG_TEXT;
+    if (!is_element(source)) {
+        node->text = arena_str(dom->arena, str_from(source->v.text.text));
+        return node->text.ptr ? 0 : -ENOMEM;
     }
     const GumboElement *element = &source->v.element;
     node->tag = element->tag == GUMBO_TAG_UNKNOWN
@@ -208,98 +250,74 @@ static int add_node(struct copy *copy, uint32_t parent, const GumboNode *source,
                     : html_tag_of(str_from(gumbo_normalized_tagname(element->tag)));
     if (element->tag_namespace == GUMBO_NAMESPACE_SVG && node->tag == TAG_TITLE)
         node->tag = TAG_OTHER;
-    if (element->attributes.length == 0)
-        return 0;
-    struct dom_attribute *attributes =
-        arena_new_array(dom->arena, struct dom_attribute, element->attributes.length);
-    if (!attributes)
+    return element->attributes.length ? copy_attributes(dom, node, &element->attributes) : 0;
+}
+
+static int copy_tree(struct dom *dom, const GumboNode *root)
+{
+    uint32_t count = count_nodes(root), parent = 0;
+    if (count > DOM_NODES_MAX)
         return ERR_LIMIT;
-    for (unsigned i = 0; i < element->attributes.length; i++) {
-        const GumboAttribute *attribute = element->attributes.data[i];
-        attributes[i] = (struct dom_attribute){str_from(attribute->name), str_from(attribute->value)};
+    dom->nodes = arena_new_array(dom->arena, struct dom_node, count);
+    if (!dom->nodes)
+        return -ENOMEM;
+    unsigned left = 0;
+    for (const GumboNode *node = root; node; node = next_node(root, node, &left)) {
+        for (; left > 0; left--) {
+            dom->nodes[parent].end = dom->count;
+            parent = dom->nodes[parent].parent;
+        }
+        if (!is_wanted(node))
+            continue;
+        uint32_t index = dom->count++;
+        dom->nodes[index].parent = parent;
+        int code = fill_node(dom, &dom->nodes[index], node);
+        if (code < 0)
+            return code;
+        if (is_element(node) && node->v.element.children.length)
+            parent = index;
+        else
+            dom->nodes[index].end = dom->count;
     }
-    node->attributes = attributes;
-    node->attribute_count = element->attributes.length;
-    return 0;
-}
-
-static bool has_children(const GumboNode *node)
-{
-    return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
-}
-
-/* Walks without recursion: depth is the page's to choose. */
-static int copy_tree(struct copy *copy, const GumboNode *root)
-{
-    const GumboNode *node = root;
-    uint32_t parent = 0, index = 0;
-    for (;;) {
-        bool wanted = has_children(node) || node->type == GUMBO_NODE_TEXT ||
-                      node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA;
-        if (wanted) {
-            int code = add_node(copy, parent, node, &index);
-            if (code < 0)
-                return code;
-            if (has_children(node) && node->v.element.children.length) {
-                parent = index;
-                node = node->v.element.children.data[0];
-                continue;
-            }
-            copy->dom->nodes[index].end = copy->dom->count;
-        }
-        for (;;) { /* to the next sibling of this node or of the nearest ancestor that has one */
-            if (node == root)
-                return 0;
-            const GumboVector *siblings = &node->parent->v.element.children;
-            if (node->index_within_parent + 1 < siblings->length) {
-                node = siblings->data[node->index_within_parent + 1];
-                break;
-            }
-            node = node->parent;
-            copy->dom->nodes[parent].end = copy->dom->count;
-            parent = copy->dom->nodes[parent].parent;
-        }
+    for (;; parent = dom->nodes[parent].parent) { /* what is still open at the end */
+        if (!dom->nodes[parent].end)
+            dom->nodes[parent].end = dom->count;
+        if (parent == 0)
+            return 0;
     }
 }
 
-int dom_parse(struct str html, struct dom **ret_dom)
+/* With the parser's own memory at hand. */
+static int parse_with(struct arena *parser_arena, struct str html, struct dom *dom)
+{
+    struct parse *parse =
+        arena_new(parser_arena, struct parse); /* not on the stack: it must survive the jump */
+    if (!parse)
+        return -ENOMEM;
+    *parse = (struct parse){.arena = parser_arena, .deadline_us = pipeline_deadline_us()};
+    const GumboOutput *output = run_parser(parse, html);
+    return output ? copy_tree(dom, output->root) : parse->code;
+}
+
+int dom_parse(struct arena *arena, struct str html, struct dom **ret_dom)
 {
     struct str part = utf8_cut(html, DOM_BYTES_MAX);
     int code = scan_bytes(part);
     if (code < 0)
         return code;
-    struct arena *arena = arena_create(DOM_MEMORY_MAX);
-    struct dom *dom = arena ? arena_new(arena, struct dom) : NULL;
-    if (!dom) {
-        arena_destroy(&arena);
+    struct dom *dom = arena_new(arena, struct dom);
+    struct arena *parser_arena = arena_create(DOM_PARSER_BYTES_MAX);
+    if (!dom || !parser_arena) {
+        arena_destroy(&parser_arena);
         return -ENOMEM;
     }
-    dom->arena = arena;
-    dom->cut = part.len < html.len;
-    struct parse *parse = arena_new(arena, struct parse); /* not on the stack: it must survive the jump */
-    if (!parse) {
-        arena_destroy(&arena);
-        return -ENOMEM;
-    }
-    *parse = (struct parse){.arena = arena, .deadline_us = pipeline_deadline_us()};
-    const GumboOutput *output = run_parser(parse, part.ptr ? part : STR(""));
-    struct copy copy = {.dom = dom};
-    code = output ? copy_tree(&copy, output->root) : parse->code;
-    if (code < 0) {
-        arena_destroy(&arena);
+    *dom = (struct dom){.arena = arena, .cut = part.len < html.len};
+    code = parse_with(parser_arena, part.ptr ? part : STR(""), dom);
+    arena_destroy(&parser_arena);
+    if (code < 0)
         return code;
-    }
     *ret_dom = dom;
     return 0;
-}
-
-void dom_destroy(struct dom **dom)
-{
-    if (!*dom)
-        return;
-    struct arena *arena = (*dom)->arena; /* holds the struct itself */
-    arena_destroy(&arena);
-    *dom = NULL;
 }
 
 struct str dom_attribute(const struct dom *dom, uint32_t node, const char *name)

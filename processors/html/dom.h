@@ -4,7 +4,6 @@
  *     struct dom *dom;
  *     error = dom_parse(html, &dom);                   // 0, ERR_LIMIT, ERR_DEADLINE, -ENOMEM
  *     for (uint32_t i = 0; i < dom->count; i++) ... dom->nodes[i].tag ...
- *     dom_destroy(&dom);
  *
  * Parsing is guarded: size, attributes per tag, depth and open tables are checked on the bytes before; memory
  * has a cap of its own, and the running article's deadline holds inside the parser. */
@@ -32,18 +31,18 @@ struct dom_node {
 };
 
 struct dom {
-    struct arena *arena; /* the tree's own, freed with it */
+    struct arena *arena; /* where the tree lies */
     struct dom_node *nodes;
     uint32_t count;
     bool cut; /* the page was longer than DOM_BYTES_MAX */
 };
 
 #define DOM_BYTES_MAX ((size_t)2 << 20) /* reliability: a bigger page is an attack or an archive */
-#define DOM_MEMORY_MAX ((size_t)64 << 20)
+#define DOM_PARSER_BYTES_MAX ((size_t)64 << 20)
+enum { DOM_NODES_MAX = 250000 }; /* a large news page has 10 000 */
 
-/* `html` is UTF-8 and must outlive nothing: all is copied. */
-int dom_parse(struct str html, struct dom **ret_dom);
-void dom_destroy(struct dom **dom);
+/* `html` is UTF-8; the tree is a copy in the arena. */
+int dom_parse(struct arena *arena, struct str html, struct dom **ret_dom);
 
 /* The attribute's value, STR_NONE when absent. `name` in lower case. */
 struct str dom_attribute(const struct dom *dom, uint32_t node, const char *name);

@@ -1,0 +1,352 @@
+/* metadata: gathers a page's own data and fills the article's gaps with it. Worker threads. Never fetches;
+ * believes the feed first. */
+#include "processors/html/metadata.h"
+
+#include <errno.h>
+
+#include "processors/html/text.h"
+#include "processors/language/identify.h"
+#include "processors/moment.h"
+#include "base/url.h"
+
+enum {
+    NAME_BYTES_MAX = 120, /* longer author values are sentences */
+    LIST_MAX = 100,
+};
+
+void metadata_set(struct arena *arena, struct str *field, struct str value)
+{
+    if (field->ptr || str_trim(value).len == 0)
+        return;
+    struct str line = html_line(arena, value);
+    if (line.len)
+        *field = line;
+}
+
+static struct str without_by(struct str name)
+{
+    static const char *const prefixes[] = {"By ",  "by ",  "BY ",  "Von ", "von ",
+                                           "Par ", "par ", "Por ", "por "};
+    for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+        if (str_starts(name, str_from(prefixes[i])))
+            return str_trim(str_slice(name, strlen(prefixes[i]), name.len));
+    return name;
+}
+
+void metadata_add_author(struct arena *arena, struct page_metadata *metadata, struct str name, struct str url)
+{
+    struct str line = str_trim(name).len ? html_line(arena, name) : STR_NONE;
+    /* "Von Stahl" is a name as well: the preposition is cut only from two words or more behind it. */
+    struct str rest = without_by(line);
+    if (rest.len < line.len && str_find_byte(rest, ' ', 0) > 0)
+        line = rest;
+    if (line.len == 0 || line.len > NAME_BYTES_MAX || str_starts_nocase(line, STR("http")) ||
+        line.ptr[0] == '@' || metadata->authors.count >= LIST_MAX)
+        return;
+    for (size_t i = 0; i < metadata->authors.count; i++)
+        if (str_equal_nocase(metadata->authors.items[i].name, line))
+            return;
+    struct article_person *person = article_list_add(arena, &metadata->authors);
+    if (person)
+        *person = (struct article_person){
+            .name = line, .role = STR("author"), .url = url.len ? arena_str(arena, url) : STR_NONE};
+}
+
+void metadata_add_image(struct arena *arena, struct page_metadata *metadata, struct str url)
+{
+    url = str_trim(url);
+    if (url.len == 0 || metadata->images.count >= LIST_MAX)
+        return;
+    for (size_t i = 0; i < metadata->images.count; i++)
+        if (str_equal(metadata->images.items[i].url, url))
+            return;
+    struct article_image *image = article_list_add(arena, &metadata->images);
+    if (image)
+        *image = (struct article_image){.url = arena_str(arena, url), .width = -1, .height = -1};
+}
+
+void metadata_add_keywords(struct arena *arena, struct page_metadata *metadata, struct str list)
+{
+    struct str part;
+    while (list.ptr && str_split(&list, ',', &part)) {
+        struct str line = str_trim(part).len ? html_line(arena, part) : STR_NONE;
+        bool known = line.len == 0 || line.len > NAME_BYTES_MAX || metadata->keywords.count >= LIST_MAX;
+        for (size_t i = 0; i < metadata->keywords.count && !known; i++)
+            known = str_equal(metadata->keywords.items[i], line);
+        struct str *slot = known ? NULL : article_list_add(arena, &metadata->keywords);
+        if (slot)
+            *slot = line;
+    }
+}
+
+void metadata_add_date(struct arena *arena, struct page_metadata *metadata, const char *kind,
+                       const char *origin, struct str text)
+{
+    struct article_date date = {.kind = kind, .origin = origin};
+    if (text.len == 0 || metadata->dates.count >= LIST_MAX || moment_parse(arena, text, &date) < 0)
+        return;
+    for (size_t i = 0; i < metadata->dates.count; i++)
+        if (metadata->dates.items[i].ms == date.ms && metadata->dates.items[i].kind == kind)
+            return;
+    struct article_date *slot = article_list_add(arena, &metadata->dates);
+    if (slot)
+        *slot = date;
+}
+
+/* ---- Meta elements ---- */
+
+enum meta_field {
+    META_TITLE,
+    META_DESCRIPTION,
+    META_URL,
+    META_LANGUAGE,
+    META_SECTION,
+    META_SITE,
+    META_AUTHOR,
+    META_IMAGE,
+    META_KEYWORDS,
+    META_PUBLISHED,
+    META_MODIFIED
+};
+
+static const struct {
+    const char *name;
+    enum meta_field field;
+    const char *origin;
+} meta_names[] = {
+    {"og:title", META_TITLE, NULL},
+    {"twitter:title", META_TITLE, NULL},
+    {"og:description", META_DESCRIPTION, NULL},
+    {"description", META_DESCRIPTION, NULL},
+    {"og:url", META_URL, NULL},
+    {"og:locale", META_LANGUAGE, NULL},
+    {"content-language", META_LANGUAGE, NULL},
+    {"article:section", META_SECTION, NULL},
+    {"og:site_name", META_SITE, NULL},
+    {"author", META_AUTHOR, NULL},
+    {"article:author", META_AUTHOR, NULL},
+    {"parsely-author", META_AUTHOR, NULL},
+    {"sailthru.author", META_AUTHOR, NULL},
+    {"dc.creator", META_AUTHOR, NULL},
+    {"dcterms.creator", META_AUTHOR, NULL},
+    {"og:image", META_IMAGE, NULL},
+    {"og:image:url", META_IMAGE, NULL},
+    {"twitter:image", META_IMAGE, NULL},
+    {"news_keywords", META_KEYWORDS, NULL},
+    {"keywords", META_KEYWORDS, NULL},
+    {"article:tag", META_KEYWORDS, NULL},
+    {"article:published_time", META_PUBLISHED, "page:meta:article:published_time"},
+    {"og:published_time", META_PUBLISHED, "page:meta:og:published_time"},
+    {"datepublished", META_PUBLISHED, "page:meta:datePublished"},
+    {"pubdate", META_PUBLISHED, "page:meta:pubdate"},
+    {"parsely-pub-date", META_PUBLISHED, "page:meta:parsely-pub-date"},
+    {"dc.date.issued", META_PUBLISHED, "page:meta:dc.date.issued"},
+    {"dcterms.created", META_PUBLISHED, "page:meta:dcterms.created"},
+    {"dc.date", META_PUBLISHED, "page:meta:dc.date"},
+    {"date", META_PUBLISHED, "page:meta:date"},
+    {"article:modified_time", META_MODIFIED, "page:meta:article:modified_time"},
+    {"og:updated_time", META_MODIFIED, "page:meta:og:updated_time"},
+    {"datemodified", META_MODIFIED, "page:meta:dateModified"},
+    {"dcterms.modified", META_MODIFIED, "page:meta:dcterms.modified"},
+};
+
+static void take_meta(struct arena *arena, struct page_metadata *metadata, size_t row, struct str value)
+{
+    switch (meta_names[row].field) {
+    case META_TITLE:
+        metadata_set(arena, &metadata->title, value);
+        break;
+    case META_DESCRIPTION:
+        metadata_set(arena, &metadata->description, value);
+        break;
+    case META_URL:
+        metadata_set(arena, &metadata->canonical, value);
+        break;
+    case META_LANGUAGE:
+        metadata_set(arena, &metadata->language, value);
+        break;
+    case META_SECTION:
+        metadata_set(arena, &metadata->section, value);
+        break;
+    case META_SITE:
+        metadata_set(arena, &metadata->publisher, value);
+        break;
+    case META_AUTHOR:
+        metadata_add_author(arena, metadata, value, STR_NONE);
+        break;
+    case META_IMAGE:
+        metadata_add_image(arena, metadata, value);
+        break;
+    case META_KEYWORDS:
+        metadata_add_keywords(arena, metadata, value);
+        break;
+    case META_PUBLISHED:
+        metadata_add_date(arena, metadata, "published", meta_names[row].origin, value);
+        break;
+    case META_MODIFIED:
+        metadata_add_date(arena, metadata, "modified", meta_names[row].origin, value);
+        break;
+    }
+}
+
+static void read_meta(struct arena *arena, const struct dom *dom, struct page_metadata *metadata,
+                      bool authors_too)
+{
+    for (uint32_t i = dom_find(dom, 0, TAG_META); i < dom->count; i = dom_find(dom, i + 1, TAG_META)) {
+        struct str name = dom_attribute(dom, i, "property");
+        if (name.len == 0)
+            name = dom_attribute(dom, i, "name");
+        if (name.len == 0)
+            name = dom_attribute(dom, i, "itemprop");
+        for (size_t row = 0; name.len && row < sizeof(meta_names) / sizeof(meta_names[0]); row++)
+            if (str_equal_nocase(name, str_from(meta_names[row].name)) &&
+                (authors_too || meta_names[row].field != META_AUTHOR))
+                take_meta(arena, metadata, row, dom_attribute(dom, i, "content"));
+    }
+}
+
+/* ---- The page itself ---- */
+
+/* "Dam talks resume | Valley Post" without the house's name. */
+static struct str without_site(struct str title)
+{
+    static const char *const separators[] = {" | ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " - ", " \xC2\xBB "};
+    for (size_t i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
+        ptrdiff_t at = -1, next = str_find(title, str_from(separators[i]), 0);
+        while (next >= 0) {
+            at = next;
+            next = str_find(title, str_from(separators[i]), (size_t)at + 1);
+        }
+        if (at > 0 && (size_t)at * 2 > title.len)
+            return str_slice(title, 0, (size_t)at);
+    }
+    return title;
+}
+
+static struct str only_heading(struct arena *arena, const struct dom *dom)
+{
+    uint32_t first = dom_find(dom, 0, TAG_H1);
+    if (first >= dom->count || dom_find(dom, first + 1, TAG_H1) < dom->count)
+        return STR_NONE; /* several: which is the title is not known */
+    struct str text = dom_text(arena, dom, first);
+    return text.len ? text : STR_NONE;
+}
+
+static void read_page(struct arena *arena, const struct dom *dom, struct page_metadata *metadata)
+{
+    for (uint32_t i = dom_find(dom, 0, TAG_LINK); i < dom->count; i = dom_find(dom, i + 1, TAG_LINK))
+        if (str_equal_nocase(str_trim(dom_attribute(dom, i, "rel")), STR("canonical")))
+            metadata_set(arena, &metadata->canonical, dom_attribute(dom, i, "href"));
+    uint32_t html = dom_find(dom, 0, TAG_HTML);
+    if (html < dom->count)
+        metadata_set(arena, &metadata->language, dom_attribute(dom, html, "lang"));
+    uint32_t time = dom_find(dom, 0, TAG_TIME);
+    if (time < dom->count && metadata->dates.count == 0)
+        metadata_add_date(arena, metadata, "published", "page:time", dom_attribute(dom, time, "datetime"));
+    uint32_t title = dom_find(dom, 0, TAG_TITLE);
+    if (!metadata->title.ptr && title < dom->count)
+        metadata_set(arena, &metadata->title, without_site(dom_text(arena, dom, title)));
+}
+
+int metadata_read(struct arena *arena, const struct dom *dom, struct page_metadata *ret_metadata)
+{
+    struct page_metadata metadata = {0};
+    struct str heading = only_heading(arena, dom);
+    int code = metadata_read_json_ld(arena, dom, &metadata);
+    if (code < 0)
+        return code;
+    read_meta(arena, dom, &metadata, metadata.authors.count == 0);
+    read_page(arena, dom, &metadata);
+    if (heading.ptr)
+        metadata.title = heading; /* a single h1 is right more often than any other source */
+    if (arena_exhausted(arena))
+        return -ENOMEM;
+    *ret_metadata = metadata;
+    return 0;
+}
+
+/* ---- Into the article ---- */
+
+static void fill(struct str *field, struct str value)
+{
+    if (!field->ptr && value.len)
+        *field = value;
+}
+
+static int fill_lists(struct article *article, const struct page_metadata *metadata)
+{
+    struct arena *arena = article->arena;
+    bool no_authors = article->authors.count == 0, no_subjects = article->subjects.count == 0;
+    for (size_t i = 0; no_authors && i < metadata->authors.count; i++) {
+        struct article_person *slot = article_list_add(arena, &article->authors);
+        if (!slot)
+            return -ENOMEM;
+        *slot = metadata->authors.items[i];
+    }
+    for (size_t i = 0; i < metadata->images.count; i++) {
+        struct str url = url_resolve(arena, article->page_url.ptr ? article->page_url : article->url,
+                                     metadata->images.items[i].url);
+        bool known = !url_is_http(url);
+        for (size_t k = 0; k < article->images.count && !known; k++)
+            known = str_equal(article->images.items[k].url, url);
+        struct article_image *slot = known ? NULL : article_list_add(arena, &article->images);
+        if (slot)
+            *slot = (struct article_image){.url = url, .width = -1, .height = -1};
+    }
+    for (size_t i = 0; no_subjects && i < metadata->keywords.count; i++) {
+        struct article_subject *slot = article_list_add(arena, &article->subjects);
+        if (!slot)
+            return -ENOMEM;
+        *slot = (struct article_subject){.name = metadata->keywords.items[i]};
+    }
+    if (no_subjects && metadata->section.len) {
+        struct article_subject *slot = article_list_add(arena, &article->subjects);
+        if (!slot)
+            return -ENOMEM;
+        *slot = (struct article_subject){.name = metadata->section};
+    }
+    return 0;
+}
+
+static int fill_dates(struct article *article, const struct page_metadata *metadata)
+{
+    for (size_t i = 0; i < metadata->dates.count; i++) {
+        const struct article_date *date = &metadata->dates.items[i];
+        struct article_date *slot = article_list_add(article->arena, &article->dates);
+        if (!slot)
+            return -ENOMEM;
+        *slot = *date;
+        bool published = str_equal(str_from(date->kind), STR("published"));
+        int64_t *field = published ? &article->published_ms : &article->modified_ms;
+        if (*field == 0)
+            *field = date->ms;
+    }
+    return 0;
+}
+
+static int process(const void *context, struct article *article, struct str *ret_note)
+{
+    (void)context;
+    (void)ret_note;
+    if (!article->page_tree)
+        return 0;
+    struct page_metadata metadata;
+    int code = metadata_read(article->arena, article->page_tree, &metadata);
+    if (code < 0)
+        return code;
+    fill(&article->title, metadata.title);
+    fill(&article->summary, metadata.description);
+    fill(&article->feed.publisher, metadata.publisher);
+    fill(&article->language_stated, language_tag(article->arena, metadata.language));
+    if (!article->url.ptr && metadata.canonical.len)
+        article->url = url_resolve(article->arena, article->page_url, metadata.canonical);
+    code = fill_lists(article, &metadata);
+    return code < 0 ? code : fill_dates(article, &metadata);
+}
+
+const struct stage stage_metadata = {
+    .name = "metadata",
+    .description = "title, authors, dates and images that the page states",
+    .version = 1,
+    .process = process,
+};

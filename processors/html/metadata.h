@@ -1,0 +1,38 @@
+/* metadata: the stage "metadata": what a page says about its article: JSON-LD first, then meta elements (Open
+ * Graph and others), then the page itself (canonical link, language, first heading, time elements).
+ *
+ * What the feed said stays; the page fills what is absent. Dates are all kept, each with its origin. */
+#ifndef NEWSD_PROCESSORS_HTML_METADATA_H
+#define NEWSD_PROCESSORS_HTML_METADATA_H
+
+#include "processors/html/dom.h"
+#include "processors/pipeline.h"
+
+/* What one source on the page says; absent strings and empty lists where it is silent. */
+struct page_metadata {
+    struct str title, description, canonical, language, section, publisher;
+    ARTICLE_LIST(struct article_person) authors;
+    ARTICLE_LIST(struct article_image) images;
+    ARTICLE_LIST(struct str) keywords;
+    ARTICLE_LIST(struct article_date) dates;
+};
+
+/* Reads the page; the sources' answers are merged in their order. 0 or -ENOMEM. */
+int metadata_read(struct arena *arena, const struct dom *dom, struct page_metadata *ret_metadata);
+
+/* The part for JSON-LD (json_ld.c): fills what is absent from every article object on the page. */
+int metadata_read_json_ld(struct arena *arena, const struct dom *dom, struct page_metadata *metadata);
+
+/* Helpers of both: fill an absent field with one clean line; add a person, image or date that is not there
+ * yet. */
+void metadata_set(struct arena *arena, struct str *field, struct str value);
+void metadata_add_author(struct arena *arena, struct page_metadata *metadata, struct str name,
+                         struct str url);
+void metadata_add_image(struct arena *arena, struct page_metadata *metadata, struct str url);
+void metadata_add_keywords(struct arena *arena, struct page_metadata *metadata, struct str list);
+void metadata_add_date(struct arena *arena, struct page_metadata *metadata, const char *kind,
+                       const char *origin, struct str text);
+
+extern const struct stage stage_metadata;
+
+#endif
