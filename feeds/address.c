@@ -58,13 +58,15 @@ static bool public6(const uint8_t *bytes)
     static const uint8_t nat64_local[6] = {0x00, 0x64, 0xFF, 0x9B, 0x00, 0x01};
     if (prefix(bytes, mapped, 12) || prefix(bytes, nat64, 12))
         return public4(read4(bytes + 12));
-    if (prefix(bytes, zeros, 12) || prefix(bytes, nat64_local, 6)) /* unspecified, loopback, IPv4-compatible */
+    if (prefix(bytes, zeros, 12) ||
+        prefix(bytes, nat64_local, 6)) /* unspecified, loopback, IPv4-compatible */
         return false;
     if ((bytes[0] & 0xE0) != 0x20) /* only 2000::/3 is global unicast: not ULA, link-local, multicast */
         return false;
     if (bytes[0] == 0x20 && bytes[1] == 0x02) /* 6to4 */
         return public4(read4(bytes + 2));
-    if (prefix(bytes, (const uint8_t[]){0x20, 0x01, 0x00, 0x00}, 4)) { /* Teredo: the client's address is inverted */
+    if (prefix(bytes, (const uint8_t[]){0x20, 0x01, 0x00, 0x00},
+               4)) { /* Teredo: the client's address is inverted */
         return public4(read4(bytes + 4)) && public4(~read4(bytes + 12));
     }
     if (prefix(bytes, (const uint8_t[]){0x20, 0x01}, 2) && bytes[2] < 2) /* 2001::/23 protocol assignments */

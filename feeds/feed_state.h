@@ -18,10 +18,10 @@ enum feed_status {
 enum page_policy { PAGES_NEVER, PAGES_AUTO, PAGES_ALWAYS };
 
 struct feed_state {
-    int64_t rowid; /* the store's number, 0 before it has one */
-    char *url;     /* as the operator wrote it; the feed's identity never changes */
+    int64_t rowid;  /* the store's number, 0 before it has one */
+    char *url;      /* as the operator wrote it; the feed's identity never changes */
     char *moved_to; /* adopted redirect target, polled instead of url */
-    char *title;   /* from the last document */
+    char *title;    /* from the last document */
 
     /* Validators: opaque bytes of poll URL, sent back exactly (P1); they belong to one URL (P9). */
     char *etag;
@@ -59,12 +59,12 @@ struct feed_state {
     uint32_t entries_total;          /* new entries ever */
     uint16_t gaps_total;             /* polls without any known entry after the first (T6) */
 
-    uint8_t status;      /* enum feed_status */
+    uint8_t status; /* enum feed_status */
     int64_t status_since_ms;
-    uint8_t page_policy; /* enum page_policy, from the feed list */
-    bool backfilled;     /* the first document has been taken in */
+    uint8_t page_policy;      /* enum page_policy, from the feed list */
+    bool backfilled;          /* the first document has been taken in */
     bool distrust_validators; /* P5-P7: validators were caught lying; poll unconditionally */
-    bool http1_only;     /* N5 */
+    bool http1_only;          /* N5 */
 };
 
 /* Frees the strings, not the struct; it is all zero afterwards. */

@@ -1,7 +1,9 @@
-/* host: one record per host that is being fetched from, waited for, or paused; others are forgotten. Loop thread only.
+/* host: one record per host that is being fetched from, waited for, or paused; others are forgotten. Loop
+ * thread only.
  *
- * A host stands in the heap of starters exactly when work waits and a transfer is free; its due time is when the next start is
- * allowed. So handing out work is one look at the heap's top, whatever the number of hosts. */
+ * A host stands in the heap of starters exactly when work waits and a transfer is free; its due time is when
+ * the next start is allowed. So handing out work is one look at the heap's top, whatever the number of hosts.
+ */
 #include "feeds/host.h"
 
 #include <assert.h>
@@ -12,8 +14,8 @@
 #include "feeds/schedule.h"
 
 enum {
-    PAUSE_JITTER_SHARE = 10,  /* a tenth on top, so that not all come back in the same second */
-    SWEEP_EVERY = 4096,       /* releases between two sweeps of forgotten hosts */
+    PAUSE_JITTER_SHARE = 10, /* a tenth on top, so that not all come back in the same second */
+    SWEEP_EVERY = 4096,      /* releases between two sweeps of forgotten hosts */
 };
 
 struct host {
@@ -53,7 +55,8 @@ void host_table_destroy(struct host_table **table)
         return;
     schedule_destroy(&(*table)->starters);
     struct host *host, *next;
-    HASH_ITER (by_name, (*table)->hosts, host, next) {
+    HASH_ITER(by_name, (*table)->hosts, host, next)
+    {
         HASH_DELETE(by_name, (*table)->hosts, host);
         free(host);
     }
@@ -88,15 +91,13 @@ static struct host *host_get(struct host_table *table, struct str name)
     return host;
 }
 
-static void host_settle(struct host_table *table, struct host *host)
+/* 0 or -ENOMEM: the host then keeps its queue and is put in at its next release. */
+static int host_settle(struct host_table *table, struct host *host)
 {
-    bool starts = host->waiting && host->in_flight < (size_t)table->policy.transfers_max;
-    if (!starts) {
-        schedule_remove(table->starters, &host->starter);
-        return;
-    }
-    /* Without memory the host keeps its queue and is put in at its next release. */
-    (void)schedule_put(table->starters, &host->starter, host->not_before_ms);
+    if (host->waiting && host->in_flight < (size_t)table->policy.transfers_max)
+        return schedule_put(table->starters, &host->starter, host->not_before_ms);
+    schedule_remove(table->starters, &host->starter);
+    return 0;
 }
 
 static void host_forget_if_idle(struct host_table *table, struct host *host, int64_t now_ms)
@@ -116,12 +117,14 @@ static void host_started(struct host_table *table, struct host *host, int64_t no
     host->not_before_ms = now_ms + table->policy.gap_ms;
 }
 
-enum host_answer host_acquire(struct host_table *table, struct str name, struct host_work *work, int64_t now_ms)
+enum host_answer host_acquire(struct host_table *table, struct str name, struct host_work *work,
+                              int64_t now_ms)
 {
     struct host *host = host_get(table, name);
     if (!host)
         return HOST_FULL;
-    if (!host->waiting && host->in_flight < (size_t)table->policy.transfers_max && host->not_before_ms <= now_ms) {
+    if (!host->waiting && host->in_flight < (size_t)table->policy.transfers_max &&
+        host->not_before_ms <= now_ms) {
         host_started(table, host, now_ms);
         return HOST_START;
     }
@@ -130,11 +133,20 @@ enum host_answer host_acquire(struct host_table *table, struct str name, struct 
     assert(!work->queued);
     work->next = NULL;
     work->queued = true;
-    *host->last = work;
+    struct host_work **place = host->last;
+    *place = work;
     host->last = &work->next;
     host->waiting++;
     table->waiting++;
-    host_settle(table, host);
+    if (host_settle(table, host) && !host->in_flight) {
+        /* No release would ever bring it back into the heap. */
+        *place = NULL;
+        host->last = place;
+        work->queued = false;
+        host->waiting--;
+        table->waiting--;
+        return HOST_FULL;
+    }
     return HOST_WAIT;
 }
 
@@ -144,8 +156,8 @@ static void sweep(struct host_table *table, int64_t now_ms)
     if (++table->releases % SWEEP_EVERY)
         return;
     struct host *host, *next;
-    HASH_ITER (by_name, table->hosts, host, next)
-        host_forget_if_idle(table, host, now_ms);
+    HASH_ITER(by_name, table->hosts, host, next)
+    host_forget_if_idle(table, host, now_ms);
 }
 
 void host_release(struct host_table *table, struct str name, int64_t now_ms)
@@ -154,7 +166,7 @@ void host_release(struct host_table *table, struct str name, int64_t now_ms)
     assert(host && host->in_flight > 0);
     host->in_flight--;
     table->in_flight--;
-    host_settle(table, host);
+    (void)host_settle(table, host); /* without memory it is put in at the next release */
     host_forget_if_idle(table, host, now_ms);
     sweep(table, now_ms);
 }
@@ -170,7 +182,7 @@ void host_pause(struct host_table *table, struct str name, int64_t pause_ms, int
     if (now_ms + pause_ms > host->not_before_ms)
         host->not_before_ms = now_ms + pause_ms;
     host->paused = true;
-    host_settle(table, host);
+    (void)host_settle(table, host); /* without memory it is put in at the next release */
 }
 
 struct host_work *host_table_next(struct host_table *table, int64_t now_ms)
@@ -189,7 +201,7 @@ struct host_work *host_table_next(struct host_table *table, int64_t now_ms)
     host->waiting--;
     table->waiting--;
     host_started(table, host, now_ms);
-    host_settle(table, host);
+    (void)host_settle(table, host); /* without memory it is put in at the next release */
     return work;
 }
 
@@ -213,7 +225,7 @@ void host_cancel(struct host_table *table, struct str name, struct host_work *wo
         work->queued = false;
         host->waiting--;
         table->waiting--;
-        host_settle(table, host);
+        (void)host_settle(table, host); /* it is in the heap already, or leaves it */
         return;
     }
 }
@@ -230,12 +242,15 @@ void host_table_slowest(const struct host_table *table, size_t most, host_visit 
     size_t count = 0;
     if (most > sizeof(shown) / sizeof(shown[0]))
         most = sizeof(shown) / sizeof(shown[0]);
+    if (most == 0)
+        return;
     struct host *host, *next;
-    HASH_ITER (by_name, table->hosts, host, next) {
+    HASH_ITER(by_name, table->hosts, host, next)
+    {
         if (!host->waiting && !host->paused)
             continue;
         size_t at = count < most ? count++ : most;
-        if (at == most && most && shown[most - 1]->waiting >= host->waiting)
+        if (at == most && shown[most - 1]->waiting >= host->waiting)
             continue;
         if (at == most)
             at = most - 1;
@@ -246,5 +261,6 @@ void host_table_slowest(const struct host_table *table, size_t most, host_visit 
         shown[at] = host;
     }
     for (size_t i = 0; i < count; i++)
-        visit(context, str_from(shown[i]->name), shown[i]->waiting, shown[i]->in_flight, shown[i]->not_before_ms);
+        visit(context, str_from(shown[i]->name), shown[i]->waiting, shown[i]->in_flight,
+              shown[i]->not_before_ms);
 }

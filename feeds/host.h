@@ -22,9 +22,9 @@
 struct host_table;
 
 struct host_policy {
-    int32_t transfers_max;  /* per host, default 2 */
-    int32_t gap_ms;         /* between two starts to one host, default 5000 */
-    int32_t queue_max;      /* waiting per host, default 100 000 */
+    int32_t transfers_max;      /* per host, default 2 */
+    int32_t gap_ms;             /* between two starts to one host, default 5000 */
+    int32_t queue_max;          /* waiting per host, default 100 000 */
     int32_t retry_after_max_ms; /* S7 cap, default 24 h */
 };
 
@@ -41,10 +41,12 @@ void host_table_destroy(struct host_table **table);
 /* Takes effect for the next start. */
 void host_table_set_policy(struct host_table *table, const struct host_policy *policy);
 
-enum host_answer host_acquire(struct host_table *table, struct str host, struct host_work *work, int64_t now_ms);
+enum host_answer host_acquire(struct host_table *table, struct str host, struct host_work *work,
+                              int64_t now_ms);
 /* A transfer to `host` has ended. */
 void host_release(struct host_table *table, struct str host, int64_t now_ms);
-/* No start to `host` before now + pause (capped, plus up to 10 % jitter so that not all come back at once). */
+/* No start to `host` before now + pause (capped, plus up to 10 % jitter so that not all come back at once).
+ */
 void host_pause(struct host_table *table, struct str host, int64_t pause_ms, int64_t now_ms);
 /* Queued work that may start now (it then counts as started), or NULL. */
 struct host_work *host_table_next(struct host_table *table, int64_t now_ms);
@@ -59,7 +61,8 @@ struct host_counts {
 void host_table_counts(const struct host_table *table, struct host_counts *ret_counts);
 
 /* Visits the up to `most` hosts with the longest queues, and paused ones: for `newsd status`. */
-typedef void host_visit(void *context, struct str host, size_t waiting, size_t in_flight, int64_t not_before_ms);
+typedef void host_visit(void *context, struct str host, size_t waiting, size_t in_flight,
+                        int64_t not_before_ms);
 void host_table_slowest(const struct host_table *table, size_t most, host_visit *visit, void *context);
 
 #endif

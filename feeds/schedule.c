@@ -49,7 +49,8 @@ static void sift_down(struct schedule *schedule, struct schedule_item *item, siz
         size_t child = position * 2 + 1;
         if (child >= schedule->count)
             break;
-        if (child + 1 < schedule->count && schedule->items[child + 1]->due_ms < schedule->items[child]->due_ms)
+        if (child + 1 < schedule->count &&
+            schedule->items[child + 1]->due_ms < schedule->items[child]->due_ms)
             child++;
         if (schedule->items[child]->due_ms >= item->due_ms)
             break;
@@ -72,7 +73,8 @@ int schedule_put(struct schedule *schedule, struct schedule_item *item, int64_t 
     if (item->position == SCHEDULE_OUT) {
         if (schedule->count == schedule->capacity) {
             size_t capacity = schedule->capacity ? schedule->capacity * 2 : 256;
-            struct schedule_item **items = reallocarray(schedule->items, capacity, sizeof(struct schedule_item *));
+            struct schedule_item **items =
+                reallocarray(schedule->items, capacity, sizeof(struct schedule_item *));
             if (!items)
                 return -ENOMEM;
             schedule->items = items;
@@ -111,6 +113,15 @@ struct schedule_item *schedule_take_due(struct schedule *schedule, int64_t now_m
         return NULL;
     schedule_remove(schedule, first);
     return first;
+}
+
+void schedule_clock_stepped(struct schedule *schedule, int64_t by_ms)
+{
+    for (size_t i = 0; i < schedule->count; i++) { /* all alike: the heap's order stays */
+        int64_t *due = &schedule->items[i]->due_ms;
+        if (__builtin_add_overflow(*due, by_ms, due))
+            *due = by_ms > 0 ? INT64_MAX : INT64_MIN;
+    }
 }
 
 size_t schedule_count(const struct schedule *schedule)

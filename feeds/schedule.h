@@ -1,7 +1,8 @@
 /* schedule: which feed is due next. A binary heap over wall-clock due times with positions kept in
  * the items, so that moving one item is O(log n). Loop thread only.
  *
- * Wall time, because due times are persisted; a stepped clock is handled by schedule_clock_stepped(). */
+ * Wall time, because due times are persisted; when somebody sets the clock, schedule_clock_stepped() keeps
+ * what was an hour away an hour away: no storm after a step forward, no silence after one back. */
 #ifndef NEWSD_FEEDS_SCHEDULE_H
 #define NEWSD_FEEDS_SCHEDULE_H
 
@@ -27,6 +28,8 @@ void schedule_remove(struct schedule *schedule, struct schedule_item *item);
 struct schedule_item *schedule_first(const struct schedule *schedule);
 /* Takes the earliest item out when it is due at now_ms, else NULL. */
 struct schedule_item *schedule_take_due(struct schedule *schedule, int64_t now_ms);
+/* The wall clock was set: every due time moves with it. `by_ms` is how far it jumped (negative: back). */
+void schedule_clock_stepped(struct schedule *schedule, int64_t by_ms);
 size_t schedule_count(const struct schedule *schedule);
 /* Number of items due at now_ms, counted up to `limit`. */
 size_t schedule_count_due(const struct schedule *schedule, int64_t now_ms, size_t limit);
