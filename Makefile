@@ -53,7 +53,7 @@ $(OUT)/newsd: $(OUT)/daemon/main.o $(LIBRARY)
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) qcs $@ $^
 
 $(OUT)/%.o: %.c .version
 	@mkdir -p $(@D)

@@ -160,6 +160,7 @@ static void on_processed(struct mail *mail)
         .text = work->text,
         .fingerprint = work->fingerprint,
         .revision = item->take.revision,
+        .created_ms = item->take.created_ms,
         .now_ms = clock_wall_ms(),
     };
     if (work->record_count ==

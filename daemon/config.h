@@ -57,7 +57,6 @@ struct config {
     /* [pages] */
     enum page_policy pages;
     int64_t page_bytes_max;
-    bool robots_txt;
     /* [process] */
     int64_t article_budget_ms, article_bytes_max;
     int32_t attempts_max;    /* poison rule, default 3 */

@@ -28,6 +28,7 @@ enum {
 struct daemon {
     struct event_base *base;
     struct config *config;
+    struct config *start_config; /* what cannot change is read from here; the same as config until a reload */
     struct mailbox *mailbox;
     struct store *store;
     struct workers *workers;
@@ -257,7 +258,7 @@ static int create_parts(struct daemon *daemon, struct error *error)
     if (!failure)
         failure = store_load_feeds(daemon->store, poller_restore, daemon->poller, error);
     if (!failure)
-        failure = publisher_create(&daemon->publisher, daemon->base, daemon->store, daemon->config,
+        failure = publisher_create(&daemon->publisher, daemon->base, daemon->mailbox, daemon->store, daemon->config,
                                    daemon->unclean, error);
     struct admin_hooks hooks = {
         .status = admin_status, .health = admin_health, .retry = admin_retry, .context = daemon};
@@ -273,13 +274,13 @@ int daemon_create(struct daemon **ret_daemon, struct event_base *base, struct co
     if (!daemon)
         return error_set(error, -ENOMEM, "no memory for the daemon");
     daemon->base = base;
-    daemon->config = *config;
+    daemon->config = daemon->start_config = *config;
     int failure = create_parts(daemon, error);
     daemon->tick = event_new(base, -1, EV_PERSIST, on_tick, daemon);
     if (!failure && !daemon->tick)
         failure = error_set(error, -ENOMEM, "no memory for a timer");
     if (failure) {
-        daemon->config = NULL;
+        daemon->config = daemon->start_config = NULL;
         daemon_destroy(&daemon);
         return failure;
     }
@@ -331,11 +332,11 @@ void daemon_reload(struct daemon *daemon, struct config **config, struct feed_li
     *config = NULL;
     poller_set_config(daemon->poller, daemon->config);
     article_desk_set_config(daemon->desk, daemon->config);
-    publisher_set_config(daemon->publisher, daemon->config);
     fetch_settings(daemon, &options, &policy);
     transfers_set_policy(daemon->transfers, &policy);
     log_set_level(daemon->config->log_level);
-    config_free(&before);
+    if (before != daemon->start_config)
+        config_free(&before);
     if (poller_set_feeds(daemon->poller, *list))
         log_error("no memory for the new feed list; the old one stays");
     poller_get_counts(daemon->poller, &counts);
@@ -417,6 +418,8 @@ void daemon_destroy(struct daemon **ret_daemon)
     if (daemon->drain)
         event_free(daemon->drain);
     feed_list_free(&daemon->list);
+    if (daemon->start_config != daemon->config)
+        config_free(&daemon->start_config);
     config_free(&daemon->config);
     free(daemon);
     *ret_daemon = NULL;

@@ -92,14 +92,12 @@ static void count_items(const struct store_poll *job)
     metrics_add(METRIC_ENTRIES_WITHDRAWN, job->withdrawn);
     metrics_add(METRIC_ENTRIES_SIGHTED, job->sighted);
     metrics_add(METRIC_ENTRIES_SKIPPED, job->skipped);
-    int64_t taken = 0;
     for (size_t i = 0; i < job->item_count; i++) {
         const struct store_item *item = &job->items[i];
-        taken += item->taken;
         if (item->taken && !job->backfill && item->verdict == ENTRY_NEW && item->candidate.published_ms)
             metrics_observe(METRIC_DELAY_FETCHED, job->now_ms - item->candidate.published_ms);
     }
-    metrics_add(METRIC_INTAKE_ADDED, taken);
+    metrics_add(METRIC_INTAKE_ADDED, job->taken);
 }
 
 static void poll_stored(struct store_job *base, int error)

@@ -22,13 +22,11 @@
 struct event_base;
 struct publisher;
 
-/* `reconcile`: the last stop was unclean. The config must outlive the publisher. */
-int publisher_create(struct publisher **ret_publisher, struct event_base *base, struct store *store,
+/* `reconcile`: the last stop was unclean. The config must outlive the publisher: Kafka and topic settings take effect at the
+ * start only. Called before store_start(). */
+int publisher_create(struct publisher **ret_publisher, struct event_base *base, struct mailbox *mailbox, struct store *store,
                      const struct config *config, bool reconcile, struct error *error);
 void publisher_start(struct publisher *publisher);
-/* After a reload: the new config, which must outlive the publisher like the old one, which it does not use any more. Kafka
- * and topic settings take effect at the next start (config_diff() says so). */
-void publisher_set_config(struct publisher *publisher, const struct config *config);
 void publisher_kick(struct publisher *publisher);
 /* Stops taking rows, waits up to flush_ms for delivery reports, then calls done on the loop. */
 void publisher_stop(struct publisher *publisher, int32_t flush_ms, void (*done)(void *context), void *context);

@@ -66,7 +66,8 @@ enum store_urgency {
 };
 
 struct store_job {
-    struct mail mail;           /* owned by the store while submitted */
+    struct mail mail;           /* owned by the store while submitted, as is `next` */
+    struct store_job *next;
     void (*done)(struct store_job *job, int error);
     int (*run)(struct store_job *job, struct store *store); /* set by the typed functions below */
     enum store_urgency urgency;
@@ -139,8 +140,8 @@ struct store_poll {
     int (*settle)(struct store_poll *job);
     struct record *records;           /* out, by settle: news.feeds records */
     size_t record_count;
-    /* Counts: seen = known + fresh; fresh = intake + skipped + sighted */
-    uint32_t known, fresh, revised, sighted, withdrawn, skipped, renamed;
+    /* Counts: seen = known + fresh; fresh = taken + skipped + sighted */
+    uint32_t known, fresh, revised, sighted, withdrawn, skipped, renamed, taken;
 };
 void store_submit_poll(struct store *store, struct store_poll *job);
 
@@ -190,6 +191,7 @@ struct store_finish {
     struct str article_id, title, text; /* to be remembered */
     uint64_t fingerprint;
     uint32_t revision;
+    int64_t created_ms;               /* when the item was fetched: for the delay percentiles; 0 = now_ms */
     int64_t now_ms;
 };
 void store_submit_finish(struct store *store, struct store_finish *job);

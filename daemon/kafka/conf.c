@@ -1,0 +1,129 @@
+/* conf: properties in, rd_kafka_conf_t out. Owns nothing. */
+#include "daemon/kafka/conf.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What newsd's promises stand on is not for the operator to change. */
+static const struct {
+    const char *name, *value;
+} mandatory[] = {
+    {"enable.idempotence", "true"}, /* sets acks=all and in-order retries */
+    {"message.timeout.ms", "0"},    /* a time-out would make a gap; the outbox waits instead */
+    {"log.queue", "true"},
+};
+
+/* Good defaults where librdkafka's own do not suit a small daemon; the operator's word goes first. */
+static const struct {
+    const char *name, *value;
+} defaults[] = {
+    {"client.id", "newsd"},
+    {"compression.codec", "zstd"},
+    {"linger.ms", "20"},
+    {"partitioner", "murmur2_random"},
+    {"queue.buffering.max.messages", "10000"},
+    {"queue.buffering.max.kbytes", "131072"},
+    {"statistics.interval.ms", "10000"},
+    {"socket.keepalive.enable", "true"},
+    {"reconnect.backoff.max.ms", "5000"},
+    {"topic.metadata.refresh.interval.ms", "30000"},
+};
+
+static const char *const forbidden[] = {"enable.idempotence",     "message.timeout.ms", "delivery.timeout.ms", "log.queue",
+                                        "acks",                   "request.required.acks", "transactional.id"};
+
+static bool is_forbidden(const char *name)
+{
+    for (size_t i = 0; i < sizeof(forbidden) / sizeof(forbidden[0]); i++)
+        if (!strcmp(name, forbidden[i]))
+            return true;
+    return false;
+}
+
+static bool is_set(const struct config *config, const char *name)
+{
+    for (size_t i = 0; i < config->kafka_count; i++)
+        if (!strcmp(config->kafka[i].name, name) ||
+            (!strcmp(name, "compression.codec") && !strcmp(config->kafka[i].name, "compression.type")) ||
+            (!strcmp(name, "linger.ms") && !strcmp(config->kafka[i].name, "queue.buffering.max.ms")))
+            return true;
+    return false;
+}
+
+int kafka_conf_check(const struct config *config, config_report *report, void *context)
+{
+    rd_kafka_conf_t *conf = rd_kafka_conf_new();
+    int failure = 0;
+    for (size_t i = 0; i < config->kafka_count; i++) {
+        const struct config_property *property = &config->kafka[i];
+        char words[512] = "", text[768];
+        struct config_problem problem = {property->file, property->line, text};
+        if (is_forbidden(property->name))
+            (void)snprintf(text, sizeof(text), "kafka.%s is set by newsd itself; remove the line", property->name);
+        else if (rd_kafka_conf_set(conf, property->name, property->value, words, sizeof(words)) != RD_KAFKA_CONF_OK)
+            (void)snprintf(text, sizeof(text), "kafka.%s: %s", property->name,
+                           property->secret ? "librdkafka does not accept the value" : words);
+        else
+            continue;
+        report(context, &problem);
+        failure = ERR_CONFIG;
+    }
+    rd_kafka_conf_destroy(conf);
+    if (!failure && !is_set(config, "bootstrap.servers") && !is_set(config, "metadata.broker.list")) {
+        struct config_problem problem = {config->file, 0, "[kafka] bootstrap.servers is not set; name at least one broker, e.g. localhost:9092"};
+        report(context, &problem);
+        failure = ERR_CONFIG;
+    }
+    return failure;
+}
+
+static bool set(rd_kafka_conf_t *conf, const char *name, const char *value)
+{
+    return rd_kafka_conf_set(conf, name, value, NULL, 0) == RD_KAFKA_CONF_OK;
+}
+
+static rd_kafka_conf_t *operators(const struct config *config)
+{
+    rd_kafka_conf_t *conf = rd_kafka_conf_new();
+    for (size_t i = 0; i < config->kafka_count; i++)
+        if (!set(conf, config->kafka[i].name, config->kafka[i].value))
+            goto fail;
+    return conf;
+fail:
+    rd_kafka_conf_destroy(conf);
+    return NULL;
+}
+
+rd_kafka_conf_t *kafka_conf_producer(const struct config *config)
+{
+    rd_kafka_conf_t *conf = operators(config);
+    if (!conf)
+        return NULL;
+    for (size_t i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++)
+        if (!is_set(config, defaults[i].name) && !set(conf, defaults[i].name, defaults[i].value))
+            goto fail;
+    for (size_t i = 0; i < sizeof(mandatory) / sizeof(mandatory[0]); i++)
+        if (!set(conf, mandatory[i].name, mandatory[i].value))
+            goto fail;
+    rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG | RD_KAFKA_EVENT_STATS);
+    return conf;
+fail:
+    rd_kafka_conf_destroy(conf);
+    return NULL;
+}
+
+rd_kafka_conf_t *kafka_conf_consumer(const struct config *config, const char *group)
+{
+    rd_kafka_conf_t *conf = operators(config);
+    if (!conf)
+        return NULL;
+    bool good = set(conf, "group.id", group ? group : "newsd-reader") && set(conf, "enable.auto.commit", "false") &&
+                set(conf, "enable.partition.eof", "true") && set(conf, "auto.offset.reset", "earliest") &&
+                set(conf, "isolation.level", "read_committed") && set(conf, "log_level", "2") &&
+                set(conf, "allow.auto.create.topics", "false");
+    if (!good) {
+        rd_kafka_conf_destroy(conf);
+        return NULL;
+    }
+    return conf;
+}

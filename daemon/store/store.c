@@ -1,0 +1,493 @@
+/* store: the connection, its lock, its thread and the group commit. Jobs' own SQL is in the other files of this folder. */
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "daemon/store/store_private.h"
+
+enum {
+    GROUP_JOBS_MAX = 1000,
+    FULL_RETRY_MS = 1000,
+    PAGE_BYTES = 4096,
+    JOURNAL_BYTES_MAX = 64 << 20,
+    BALLAST_BYTES = 4 << 20, /* given up on a full disk, so that rows can still be deleted: deleting needs space too */
+    CACHE_KIB = 16384,
+};
+
+/* ---- Statements ---------------------------------------------------------------------------------------------------- */
+
+int store_error(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return ERR_STORE_FULL;
+    case SQLITE_IOERR:
+        return errno == ENOSPC || errno == EDQUOT ? ERR_STORE_FULL : ERR_STORE;
+    case SQLITE_NOMEM:
+        return -ENOMEM;
+    default:
+        return ERR_STORE;
+    }
+}
+
+sqlite3_stmt *store_statement(struct store *store, enum statement_id which)
+{
+    sqlite3_stmt **statement = &store->statements[which];
+    if (!*statement &&
+        sqlite3_prepare_v3(store->db, store_statements[which], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL))
+        return NULL;
+    sqlite3_reset(*statement);
+    sqlite3_clear_bindings(*statement);
+    return *statement;
+}
+
+int store_row(struct store *store, sqlite3_stmt *statement)
+{
+    (void)store;
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        return 1;
+    return code == SQLITE_DONE ? 0 : store_error(code);
+}
+
+int store_step(struct store *store, sqlite3_stmt *statement)
+{
+    int row = store_row(store, statement);
+    sqlite3_reset(statement);
+    return row < 0 ? row : 0;
+}
+
+static int execute(struct store *store, const char *sql)
+{
+    int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK ? 0 : store_error(code);
+}
+
+/* ---- Opening --------------------------------------------------------------------------------------------------------- */
+
+static int take_lock(struct store *store, const char *directory, struct error *error)
+{
+    char path[4096], pid[32] = "";
+    (void)snprintf(path, sizeof(path), "%s/lock", directory);
+    store->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+    if (store->lock_fd < 0)
+        return error_set(error, -errno, "%s cannot be written: %s; the state directory must exist and belong to newsd's user",
+                         path, strerror(errno));
+    if (flock(store->lock_fd, LOCK_EX | LOCK_NB)) {
+        ssize_t len = read(store->lock_fd, pid, sizeof(pid) - 1);
+        pid[len > 0 ? (size_t)len : 0] = '\0';
+        pid[strcspn(pid, "\n")] = '\0';
+        return error_set(error, ERR_STORE_LOCKED, "the state in %s is in use by process %s; stop it, or give this one a state directory of its own",
+                         directory, *pid ? pid : "(unknown)");
+    }
+    int len = snprintf(pid, sizeof(pid), "%d\n", (int)getpid());
+    if (ftruncate(store->lock_fd, 0) || pwrite(store->lock_fd, pid, (size_t)len, 0) != len)
+        return error_set(error, -errno, "%s cannot be written: %s", path, strerror(errno));
+    return 0;
+}
+
+static int64_t pragma(struct store *store, const char *sql)
+{
+    sqlite3_stmt *statement;
+    int64_t value = -1;
+    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+        value = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return value;
+}
+
+static int check_version(struct store *store, const char *path, struct error *error)
+{
+    int64_t version = pragma(store, "PRAGMA user_version"), application = pragma(store, "PRAGMA application_id");
+    if (version < 0)
+        return error_set(error, ERR_STORE, "%s is no usable database: %s", path, sqlite3_errmsg(store->db));
+    if (version == 0 && application == 0) {
+        char setup[128];
+        (void)snprintf(setup, sizeof(setup), "PRAGMA application_id = %d; PRAGMA user_version = %d;", STORE_APPLICATION_ID,
+                       STORE_SCHEMA_VERSION);
+        if (execute(store, "BEGIN") || execute(store, store_schema) || execute(store, setup) || execute(store, "COMMIT"))
+            return error_set(error, ERR_STORE, "%s cannot be set up: %s", path, sqlite3_errmsg(store->db));
+        return 0;
+    }
+    if (application != STORE_APPLICATION_ID)
+        return error_set(error, ERR_STORE, "%s is a database, but not newsd's", path);
+    if (version > STORE_SCHEMA_VERSION)
+        return error_set(error, ERR_STORE_VERSION,
+                         "%s has schema version %lld, this newsd knows up to %d; install the newer newsd again, or start with another state directory",
+                         path, (long long)version, STORE_SCHEMA_VERSION);
+    return 0;
+}
+
+static int open_database(struct store *store, const struct store_options *options, struct error *error)
+{
+    char path[4096], limit[128];
+    (void)snprintf(path, sizeof(path), "%s/newsd.db", options->directory);
+    if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL))
+        return error_set(error, ERR_STORE, "%s cannot be opened: %s", path, sqlite3_errmsg(store->db));
+    sqlite3_extended_result_codes(store->db, 1);
+    (void)snprintf(limit, sizeof(limit), "PRAGMA max_page_count = %lld; PRAGMA journal_size_limit = %d; PRAGMA cache_size = -%d",
+                   (long long)(options->bytes_max / PAGE_BYTES), JOURNAL_BYTES_MAX, CACHE_KIB);
+    /* Exclusive before WAL: one connection and no shared memory file, which also keeps clear of the WAL-reset fault. */
+    if (execute(store, "PRAGMA page_size = 4096; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY") ||
+        execute(store, options->synchronous ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF") || execute(store, limit))
+        return error_set(error, ERR_STORE, "%s cannot be used: %s", path, sqlite3_errmsg(store->db));
+    return check_version(store, path, error);
+}
+
+/* quick_check after an unclean stop; then the flag stands at unclean until store_close(). */
+static int note_run(struct store *store, bool *ret_unclean, struct error *error)
+{
+    *ret_unclean = pragma(store, "SELECT clean FROM run") != 1;
+    if (*ret_unclean) {
+        sqlite3_stmt *statement;
+        bool sound = sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
+                     sqlite3_step(statement) == SQLITE_ROW &&
+                     !strcmp((const char *)sqlite3_column_text(statement, 0), "ok");
+        sqlite3_finalize(statement);
+        if (!sound)
+            return error_set(error, ERR_STORE, "the database in %s is damaged; move newsd.db aside and start anew, or restore a copy",
+                             store->directory);
+    }
+    if (execute(store, "UPDATE run SET clean = 0"))
+        return error_set(error, ERR_STORE, "the database in %s cannot be written: %s", store->directory, sqlite3_errmsg(store->db));
+    return 0;
+}
+
+static void count_rows(struct store *store)
+{
+    atomic_store(&store->feeds, pragma(store, "SELECT count(*) FROM feeds"));
+    atomic_store(&store->seen, pragma(store, "SELECT count(*) FROM seen"));
+    atomic_store(&store->intake, pragma(store, "SELECT count(*) FROM intake"));
+    atomic_store(&store->outbox, pragma(store, "SELECT count(*) FROM outbox"));
+    atomic_store(&store->outbox_bytes, pragma(store, "SELECT ifnull(sum(bytes), 0) FROM outbox"));
+    atomic_store(&store->articles, pragma(store, "SELECT count(*) FROM articles"));
+    atomic_store(&store->bytes, pragma(store, "PRAGMA page_count") * PAGE_BYTES);
+}
+
+static void ballast_keep(struct store *store)
+{
+    char path[4096];
+    (void)snprintf(path, sizeof(path), "%s/ballast", store->directory);
+    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
+    if (fd < 0)
+        return; /* a state directory without room for it works, only worse on a full disk */
+    if (posix_fallocate(fd, 0, BALLAST_BYTES))
+        (void)unlink(path);
+    close(fd);
+}
+
+static void ballast_drop(struct store *store)
+{
+    char path[4096];
+    (void)snprintf(path, sizeof(path), "%s/ballast", store->directory);
+    (void)unlink(path); /* not there: dropped before */
+}
+
+int store_open(struct store **ret_store, const struct store_options *options, bool *ret_unclean, struct error *error)
+{
+    struct store *store = calloc(1, sizeof(*store));
+    if (!store)
+        return error_set(error, -ENOMEM, "no memory for the store");
+    store->lock_fd = -1;
+    store->last = &store->first;
+    store->seen_keep_days = options->seen_keep_days;
+    store->article_keep_days = options->article_keep_days;
+    pthread_mutex_init(&store->lock, NULL);
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&store->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    store->directory = strdup(options->directory);
+    if (mkdir(options->directory, 0750) && errno != EEXIST)
+        errno = 0; /* the lock file's own error says it better */
+    int failure = store->directory ? take_lock(store, options->directory, error) : -ENOMEM;
+    if (!failure)
+        failure = open_database(store, options, error);
+    if (!failure)
+        failure = note_run(store, ret_unclean, error);
+    if (failure) {
+        sqlite3_close(store->db);
+        store->db = NULL;
+        store_close(&store);
+        return failure;
+    }
+    ballast_keep(store);
+    count_rows(store);
+    atomic_store(&store->progress_ms, clock_monotonic_ms());
+    *ret_store = store;
+    return 0;
+}
+
+/* ---- The group commit ------------------------------------------------------------------------------------------------- */
+
+static void counts_apply(struct store *store)
+{
+    atomic_fetch_add(&store->feeds, store->pending.feeds);
+    atomic_fetch_add(&store->seen, store->pending.seen);
+    atomic_fetch_add(&store->intake, store->pending.intake);
+    atomic_fetch_add(&store->outbox, store->pending.outbox);
+    atomic_fetch_add(&store->outbox_bytes, store->pending.outbox_bytes);
+    atomic_fetch_add(&store->articles, store->pending.articles);
+    atomic_store(&store->bytes, pragma(store, "PRAGMA page_count") * PAGE_BYTES);
+    atomic_fetch_add(&store->commits, 1);
+    atomic_store(&store->progress_ms, clock_monotonic_ms());
+}
+
+static void reset_statements(struct store *store)
+{
+    for (size_t i = 0; i < STATEMENT_COUNT; i++)
+        if (store->statements[i])
+            sqlite3_reset(store->statements[i]);
+}
+
+/* One job inside its savepoint: a fault of its own undoes it alone. ERR_STORE_FULL undoes the whole group. */
+static int run_job(struct store *store, struct store_job *job)
+{
+    __typeof__(store->pending) before = store->pending;
+    int error = execute(store, "SAVEPOINT job");
+    if (error)
+        return error;
+    job->error = job->run(job, store);
+    reset_statements(store);
+    if (job->error == ERR_STORE_FULL)
+        return ERR_STORE_FULL;
+    if (!job->error)
+        return execute(store, "RELEASE job");
+    store->pending = before;
+    error = execute(store, "ROLLBACK TO job");
+    return error ? error : execute(store, "RELEASE job");
+}
+
+/* Runs the list in one transaction. 0, ERR_STORE_FULL, or ERR_STORE: then nothing of it has happened. */
+static int run_group(struct store *store, struct store_job *first)
+{
+    store->pending = (__typeof__(store->pending)){0};
+    int error = execute(store, "BEGIN IMMEDIATE");
+    for (struct store_job *job = first; job && !error; job = job->next)
+        error = run_job(store, job);
+    if (!error)
+        error = execute(store, "COMMIT");
+    if (error) {
+        /* After a full disk SQLite may have rolled back by itself. */
+        if (!sqlite3_get_autocommit(store->db))
+            (void)execute(store, "ROLLBACK");
+        return error;
+    }
+    counts_apply(store);
+    return 0;
+}
+
+static void deliver(struct mail *mail)
+{
+    struct store_job *job = (struct store_job *)mail;
+    job->done(job, job->error);
+}
+
+static void post_group(struct store *store, struct store_job *first, int error)
+{
+    while (first) {
+        struct store_job *next = first->next;
+        if (error)
+            first->error = error;
+        first->mail.deliver = deliver;
+        atomic_fetch_sub(&store->queued, 1);
+        mailbox_post(store->mailbox, &first->mail);
+        first = next;
+    }
+}
+
+/* Takes up to a group's worth of jobs; under a full disk only those that free space, if there are any. Lock held. */
+static struct store_job *take_group(struct store *store, bool freeing_only)
+{
+    struct store_job *group = NULL, **group_last = &group, **at = &store->first;
+    for (size_t count = 0; *at && count < GROUP_JOBS_MAX;) {
+        struct store_job *job = *at;
+        if (freeing_only && job->urgency != STORE_FREES_SPACE) {
+            at = &job->next;
+            continue;
+        }
+        *at = job->next;
+        job->next = NULL;
+        *group_last = job;
+        group_last = &job->next;
+        count++;
+    }
+    store->last = &store->first;
+    while (*store->last)
+        store->last = &(*store->last)->next;
+    return group;
+}
+
+static void give_back(struct store *store, struct store_job *group)
+{
+    struct store_job **last = &group;
+    while (*last)
+        last = &(*last)->next;
+    pthread_mutex_lock(&store->lock);
+    if (!store->first)
+        store->last = last;
+    *last = store->first;
+    store->first = group;
+    pthread_mutex_unlock(&store->lock);
+}
+
+static void pause_thread(struct store *store)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += FULL_RETRY_MS % 1000 * 1000000L;
+    until.tv_sec += FULL_RETRY_MS / 1000;
+    pthread_mutex_lock(&store->lock);
+    if (!store->ending)
+        pthread_cond_timedwait(&store->wake, &store->lock, &until);
+    pthread_mutex_unlock(&store->lock);
+    atomic_store(&store->progress_ms, clock_monotonic_ms()); /* waiting for space is no hang */
+}
+
+/* The disk is full: drop the ballast, let what frees space through, then wait before all is tried again. */
+static void handle_full(struct store *store)
+{
+    atomic_store(&store->full, true);
+    ballast_drop(store);
+    pthread_mutex_lock(&store->lock);
+    struct store_job *freeing = take_group(store, true);
+    pthread_mutex_unlock(&store->lock);
+    int error = freeing ? run_group(store, freeing) : 0;
+    if (freeing && !error) {
+        (void)sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        post_group(store, freeing, 0);
+    } else if (freeing) {
+        give_back(store, freeing);
+    }
+    pause_thread(store);
+}
+
+static void handle_space(struct store *store)
+{
+    if (!atomic_load(&store->full))
+        return;
+    atomic_store(&store->full, false);
+    ballast_keep(store);
+}
+
+static void *store_main(void *context)
+{
+    struct store *store = context;
+    for (;;) {
+        pthread_mutex_lock(&store->lock);
+        while (!store->first && !store->ending)
+            pthread_cond_wait(&store->wake, &store->lock);
+        struct store_job *group = take_group(store, false);
+        bool ending = store->ending;
+        pthread_mutex_unlock(&store->lock);
+        if (!group)
+            return NULL;
+        int error = run_group(store, group);
+        if (error == ERR_STORE_FULL && !ending) {
+            give_back(store, group);
+            handle_full(store);
+            continue;
+        }
+        if (!error)
+            handle_space(store);
+        post_group(store, group, error == ERR_STORE_FULL ? ERR_SHUTDOWN : error);
+    }
+}
+
+int store_start(struct store *store, struct mailbox *mailbox, struct error *error)
+{
+    assert(!store->started);
+    store->mailbox = mailbox;
+    int failure = pthread_create(&store->thread, NULL, store_main, store);
+    if (failure)
+        return error_set(error, -failure, "cannot start the store's thread: %s", strerror(failure));
+    store->started = true;
+    return 0;
+}
+
+void store_close(struct store **ret_store)
+{
+    struct store *store = *ret_store;
+    if (!store)
+        return;
+    if (store->started) {
+        pthread_mutex_lock(&store->lock);
+        store->ending = true;
+        pthread_cond_broadcast(&store->wake);
+        pthread_mutex_unlock(&store->lock);
+        pthread_join(store->thread, NULL);
+    }
+    if (store->db) {
+        /* On a full disk the flag stays at unclean, and the next start reconciles: that is right. */
+        (void)execute(store, "UPDATE run SET clean = 1");
+        for (size_t i = 0; i < STATEMENT_COUNT; i++)
+            sqlite3_finalize(store->statements[i]);
+        sqlite3_close(store->db);
+    }
+    if (store->lock_fd >= 0)
+        close(store->lock_fd);
+    pthread_cond_destroy(&store->wake);
+    pthread_mutex_destroy(&store->lock);
+    free(store->directory);
+    free(store);
+    *ret_store = NULL;
+}
+
+/* ---- Submitting ----------------------------------------------------------------------------------------------------------- */
+
+void store_submit(struct store *store, struct store_job *job, int (*run)(struct store_job *job, struct store *store),
+                  enum store_urgency urgency)
+{
+    job->run = run;
+    job->urgency = urgency;
+    job->error = 0;
+    job->next = NULL;
+    if (!store->started)
+        return; /* store_run_now() runs it */
+    assert(job->done);
+    atomic_fetch_add(&store->queued, 1);
+    pthread_mutex_lock(&store->lock);
+    *store->last = job;
+    store->last = &job->next;
+    pthread_cond_signal(&store->wake);
+    pthread_mutex_unlock(&store->lock);
+}
+
+int store_run_now(struct store *store, struct store_job *job)
+{
+    assert(!store->started && job->run);
+    job->next = NULL;
+    int error = run_group(store, job);
+    return error ? error : job->error;
+}
+
+void store_get_counts(const struct store *store, struct store_counts *ret_counts)
+{
+    *ret_counts = (struct store_counts){
+        .feeds = atomic_load(&store->feeds),
+        .seen = atomic_load(&store->seen),
+        .intake = atomic_load(&store->intake),
+        .outbox = atomic_load(&store->outbox),
+        .outbox_bytes = atomic_load(&store->outbox_bytes),
+        .articles = atomic_load(&store->articles),
+        .database_bytes = atomic_load(&store->bytes),
+        .jobs_queued = atomic_load(&store->queued),
+        .commits = atomic_load(&store->commits),
+        .full = atomic_load(&store->full),
+        .progress_ms = atomic_load(&store->progress_ms),
+    };
+}
+
+bool store_is_full(const struct store *store)
+{
+    return atomic_load(&store->full);
+}

@@ -1,0 +1,226 @@
+/* store_intake: items between feed and article, and what is remembered of finished articles. The store's thread. */
+#include <errno.h>
+#include <string.h>
+
+#include "daemon/store/store_private.h"
+
+enum { DAY_MS = 86400000 };
+
+static int run_list_waiting(struct store_job *base, struct store *store)
+{
+    struct store_list_waiting *job = (struct store_list_waiting *)base;
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_INTAKE_LIST);
+    size_t capacity = 0;
+    int row;
+    job->rows = NULL;
+    job->row_count = 0;
+    if (!statement)
+        return ERR_STORE;
+    sqlite3_bind_int64(statement, 1, job->after);
+    sqlite3_bind_int64(statement, 2, (int64_t)job->limit);
+    while ((row = store_row(store, statement)) == 1) {
+        if (arena_grow(base->arena, (void **)&job->rows, job->row_count, &capacity, sizeof(*job->rows)))
+            return -ENOMEM;
+        struct store_waiting *waiting = &job->rows[job->row_count++];
+        waiting->rowid = sqlite3_column_int64(statement, 0);
+        store_column_article(statement, 1, waiting->article_id);
+        waiting->feed_rowid = sqlite3_column_int64(statement, 2);
+        waiting->created_ms = sqlite3_column_int64(statement, 3);
+        waiting->url = store_column_str(base->arena, statement, 4);
+        waiting->attempts = (uint16_t)sqlite3_column_int(statement, 5);
+    }
+    return row < 0 ? row : 0;
+}
+
+void store_submit_list_waiting(struct store *store, struct store_list_waiting *job)
+{
+    store_submit(store, &job->base, run_list_waiting, STORE_NORMAL);
+}
+
+static int read_sightings(struct store *store, struct store_take *job)
+{
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_SIGHTINGS);
+    unsigned char bytes[16];
+    size_t capacity = 0;
+    int row;
+    job->seen_in = NULL;
+    job->seen_in_count = 0;
+    if (!statement)
+        return ERR_STORE;
+    store_bind_article(statement, 1, job->article_id, bytes);
+    while ((row = store_row(store, statement)) == 1) {
+        if (arena_grow(job->base.arena, (void **)&job->seen_in, job->seen_in_count, &capacity, sizeof(*job->seen_in)))
+            return -ENOMEM;
+        struct article_sighting *sighting = &job->seen_in[job->seen_in_count++];
+        char id[17];
+        sighting->feed_url = store_column_str(job->base.arena, statement, 0);
+        feed_state_id(sighting->feed_url.ptr ? sighting->feed_url.ptr : "", id);
+        sighting->feed_id = arena_str(job->base.arena, str_from(id));
+        sighting->entry_id = store_column_str(job->base.arena, statement, 1);
+        sighting->first_seen_ms = sqlite3_column_int64(statement, 2);
+    }
+    return row < 0 ? row : 0;
+}
+
+static int read_memory(struct store *store, struct store_take *job)
+{
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_ARTICLE_TEXT);
+    unsigned char bytes[16];
+    if (!statement)
+        return ERR_STORE;
+    store_bind_article(statement, 1, job->article_id, bytes);
+    int row = store_row(store, statement);
+    job->first_created_ms = job->created_ms;
+    if (row != 1)
+        return row < 0 ? row : 0;
+    job->first_created_ms = sqlite3_column_int64(statement, 2);
+    if (job->kind == ARTICLE_PUBLISHED)
+        return 0;
+    struct str packed = store_column_str(job->base.arena, statement, 1);
+    job->previous_text = packed.ptr ? store_unpack(job->base.arena, packed) : STR_NONE;
+    if (job->previous_text.ptr)
+        job->previous_title = store_column_str(job->base.arena, statement, 0);
+    return 0;
+}
+
+static int run_take(struct store_job *base, struct store *store)
+{
+    struct store_take *job = (struct store_take *)base;
+    sqlite3_stmt *attempt = store_statement(store, STATEMENT_INTAKE_ATTEMPT);
+    job->found = false;
+    if (!attempt)
+        return ERR_STORE;
+    sqlite3_bind_int64(attempt, 1, job->rowid);
+    int error = store_step(store, attempt);
+    sqlite3_stmt *statement = error ? NULL : store_statement(store, STATEMENT_INTAKE_TAKE);
+    if (!statement)
+        return error ? error : ERR_STORE;
+    sqlite3_bind_int64(statement, 1, job->rowid);
+    int row = store_row(store, statement);
+    if (row != 1)
+        return row < 0 ? row : 0;
+    job->found = true;
+    store_column_article(statement, 0, job->article_id);
+    job->revision = (uint32_t)sqlite3_column_int64(statement, 1);
+    job->kind = (enum article_kind)sqlite3_column_int(statement, 2);
+    job->backfill = sqlite3_column_int(statement, 3) != 0;
+    job->attempts = (uint16_t)sqlite3_column_int(statement, 4);
+    job->created_ms = sqlite3_column_int64(statement, 5);
+    job->published_ms = sqlite3_column_int64(statement, 6);
+    job->payload = store_column_str(base->arena, statement, 7);
+    if (!job->payload.ptr)
+        return -ENOMEM;
+    error = read_sightings(store, job);
+    return error ? error : read_memory(store, job);
+}
+
+void store_submit_take(struct store *store, struct store_take *job)
+{
+    store_submit(store, &job->base, run_take, STORE_NORMAL);
+}
+
+static int remember(struct store *store, const struct store_finish *job)
+{
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_ARTICLE_REMEMBER);
+    unsigned char bytes[16];
+    if (!statement)
+        return ERR_STORE;
+    struct str packed = store_pack(job->base.arena, job->text);
+    store_bind_article(statement, 1, job->article_id.ptr, bytes);
+    store_bind_str(statement, 2, job->title);
+    store_bind_str(statement, 3, packed);
+    sqlite3_bind_int64(statement, 4, (int64_t)job->fingerprint);
+    sqlite3_bind_int64(statement, 5, job->now_ms / DAY_MS);
+    return store_step(store, statement);
+}
+
+static int run_finish(struct store_job *base, struct store *store)
+{
+    struct store_finish *job = (struct store_finish *)base;
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_INTAKE_REMOVE);
+    if (!statement)
+        return ERR_STORE;
+    sqlite3_bind_int64(statement, 1, job->rowid);
+    int error = store_step(store, statement);
+    if (error)
+        return error;
+    if (sqlite3_changes(store->db) == 0)
+        return 0; /* finished before: never twice */
+    store->pending.intake--;
+    for (size_t i = 0; i < job->record_count && !error; i++)
+        error = store_outbox_add(store, base->arena, &job->records[i], job->created_ms ? job->created_ms : job->now_ms);
+    if (!error && !job->rejected)
+        error = remember(store, job);
+    return error;
+}
+
+void store_submit_finish(struct store *store, struct store_finish *job)
+{
+    store_submit(store, &job->base, run_finish, STORE_NORMAL);
+}
+
+static int run_retry(struct store_job *base, struct store *store)
+{
+    struct store_retry *job = (struct store_retry *)base;
+    int error = 0;
+    for (size_t i = 0; i < job->count && !error; i++) {
+        sqlite3_stmt *statement = store_statement(store, STATEMENT_INTAKE_ADD);
+        unsigned char bytes[16];
+        if (!statement)
+            return ERR_STORE;
+        store_bind_article(statement, 1, job->article_ids[i].ptr, bytes);
+        sqlite3_bind_int64(statement, 2, 0);
+        sqlite3_bind_int64(statement, 3, job->revisions[i]);
+        sqlite3_bind_int(statement, 4, (int)job->kinds[i]);
+        sqlite3_bind_int(statement, 5, 0);
+        sqlite3_bind_int64(statement, 6, job->now_ms);
+        sqlite3_bind_int64(statement, 7, 0);
+        store_bind_str(statement, 9, job->payloads[i]);
+        error = store_step(store, statement);
+        store->pending.intake += !error;
+    }
+    return error;
+}
+
+void store_submit_retry(struct store *store, struct store_retry *job)
+{
+    store_submit(store, &job->base, run_retry, STORE_NORMAL);
+}
+
+static int expire_step(struct store *store, enum statement_id which, int64_t day, int64_t limit, int64_t *counter,
+                       struct store_expire *job)
+{
+    sqlite3_stmt *statement = store_statement(store, which);
+    if (!statement)
+        return ERR_STORE;
+    sqlite3_bind_int64(statement, 1, day);
+    sqlite3_bind_int64(statement, 2, limit);
+    int error = store_step(store, statement);
+    int64_t changed = error ? 0 : sqlite3_changes(store->db);
+    if (counter)
+        *counter -= changed;
+    job->removed += (size_t)changed;
+    job->more = job->more || changed == limit;
+    return error;
+}
+
+static int run_expire(struct store_job *base, struct store *store)
+{
+    struct store_expire *job = (struct store_expire *)base;
+    int64_t today = job->now_ms / DAY_MS, limit = (int64_t)job->rows_max;
+    job->removed = 0;
+    job->more = false;
+    int error = expire_step(store, STATEMENT_SEEN_EXPIRE, today - store->seen_keep_days, limit, &store->pending.seen, job);
+    if (!error)
+        error = expire_step(store, STATEMENT_ARTICLE_FORGET_TEXT, today - store->article_keep_days, limit, NULL, job);
+    /* An article's row is needed as long as any feed may still show it. */
+    int64_t longest = store->seen_keep_days > store->article_keep_days ? store->seen_keep_days : store->article_keep_days;
+    if (!error)
+        error = expire_step(store, STATEMENT_ARTICLE_EXPIRE, today - 2 * longest, limit, &store->pending.articles, job);
+    return error;
+}
+
+void store_submit_expire(struct store *store, struct store_expire *job)
+{
+    store_submit(store, &job->base, run_expire, STORE_FREES_SPACE);
+}

@@ -1,0 +1,492 @@
+/* store_poll: one document's entries against what is known: seen-marks, articles, sightings, intake; then the feed's state.
+ * The store's thread; everything happens in the group's transaction. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json_writer.h"
+#include "base/url.h"
+#include "daemon/store/store_private.h"
+
+enum { DAY_MS = 86400000 };
+
+struct article_row {
+    bool found;
+    int64_t owner, created;
+    uint32_t revision;
+    struct str url, title;
+};
+
+static int seen_read(struct store *store, enum statement_id which, int64_t feed, uint64_t hash, struct seen_entry *ret_seen,
+                     int64_t *ret_day, bool *ret_found)
+{
+    sqlite3_stmt *statement = store_statement(store, which);
+    if (!statement)
+        return ERR_STORE;
+    sqlite3_bind_int64(statement, 1, feed);
+    sqlite3_bind_int64(statement, 2, (int64_t)hash);
+    int row = store_row(store, statement);
+    *ret_found = row == 1;
+    if (row == 1) {
+        *ret_seen = (struct seen_entry){
+            .key_hash = (uint64_t)sqlite3_column_int64(statement, 0),
+            .link_hash = (uint64_t)sqlite3_column_int64(statement, 1),
+            .title_hash = (uint64_t)sqlite3_column_int64(statement, 2),
+            .content_hash = (uint64_t)sqlite3_column_int64(statement, 3),
+            .withdrawn = sqlite3_column_int(statement, 5) != 0,
+        };
+        store_column_article(statement, 4, ret_seen->article_id);
+        *ret_day = sqlite3_column_int64(statement, 6);
+    }
+    sqlite3_reset(statement);
+    return row < 0 ? row : 0;
+}
+
+static int seen_write(struct store *store, int64_t feed, const struct seen_entry *seen, int64_t now_ms)
+{
+    unsigned char id[16];
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_SEEN_WRITE);
+    if (!statement)
+        return ERR_STORE;
+    sqlite3_bind_int64(statement, 1, feed);
+    sqlite3_bind_int64(statement, 2, (int64_t)seen->key_hash);
+    sqlite3_bind_int64(statement, 3, (int64_t)seen->link_hash);
+    sqlite3_bind_int64(statement, 4, (int64_t)seen->title_hash);
+    sqlite3_bind_int64(statement, 5, (int64_t)seen->content_hash);
+    store_bind_article(statement, 6, seen->article_id, id);
+    sqlite3_bind_int(statement, 7, seen->withdrawn);
+    sqlite3_bind_int64(statement, 8, now_ms / DAY_MS);
+    return store_step(store, statement);
+}
+
+/* Statements with (feed, key) as their parameters from `first` on. */
+static int seen_step(struct store *store, enum statement_id which, int64_t value, bool has_value, int64_t feed, uint64_t key)
+{
+    sqlite3_stmt *statement = store_statement(store, which);
+    if (!statement)
+        return ERR_STORE;
+    int index = 1;
+    if (has_value)
+        sqlite3_bind_int64(statement, index++, value);
+    sqlite3_bind_int64(statement, index++, feed);
+    sqlite3_bind_int64(statement, index, (int64_t)key);
+    return store_step(store, statement);
+}
+
+static int article_find(struct store *store, struct arena *arena, const char *id, struct article_row *ret_row)
+{
+    unsigned char bytes[16];
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_ARTICLE_FIND);
+    if (!statement)
+        return ERR_STORE;
+    store_bind_article(statement, 1, id, bytes);
+    int row = store_row(store, statement);
+    *ret_row = (struct article_row){.found = row == 1};
+    if (row == 1) {
+        ret_row->owner = sqlite3_column_int64(statement, 0);
+        ret_row->revision = (uint32_t)sqlite3_column_int64(statement, 1);
+        ret_row->created = sqlite3_column_int64(statement, 2);
+        ret_row->url = store_column_str(arena, statement, 3);
+        ret_row->title = store_column_str(arena, statement, 4);
+    }
+    sqlite3_reset(statement);
+    return row < 0 ? row : 0;
+}
+
+static int article_add(struct store *store, const struct store_poll *job, const struct entry_candidate *candidate, const char *id)
+{
+    unsigned char bytes[16];
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_ARTICLE_ADD);
+    if (!statement)
+        return ERR_STORE;
+    store_bind_article(statement, 1, id, bytes);
+    sqlite3_bind_int64(statement, 2, job->state_before.rowid);
+    sqlite3_bind_int64(statement, 3, job->now_ms);
+    sqlite3_bind_int64(statement, 4, job->now_ms / DAY_MS);
+    store_bind_str(statement, 5, candidate->link);
+    store_bind_str(statement, 6, candidate->title);
+    int error = store_step(store, statement);
+    if (!error)
+        store->pending.articles++;
+    return error;
+}
+
+static int article_revise(struct store *store, const char *id, int64_t now_ms, uint32_t *ret_revision)
+{
+    unsigned char bytes[16];
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_ARTICLE_REVISE);
+    if (!statement)
+        return ERR_STORE;
+    store_bind_article(statement, 1, id, bytes);
+    sqlite3_bind_int64(statement, 2, now_ms / DAY_MS);
+    int row = store_row(store, statement);
+    if (row == 1)
+        *ret_revision = (uint32_t)sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return row == 1 ? 0 : row < 0 ? row : ERR_STORE;
+}
+
+static int article_own(struct store *store, const char *id, int64_t feed)
+{
+    unsigned char bytes[16];
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_ARTICLE_OWN);
+    if (!statement)
+        return ERR_STORE;
+    store_bind_article(statement, 1, id, bytes);
+    sqlite3_bind_int64(statement, 2, feed);
+    return store_step(store, statement);
+}
+
+static int sighting_add(struct store *store, const struct store_poll *job, const struct entry_candidate *candidate, const char *id)
+{
+    unsigned char bytes[16];
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_SIGHTING_ADD);
+    if (!statement)
+        return ERR_STORE;
+    store_bind_article(statement, 1, id, bytes);
+    sqlite3_bind_int64(statement, 2, job->state_before.rowid);
+    store_bind_str(statement, 3, candidate->key);
+    sqlite3_bind_int64(statement, 4, job->now_ms);
+    return store_step(store, statement);
+}
+
+static int intake_add(struct store *store, const struct store_poll *job, const char *id, uint32_t revision,
+                      enum article_kind kind, int64_t published_ms, struct str page_url, struct str payload)
+{
+    unsigned char bytes[16];
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_INTAKE_ADD);
+    if (!statement)
+        return ERR_STORE;
+    store_bind_article(statement, 1, id, bytes);
+    sqlite3_bind_int64(statement, 2, job->state_before.rowid);
+    sqlite3_bind_int64(statement, 3, revision);
+    sqlite3_bind_int(statement, 4, (int)kind);
+    sqlite3_bind_int(statement, 5, job->backfill);
+    sqlite3_bind_int64(statement, 6, job->now_ms);
+    sqlite3_bind_int64(statement, 7, published_ms);
+    store_bind_str(statement, 8, page_url);
+    store_bind_str(statement, 9, payload);
+    int error = store_step(store, statement);
+    if (!error)
+        store->pending.intake++;
+    return error;
+}
+
+static struct str page_wanted(const struct store_poll *job, const struct entry_candidate *candidate)
+{
+    bool wanted = job->page_policy == PAGES_ALWAYS || (job->page_policy == PAGES_AUTO && !candidate->has_full_text);
+    return wanted ? candidate->link : STR_NONE;
+}
+
+/* A withdrawal has no text of its own: what is known of the article stands in for the entry. */
+static struct str withdrawal_payload(struct store_poll *job, const struct article_row *article, struct str key)
+{
+    struct arena *arena = job->base.arena;
+    _cleanup_buffer_ struct buffer out = {0};
+    struct json_writer *json = json_writer_create(&out, false);
+    char id[17];
+    if (!json)
+        return STR_NONE;
+    feed_state_id(job->state_before.url, id);
+    json_begin_object(json);
+    json_key(json, "feed");
+    json_begin_object(json);
+    json_field_cstr(json, "id", id);
+    json_field_str(json, "url", url_without_credentials(arena, str_from(job->state_before.url)));
+    json_field_cstr(json, "title", job->state_before.title);
+    json_end_object(json);
+    json_key(json, "entry");
+    json_begin_object(json);
+    json_field_str(json, "id", key);
+    if (article->title.len) {
+        json_key(json, "title");
+        json_begin_object(json);
+        json_field_str(json, "value", article->title);
+        json_field_cstr(json, "type", "text/plain");
+        json_end_object(json);
+    }
+    json_field_str(json, "link", article->url);
+    json_end_object(json);
+    json_field_str(json, "entry_id", key);
+    json_field_time_ms(json, "fetched", job->now_ms);
+    json_end_object(json);
+    return json_writer_finish(&json) ? STR_NONE : arena_str(arena, buffer_str(&out));
+}
+
+static int withdraw(struct store *store, struct store_poll *job, const char *article_id, uint64_t key_hash, struct str key)
+{
+    struct article_row article;
+    uint32_t revision = 1;
+    int error = article_find(store, job->base.arena, article_id, &article);
+    if (error)
+        return error;
+    error = seen_step(store, STATEMENT_SEEN_WITHDRAW, 0, false, job->state_before.rowid, key_hash);
+    job->fresh++;
+    job->withdrawn++;
+    if (error)
+        return error;
+    if (!article.found || article.owner != job->state_before.rowid) { /* another feed still stands for it */
+        job->sighted++;
+        return 0;
+    }
+    error = article_revise(store, article_id, job->now_ms, &revision);
+    if (error)
+        return error;
+    struct str payload = withdrawal_payload(job, &article, key);
+    if (!payload.ptr)
+        return -ENOMEM;
+    error = intake_add(store, job, article_id, revision, ARTICLE_WITHDRAWN, 0, STR_NONE, payload);
+    job->taken += !error;
+    return error;
+}
+
+/* The backfill policy's word on a new entry of the first document; `rank` counts from the newest. */
+static bool backfill_skips(const struct store_poll *job, const struct entry_candidate *candidate, size_t rank)
+{
+    if (!job->backfill)
+        return false;
+    switch (job->backfill_policy) {
+    case BACKFILL_SKIP:
+        return true;
+    case BACKFILL_ALL:
+        return false;
+    case BACKFILL_NEWEST:
+        return (int64_t)rank >= job->backfill_value;
+    case BACKFILL_SINCE:
+        break;
+    }
+    return candidate->published_ms && candidate->published_ms < job->backfill_value;
+}
+
+static int take_new(struct store *store, struct store_poll *job, struct store_item *item, size_t rank)
+{
+    struct entry_candidate *candidate = &item->candidate;
+    struct seen_entry mark;
+    struct article_row article;
+    int64_t feed = job->state_before.rowid;
+    identity_seen(candidate, &mark);
+    int error = article_find(store, job->base.arena, candidate->article_id, &article);
+    if (!error && article.found && article.owner == feed) {
+        /* This very feed used the link for another article: this one goes by its key. */
+        memcpy(mark.article_id, candidate->article_id_by_key, ARTICLE_ID_BYTES);
+        error = article_find(store, job->base.arena, mark.article_id, &article);
+    }
+    if (!error)
+        error = seen_write(store, feed, &mark, job->now_ms);
+    if (error)
+        return error;
+    store->pending.seen++;
+    job->fresh++;
+    if (article.found) {
+        job->sighted++;
+        item->sighted = true;
+        if (article.owner == 0)
+            error = article_own(store, mark.article_id, feed);
+        return error ? error : sighting_add(store, job, candidate, mark.article_id);
+    }
+    error = article_add(store, job, candidate, mark.article_id);
+    if (error)
+        return error;
+    if (backfill_skips(job, candidate, rank)) {
+        job->skipped++;
+        return 0;
+    }
+    error = intake_add(store, job, mark.article_id, 1, ARTICLE_PUBLISHED, candidate->published_ms, page_wanted(job, candidate),
+                       item->payload);
+    item->taken = !error;
+    job->taken += item->taken;
+    return error;
+}
+
+static int take_revision(struct store *store, struct store_poll *job, struct store_item *item, const struct seen_entry *before)
+{
+    struct entry_candidate *candidate = &item->candidate;
+    struct seen_entry mark;
+    struct article_row article;
+    int64_t feed = job->state_before.rowid;
+    uint32_t revision = 1;
+    identity_seen(candidate, &mark);
+    memcpy(mark.article_id, before->article_id, ARTICLE_ID_BYTES); /* the article stays the same, whatever its link now */
+    int error = article_find(store, job->base.arena, mark.article_id, &article);
+    if (!error)
+        error = seen_write(store, feed, &mark, job->now_ms);
+    if (error)
+        return error;
+    job->fresh++;
+    job->revised++;
+    if (article.found && article.owner == 0) {
+        error = article_own(store, mark.article_id, feed);
+        article.owner = feed;
+    }
+    if (error)
+        return error;
+    if (article.found && article.owner != feed) { /* the feed that brought it first says when it is revised */
+        job->sighted++;
+        item->sighted = true;
+        return 0;
+    }
+    if (!article.found) /* forgotten meanwhile: it begins anew */
+        error = article_add(store, job, candidate, mark.article_id);
+    else
+        error = article_revise(store, mark.article_id, job->now_ms, &revision);
+    if (!error)
+        error = intake_add(store, job, mark.article_id, revision, revision > 1 ? ARTICLE_REVISED : ARTICLE_PUBLISHED,
+                           candidate->published_ms, page_wanted(job, candidate), item->payload);
+    item->taken = !error;
+    job->taken += item->taken;
+    return error;
+}
+
+static int touch(struct store *store, const struct store_poll *job, uint64_t key, int64_t day)
+{
+    /* Once a day is enough to know when an entry was last there. */
+    if (day == job->now_ms / DAY_MS)
+        return 0;
+    return seen_step(store, STATEMENT_SEEN_TOUCH, job->now_ms / DAY_MS, true, job->state_before.rowid, key);
+}
+
+static bool key_present(const struct store_poll *job, uint64_t key)
+{
+    for (size_t i = 0; i < job->item_count; i++)
+        if (job->items[i].candidate.key_hash == key)
+            return true;
+    return false;
+}
+
+static int take_item(struct store *store, struct store_poll *job, struct store_item *item, size_t rank)
+{
+    const struct entry_candidate *candidate = &item->candidate;
+    struct seen_entry by_key, by_link;
+    bool found_key, found_link = false, present = false;
+    int64_t feed = job->state_before.rowid, day = 0, link_day;
+    item->taken = item->sighted = false;
+    int error = seen_read(store, STATEMENT_SEEN_BY_KEY, feed, candidate->key_hash, &by_key, &day, &found_key);
+    if (!error && !found_key && candidate->link_hash)
+        error = seen_read(store, STATEMENT_SEEN_BY_LINK, feed, candidate->link_hash, &by_link, &link_day, &found_link);
+    if (error)
+        return error;
+    if (found_link)
+        present = key_present(job, by_link.key_hash);
+    item->verdict = identity_decide(candidate, found_key ? &by_key : NULL, found_link ? &by_link : NULL, present);
+    switch (item->verdict) {
+    case ENTRY_KNOWN:
+        job->known++;
+        return found_key ? touch(store, job, candidate->key_hash, day) : 0;
+    case ENTRY_NEW:
+        store->pending.seen -= found_key; /* its mark is overwritten */
+        return take_new(store, job, item, rank);
+    case ENTRY_REVISED:
+        return take_revision(store, job, item, &by_key);
+    case ENTRY_WITHDRAWN:
+        return withdraw(store, job, by_key.article_id, candidate->key_hash, candidate->key);
+    case ENTRY_RENAMED:
+    case ENTRY_RENAMED_REVISED:
+        break;
+    }
+    job->renamed++;
+    error = seen_step(store, STATEMENT_SEEN_REMOVE, 0, false, feed, by_link.key_hash);
+    if (error)
+        return error;
+    if (item->verdict == ENTRY_RENAMED_REVISED)
+        return take_revision(store, job, item, &by_link);
+    identity_seen(candidate, &by_key);
+    memcpy(by_key.article_id, by_link.article_id, ARTICLE_ID_BYTES);
+    job->known++;
+    return seen_write(store, feed, &by_key, job->now_ms);
+}
+
+/* RFC 5005: in a complete document absence means removal, for entries that stood in a complete document before. */
+static int take_absences(struct store *store, struct store_poll *job)
+{
+    struct absence {
+        uint64_t key;
+        char article[ARTICLE_ID_BYTES];
+    } *absences = NULL;
+    size_t count = 0, capacity = 0;
+    int64_t feed = job->state_before.rowid;
+    int error = 0, row;
+    for (size_t i = 0; i < job->item_count && !error; i++)
+        error = seen_step(store, STATEMENT_SEEN_DOCUMENT, job->now_ms, true, feed, job->items[i].candidate.key_hash);
+    sqlite3_stmt *statement = error ? NULL : store_statement(store, STATEMENT_SEEN_ABSENT);
+    if (!statement)
+        return error ? error : ERR_STORE;
+    sqlite3_bind_int64(statement, 1, feed);
+    sqlite3_bind_int64(statement, 2, job->now_ms);
+    while ((row = store_row(store, statement)) == 1) {
+        if (arena_grow(job->base.arena, (void **)&absences, count, &capacity, sizeof(*absences)))
+            return -ENOMEM;
+        absences[count].key = (uint64_t)sqlite3_column_int64(statement, 0);
+        store_column_article(statement, 1, absences[count].article);
+        count++;
+    }
+    error = row < 0 ? row : 0;
+    for (size_t i = 0; i < count && !error; i++)
+        error = withdraw(store, job, absences[i].article, absences[i].key, str_from(absences[i].article));
+    return error;
+}
+
+struct ranked {
+    int64_t published;
+    size_t index, rank;
+};
+
+static int by_newest(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->published != y->published)
+        return x->published > y->published ? -1 : 1;
+    return x->index < y->index ? -1 : 1;
+}
+
+static int by_index(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    return x->index < y->index ? -1 : 1;
+}
+
+/* The newest entry has rank 0; entries without a date keep the document's order behind those with one. */
+static struct ranked *rank_items(const struct store_poll *job)
+{
+    struct ranked *ranks = arena_new_array(job->base.arena, struct ranked, job->item_count + 1);
+    if (!ranks)
+        return NULL;
+    for (size_t i = 0; i < job->item_count; i++)
+        ranks[i] = (struct ranked){.published = job->items[i].candidate.published_ms, .index = i};
+    qsort(ranks, job->item_count, sizeof(*ranks), by_newest);
+    for (size_t i = 0; i < job->item_count; i++)
+        ranks[i].rank = i;
+    qsort(ranks, job->item_count, sizeof(*ranks), by_index);
+    return ranks;
+}
+
+static int run_poll(struct store_job *base, struct store *store)
+{
+    struct store_poll *job = (struct store_poll *)base;
+    job->known = job->fresh = job->revised = job->sighted = job->withdrawn = job->skipped = job->renamed = job->taken = 0;
+    sqlite3_stmt *exists = store_statement(store, STATEMENT_FEED_EXISTS);
+    struct ranked *ranks = rank_items(job);
+    if (!exists || !ranks)
+        return exists ? -ENOMEM : ERR_STORE;
+    sqlite3_bind_int64(exists, 1, job->state_before.rowid);
+    int row = store_row(store, exists);
+    if (row != 1)
+        return row < 0 ? row : ERR_NOT_FOUND; /* the feed was removed while it was polled */
+    int error = 0;
+    /* Last first: feeds put the newest on top, and the oldest is to be published first. */
+    for (size_t i = job->item_count; i > 0 && !error; i--)
+        error = take_item(store, job, &job->items[i - 1], ranks[i - 1].rank);
+    if (!error && job->complete && !job->truncated)
+        error = take_absences(store, job);
+    if (!error)
+        error = job->settle(job);
+    if (!error)
+        error = store_feed_write(store, &job->state);
+    for (size_t i = 0; i < job->record_count && !error; i++)
+        error = store_outbox_add(store, base->arena, &job->records[i], job->now_ms);
+    return error;
+}
+
+void store_submit_poll(struct store *store, struct store_poll *job)
+{
+    store_submit(store, &job->base, run_poll, STORE_NORMAL);
+}

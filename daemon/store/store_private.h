@@ -1,0 +1,84 @@
+/* store_private: the connection, its cached statements, and the seams between the store's files. Included by them only. */
+#ifndef NEWSD_DAEMON_STORE_PRIVATE_H
+#define NEWSD_DAEMON_STORE_PRIVATE_H
+
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdatomic.h>
+
+#include "daemon/store.h"
+
+enum {
+    STORE_APPLICATION_ID = 0x6e777364, /* "nwsd" */
+    PACK_FROM_BYTES = 100 * 1024,      /* larger values are compressed (reliability: B7) */
+};
+
+/* Every statement is prepared once; the texts are in statements.c in the same order. */
+enum statement_id {
+    STATEMENT_FEED_ADD, STATEMENT_FEED_WRITE, STATEMENT_FEED_REMOVE, STATEMENT_FEED_EXISTS, STATEMENT_FEED_SEEN_REMOVE,
+    STATEMENT_FEED_SIGHTINGS_REMOVE, STATEMENT_FEED_DISOWN,
+    STATEMENT_SEEN_BY_KEY, STATEMENT_SEEN_BY_LINK, STATEMENT_SEEN_WRITE, STATEMENT_SEEN_TOUCH, STATEMENT_SEEN_REMOVE,
+    STATEMENT_SEEN_ABSENT, STATEMENT_SEEN_DOCUMENT, STATEMENT_SEEN_WITHDRAW, STATEMENT_SEEN_EXPIRE,
+    STATEMENT_ARTICLE_FIND, STATEMENT_ARTICLE_ADD, STATEMENT_ARTICLE_REVISE, STATEMENT_ARTICLE_OWN, STATEMENT_ARTICLE_REMEMBER,
+    STATEMENT_ARTICLE_TEXT, STATEMENT_ARTICLE_FORGET_TEXT, STATEMENT_ARTICLE_EXPIRE,
+    STATEMENT_SIGHTING_ADD, STATEMENT_SIGHTINGS,
+    STATEMENT_INTAKE_ADD, STATEMENT_INTAKE_LIST, STATEMENT_INTAKE_ATTEMPT, STATEMENT_INTAKE_TAKE, STATEMENT_INTAKE_REMOVE,
+    STATEMENT_OUTBOX_ADD, STATEMENT_OUTBOX_READ, STATEMENT_OUTBOX_SIZE, STATEMENT_OUTBOX_REMOVE, STATEMENT_OUTBOX_FIND_ID,
+    STATEMENT_OFFSET_WRITE, STATEMENT_OFFSETS,
+    STATEMENT_COUNT
+};
+extern const char *const store_statements[STATEMENT_COUNT];
+extern const char store_schema[];
+
+struct store {
+    sqlite3 *db;
+    sqlite3_stmt *statements[STATEMENT_COUNT];
+    char *directory;
+    int lock_fd;
+    int64_t seen_keep_days, article_keep_days;
+
+    pthread_t thread;
+    bool started;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    struct store_job *first, **last; /* under lock */
+    bool ending;                     /* under lock */
+    struct mailbox *mailbox;
+
+    /* Sums of committed transactions; `pending` belongs to the running one and is added at its commit. */
+    struct {
+        int64_t feeds, seen, intake, outbox, outbox_bytes, articles;
+    } pending;
+    _Atomic int64_t feeds, seen, intake, outbox, outbox_bytes, articles, bytes, commits, queued, progress_ms;
+    atomic_bool full;
+};
+
+/* The cached statement, reset and without bindings; NULL after a failure that is noted in the connection. */
+sqlite3_stmt *store_statement(struct store *store, enum statement_id which);
+/* Steps a statement that returns no row. 0, ERR_STORE_FULL or ERR_STORE. */
+int store_step(struct store *store, sqlite3_stmt *statement);
+/* 1 = a row is there, 0 = none, else an error as store_step(). */
+int store_row(struct store *store, sqlite3_stmt *statement);
+/* The error of a failed SQLite call: full disk or anything else. */
+int store_error(int code);
+
+void store_submit(struct store *store, struct store_job *job, int (*run)(struct store_job *job, struct store *store),
+                  enum store_urgency urgency);
+
+void store_bind_str(sqlite3_stmt *statement, int index, struct str s); /* NULL when absent; not copied */
+void store_bind_text(sqlite3_stmt *statement, int index, const char *text);
+/* Article ids are 32 hexadecimal digits outside and 16 bytes inside. */
+void store_bind_article(sqlite3_stmt *statement, int index, const char *id, unsigned char bytes[16]);
+void store_column_article(sqlite3_stmt *statement, int column, char id[ARTICLE_ID_BYTES]);
+struct str store_column_str(struct arena *arena, sqlite3_stmt *statement, int column); /* copy, STR_NONE for NULL */
+
+/* Compressed bytes (zstd) in the arena, and back. STR_NONE without memory or when the bytes are no zstd frame. */
+struct str store_pack(struct arena *arena, struct str plain);
+struct str store_unpack(struct arena *arena, struct str packed);
+
+/* store_feeds.c */
+int store_feed_write(struct store *store, const struct feed_state *state);
+/* store_outbox.c */
+int store_outbox_add(struct store *store, struct arena *arena, const struct record *record, int64_t created_ms);
+
+#endif
