@@ -1,0 +1,101 @@
+/* main: the command line's front door: global set-up, help, and the way to each command. */
+#include <curl/curl.h>
+#include <libxml/parser.h>
+#include <malloc.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+
+#include "daemon/command.h"
+#include "daemon/options.h"
+
+static const struct command *const commands[] = {
+    &command_run,   &command_check,  &command_demo, &command_feed,  &command_extract,
+    &command_feeds, &command_status, &command_tail, &command_retry,
+};
+enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+static void usage(FILE *out)
+{
+    fprintf(out, "newsd turns live news feeds into structured records on Kafka.\n\nusage: newsd COMMAND [ARGUMENT...]\n\n");
+    for (size_t i = 0; i < COMMANDS; i++)
+        fprintf(out, "  %-8s %-46s %s\n", commands[i]->name, commands[i]->arguments, commands[i]->summary);
+    fprintf(out, "\n  newsd help COMMAND     one command\n  newsd options          every option of the configuration file, as a sample file\n"
+                 "  newsd --version\n\nThe manual: newsd(8), newsd.conf(5), newsd-records(7).\n");
+}
+
+static const struct command *find(const char *name)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (!strcmp(commands[i]->name, name))
+            return commands[i];
+    return NULL;
+}
+
+static int unknown(const char *name)
+{
+    fprintf(stderr, "newsd: there is no command '%s'", name);
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (!strncmp(commands[i]->name, name, 2)) {
+            fprintf(stderr, "; did you mean '%s'?", commands[i]->name);
+            break;
+        }
+    fprintf(stderr, "\nnewsd --help lists the commands\n");
+    return EX_USAGE;
+}
+
+static int help(const char *name)
+{
+    const struct command *command = find(name);
+    if (!command)
+        return unknown(name);
+    printf("usage: newsd %s %s\n\n%s\n\nnewsd(8) says more.\n", command->name, command->arguments, command->summary);
+    return EX_OK;
+}
+
+static int print_options(int mdoc)
+{
+    _cleanup_buffer_ struct buffer text = {0};
+    if (mdoc ? options_manual(&text) : options_sample(&text))
+        return EX_OSERR;
+    return fwrite(text.ptr, 1, text.len, stdout) == text.len ? EX_OK : EX_IOERR;
+}
+
+static void set_up(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+    umask(0027);
+    mallopt(M_ARENA_MAX, 2); /* per-article arenas remove most churn; more malloc arenas only cost memory */
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    xmlInitParser();
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        usage(stderr);
+        return EX_USAGE;
+    }
+    const char *name = argv[1];
+    if (!strcmp(name, "--help") || !strcmp(name, "-h") || (!strcmp(name, "help") && argc == 2)) {
+        usage(stdout);
+        return EX_OK;
+    }
+    if (!strcmp(name, "--version")) {
+        printf("newsd %s\n", NEWSD_VERSION);
+        return EX_OK;
+    }
+    if (!strcmp(name, "help"))
+        return help(argv[2]);
+    if (!strcmp(name, "options"))
+        return print_options(argc > 2 && !strcmp(argv[2], "--mdoc"));
+    const struct command *command = find(name);
+    if (!command)
+        return unknown(name);
+    if (argc > 2 && !strcmp(argv[2], "--help"))
+        return help(name);
+    set_up();
+    return command->run(argc - 1, argv + 1);
+}
