@@ -128,7 +128,7 @@ void json_bool(struct json_writer *json, bool value)
         note(json, yajl_gen_bool(json->gen, value));
 }
 
-void json_null(struct json_writer *json)
+void json_write_null(struct json_writer *json)
 {
     if (!json->error)
         note(json, yajl_gen_null(json->gen));

@@ -36,7 +36,7 @@ void json_int(struct json_writer *json, int64_t value);
 /* Shortest form with at most `digits` significant digits (1..17); not finite is an error. */
 void json_double(struct json_writer *json, double value, int digits);
 void json_bool(struct json_writer *json, bool value);
-void json_null(struct json_writer *json);
+void json_write_null(struct json_writer *json);
 /* A complete JSON value, trusted to be valid, as it is. */
 void json_raw(struct json_writer *json, struct str value);
 

@@ -190,7 +190,7 @@ static void test_json_writer_leaves_out_what_is_absent(void **state)
     json_key(json, "list");
     json_begin_array(json);
     json_int(json, -5);
-    json_null(json);
+    json_write_null(json);
     json_end_array(json);
     json_end_object(json);
     assert_int_equal(json_writer_finish(&json), 0);

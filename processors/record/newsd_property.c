@@ -1,0 +1,212 @@
+/* newsd_property: what newsd knows of an article beyond the standard: where it was seen, what was found in it, and how. Pure. */
+#include <stdio.h>
+
+#include "base/hash.h"
+#include "processors/record/ninjs.h"
+
+static void write_span(struct json_writer *json, struct span span)
+{
+    json_begin_array(json);
+    json_int(json, span.start);
+    json_int(json, span.end);
+    json_end_array(json);
+}
+
+static void write_change(struct json_writer *json, const struct article *article)
+{
+    if (!article->change.class)
+        return;
+    json_key(json, "change");
+    json_begin_object(json);
+    json_field_cstr(json, "class", article->change.class);
+    json_field_bool(json, "title_changed", article->change.title_changed);
+    json_field_int(json, "added_chars", article->change.added_chars);
+    json_field_int(json, "removed_chars", article->change.removed_chars);
+    json_end_object(json);
+}
+
+static void write_feed(struct json_writer *json, const struct article *article)
+{
+    if (str_empty(article->feed.id))
+        return;
+    json_key(json, "feed");
+    json_begin_object(json);
+    json_field_str(json, "id", article->feed.id);
+    json_field_str(json, "url", article->feed.url);
+    json_field_str(json, "title", article->feed.title);
+    json_field_str(json, "entry_id", article->feed.entry_id);
+    json_field_bool(json, "backfill", article->feed.backfill);
+    json_end_object(json);
+}
+
+static void write_sightings(struct json_writer *json, const struct article *article)
+{
+    if (!article->seen_in.count)
+        return;
+    json_key(json, "seen_in");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->seen_in.count; i++) {
+        const struct article_sighting *sighting = &article->seen_in.items[i];
+        json_begin_object(json);
+        json_field_str(json, "id", sighting->feed_id);
+        json_field_str(json, "url", sighting->feed_url);
+        json_field_str(json, "entry_id", sighting->entry_id);
+        if (sighting->first_seen_ms)
+            json_field_time_ms(json, "first_seen", sighting->first_seen_ms);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void write_source(struct json_writer *json, const struct article *article)
+{
+    static const char *const outcomes[] = {"page", "feed", "blocked", "paywall", "consent", "empty", "error"};
+    json_key(json, "source");
+    json_begin_object(json);
+    json_field_cstr(json, "outcome", outcomes[article->source]);
+    if (article->page_status)
+        json_field_int(json, "status", article->page_status);
+    json_field_str(json, "page_url", article->page_url);
+    json_field_str(json, "page_error", article->page_error);
+    json_field_double(json, "confidence", (double)article->source_confidence, 3);
+    json_end_object(json);
+}
+
+static void write_dateline(struct json_writer *json, const struct article *article)
+{
+    const struct dateline *dateline = &article->dateline;
+    if (str_empty(dateline->place))
+        return;
+    json_key(json, "dateline");
+    json_begin_object(json);
+    json_field_str(json, "place", dateline->place);
+    json_field_str(json, "region", dateline->region);
+    json_field_str(json, "agency", dateline->agency);
+    json_field_str(json, "date", dateline->date);
+    json_key(json, "span");
+    write_span(json, dateline->span);
+    json_key(json, "place_span");
+    write_span(json, dateline->place_span);
+    json_end_object(json);
+}
+
+static void write_dates(struct json_writer *json, const struct article *article)
+{
+    static const char *const precisions[] = {"none", "year", "month", "day", "minute", "second", "fraction"};
+    if (!article->dates.count)
+        return;
+    json_key(json, "dates");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->dates.count; i++) {
+        const struct article_date *date = &article->dates.items[i];
+        json_begin_object(json);
+        json_field_cstr(json, "kind", date->kind);
+        json_field_str(json, "value", date->value);
+        json_field_cstr(json, "precision", precisions[date->precision]);
+        json_field_cstr(json, "origin", date->origin);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void write_text(struct json_writer *json, const struct article *article)
+{
+    static const char *const kinds[] = {"p", "h", "li", "quote", "pre", "table", "caption"};
+    char hex[SHA256_HEX_BYTES];
+    if (str_empty(article->text))
+        return;
+    json_field_cstr(json, "text_sha256", hash_sha256_hex(article->text, 64, hex));
+    json_key(json, "blocks");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->blocks.count; i++) {
+        const struct block *block = &article->blocks.items[i];
+        json_begin_object(json);
+        json_field_cstr(json, "kind", kinds[block->kind]);
+        if (block->level)
+            json_field_int(json, "level", block->level);
+        json_key(json, "span");
+        write_span(json, block->span);
+        json_end_object(json);
+    }
+    json_end_array(json);
+    json_key(json, "sentences");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->sentences.count; i++)
+        write_span(json, article->sentences.items[i]);
+    json_end_array(json);
+    if (article->fingerprint) {
+        (void)snprintf(hex, sizeof(hex), "%016llx", (unsigned long long)article->fingerprint);
+        json_field_cstr(json, "fingerprint", hex);
+    }
+}
+
+static void write_language(struct json_writer *json, const struct article *article)
+{
+    if (str_empty(article->language))
+        return;
+    json_key(json, "language");
+    json_begin_object(json);
+    json_field_str(json, "code", article->language);
+    json_field_double(json, "confidence", (double)article->language_confidence, 3);
+    json_end_object(json);
+}
+
+static void write_keywords(struct json_writer *json, const struct article *article)
+{
+    if (!article->keywords.count)
+        return;
+    json_key(json, "keywords");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->keywords.count; i++) {
+        json_begin_object(json);
+        json_field_str(json, "text", article->keywords.items[i].text);
+        json_field_double(json, "weight", (double)article->keywords.items[i].weight, 3);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void write_processing(struct json_writer *json, const struct article *article)
+{
+    json_key(json, "processing");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->processing.count; i++) {
+        const struct stage_outcome *stage = &article->processing.items[i];
+        json_begin_object(json);
+        json_field_cstr(json, "stage", stage->stage);
+        json_field_int(json, "version", stage->version);
+        json_field_double(json, "ms", stage->us / 1000.0, 4);
+        json_field_cstr(json, "outcome", stage->outcome);
+        json_field_str(json, "note", stage->note);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+void newsd_property_write(struct json_writer *json, const struct article *article)
+{
+    json_begin_object(json);
+    json_field_str(json, "id", article->id);
+    json_field_int(json, "revision", article->revision);
+    write_change(json, article);
+    write_feed(json, article);
+    write_sightings(json, article);
+    if (article->fetched_ms)
+        json_field_time_ms(json, "fetched", article->fetched_ms);
+    write_source(json, article);
+    write_dateline(json, article);
+    write_dates(json, article);
+    write_text(json, article);
+    write_language(json, article);
+    write_keywords(json, article);
+    if (article->story_id.len) {
+        json_key(json, "story");
+        json_begin_object(json);
+        json_field_str(json, "id", article->story_id);
+        json_field_double(json, "similarity", (double)article->story_similarity, 3);
+        json_field_str(json, "duplicate_of", article->duplicate_of);
+        json_end_object(json);
+    }
+    write_processing(json, article);
+    json_end_object(json);
+}

@@ -1,0 +1,313 @@
+/* ninjs: the standard's part of an article record. Property names and types follow the published ninjs 3.1 schema. Pure. */
+#include "processors/record/ninjs.h"
+
+#include <stdio.h>
+
+#include "base/clock.h"
+
+enum { RELEVANCE_MAX = 100 };
+
+/* The standard's `uri` format: anything else of a feed's would make the item invalid. */
+static bool is_uri(struct str s)
+{
+    size_t colon = 0;
+    while (colon < s.len && s.ptr[colon] != ':')
+        colon++;
+    if (colon == 0 || colon + 1 >= s.len)
+        return false;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c <= ' ' || c >= 0x7f || strchr("\"<>\\^`{|}", c))
+            return false;
+    }
+    return (s.ptr[0] >= 'a' && s.ptr[0] <= 'z') || (s.ptr[0] >= 'A' && s.ptr[0] <= 'Z');
+}
+
+static void write_identity(struct json_writer *json, const struct article *article)
+{
+    char text[64];
+    (void)snprintf(text, sizeof(text), "urn:newsd:article:%.*s", STR_ARG(article->id)); /* 32 digits: it fits */
+    json_field_cstr(json, "uri", text);
+    json_field_cstr(json, "type", "text");
+    json_field_cstr(json, "representationType", article->source == SOURCE_PAGE || article->text_length > 0 ? "full" : "partial");
+    (void)snprintf(text, sizeof(text), "%u", article->revision);
+    json_field_cstr(json, "version", text);
+    json_field_cstr(json, "pubStatus", article->kind == ARTICLE_WITHDRAWN ? "canceled" : "usable");
+}
+
+static void write_times(struct json_writer *json, const struct article *article)
+{
+    if (article->first_created_ms)
+        json_field_time_ms(json, "firstCreated", article->first_created_ms);
+    if (article->fetched_ms)
+        json_field_time_ms(json, "versionCreated", article->fetched_ms);
+    if (article->published_ms)
+        json_field_time_ms(json, "contentCreated", article->published_ms);
+}
+
+static void write_value_list(struct json_writer *json, const char *key, struct str value, const char *role)
+{
+    if (str_empty(value))
+        return;
+    json_key(json, key);
+    json_begin_array(json);
+    json_begin_object(json);
+    json_field_cstr(json, "role", role);
+    json_field_cstr(json, "contentType", "text/plain");
+    json_field_str(json, "value", value);
+    json_end_object(json);
+    json_end_array(json);
+}
+
+static uint32_t word_count(struct str text)
+{
+    uint32_t count = 0;
+    bool inside = false;
+    for (size_t i = 0; i < text.len; i++) {
+        bool space = (unsigned char)text.ptr[i] <= ' ';
+        count += inside && space;
+        inside = !space;
+    }
+    return count + inside;
+}
+
+static void write_body(struct json_writer *json, const struct article *article)
+{
+    if (str_empty(article->text))
+        return;
+    json_key(json, "bodies");
+    json_begin_array(json);
+    json_begin_object(json);
+    json_field_cstr(json, "role", "main");
+    json_field_cstr(json, "contentType", "text/plain");
+    json_field_int(json, "charCount", article->text_length);
+    json_field_int(json, "wordCount", word_count(article->text));
+    json_field_str(json, "value", article->text);
+    json_end_object(json);
+    json_end_array(json);
+}
+
+static void write_people(struct json_writer *json, const struct article *article)
+{
+    _cleanup_buffer_ struct buffer by = {0};
+    if (!article->authors.count)
+        return;
+    for (size_t i = 0; i < article->authors.count; i++) {
+        struct str name = article->authors.items[i].name;
+        if (name.len)
+            buffer_printf(&by, "%s%.*s", by.len ? ", " : "", STR_ARG(name));
+    }
+    json_field_str(json, "by", buffer_str(&by));
+    json_key(json, "people");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->authors.count; i++) {
+        const struct article_person *person = &article->authors.items[i];
+        if (str_empty(person->name))
+            continue;
+        json_begin_object(json);
+        json_field_str(json, "name", person->name);
+        json_field_cstr(json, "rel", "author");
+        if (is_uri(person->url))
+            json_field_str(json, "uri", person->url);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void write_places(struct json_writer *json, const struct article *article)
+{
+    if (str_empty(article->dateline.place))
+        return;
+    json_field_str(json, "located", article->dateline.place);
+    json_key(json, "places");
+    json_begin_array(json);
+    json_begin_object(json);
+    json_field_str(json, "name", article->dateline.place);
+    json_field_cstr(json, "rel", "dateline");
+    json_end_object(json);
+    json_end_array(json);
+}
+
+static void write_subjects(struct json_writer *json, const struct article *article)
+{
+    if (!article->subjects.count && !article->keywords.count)
+        return;
+    json_key(json, "subjects");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->subjects.count; i++) {
+        const struct article_subject *subject = &article->subjects.items[i];
+        json_begin_object(json);
+        json_field_str(json, "name", subject->name.len ? subject->name : subject->term);
+        json_field_cstr(json, "rel", "category");
+        if (is_uri(subject->scheme))
+            json_field_str(json, "uri", subject->scheme);
+        json_field_str(json, "literal", subject->term);
+        json_field_cstr(json, "creator", "feed");
+        json_end_object(json);
+    }
+    for (size_t i = 0; i < article->keywords.count; i++) {
+        const struct keyword *keyword = &article->keywords.items[i];
+        int relevance = (int)(keyword->weight * RELEVANCE_MAX + 0.5F);
+        json_begin_object(json);
+        json_field_str(json, "name", keyword->text);
+        json_field_cstr(json, "rel", "keyword");
+        json_field_cstr(json, "creator", "newsd");
+        json_field_int(json, "relevance", relevance < 0 ? 0 : relevance > RELEVANCE_MAX ? RELEVANCE_MAX : relevance);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void write_sources(struct json_writer *json, const struct article *article)
+{
+    struct str publisher = article->feed.publisher.len ? article->feed.publisher : article->feed.title;
+    if (str_empty(publisher) && str_empty(article->dateline.agency))
+        return;
+    json_key(json, "infoSources");
+    json_begin_array(json);
+    if (publisher.len) {
+        json_begin_object(json);
+        json_field_str(json, "name", publisher);
+        json_field_cstr(json, "role", "publisher");
+        if (is_uri(article->feed.link))
+            json_field_str(json, "uri", article->feed.link);
+        json_end_object(json);
+    }
+    if (article->dateline.agency.len) {
+        json_begin_object(json);
+        json_field_str(json, "name", article->dateline.agency);
+        json_field_cstr(json, "role", "agency");
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void write_rendition(struct json_writer *json, struct str url, struct str type, int64_t width, int64_t height,
+                            int64_t bytes, int64_t duration_s)
+{
+    json_key(json, "renditions");
+    json_begin_array(json);
+    json_begin_object(json);
+    json_field_cstr(json, "name", "original");
+    json_field_str(json, "href", url);
+    json_field_str(json, "contentType", type);
+    if (width > 0)
+        json_field_int(json, "width", width);
+    if (height > 0)
+        json_field_int(json, "height", height);
+    if (bytes > 0)
+        json_field_int(json, "sizeInBytes", bytes);
+    if (duration_s > 0)
+        json_field_int(json, "duration", duration_s);
+    json_end_object(json);
+    json_end_array(json);
+}
+
+static const char *object_type(struct str media_type)
+{
+    if (str_starts_nocase(media_type, STR("audio/")))
+        return "audio";
+    if (str_starts_nocase(media_type, STR("video/")))
+        return "video";
+    return str_starts_nocase(media_type, STR("image/")) ? "picture" : "component";
+}
+
+static void write_associations(struct json_writer *json, const struct article *article)
+{
+    size_t number = 0;
+    char name[32];
+    if (!article->images.count && !article->enclosures.count)
+        return;
+    json_key(json, "associations");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->images.count; i++) {
+        const struct article_image *image = &article->images.items[i];
+        if (!is_uri(image->url))
+            continue;
+        json_begin_object(json);
+        (void)snprintf(name, sizeof(name), "image-%zu", ++number);
+        json_field_cstr(json, "name", name);
+        json_field_cstr(json, "rel", "illustration");
+        json_field_str(json, "uri", image->url);
+        json_field_cstr(json, "type", "picture");
+        json_field_str(json, "title", image->title);
+        write_value_list(json, "descriptions", image->caption, "caption");
+        json_field_str(json, "by", image->credit);
+        write_rendition(json, image->url, image->type, image->width, image->height, -1, -1);
+        json_end_object(json);
+    }
+    number = 0;
+    for (size_t i = 0; i < article->enclosures.count; i++) {
+        const struct article_enclosure *enclosure = &article->enclosures.items[i];
+        if (!is_uri(enclosure->url))
+            continue;
+        json_begin_object(json);
+        (void)snprintf(name, sizeof(name), "enclosure-%zu", ++number);
+        json_field_cstr(json, "name", name);
+        json_field_cstr(json, "rel", "enclosure");
+        json_field_str(json, "uri", enclosure->url);
+        json_field_cstr(json, "type", object_type(enclosure->type));
+        json_field_str(json, "title", enclosure->title);
+        write_rendition(json, enclosure->url, enclosure->type, -1, -1, enclosure->length, enclosure->duration_s);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void write_alternative(struct json_writer *json, const char *role, struct str value)
+{
+    if (str_empty(value))
+        return;
+    json_begin_object(json);
+    json_field_cstr(json, "role", role);
+    json_field_str(json, "value", value);
+    json_end_object(json);
+}
+
+static void write_alternatives(struct json_writer *json, const struct article *article)
+{
+    json_key(json, "altIds");
+    json_begin_array(json);
+    write_alternative(json, "url", article->url);
+    write_alternative(json, "feed-entry", article->feed.entry_id);
+    write_alternative(json, "newsd", article->id);
+    json_end_array(json);
+}
+
+static void write_rights(struct json_writer *json, const struct article *article)
+{
+    json_field_str(json, "copyrightNotice", article->rights.len ? article->rights : article->feed.rights);
+    if (!is_uri(article->license))
+        return;
+    json_key(json, "rightsInfo");
+    json_begin_object(json);
+    json_field_str(json, "linkedRights", article->license);
+    json_end_object(json);
+}
+
+void ninjs_write(struct json_writer *json, const struct article *article)
+{
+    json_begin_object(json);
+    write_identity(json, article);
+    write_times(json, article);
+    json_field_str(json, "language", article->language);
+    write_value_list(json, "headlines", article->title, "main");
+    write_value_list(json, "descriptions", article->summary, "summary");
+    write_body(json, article);
+    write_people(json, article);
+    write_places(json, article);
+    write_subjects(json, article);
+    write_sources(json, article);
+    write_associations(json, article);
+    write_alternatives(json, article);
+    write_rights(json, article);
+    json_key(json, "standard");
+    json_begin_object(json);
+    json_field_cstr(json, "name", "ninjs");
+    json_field_cstr(json, "version", "3.1");
+    json_field_cstr(json, "schema", "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#");
+    json_end_object(json);
+    json_key(json, "newsd");
+    newsd_property_write(json, article);
+    json_end_object(json);
+}
