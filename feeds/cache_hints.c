@@ -20,27 +20,45 @@ static int32_t clamp_s(int64_t seconds)
     return seconds <= 0 ? 0 : seconds > INT32_MAX ? INT32_MAX : (int32_t)seconds;
 }
 
-int32_t cache_hint_s(const struct poll_answer *answer)
+/* delta-seconds (RFC 9111 1.2.2): digits, tolerated in quotes; what is none counts as 0, too large a one as
+ * the largest. */
+static int64_t delta_seconds(struct str number)
 {
-    struct str rest = poll_header(answer, STR("cache-control")), part;
-    int64_t max_age = -1, age = 0;
-    while (str_split(&rest, ',', &part)) {
+    number = str_trim_ascii(number);
+    if (number.len > 1 && number.ptr[0] == '"' && number.ptr[number.len - 1] == '"')
+        number = str_slice(number, 1, number.len - 1);
+    int64_t seconds;
+    if (str_to_int64(number, &seconds))
+        return seconds < 0 ? 0 : seconds;
+    for (size_t i = 0; i < number.len; i++)
+        if (number.ptr[i] < '0' || number.ptr[i] > '9')
+            return 0;
+    return number.len ? INT32_MAX : 0;
+}
+
+/* One Cache-Control line: *max_age is set when it has one; false when it forbids to rely on anything. */
+static bool read_cache_control(struct str line, int64_t *max_age)
+{
+    struct str part;
+    while (str_split(&line, ',', &part)) {
         part = str_trim_ascii(part);
         if (str_starts_nocase(part, STR("no-cache")) || str_starts_nocase(part, STR("no-store")))
+            return false;
+        if (str_starts_nocase(part, STR("max-age=")))
+            *max_age = delta_seconds(str_slice(part, 8, part.len));
+    }
+    return true;
+}
+
+int32_t cache_hint_s(const struct poll_answer *answer)
+{
+    int64_t max_age = -1;
+    for (size_t i = 0; i < answer->header_count; i++) /* the header may come in several lines */
+        if (str_equal_nocase(answer->headers[i].name, STR("cache-control")) &&
+            !read_cache_control(answer->headers[i].value, &max_age))
             return 0;
-        if (str_starts_nocase(part, STR("max-age="))) {
-            struct str number = str_slice(part, 8, part.len);
-            if (number.len > 1 && number.ptr[0] == '"')
-                number = str_slice(number, 1, number.len - 1);
-            if (!str_to_int64(number, &max_age) || max_age < 0)
-                max_age = 0;
-        }
-    }
-    if (max_age >= 0) {
-        if (!str_to_int64(str_trim_ascii(poll_header(answer, STR("age"))), &age) || age < 0)
-            age = 0;
-        return clamp_s(max_age - age);
-    }
+    if (max_age >= 0)
+        return clamp_s(max_age - delta_seconds(poll_header(answer, STR("age"))));
     int64_t expires = cache_http_date_ms(poll_header(answer, STR("expires")));
     int64_t date = cache_http_date_ms(poll_header(answer, STR("date")));
     if (expires < 0)
@@ -50,10 +68,9 @@ int32_t cache_hint_s(const struct poll_answer *answer)
 
 int64_t cache_retry_after_ms(const struct poll_answer *answer, int64_t now_ms)
 {
-    struct str value = str_trim_ascii(poll_header(answer, STR("retry-after")));
-    int64_t seconds;
-    if (str_to_int64(value, &seconds))
-        return seconds > 0 && seconds < INT32_MAX ? seconds * 1000 : 0;
+    struct str value = poll_header(answer, STR("retry-after"));
     int64_t until = cache_http_date_ms(value);
-    return until > now_ms ? until - now_ms : 0;
+    if (until >= 0)
+        return until > now_ms ? until - now_ms : 0;
+    return (int64_t)clamp_s(delta_seconds(value)) * 1000;
 }

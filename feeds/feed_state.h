@@ -52,7 +52,7 @@ struct feed_state {
 
     /* Rhythm: exponential averages for T3 and for "silent against its own history" */
     float entries_per_day;
-    float gap_days_mean; /* mean days between polls with something new */
+    float gap_days_mean; /* mean days between polls with something new, longer ones weighing more */
     float gap_days_deviation;
 
     uint32_t polls, polls_unchanged; /* totals, wrapping */

@@ -5,15 +5,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/hash.h"
 #include "base/url.h"
+#include "base/utf8.h"
 #include "feeds/cache_hints.h"
 #include "feeds/interval.h"
+#include "feeds/validators.h"
 
 enum {
-    RETRY_AFTER_DEFAULT_MS = 600000,      /* S7 */
-    DATE_AHEAD_MS = 24 * 3600000,         /* P6: a Last-Modified further ahead is bogus */
-    REDIRECT_SIGHTINGS = 3,               /* S1: beside the time, so that one odd week adopts nothing */
+    RETRY_AFTER_DEFAULT_MS = 600000,   /* S7: when the server names no time ... */
+    RETRY_AFTER_MAX_MS = 24 * 3600000, /* ... and at most; 88 h were seen */
+    REDIRECT_SIGHTINGS = 3,            /* S1: beside the time, so that one odd week adopts nothing */
+    URL_BYTES_MAX = 2048,              /* N2: no longer address is adopted */
+    TITLE_BYTES_MAX = 512,             /* a state is held for each of 100 000 feeds */
+    OTHER_ADDRESS_AFTER = 6,           /* failures in a row, and again after so many more */
+    UNREACHABLE_MS = 7 * 24 * 3600000, /* a host that is only unreachable gets a week before that */
+    THROTTLED_MS = 24 * 3600000,       /* so long without success is a failure, however politely it is said */
+    WAIT_MAX_MS =
+        8 * 24 * 3600000LL, /* the longest wait of a feed that works: a week of closed days, a day of hint */
+    FAILED_WAIT_MAX_MS = 31 * 24 * 3600000LL, /* S6 with its jitter */
 };
 
 static const struct {
@@ -29,7 +40,8 @@ static const struct {
     [POLL_ERROR_TRUNCATED] = {"truncated", "the connection ended before the document did", 2},
     [POLL_ERROR_TOO_LARGE] = {"too-large", "the document is over the size limit", 4},
     [POLL_ERROR_ADDRESS_REFUSED] = {"address-refused", "the host's address is private or reserved", 4},
-    [POLL_ERROR_REDIRECT] = {"redirect", "the redirect goes in circles, too far, or to a forbidden address", 2},
+    [POLL_ERROR_REDIRECT] = {"redirect", "the redirect goes in circles, too far, or to a forbidden address",
+                             2},
     [POLL_ERROR_STATUS_CLIENT] = {"status-client", "the server rejects the request", 4},
     [POLL_ERROR_NOT_FOUND] = {"not-found", "the server has no such document", 2},
     [POLL_ERROR_GONE] = {"gone", "the server says that the feed is gone for good", 4},
@@ -42,7 +54,8 @@ static const struct {
     [POLL_ERROR_HTML] = {"html", "the document is an HTML page, not a feed", 2},
     [POLL_ERROR_MALFORMED] = {"malformed", "the document is damaged beyond repair", 2},
     [POLL_ERROR_BOMB] = {"bomb", "the document tries to exhaust its reader", 4},
-    [POLL_ERROR_INTERNAL] = {"internal", "newsd could not do it, for want of memory or by a fault of its own", 1},
+    [POLL_ERROR_INTERNAL] = {"internal", "newsd could not do it, for want of memory or by a fault of its own",
+                             1},
 };
 
 const char *poll_error_name(enum poll_error error)
@@ -80,9 +93,8 @@ struct str poll_header(const struct poll_answer *answer, struct str name)
 void poll_prepare(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms,
                   struct poll_request *ret_request)
 {
-    /* P5: after a long time of 304 only, one request without conditions finds a frozen validator out. */
-    bool proof_due = state->last_full_ms > 0 && now_ms - state->last_full_ms > (int64_t)policy->endless_304_s * 1000;
-    bool conditional = !state->distrust_validators && !proof_due && (state->etag || state->last_modified);
+    bool conditional = !state->distrust_validators && (state->etag || state->last_modified) &&
+                       !validators_proof_due(state, policy, now_ms);
     *ret_request = (struct poll_request){
         .url = feed_state_poll_url(state),
         .etag = conditional ? state->etag : NULL,
@@ -92,22 +104,32 @@ void poll_prepare(const struct feed_state *state, const struct poll_policy *poli
     };
 }
 
-/* ---- Verdict ------------------------------------------------------------------------------------------------------ */
+/* ---- Verdict ---- */
 
 static enum poll_error status_error(const struct poll_answer *answer)
 {
     int status = answer->status;
     if ((status == 403 || status == 429 || status == 503) &&
-        str_starts_nocase(str_trim_ascii(poll_header(answer, STR("cf-mitigated"))), STR("challenge")))
+        str_starts_nocase(poll_header(answer, STR("cf-mitigated")), STR("challenge")))
         return POLL_ERROR_CHALLENGE;
     if (status == 429 || (status == 503 && poll_header(answer, STR("retry-after")).ptr))
         return POLL_ERROR_THROTTLED;
-    if (status == 401 || status == 403)
+    switch (status) {
+    case 204:
+    case 205:
+        return POLL_ERROR_EMPTY;
+    case 304: /* nobody had asked */
+        return POLL_ERROR_HTTP_PROTOCOL;
+    case 401:
+    case 403:
         return POLL_ERROR_FORBIDDEN;
-    if (status == 404)
+    case 404:
         return POLL_ERROR_NOT_FOUND;
-    if (status == 410)
+    case 410:
         return POLL_ERROR_GONE;
+    default:
+        break;
+    }
     if (status >= 500)
         return POLL_ERROR_STATUS_SERVER;
     if (status >= 400)
@@ -115,42 +137,53 @@ static enum poll_error status_error(const struct poll_answer *answer)
     return status >= 300 ? POLL_ERROR_REDIRECT : POLL_ERROR_HTTP_PROTOCOL;
 }
 
-void poll_judge(const struct feed_state *state, const struct poll_policy *policy, const struct poll_answer *answer,
-                int64_t now_ms, struct poll_verdict *ret_verdict)
+static int64_t retry_after_ms(const struct poll_answer *answer, int64_t now_ms)
+{
+    int64_t wait = cache_retry_after_ms(answer, now_ms);
+    if (wait == 0)
+        return RETRY_AFTER_DEFAULT_MS;
+    return wait < RETRY_AFTER_MAX_MS ? wait : RETRY_AFTER_MAX_MS;
+}
+
+void poll_judge(const struct feed_state *state, const struct poll_policy *policy,
+                const struct poll_answer *answer, int64_t now_ms, struct poll_verdict *ret_verdict)
 {
     (void)policy; /* no rule of judging can be set so far */
     struct poll_verdict verdict = {.kind = POLL_FAILED, .error = answer->error};
     bool good = answer->status == 200 || answer->status == 203;
-    if (answer->error != POLL_ERROR_NONE) {
+    bool cut_short = answer->error == POLL_ERROR_TRUNCATED;
+    bool empty = good && str_trim(answer->body).len == 0;
+    if (answer->error != POLL_ERROR_NONE && !(cut_short && good && !empty)) {
         /* the transport's own word */
     } else if (answer->status == 304 && answer->was_conditional) {
         verdict.kind = POLL_UNCHANGED;
-    } else if (good && str_trim(answer->body).len == 0) {
+    } else if (empty) {
         verdict.error = POLL_ERROR_EMPTY; /* S10 */
     } else if (good) {
+        verdict.error = POLL_ERROR_NONE;
         verdict.body_hash = hash_64(answer->body);
         verdict.kind = verdict.body_hash == state->body_hash ? POLL_UNCHANGED : POLL_BODY; /* P8 */
     } else {
         verdict.error = status_error(answer);
     }
-    if (verdict.error == POLL_ERROR_THROTTLED) {
-        verdict.retry_after_ms = cache_retry_after_ms(answer, now_ms);
-        if (!verdict.retry_after_ms)
-            verdict.retry_after_ms = RETRY_AFTER_DEFAULT_MS;
-    }
+    if (verdict.error == POLL_ERROR_THROTTLED)
+        verdict.retry_after_ms = retry_after_ms(answer, now_ms);
     *ret_verdict = verdict;
 }
 
-/* ---- Settlement ------------------------------------------------------------------------------------------------------ */
+/* ---- Settlement ---- */
 
 /* Strings that a settlement may replace: made first, so that running out of memory changes nothing. */
 struct replacements {
     char *etag, *last_modified, *title, *redirect_target, *moved_to;
     bool set_validators, set_title, set_redirect, set_moved;
+    bool lied; /* the validators did */
 };
 
 static char *copy(struct str s, bool *failed)
 {
+    if (!s.ptr)
+        return NULL;
     char *text = strndup(s.ptr, s.len);
     if (!text)
         *failed = true;
@@ -162,64 +195,62 @@ static bool same_text(const char *a, struct str b)
     return a && b.ptr && str_equal(str_from(a), b);
 }
 
-/* P6: a server that sends another body under the validator it gave before does not mean what it says. */
-static bool etag_is_trusted(const struct feed_state *state, const struct poll_answer *answer,
-                            const struct poll_verdict *verdict, struct str etag)
-{
-    if (verdict->kind == POLL_BODY && state->body_hash && same_text(state->etag, etag))
-        return false;
-    /* P7: Apache marks the tag of a compressed body and then does not know it again. */
-    return !(verdict->kind == POLL_UNCHANGED && answer->status != 304 && answer->was_conditional &&
-             str_find(etag, STR("-gzip"), 0) >= 0 && poll_header(answer, STR("last-modified")).ptr);
-}
-
 static void plan_validators(const struct feed_state *state, const struct poll_answer *answer,
                             const struct poll_verdict *verdict, const struct poll_findings *found,
                             struct replacements *plan, bool *failed)
 {
-    bool whole = verdict->kind == POLL_UNCHANGED || (found && found->parse_error == POLL_ERROR_NONE && !found->truncated);
-    if (!whole)
-        return;
-    struct str etag = poll_header(answer, STR("etag")), modified = poll_header(answer, STR("last-modified"));
-    plan->set_validators = true;
-    if (etag.len && etag_is_trusted(state, answer, verdict, etag))
-        plan->etag = copy(etag, failed);
-    if (answer->status == 304 && !modified.ptr) /* P4 */
-        modified = str_from(state->last_modified);
-    if (modified.len && cache_http_date_ms(modified) <= answer->received_ms + DATE_AHEAD_MS)
-        plan->last_modified = copy(modified, failed);
+    struct validators validators;
+    validators_judge(state, answer, verdict, found, &validators);
+    plan->lied = validators.lied;
+    plan->set_validators = validators.replace;
+    plan->etag = copy(validators.etag, failed);
+    plan->last_modified = copy(validators.last_modified, failed);
 }
 
-static bool is_https_upgrade(const char *from, const char *to)
+/* Host and port as written, without what stands before an "@". */
+static struct str host_of(struct str url)
 {
-    return !strncmp(from, "http://", 7) && !strncmp(to, "https://", 8) && !strcmp(from + 7, to + 8);
+    size_t start = url_scheme(url).len + 3, end = start;
+    while (end < url.len && url.ptr[end] != '/' && url.ptr[end] != '?' && url.ptr[end] != '#')
+        end++;
+    struct str host = str_slice(url, start, end);
+    ptrdiff_t at = str_find_byte(host, '@', 0);
+    return at < 0 ? host : str_slice(host, (size_t)at + 1, host.len);
 }
 
-/* S1: a permanent redirect is adopted when it has stood for a week, at once when it only adds TLS; what the feed itself says of
- * its new address counts at once too. */
-static void plan_redirect(const struct feed_state *state, const struct poll_policy *policy, const struct poll_answer *answer,
-                          const struct poll_findings *found, int64_t now_ms, struct replacements *plan, bool *failed)
+static bool is_https_upgrade(struct str from, struct str to)
 {
-    const char *polled = feed_state_poll_url(state);
-    if (found && found->parse_error == POLL_ERROR_NONE && url_is_http(found->moved_to) && !same_text(polled, found->moved_to)) {
-        plan->set_moved = true;
-        plan->moved_to = copy(found->moved_to, failed);
-        return;
-    }
-    const char *target = answer->redirected && answer->redirect_permanent ? answer->final_url : NULL;
-    if (!target || !strcmp(target, polled)) {
+    return str_equal_nocase(url_scheme(from), STR("http")) &&
+           str_equal_nocase(url_scheme(to), STR("https")) && str_equal_nocase(host_of(from), host_of(to));
+}
+
+/* S1: a permanent redirect is adopted when it has stood for a week, at once when it only adds TLS on the same
+ * host; what the feed itself says of its new address counts at once too, unless that address has failed
+ * before. */
+static void plan_redirect(const struct feed_state *state, const struct poll_policy *policy,
+                          const struct poll_answer *answer, const struct poll_findings *found, int64_t now_ms,
+                          struct replacements *plan, bool *failed)
+{
+    struct str polled = str_from(feed_state_poll_url(state)), target = STR_NONE;
+    bool declared = found && url_is_http(found->moved_to) && !str_equal(found->moved_to, polled) &&
+                    !same_text(state->url, found->moved_to);
+    if (declared)
+        target = found->moved_to;
+    else if (answer->redirected && answer->redirect_permanent)
+        target = str_from(answer->final_url);
+    if (!target.len || target.len > URL_BYTES_MAX || str_equal(target, polled)) {
         plan->set_redirect = state->redirect_target != NULL;
         return;
     }
-    bool known = same_text(state->redirect_target, str_from(target));
+    bool known = same_text(state->redirect_target, target);
     bool stood = known && state->redirect_count + 1 >= REDIRECT_SIGHTINGS &&
                  now_ms - state->redirect_since_ms >= (int64_t)policy->redirect_adopt_s * 1000;
-    if (stood || is_https_upgrade(polled, target)) {
+    if (stood || (!known && (declared || is_https_upgrade(polled, target)))) {
         plan->set_moved = true;
-        plan->moved_to = copy(str_from(target), failed);
+        plan->moved_to = copy(target, failed);
     } else if (!known) {
         plan->set_redirect = true;
-        plan->redirect_target = copy(str_from(target), failed);
+        plan->redirect_target = copy(target, failed);
     }
 }
 
@@ -238,38 +269,60 @@ static void replacements_free(struct replacements *plan)
     free(plan->moved_to);
 }
 
-static void apply_replacements(struct feed_state *state, struct replacements *plan, const struct poll_answer *answer,
-                               int64_t now_ms, struct poll_change *change)
+/* P9: what one address said of its document means nothing at another. */
+static void forget_address(struct feed_state *state)
+{
+    replace(&state->etag, NULL);
+    replace(&state->last_modified, NULL);
+    state->body_hash = 0;
+    state->last_full_ms = 0;
+    state->distrust_validators = false;
+    state->http1_only = false;
+}
+
+static void set_redirect(struct feed_state *state, char *target, uint16_t count, int64_t now_ms)
+{
+    replace(&state->redirect_target, target);
+    state->redirect_since_ms = target ? now_ms : 0;
+    state->redirect_count = target ? count : 0;
+}
+
+/* Takes over the string. An address that is the feed's own is no move. */
+static void move_to(struct feed_state *state, char *address, int64_t now_ms, struct poll_change *change)
+{
+    if (address && !strcmp(address, state->url)) {
+        free(address);
+        address = NULL;
+    }
+    replace(&state->moved_to, address);
+    set_redirect(state, NULL, 0, now_ms);
+    change->moved = address != NULL;
+}
+
+static void apply_replacements(struct feed_state *state, struct replacements *plan,
+                               const struct poll_answer *answer, int64_t now_ms, struct poll_change *change)
 {
     if (plan->set_validators) {
         replace(&state->etag, plan->etag);
         replace(&state->last_modified, plan->last_modified);
     }
+    if (plan->lied)
+        state->distrust_validators = true;
     if (plan->set_title)
         replace(&state->title, plan->title);
-    if (plan->set_redirect) {
-        replace(&state->redirect_target, plan->redirect_target);
-        state->redirect_since_ms = plan->redirect_target ? now_ms : 0;
-        state->redirect_count = plan->redirect_target ? 1 : 0;
-    } else if (state->redirect_target && state->redirect_count < UINT16_MAX) {
+    if (plan->set_redirect)
+        set_redirect(state, plan->redirect_target, 1, now_ms);
+    else if (state->redirect_target && state->redirect_count < UINT16_MAX)
         state->redirect_count++;
-    }
     if (!plan->set_moved)
         return;
-    bool validators_fit = answer->final_url && !strcmp(answer->final_url, plan->moved_to);
-    replace(&state->moved_to, plan->moved_to);
-    replace(&state->redirect_target, NULL);
-    state->redirect_since_ms = 0;
-    state->redirect_count = 0;
-    if (!validators_fit) { /* P9 */
-        replace(&state->etag, NULL);
-        replace(&state->last_modified, NULL);
-        state->body_hash = 0;
-    }
-    change->moved = true;
+    if (!same_text(plan->moved_to, str_from(answer->final_url))) /* else this answer came from there */
+        forget_address(state);
+    move_to(state, plan->moved_to, now_ms, change);
 }
 
-static void set_status(struct feed_state *state, enum feed_status status, int64_t now_ms, struct poll_change *change)
+static void set_status(struct feed_state *state, enum feed_status status, int64_t now_ms,
+                       struct poll_change *change)
 {
     if (state->status == status)
         return;
@@ -279,33 +332,73 @@ static void set_status(struct feed_state *state, enum feed_status status, int64_
     state->status_since_ms = now_ms;
 }
 
-static void settle_failure(struct feed_state *state, const struct poll_policy *policy, const struct poll_answer *answer,
-                           enum poll_error error, int64_t retry_after_ms, int64_t now_ms, struct poll_change *change)
+/* Errors that may lie on this side of the network, or pass by themselves. */
+static bool is_unreachable(enum poll_error error)
+{
+    return error == POLL_ERROR_DNS || error == POLL_ERROR_CONNECT || error == POLL_ERROR_TIMEOUT ||
+           error == POLL_ERROR_TLS || error == POLL_ERROR_STATUS_SERVER || error == POLL_ERROR_THROTTLED ||
+           error == POLL_ERROR_INTERNAL;
+}
+
+/* A feed with two addresses, one adopted and one before it, is tried at the other when the one fails on and
+ * on; and at once where the old address has died and pointed elsewhere for good (S1). True when it has
+ * changed over. */
+static bool try_other_address(struct feed_state *state, enum poll_error error, int64_t now_ms,
+                              struct poll_change *change)
+{
+    bool died = error == POLL_ERROR_GONE || error == POLL_ERROR_NOT_FOUND;
+    bool long_enough = state->failures_in_row % OTHER_ADDRESS_AFTER == 0 &&
+                       (!is_unreachable(error) || now_ms - state->last_success_ms > UNREACHABLE_MS);
+    if (state->redirect_target && (long_enough || (died && state->redirect_count > 0))) {
+        char *target = state->redirect_target;
+        state->redirect_target = NULL;
+        move_to(state, target, now_ms, change);
+    } else if (state->moved_to && long_enough) {
+        char *left = state->moved_to;
+        state->moved_to = NULL;
+        set_redirect(state, left, 0, now_ms); /* never seen to work again since */
+    } else {
+        return false;
+    }
+    forget_address(state);
+    return true;
+}
+
+static bool is_failing(const struct feed_state *state, const struct poll_policy *policy,
+                       enum poll_error error, int64_t now_ms)
+{
+    if (error == POLL_ERROR_THROTTLED) {
+        int64_t since = state->last_success_ms ? state->last_success_ms : state->status_since_ms;
+        return state->failures_in_row >= policy->failing_after && now_ms - since > THROTTLED_MS;
+    }
+    return state->last_success_ms == 0 || state->failures_in_row >= policy->failing_after;
+}
+
+static void settle_failure(struct feed_state *state, const struct poll_policy *policy,
+                           const struct poll_answer *answer, enum poll_error error, int64_t retry_after,
+                           int64_t now_ms, struct poll_change *change)
 {
     if (state->failures_in_row < UINT16_MAX)
         state->failures_in_row++;
     if (state->failure_quarters < UINT16_MAX - 4)
         state->failure_quarters = (uint16_t)(state->failure_quarters + errors[error].quarters);
     state->last_error = (int16_t)error;
-    /* S1: the old address has died; where it last pointed to for good is taken. */
-    if ((error == POLL_ERROR_GONE || error == POLL_ERROR_NOT_FOUND) && state->redirect_target) {
-        struct replacements plan = {.set_moved = true, .moved_to = state->redirect_target};
-        state->redirect_target = NULL;
-        apply_replacements(state, &plan, answer, now_ms, change);
+    if (error == POLL_ERROR_HTTP_PROTOCOL && answer->http2) /* N5 */
+        state->http1_only = true;
+    bool died = error == POLL_ERROR_GONE || error == POLL_ERROR_NOT_FOUND;
+    if (try_other_address(state, error, now_ms, change) && died) {
         state->next_poll_ms = now_ms + (int64_t)policy->interval_min_s * 1000;
         return;
     }
-    bool never_worked = state->last_success_ms == 0;
     if (error == POLL_ERROR_GONE)
         set_status(state, FEED_STATUS_GONE, now_ms, change);
-    else if (state->status != FEED_STATUS_GONE && error != POLL_ERROR_THROTTLED &&
-             (never_worked || state->failures_in_row >= policy->failing_after))
+    else if (state->status != FEED_STATUS_GONE && is_failing(state, policy, error, now_ms))
         set_status(state, FEED_STATUS_FAILING, now_ms, change);
-    state->next_poll_ms = interval_retry_ms(state, policy, error, retry_after_ms, now_ms);
+    state->next_poll_ms = interval_retry_ms(state, policy, error, retry_after, now_ms);
 }
 
-static void note_hints(struct feed_state *state, const struct poll_policy *policy, const struct poll_answer *answer,
-                       const struct poll_findings *found)
+static void note_hints(struct feed_state *state, const struct poll_policy *policy,
+                       const struct poll_answer *answer, const struct poll_findings *found)
 {
     int32_t hint = cache_hint_s(answer);
     if (found) {
@@ -319,14 +412,13 @@ static void note_hints(struct feed_state *state, const struct poll_policy *polic
     state->hint_s = hint < policy->hint_max_s ? hint : policy->hint_max_s; /* P11 */
 }
 
-static void settle_success(struct feed_state *state, const struct poll_policy *policy, const struct poll_answer *answer,
-                           const struct poll_verdict *verdict, const struct poll_findings *found, int64_t now_ms,
-                           struct poll_change *change)
+static void settle_success(struct feed_state *state, const struct poll_policy *policy,
+                           const struct poll_answer *answer, const struct poll_verdict *verdict,
+                           const struct poll_findings *found, int64_t now_ms, struct poll_change *change)
 {
     state->failures_in_row = 0;
     state->failure_quarters = 0;
     state->last_error = POLL_ERROR_NONE;
-    state->last_success_ms = now_ms;
     if (verdict->kind == POLL_UNCHANGED) {
         state->polls_unchanged++;
         interval_after_unchanged(state, policy, now_ms);
@@ -334,17 +426,24 @@ static void settle_success(struct feed_state *state, const struct poll_policy *p
     } else {
         change->gap = interval_after_document(state, policy, found, now_ms);
         note_hints(state, policy, answer, found);
-        /* P5: what came without conditions differs from what 304 kept saying had not changed. */
-        bool proof = !answer->was_conditional && state->last_full_ms > 0 && state->body_hash && !state->distrust_validators &&
-                     now_ms - state->last_full_ms > (int64_t)policy->endless_304_s * 1000;
-        if (proof)
-            state->distrust_validators = true;
         state->body_hash = found->truncated ? 0 : verdict->body_hash;
     }
     if (answer->status != 304)
         state->last_full_ms = now_ms;
-    set_status(state, interval_is_silent(state, now_ms) ? FEED_STATUS_SILENT : FEED_STATUS_OK, now_ms, change);
+    state->last_success_ms = now_ms;
+    set_status(state, interval_is_silent(state, now_ms) ? FEED_STATUS_SILENT : FEED_STATUS_OK, now_ms,
+               change);
     state->next_poll_ms = interval_next_ms(state, policy, now_ms);
+}
+
+static enum poll_error outcome(const struct poll_answer *answer, const struct poll_verdict *verdict,
+                               const struct poll_findings *found)
+{
+    if (verdict->kind != POLL_BODY)
+        return verdict->error;
+    if (answer->error == POLL_ERROR_TRUNCATED && (found->truncated || found->parse_error != POLL_ERROR_NONE))
+        return POLL_ERROR_TRUNCATED;
+    return found->parse_error;
 }
 
 int poll_settle(struct feed_state *state, const struct poll_policy *policy, const struct poll_answer *answer,
@@ -352,17 +451,18 @@ int poll_settle(struct feed_state *state, const struct poll_policy *policy, cons
                 struct poll_change *ret_change)
 {
     *ret_change = (struct poll_change){0};
-    enum poll_error error = verdict->error;
-    if (verdict->kind == POLL_BODY)
-        error = found->parse_error;
-    bool failed = false, success = error == POLL_ERROR_NONE;
+    if (verdict->kind != POLL_BODY)
+        found = NULL;
+    enum poll_error error = outcome(answer, verdict, found);
+    bool failed = false;
     struct replacements plan = {0};
-    if (success) {
+    if (error == POLL_ERROR_NONE) {
         plan_validators(state, answer, verdict, found, &plan, &failed);
         plan_redirect(state, policy, answer, found, now_ms, &plan, &failed);
-        if (found && found->title.len && !same_text(state->title, found->title)) {
+        struct str title = found ? utf8_cut(found->title, TITLE_BYTES_MAX) : STR_NONE;
+        if (title.len && !same_text(state->title, title)) {
             plan.set_title = true;
-            plan.title = copy(found->title, &failed);
+            plan.title = copy(title, &failed);
         }
     }
     if (failed) {
@@ -370,13 +470,31 @@ int poll_settle(struct feed_state *state, const struct poll_policy *policy, cons
         return -ENOMEM;
     }
     state->polls++;
-    state->last_poll_ms = now_ms;
     state->last_http_status = (int16_t)answer->status;
-    if (success) {
+    if (error == POLL_ERROR_NONE) {
         settle_success(state, policy, answer, verdict, found, now_ms, ret_change);
         apply_replacements(state, &plan, answer, now_ms, ret_change);
     } else {
         settle_failure(state, policy, answer, error, verdict->retry_after_ms, now_ms, ret_change);
     }
+    state->last_poll_ms = now_ms;
     return 0;
+}
+
+int64_t poll_resume_ms(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms)
+{
+    bool works = state->status == FEED_STATUS_OK || state->status == FEED_STATUS_SILENT;
+    int64_t floor_ms = (int64_t)policy->interval_min_s * 1000, due = state->next_poll_ms;
+    int64_t wait_max = works ? WAIT_MAX_MS : FAILED_WAIT_MAX_MS;
+    if (state->last_poll_ms > now_ms || due > now_ms + wait_max) { /* the clock was ahead */
+        int64_t wait = due - state->last_poll_ms;
+        if (wait < 0 || wait > wait_max)
+            wait = (int64_t)policy->interval_default_s * 1000;
+        return now_ms + wait;
+    }
+    if (state->last_poll_ms > 0 && due < state->last_poll_ms + floor_ms)
+        due = state->last_poll_ms + floor_ms;
+    if (due < now_ms - floor_ms && policy->jitter)
+        due = now_ms + (int64_t)clock_random((uint64_t)floor_ms);
+    return due;
 }

@@ -34,23 +34,23 @@ enum poll_error {
     POLL_ERROR_CONNECT,
     POLL_ERROR_TIMEOUT,
     POLL_ERROR_TLS,
-    POLL_ERROR_HTTP_PROTOCOL,  /* framing, too many headers, bad encoding */
-    POLL_ERROR_TRUNCATED,      /* the connection ended before the body did */
-    POLL_ERROR_TOO_LARGE,      /* decoded size cap or compression ratio */
+    POLL_ERROR_HTTP_PROTOCOL, /* framing, too many headers, bad encoding */
+    POLL_ERROR_TRUNCATED,     /* the connection ended before the body did */
+    POLL_ERROR_TOO_LARGE,     /* decoded size cap or compression ratio */
     POLL_ERROR_ADDRESS_REFUSED,
-    POLL_ERROR_REDIRECT,       /* loop, too many, forbidden scheme, https to http */
-    POLL_ERROR_STATUS_CLIENT,  /* 4xx but those below */
-    POLL_ERROR_NOT_FOUND,      /* 404 */
-    POLL_ERROR_GONE,           /* 410 */
-    POLL_ERROR_FORBIDDEN,      /* 401, 403 */
-    POLL_ERROR_CHALLENGE,      /* a bot challenge */
-    POLL_ERROR_THROTTLED,      /* 429, 503 with Retry-After */
-    POLL_ERROR_STATUS_SERVER,  /* 5xx */
-    POLL_ERROR_EMPTY,          /* 200 without a body (S10) */
+    POLL_ERROR_REDIRECT,      /* loop, too many, forbidden scheme, https to http */
+    POLL_ERROR_STATUS_CLIENT, /* 4xx but those below */
+    POLL_ERROR_NOT_FOUND,     /* 404 */
+    POLL_ERROR_GONE,          /* 410 */
+    POLL_ERROR_FORBIDDEN,     /* 401, 403 */
+    POLL_ERROR_CHALLENGE,     /* a bot challenge */
+    POLL_ERROR_THROTTLED,     /* 429, 503 with Retry-After */
+    POLL_ERROR_STATUS_SERVER, /* 5xx */
+    POLL_ERROR_EMPTY,         /* 200 without a body (S10) */
     POLL_ERROR_NOT_A_FEED,
-    POLL_ERROR_HTML,           /* an HTML page instead of a feed */
+    POLL_ERROR_HTML, /* an HTML page instead of a feed */
     POLL_ERROR_MALFORMED,
-    POLL_ERROR_BOMB,           /* entity declarations, depth */
+    POLL_ERROR_BOMB, /* entity declarations, depth */
     POLL_ERROR_INTERNAL,
     POLL_ERROR_COUNT
 };
@@ -61,8 +61,8 @@ const char *poll_error_name(enum poll_error error);
 const char *poll_error_text(enum poll_error error);
 
 struct poll_request {
-    const char *url;           /* borrowed from the state */
-    const char *etag;          /* NULL when not to be sent */
+    const char *url;  /* borrowed from the state */
+    const char *etag; /* NULL when not to be sent */
     const char *last_modified;
     bool conditional;
     bool http1_only;
@@ -74,21 +74,22 @@ struct http_header {
 };
 
 struct poll_answer {
-    enum poll_error error;      /* transport failure, found by the fetcher; NONE when there is a status */
-    int status;                 /* of the last response */
+    enum poll_error error; /* transport failure, found by the fetcher; NONE when there is a status */
+    int status;            /* of the last response */
     const struct http_header *headers; /* of the last response */
     size_t header_count;
-    struct str body;            /* decoded */
-    const char *final_url;      /* after redirects; NULL = the requested one */
+    struct str body;       /* decoded */
+    const char *final_url; /* after redirects; NULL = the requested one */
     bool redirected;
-    bool redirect_permanent;    /* every hop was 301 or 308 (S3) */
+    bool redirect_permanent; /* every hop was 301 or 308 (S3) */
     bool was_conditional;
-    int64_t received_ms;        /* wall clock */
+    bool http2;          /* the last response, or its failure, was HTTP/2's (N5) */
+    int64_t received_ms; /* wall clock */
 };
 
 enum poll_kind {
-    POLL_UNCHANGED,  /* 304, or 200 with the hash we know */
-    POLL_BODY,       /* parse it */
+    POLL_UNCHANGED, /* 304, or 200 with the hash we know */
+    POLL_BODY,      /* parse it */
     POLL_FAILED,
 };
 
@@ -96,30 +97,35 @@ struct poll_verdict {
     enum poll_kind kind;
     enum poll_error error;
     uint64_t body_hash;
-    int64_t retry_after_ms;      /* S7: from now, for the whole host; 0 = none */
+    int64_t retry_after_ms; /* S7: from now, for the whole host; 0 = none */
 };
 
 /* What parsing and identity found in a POLL_BODY document (all zero otherwise). */
 struct poll_findings {
     enum poll_error parse_error;
-    bool truncated;              /* do not store validators (reliability B5) */
+    bool truncated;                          /* do not store validators (reliability B5) */
     uint32_t entries, known, fresh, revised; /* fresh: not known before; entries = known + fresh + revised */
-    int64_t oldest_ms, newest_ms; /* entry dates, 0 = none */
-    struct str title;            /* the feed's title, may be absent */
-    int32_t ttl_s;               /* RSS ttl or sy period, 0 = none */
+    int64_t oldest_ms, newest_ms;            /* entry dates, 0 = none */
+    struct str title;                        /* the feed's title, may be absent */
+    int32_t ttl_s;                           /* RSS ttl or sy period, 0 = none */
     uint32_t skip_hours;
     uint8_t skip_days;
-    struct str moved_to;         /* newLocation, itunes:new-feed-url */
+    struct str moved_to; /* newLocation, itunes:new-feed-url */
 };
 
 struct poll_change {
-    bool status_changed;         /* a line in the log and a record on news.feeds are due */
+    bool status_changed; /* a line in the log and a record on news.feeds are due */
     enum feed_status before;
-    bool moved;                  /* moved_to was adopted just now */
-    bool gap;                    /* T6: entries were probably lost between two polls */
+    bool moved; /* moved_to was adopted just now */
+    bool gap;   /* T6: entries were probably lost between two polls */
 };
 
 void poll_policy_default(struct poll_policy *policy);
+
+/* When a feed read back from the store is to be polled. next_poll_ms, unless the clock has made nonsense of
+ * it: one written while the clock was ahead counts from now; what is long overdue after a standstill is
+ * spread over the shortest interval; and two polls keep that interval between them (T9). */
+int64_t poll_resume_ms(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms);
 
 void poll_prepare(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms,
                   struct poll_request *ret_request);
@@ -127,7 +133,9 @@ void poll_prepare(const struct feed_state *state, const struct poll_policy *poli
 void poll_judge(const struct feed_state *state, const struct poll_policy *policy,
                 const struct poll_answer *answer, int64_t now_ms, struct poll_verdict *ret_verdict);
 
-/* 0 or -ENOMEM (the state is then unchanged). `found` may be NULL for verdicts other than POLL_BODY. */
+/* 0 or -ENOMEM (the state is then unchanged). `found` may be NULL for verdicts other than POLL_BODY.
+ * A body that the connection cut short is judged POLL_BODY too, so that its whole entries are taken; when the
+ * parser also finds it cut (found.truncated), it settles as a failed poll. */
 int poll_settle(struct feed_state *state, const struct poll_policy *policy, const struct poll_answer *answer,
                 const struct poll_verdict *verdict, const struct poll_findings *found, int64_t now_ms,
                 struct poll_change *ret_change);
