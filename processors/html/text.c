@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
-#include "processors/html/references.h"
+#include "base/references.h"
 #include "processors/pipeline.h"
 
 enum { TAGS_BETWEEN_CHECKS = 64 /* of the article's budget */ };

@@ -1,6 +1,6 @@
 /* references: HTML 4's names in one sorted table; HTML5's two thousand others do not occur in feeds' text, and
  * pages go through the HTML parser, which knows them all. */
-#include "processors/html/references.h"
+#include "base/references.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* references: character references of HTML ("&amp;" "&#8217;" "&eacute;"). Pure; any thread. */
-#ifndef NEWSD_PROCESSORS_HTML_REFERENCES_H
-#define NEWSD_PROCESSORS_HTML_REFERENCES_H
+#ifndef NEWSD_BASE_REFERENCES_H
+#define NEWSD_BASE_REFERENCES_H
 
 #include "base/str.h"
 
