@@ -20,7 +20,5 @@ struct str html_resolve_urls(struct arena *arena, struct str html, struct str ba
  * windows-1252, unknown ones left as they are. Points into `text` when there is none. */
 struct str html_decode_references(struct arena *arena, struct str text);
 
-/* The characters of a named reference without '&' and ';' ("eacute"), or STR_NONE. */
-struct str html_named_reference(struct str name);
 
 #endif
