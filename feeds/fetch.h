@@ -2,11 +2,12 @@
  *
  *     struct fetcher *fetcher = fetcher_create(base, &options, &error);
  *     fetch_start(fetcher, &request, on_done, context);      on_done runs later, from the loop, exactly once
- *     fetcher_destroy(&fetcher);                             running transfers end with on_done(FETCH cancelled)
+ *     fetcher_destroy(&fetcher);                             running transfers end with on_done (cancelled)
  *
- * Guards that no caller can switch off: http and https only, also on redirect; no proxy from the
- * environment; size counted after decompression in the write callback; compression ratio cap; low-speed limit;
- * header cap; addresses checked at socket creation (address.h) unless allow_private is set. */
+ * Guards that no caller can switch off: http and https only, also on redirect; no proxy from the environment;
+ * no cookies, no referer; size counted after decompression in the write callback; compression ratio cap;
+ * low-speed limit; header cap. Guards with an option: addresses checked at socket creation (address.h) unless
+ * allow_private_addresses; https never left by a redirect unless insecure_redirects. */
 #ifndef NEWSD_FEEDS_FETCH_H
 #define NEWSD_FEEDS_FETCH_H
 
@@ -29,39 +30,42 @@ struct fetch_options {
     int64_t body_bytes_max;     /* decoded, 16 MiB */
     int32_t redirects_max;      /* 5 */
     bool allow_private_addresses;
-    bool insecure_redirects;    /* allow https -> http */
-    const char *user_agent;     /* "newsd/VERSION (+contact)" */
-    const char *ca_file;        /* NULL = the system's */
+    bool insecure_redirects; /* allow https -> http */
+    const char *user_agent;  /* "newsd/VERSION (+contact)" */
+    const char *ca_file;     /* NULL = the system's */
 };
 
 struct fetch_request {
     const char *url;
-    const char *accept;         /* Accept header */
-    const char *etag;           /* sent as If-None-Match, byte for byte; NULL = not */
-    const char *last_modified;  /* sent as If-Modified-Since; NULL = not */
-    int64_t body_bytes_max;     /* 0 = the fetcher's */
+    const char *accept;        /* Accept header */
+    const char *etag;          /* sent as If-None-Match, byte for byte; NULL = not */
+    const char *last_modified; /* sent as If-Modified-Since; NULL = not */
+    int64_t body_bytes_max;    /* 0 = the fetcher's */
     bool http1_only;
 };
 
 /* The answer and everything it points to live only until the callback returns. */
 struct fetch_result {
     struct poll_answer answer;
-    char error_text[256];       /* libcurl's words when answer.error is set */
+    char error_text[256]; /* libcurl's words when answer.error is set */
     int64_t total_us, connect_us, tls_us;
     int64_t wire_bytes, body_bytes;
-    char address[64];           /* connected address, for the log */
+    char address[64]; /* connected address, for the log */
     bool cancelled;
 };
 
 typedef void fetch_done(void *context, struct fetch_result *result);
 
 void fetch_options_default(struct fetch_options *options);
-struct fetcher *fetcher_create(struct event_base *base, const struct fetch_options *options, struct error *error);
-/* Cancels what runs (their callbacks are called with cancelled set), frees all, sets *fetcher NULL. */
+struct fetcher *fetcher_create(struct event_base *base, const struct fetch_options *options,
+                               struct error *error);
+/* Cancels what runs (their callbacks are called with cancelled set), frees all, sets *fetcher NULL. May be
+ * called from a callback. */
 void fetcher_destroy(struct fetcher **fetcher);
 /* 0, -EAGAIN when transfers_max are in flight, -ENOMEM, -EINVAL for a URL that cannot be fetched.
  * On failure the callback is not called. */
-int fetch_start(struct fetcher *fetcher, const struct fetch_request *request, fetch_done *done, void *context);
+int fetch_start(struct fetcher *fetcher, const struct fetch_request *request, fetch_done *done,
+                void *context);
 size_t fetcher_in_flight(const struct fetcher *fetcher);
 size_t fetcher_transfers_max(const struct fetcher *fetcher);
 
