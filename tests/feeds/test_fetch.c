@@ -332,6 +332,10 @@ static void test_N6_a_refused_address_does_not_stop_the_next_one(void **state)
     assert_int_equal(fetch_start(fetcher, &request, on_done, &outcome), 0);
     run();
     assert_int_equal(outcome.error, POLL_ERROR_NONE);
+    request.url = "http://localhost:1/"; /* where one was refused and one tried, the trial counts */
+    assert_int_equal(fetch_start(fetcher, &request, on_done, &outcome), 0);
+    run();
+    assert_int_equal(outcome.error, POLL_ERROR_CONNECT);
 }
 
 static void test_N7_only_http_urls_are_fetched(void **state)

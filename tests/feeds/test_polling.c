@@ -139,9 +139,29 @@ static void test_S1_an_outage_does_not_change_addresses(void **unused)
     answers(200, "<rss/>");
     found.moved_to = STR("https://new.example/feed");
     settled();
-    for (int i = 0; i < 12; i++, now += HOUR)
+    for (int i = 0; i < 20; i++, now += HOUR) {
         fails(POLL_ERROR_CONNECT);
-    assert_string_equal(state.moved_to, "https://new.example/feed");
+        assert_string_equal(state.moved_to, "https://new.example/feed");
+    }
+    now += 7 * DAY; /* an outage of a week is none any more */
+    for (int i = 0; i < 6; i++)
+        fails(POLL_ERROR_CONNECT);
+    assert_null(state.moved_to);
+}
+
+static void test_S1_two_dead_addresses_are_tried_in_turn_not_in_a_hurry(void **unused)
+{
+    (void)unused;
+    answers(200, "<rss/>");
+    found.moved_to = STR("https://new.example/feed");
+    settled();
+    int at_new = 0;
+    for (int i = 0; i < 24; i++) {
+        at_new += state.moved_to != NULL;
+        fails_status(404);
+    }
+    assert_int_equal(at_new, 12); /* six polls here, six there */
+    assert_true(hours_to_next() > 1 || state.next_poll_ms == now + 600 * 1000);
 }
 
 static void test_S2_a_temporary_redirect_is_never_adopted(void **unused)
@@ -428,6 +448,7 @@ int main(void)
         TEST(test_S1_the_feeds_own_word_counts_at_once),
         TEST(test_S1_an_adopted_address_that_fails_is_left_again),
         TEST(test_S1_an_outage_does_not_change_addresses),
+        TEST(test_S1_two_dead_addresses_are_tried_in_turn_not_in_a_hurry),
         TEST(test_S2_a_temporary_redirect_is_never_adopted),
         TEST(test_S5_gone_is_said_once_and_probed_slowly),
         TEST(test_S6_back_off_is_linear_and_never_gives_up),
