@@ -159,6 +159,19 @@ static void test_P5_a_change_after_the_last_304_proves_nothing(void **unused)
     assert_string_equal(state.etag, "\"b\"");
 }
 
+static void test_P5_old_entries_alone_prove_nothing_where_no_304_was(void **unused)
+{
+    (void)unused;
+    with_validators(NULL, NULL);
+    now += HOUR;
+    answers(200, "<rss>second</rss>");
+    header("ETag", "\"b\"");
+    finds(5, 1);
+    found.newest_ms = NOW - 3 * DAY; /* dated back by its author */
+    settled();
+    assert_false(state.distrust_validators);
+}
+
 static void test_P6_a_date_in_the_future_is_not_kept(void **unused)
 {
     (void)unused;
@@ -346,6 +359,7 @@ int main(void)
         TEST(test_P5_a_304_that_was_false_ends_the_trust),
         TEST(test_P5_a_304_was_false_when_old_entries_appear),
         TEST(test_P5_a_change_after_the_last_304_proves_nothing),
+        TEST(test_P5_old_entries_alone_prove_nothing_where_no_304_was),
         TEST(test_P6_a_date_in_the_future_is_not_kept),
         TEST(test_P6_expires_0_demotes_the_date_beside_a_tag),
         TEST(test_P6_a_tag_that_stays_over_new_entries_is_not_trusted),
