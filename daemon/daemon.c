@@ -137,7 +137,7 @@ static void look_at_clock(struct daemon *daemon)
         return;
     daemon->clock_offset_ms = offset;
     log_notice("the system clock was moved by %+lld s", (long long)(moved / 1000));
-    poller_kick(daemon->poller);
+    poller_clock_stepped(daemon->poller, moved);
 }
 
 static void on_tick(evutil_socket_t fd, short what, void *context)

@@ -46,8 +46,8 @@ static void count_answer(const struct fetch_result *result, const struct poll_ve
     metrics_add(METRIC_POLL_BYTES, result->body_bytes);
     if (verdict->kind == POLL_UNCHANGED)
         metrics_add(result->answer.status == 304 ? METRIC_POLLS_NOT_MODIFIED : METRIC_POLLS_SAME_BODY, 1);
-    if (verdict->kind == POLL_FAILED)
-        metrics_add_poll_error(verdict->error);
+    if (verdict->kind == POLL_FAILED || verdict->error != POLL_ERROR_NONE)
+        metrics_add_poll_error((int)verdict->error);
 }
 
 static void announce(struct polled_feed *feed, const struct poll_change *change, const char *words)

@@ -109,6 +109,12 @@ size_t poller_busy(const struct poller *poller)
     return poller->polling + poller->jobs;
 }
 
+void poller_clock_stepped(struct poller *poller, int64_t by_ms)
+{
+    schedule_clock_stepped(poller->schedule, by_ms);
+    poller_look(poller);
+}
+
 void poller_kick(struct poller *poller)
 {
     poller_look(poller);

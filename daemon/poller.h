@@ -51,7 +51,9 @@ void poller_start(struct poller *poller);
 void poller_stop(struct poller *poller);
 /* Polls and store jobs under way. */
 size_t poller_busy(const struct poller *poller);
-/* Back-pressure is over, or the clock was set: look at the schedule again. */
+/* The system clock was set: what was an hour away stays an hour away. */
+void poller_clock_stepped(struct poller *poller, int64_t by_ms);
+/* Back-pressure is over: look at the schedule again. */
 void poller_kick(struct poller *poller);
 
 /* Counts for metrics and status. */

@@ -47,6 +47,7 @@ struct publisher {
     struct tail_reader *reader;
     struct delivered delivered;
     enum publisher_state state;
+    bool broker_up;                 /* by librdkafka's own statistics */
     bool reconcile, topics_ready, reading, again, queue_full, fatal, resend, stopping;
     int64_t read_until;             /* highest row handed to librdkafka */
     int64_t in_flight, in_flight_bytes;
@@ -210,6 +211,7 @@ static void on_statistics(struct publisher *publisher, const char *text)
     }
     if (before > 0 && after > 0)
         publisher->compression_ratio = before / after;
+    publisher->broker_up = up;
     if (up)
         broker_back(publisher);
     json_decref(root);
@@ -237,7 +239,7 @@ static void on_event(struct publisher *publisher, rd_kafka_event_t *event)
         on_statistics(publisher, rd_kafka_event_stats(event));
         break;
     case RD_KAFKA_EVENT_CREATETOPICS_RESULT:
-        publisher->topics_ready = topics_created(event);
+        publisher->topics_ready = topics_created(event, publisher->broker_up);
         publisher->topics_ms = clock_monotonic_ms() + TOPICS_RETRY_MS;
         break;
     default:

@@ -23,7 +23,7 @@ static const struct {
     {"partitioner", "murmur2_random"},
     {"queue.buffering.max.messages", "10000"},
     {"queue.buffering.max.kbytes", "131072"},
-    {"statistics.interval.ms", "10000"},
+    {"statistics.interval.ms", "2000"},
     {"socket.keepalive.enable", "true"},
     {"reconnect.backoff.max.ms", "5000"},
     {"topic.metadata.refresh.interval.ms", "30000"},

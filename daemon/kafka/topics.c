@@ -39,10 +39,19 @@ void topics_create(rd_kafka_t *producer, rd_kafka_queue_t *queue, const struct c
     rd_kafka_NewTopic_destroy_array(topics, count);
 }
 
-bool topics_created(rd_kafka_event_t *event)
+bool topics_created(rd_kafka_event_t *event, bool broker_up)
 {
-    if (rd_kafka_event_error(event))
-        return false;
+    rd_kafka_resp_err_t failure = rd_kafka_event_error(event);
+    bool unanswered = failure == RD_KAFKA_RESP_ERR__TIMED_OUT || failure == RD_KAFKA_RESP_ERR__TRANSPORT ||
+                      failure == RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE;
+    if (unanswered && !broker_up)
+        return false; /* no broker yet */
+    if (failure) {
+        /* A cluster that lets nobody create topics may still have them, or make them by itself. */
+        log_write(LOG_KIND_TOPIC_PROBLEM, 5, "all", LOG_FIELDS({"ERROR", rd_kafka_err2name(failure)}),
+                  "topics cannot be created or checked here: %s; they are expected to be there", rd_kafka_event_error_string(event));
+        return true;
+    }
     size_t count;
     const rd_kafka_topic_result_t **results =
         rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count);

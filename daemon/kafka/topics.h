@@ -9,8 +9,9 @@
 /* Sends the request for every topic that is on; the answer is an RD_KAFKA_EVENT_CREATETOPICS_RESULT on `queue`. */
 void topics_create(rd_kafka_t *producer, rd_kafka_queue_t *queue, const struct config *config);
 
-/* Reads the answer and says in the log what was created and what went wrong. True when all topics are there now; false when
- * the cluster did not answer and it is worth asking again. */
-bool topics_created(rd_kafka_event_t *event);
+/* Reads the answer and says in the log what was created and what went wrong. True when records may be sent; false when
+ * the cluster did not answer and it is worth asking again. A cluster that is up and never answers this request (librdkafka's
+ * mock cluster is one) is taken to have its topics. */
+bool topics_created(rd_kafka_event_t *event, bool broker_up);
 
 #endif
