@@ -126,4 +126,6 @@ fault-programs: $(FAULT_TESTS)
 clean:
 	rm -rf out newsd
 
+include systemd/install.mk
+
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -1,0 +1,54 @@
+# Installing, and the Debian package. Paths follow the GNU names; DESTDIR stages.
+BINDIR := $(PREFIX)/bin
+SYSCONFDIR ?= /etc
+UNITDIR ?= $(if $(filter /usr,$(PREFIX)),/lib/systemd/system,/etc/systemd/system)
+SYSUSERSDIR ?= /usr/lib/sysusers.d
+MANDIR := $(PREFIX)/share/man
+SHAREDIR := $(PREFIX)/share/newsd
+
+.PHONY: install uninstall deb install-files
+install: install-files
+	@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemd-sysusers && systemctl daemon-reload; fi
+	@echo "installed; edit $(SYSCONFDIR)/newsd/newsd.conf, then: systemctl enable --now newsd"
+
+install-files: newsd
+	install -D -m 755 out/release/newsd $(DESTDIR)$(BINDIR)/newsd
+	install -d $(DESTDIR)$(UNITDIR) $(DESTDIR)$(SYSUSERSDIR) $(DESTDIR)$(SYSCONFDIR)/newsd/feeds.d $(DESTDIR)$(SYSCONFDIR)/newsd/newsd.conf.d
+	sed 's|@BINDIR@|$(BINDIR)|' systemd/newsd.service >$(DESTDIR)$(UNITDIR)/newsd.service
+	install -m 644 systemd/newsd.sysusers $(DESTDIR)$(SYSUSERSDIR)/newsd.conf
+	out/release/newsd options >out/newsd.conf.sample
+	install -D -m 644 out/newsd.conf.sample $(DESTDIR)$(SHAREDIR)/newsd.conf.sample
+	[ -e $(DESTDIR)$(SYSCONFDIR)/newsd/newsd.conf ] || install -m 644 out/newsd.conf.sample $(DESTDIR)$(SYSCONFDIR)/newsd/newsd.conf
+	[ -e $(DESTDIR)$(SYSCONFDIR)/newsd/feeds.d/local.txt ] || install -m 644 systemd/feeds-example.txt $(DESTDIR)$(SYSCONFDIR)/newsd/feeds.d/local.txt
+	install -d $(DESTDIR)$(SHAREDIR)/schemas $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(MANDIR)/man8
+	install -m 644 processors/record/schemas/*.json $(DESTDIR)$(SHAREDIR)/schemas/
+	install -m 644 daemon/manual/newsd.8 $(DESTDIR)$(MANDIR)/man8/
+	install -m 644 daemon/manual/newsd-records.7 $(DESTDIR)$(MANDIR)/man7/
+	out/release/newsd options --mdoc >out/newsd.conf.options
+	sed -e '/^@OPTIONS@$$/{r out/newsd.conf.options' -e 'd}' daemon/manual/newsd.conf.5 >$(DESTDIR)$(MANDIR)/man5/newsd.conf.5
+
+uninstall:
+	-@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemctl disable --now newsd; fi
+	rm -f $(DESTDIR)$(BINDIR)/newsd $(DESTDIR)$(UNITDIR)/newsd.service $(DESTDIR)$(SYSUSERSDIR)/newsd.conf
+	rm -f $(DESTDIR)$(MANDIR)/man8/newsd.8 $(DESTDIR)$(MANDIR)/man7/newsd-records.7 $(DESTDIR)$(MANDIR)/man5/newsd.conf.5
+	rm -rf $(DESTDIR)$(SHAREDIR)
+	@echo "configuration in $(SYSCONFDIR)/newsd and state in /var/lib/newsd are left in place"
+
+DEB_VERSION ?= $(VERSION)
+DEB_ARCH := $(shell dpkg --print-architecture 2>/dev/null)
+DEB_ROOT := out/deb/newsd_$(DEB_VERSION)_$(DEB_ARCH)
+
+# A plain binary package: staged files, dependencies as dpkg-shlibdeps finds them, maintainer scripts from systemd/debian/.
+deb: packages-build
+	@tests/support/packages.sh dpkg-dev
+	@$(MAKE) --no-print-directory -j2 newsd
+	rm -rf $(DEB_ROOT)
+	@$(MAKE) --no-print-directory install-files DESTDIR=$(abspath $(DEB_ROOT)) PREFIX=/usr
+	mkdir -p $(DEB_ROOT)/DEBIAN out/deb/debian
+	printf 'Source: newsd\n' >out/deb/debian/control
+	cd out/deb && dpkg-shlibdeps -O --ignore-missing-info $(abspath $(DEB_ROOT))/usr/bin/newsd >shlibs
+	sed -e 's/@VERSION@/$(DEB_VERSION)/' -e 's/@ARCH@/$(DEB_ARCH)/' -e "s|@DEPENDS@|$$(sed 's/^shlibs:Depends=//' out/deb/shlibs)|" \
+		systemd/debian/control.in >$(DEB_ROOT)/DEBIAN/control
+	printf '%s\n' /etc/newsd/newsd.conf /etc/newsd/feeds.d/local.txt >$(DEB_ROOT)/DEBIAN/conffiles
+	install -m 755 systemd/debian/postinst systemd/debian/prerm systemd/debian/postrm $(DEB_ROOT)/DEBIAN/
+	dpkg-deb --root-owner-group --build $(DEB_ROOT) out/newsd_$(DEB_VERSION)_$(DEB_ARCH).deb
