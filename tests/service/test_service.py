@@ -1,0 +1,195 @@
+#!/usr/bin/python3
+"""The Debian package as a service on a minimal Debian 12 with systemd as process 1.
+
+Skipped, with the reason, where this machine cannot make such a system: no root, no debootstrap, no namespaces.
+"""
+import glob
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "tests", "integration"))
+
+from harness import Broker, consume, wait_until  # noqa: E402
+from scripted_site import Answer, Site, item, rss  # noqa: E402
+
+MACHINE = os.path.join(ROOT, "tests", "service", "machine.sh")
+BASE = os.path.join(ROOT, "out", "machine", "base")
+TREE = os.path.join(ROOT, "out", "machine", "newsroom")
+
+
+def sh(*command, check=True, seconds=600):
+    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, stdin=subprocess.DEVNULL)
+    if check and done.returncode:
+        raise AssertionError("%s failed (%d):\n%s%s" % (" ".join(command), done.returncode, done.stdout[-3000:], done.stderr[-3000:]))
+    return done.stdout
+
+
+def inside(*command, check=True):
+    return sh(MACHINE, "in", TREE, *command, check=check)
+
+
+def show(*properties):
+    return dict(line.split("=", 1) for line in inside("systemctl", "show", "newsd", "-p", ",".join(properties)).splitlines())
+
+
+def build_deb(version):
+    sh("make", "-C", ROOT, "-s", "deb", "DEB_VERSION=" + version)
+    return glob.glob(os.path.join(ROOT, "out", "newsd_%s_*.deb" % version))[0]
+
+
+def install(deb):
+    sh(MACHINE, "put", TREE, deb, "/root/newsd.deb")
+    return inside("apt-get", "install", "-y", "-q", "--no-install-recommends", "--reinstall", "/root/newsd.deb")
+
+
+class Service(unittest.TestCase):
+    """One machine for all; the cases are numbered because each goes on where the one before stopped."""
+
+    @classmethod
+    def setUpClass(cls):
+        if os.geteuid() != 0:
+            raise unittest.SkipTest("needs root to make and boot a machine")
+        if not shutil.which("debootstrap"):
+            raise unittest.SkipTest("debootstrap is not installed")
+        try:
+            sh(MACHINE, "make", BASE)
+            sh(MACHINE, "halt", TREE, check=False)
+            shutil.rmtree(TREE, ignore_errors=True)
+            sh("cp", "-a", BASE, TREE)
+            sh(MACHINE, "boot", TREE)
+        except AssertionError as error:
+            raise unittest.SkipTest("no machine can be made here: %s" % str(error).splitlines()[-1])
+        with open(os.path.join(ROOT, ".version")) as file:
+            cls.version = file.read().strip()
+        cls.site, cls.broker = Site(), Broker()
+        cls.entries = [item(1)]
+        cls.site.on("/feed", lambda request: Answer(200, rss(cls.entries)))
+
+    @classmethod
+    def tearDownClass(cls):
+        sh(MACHINE, "halt", TREE, check=False)
+        cls.broker.close()
+        cls.site.close()
+
+    def write(self, path, text):
+        with open(TREE + path, "w") as file:
+            file.write(text)
+
+    def log(self, *fields):
+        return [json.loads(line) for line in inside("journalctl", "-u", "newsd", "-o", "json", "--no-pager", *fields).splitlines()]
+
+    def test_01_the_package_installs_and_waits_for_its_configuration(self):
+        install(build_deb(self.version))
+        self.assertEqual(show("ActiveState")["ActiveState"], "inactive")
+        self.assertIn("newsd", inside("id", "newsd"))
+        self.assertEqual(inside("newsd", "--version").strip(), "newsd " + self.version)
+
+    def test_02_it_starts_is_ready_and_shows_its_status(self):
+        self.write("/etc/newsd/newsd.conf.d/test.conf",
+                   "[poll]\ninterval-min = 1s\ninterval-default = 1s\ninterval-max = 2s\nhost-gap = 0s\nallow-private-addresses = yes\n"
+                   "backfill = all\njitter = no\n[pages]\npolicy = never\n[topics]\ncreate = no\n[kafka]\nbootstrap.servers = %s\n"
+                   % self.broker.brokers)
+        self.write("/etc/newsd/feeds.d/local.txt", self.site.url("/feed") + "\n")
+        inside("systemctl", "enable", "--now", "newsd")
+        state = show("ActiveState", "StatusText", "MainPID")
+        self.assertEqual(state["ActiveState"], "active")
+        wait_until(lambda: "1 feeds" in show("StatusText")["StatusText"], "the status line")
+        wait_until(lambda: consume(self.broker.brokers, "news.articles"), "the first record")
+        self.assertIn("running", inside("newsd", "status"))
+
+    def test_03_the_journal_has_fields_and_message_ids(self):
+        ready = [line for line in self.log() if line.get("MESSAGE", "").startswith("ready:")]
+        self.assertTrue(ready)
+        self.assertRegex(ready[0]["MESSAGE_ID"], r"^[0-9a-f]{32}$")
+        self.assertEqual(self.log("MESSAGE_ID=" + ready[0]["MESSAGE_ID"])[0]["MESSAGE"], ready[0]["MESSAGE"])
+
+    def test_04_reload_writes_the_difference(self):
+        self.write("/etc/newsd/newsd.conf.d/zz.conf", "[poll]\ninterval-max = 3s\n")
+        inside("systemctl", "reload", "newsd")
+        wait_until(lambda: [l for l in self.log() if "poll.interval-max: 2s -> 3s" in l.get("MESSAGE", "")], "the difference")
+        self.assertEqual(show("ActiveState")["ActiveState"], "active")
+
+    def test_05_a_killed_process_comes_back(self):
+        before = show("MainPID")["MainPID"]
+        inside("kill", "-KILL", before)
+        wait_until(lambda: show("MainPID")["MainPID"] not in ("0", before) and show("ActiveState")["ActiveState"] == "active",
+                   "a new process")
+
+    def test_06_a_stopped_process_is_restarted_by_the_watchdog(self):
+        os.makedirs(TREE + "/etc/systemd/system/newsd.service.d", exist_ok=True)
+        self.write("/etc/systemd/system/newsd.service.d/watchdog.conf", "[Service]\nWatchdogSec=3\n")
+        inside("systemctl", "daemon-reload")
+        inside("systemctl", "restart", "newsd")
+        before = show("MainPID")["MainPID"]
+        time.sleep(5)
+        self.assertEqual(show("MainPID")["MainPID"], before, "a healthy process was restarted")
+        inside("kill", "-STOP", before)
+        wait_until(lambda: show("MainPID")["MainPID"] not in ("0", before) and show("ActiveState")["ActiveState"] == "active",
+                   "a new process after the watchdog")
+        self.assertTrue([l for l in self.log() if "watchdog" in l.get("MESSAGE", "").lower()])
+
+    def test_07_the_sandbox_scores_and_holds(self):
+        text = inside("systemd-analyze", "security", "newsd", "--no-pager", check=False)
+        score = float(re.search(r"exposure level for newsd.service: ([\d.]+)", text).group(1))
+        print("service: systemd-analyze security %.1f" % score)
+        self.assertLessEqual(score, 1.5)
+        pid = show("MainPID")["MainPID"]
+        mounts = open("%s/proc/%s/mounts" % ("", self.outer(pid))).read()
+        options = {line.split()[1]: line.split()[3].split(",") for line in mounts.splitlines()}
+        self.assertIn("ro", options["/"])
+        writable = [path for path, flags in options.items() if "rw" in flags and not path.startswith(("/proc", "/sys", "/dev", "/tmp", "/var/tmp"))]
+        self.assertEqual(sorted(writable), ["/run/newsd", "/var/lib/newsd"])
+
+    def outer(self, pid):
+        """The process's number outside the machine."""
+        for status in glob.glob("/proc/[0-9]*/status"):
+            try:
+                with open(status) as file:
+                    text = file.read()
+            except OSError:
+                continue
+            if re.search(r"^Name:\tnewsd$", text, re.M) and re.search(r"^NSpid:.*\t%s$" % pid, text, re.M):
+                return status.split("/")[2]
+        raise AssertionError("the process is not to be found outside")
+
+    def test_08_it_stops_within_ten_seconds(self):
+        began = time.time()
+        inside("systemctl", "stop", "newsd")
+        took = time.time() - began
+        print("service: stopped in %.2f s" % took)
+        self.assertLess(took, 10)
+        self.assertEqual(show("Result")["Result"], "success")
+        inside("systemctl", "start", "newsd")
+
+    def test_09_state_is_kept_over_a_reboot(self):
+        wait_until(lambda: self.site.requests("/feed"), "polls")
+        seen = len(consume(self.broker.brokers, "news.articles"))
+        sh(MACHINE, "halt", TREE)
+        self.entries.insert(0, item(2))
+        sh(MACHINE, "boot", TREE)
+        wait_until(lambda: show("ActiveState")["ActiveState"] == "active", "the service after the reboot")
+        wait_until(lambda: len(consume(self.broker.brokers, "news.articles")) > seen, "the new article")
+        self.assertEqual(len(consume(self.broker.brokers, "news.articles")), seen + 1)
+
+    def test_10_an_upgrade_restarts_it_and_keeps_the_configuration(self):
+        before = show("MainPID")["MainPID"]
+        install(build_deb(self.version + "+1"))
+        wait_until(lambda: show("MainPID")["MainPID"] not in ("0", before) and show("ActiveState")["ActiveState"] == "active",
+                   "the new version runs")
+        self.assertTrue(os.path.exists(TREE + "/etc/newsd/newsd.conf.d/test.conf"))
+
+    def test_11_purge_leaves_nothing(self):
+        inside("apt-get", "purge", "-y", "-q", "newsd")
+        for path in ("/usr/bin/newsd", "/etc/newsd", "/var/lib/newsd", "/lib/systemd/system/newsd.service"):
+            self.assertFalse(os.path.exists(TREE + path), path)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
