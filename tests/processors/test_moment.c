@@ -1,0 +1,62 @@
+/* RFC 3339 and its shorter forms. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+
+#include "processors/moment.h"
+
+static void reads_and_normalises(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *value;
+        enum date_precision precision;
+    } rows[] = {
+        {"2022", "2022", DATE_YEAR},
+        {"2022-01", "2022-01", DATE_MONTH},
+        {" 2022-01-11 ", "2022-01-11", DATE_DAY},
+        {"2022-01-11T10:33Z", "2022-01-11T10:33Z", DATE_MINUTE},
+        {"2022-01-11T11:33:00+01:00", "2022-01-11T10:33:00Z", DATE_SECOND},
+        {"2022-01-11T11:33:00+0100", "2022-01-11T10:33:00Z", DATE_SECOND},
+        {"2022-01-11 05:03:00-0530", "2022-01-11T10:33:00Z", DATE_SECOND},
+        {"2022-01-11T10:33:00.5Z", "2022-01-11T10:33:00.500Z", DATE_FRACTION},
+        {"2024-02-29", "2024-02-29", DATE_DAY},
+    };
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct article_date date = {0};
+        assert_int_equal(moment_parse(arena, str_from(rows[i].text), &date), 0);
+        assert_string_equal(date.value.ptr, rows[i].value);
+        assert_int_equal(date.precision, rows[i].precision);
+    }
+    arena_destroy(&arena);
+}
+
+static void refuses_what_is_no_date(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "",          "now",         "0001-01-01", "2022-13-01",        "2022-02-30",
+        "2022-1-1",  "2022-01-11T", "11.01.2022", "2022-01-11T25:00Z", "2022-01-11T10:33:00+99:00",
+        "2023-02-29"};
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct article_date date = {0};
+        if (moment_parse(arena, str_from(rows[i]), &date) != -EINVAL)
+            fail_msg("'%s' was read as '%.*s'", rows[i], STR_ARG(date.value));
+    }
+    arena_destroy(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_and_normalises),
+        cmocka_unit_test(refuses_what_is_no_date),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
