@@ -44,7 +44,8 @@ static void on_metrics(struct evhttp_request *request, void *context)
     int error = admin->hooks.status(admin->hooks.context, &unused);
     if (!error)
         error = metrics_render(&text);
-    reply(request, error ? 500 : 200, "text/plain; version=0.0.4; charset=utf-8", error ? STR("no memory\n") : buffer_str(&text));
+    reply(request, error ? 500 : 200, "text/plain; version=0.0.4; charset=utf-8",
+          error ? STR("no memory\n") : buffer_str(&text));
 }
 
 static void on_status(struct evhttp_request *request, void *context)
@@ -81,13 +82,15 @@ static void on_retry(struct evhttp_request *request, void *context)
     const char *bytes = len ? (const char *)evbuffer_pullup(in, -1) : "";
     int error = admin->hooks.retry(admin->hooks.context, str_make(bytes, len), on_retry_answer, request);
     if (error)
-        reply(request, 400, "text/plain; charset=utf-8", STR("this is no reject record that can be run again\n"));
+        reply(request, 400, "text/plain; charset=utf-8",
+              STR("this is no reject record that can be run again\n"));
 }
 
 static void on_other(struct evhttp_request *request, void *context)
 {
     (void)context;
-    reply(request, 404, "text/plain; charset=utf-8", STR("there are /metrics, /status, /healthz and POST /retry\n"));
+    reply(request, 404, "text/plain; charset=utf-8",
+          STR("there are /metrics, /status, /healthz and POST /retry\n"));
 }
 
 /* A socket file without a listener is left from a killed process; one with a listener belongs to somebody. */
@@ -111,12 +114,13 @@ static int listen_unix(struct admin *admin, const char *path, struct error *erro
         return error_set(error, ERR_CONFIG, "[admin] listen = %s is in use by another process", path);
     (void)unlink(path); /* not there is fine */
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd < 0 || bind(fd, (const struct sockaddr *)&address, sizeof(address)) || chmod(path, 0660) || listen(fd, BACKLOG) ||
-        evhttp_accept_socket(admin->http, fd)) {
+    if (fd < 0 || bind(fd, (const struct sockaddr *)&address, sizeof(address)) || chmod(path, 0660) ||
+        listen(fd, BACKLOG) || evhttp_accept_socket(admin->http, fd)) {
         int failure = errno ? -errno : -ENOMEM;
         if (fd >= 0)
             close(fd);
-        return error_set(error, failure, "cannot listen on %s: %s; its folder must exist and belong to newsd's user", path,
+        return error_set(error, failure,
+                         "cannot listen on %s: %s; its folder must exist and belong to newsd's user", path,
                          strerror(-failure));
     }
     memcpy(admin->path, path, strlen(path) + 1);
@@ -133,20 +137,25 @@ static int listen_tcp(struct admin *admin, const char *listen_on, struct error *
     char *end = NULL;
     long port = colon ? strtol(colon + 1, &end, 10) : 0;
     if (!colon || len == 0 || len >= sizeof(host) || !end || *end || port < 1 || port > 65535)
-        return error_set(error, ERR_CONFIG, "[admin] listen = %s; allowed are an absolute path, 127.0.0.1:PORT or [::1]:PORT", listen_on);
+        return error_set(error, ERR_CONFIG,
+                         "[admin] listen = %s; allowed are an absolute path, 127.0.0.1:PORT or [::1]:PORT",
+                         listen_on);
     bool bracketed = listen_on[0] == '[' && listen_on[len - 1] == ']';
-    (void)snprintf(host, sizeof(host), "%.*s", (int)(bracketed ? len - 2 : len), bracketed ? listen_on + 1 : listen_on);
+    (void)snprintf(host, sizeof(host), "%.*s", (int)(bracketed ? len - 2 : len),
+                   bracketed ? listen_on + 1 : listen_on);
     bool loopback = (inet_pton(AF_INET, host, &v4) == 1 && (ntohl(v4.s_addr) >> 24) == 127) ||
                     (inet_pton(AF_INET6, host, &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6));
     if (!loopback)
-        return error_set(error, ERR_CONFIG, "[admin] listen = %s is not on loopback; put a reverse proxy in front to expose it", listen_on);
+        return error_set(error, ERR_CONFIG,
+                         "[admin] listen = %s is not on loopback; put a reverse proxy in front to expose it",
+                         listen_on);
     if (evhttp_bind_socket(admin->http, host, (uint16_t)port))
         return error_set(error, -errno, "cannot listen on %s: %s", listen_on, strerror(errno));
     return 0;
 }
 
-int admin_create(struct admin **ret_admin, struct event_base *base, const char *listen_on, const struct admin_hooks *hooks,
-                 struct error *error)
+int admin_create(struct admin **ret_admin, struct event_base *base, const char *listen_on,
+                 const struct admin_hooks *hooks, struct error *error)
 {
     struct admin *admin = calloc(1, sizeof(*admin));
     if (!admin)
@@ -167,7 +176,8 @@ int admin_create(struct admin **ret_admin, struct event_base *base, const char *
     evhttp_set_cb(admin->http, "/retry", on_retry, admin);
     evhttp_set_gencb(admin->http, on_other, admin);
     errno = 0;
-    int failure = listen_on[0] == '/' ? listen_unix(admin, listen_on, error) : listen_tcp(admin, listen_on, error);
+    int failure =
+        listen_on[0] == '/' ? listen_unix(admin, listen_on, error) : listen_tcp(admin, listen_on, error);
     if (failure) {
         admin_destroy(&admin);
         return failure;

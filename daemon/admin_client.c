@@ -1,4 +1,5 @@
-/* admin_client: a blocking libcurl request over the UNIX socket or loopback address. For command-line tools only. */
+/* admin_client: a blocking libcurl request over the UNIX socket or loopback address. For command-line tools
+ * only. */
 #include "daemon/admin_client.h"
 
 #include <curl/curl.h>
@@ -12,8 +13,8 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context)
     return buffer_append(context, bytes, size * count) ? 0 : size * count;
 }
 
-int admin_client_request(const char *listen_on, const char *method, const char *path, struct str body, struct buffer *ret_body,
-                         struct error *error)
+int admin_client_request(const char *listen_on, const char *method, const char *path, struct str body,
+                         struct buffer *ret_body, struct error *error)
 {
     char url[512];
     if (!listen_on)
@@ -40,7 +41,9 @@ int admin_client_request(const char *listen_on, const char *method, const char *
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_cleanup(easy);
     if (code != CURLE_OK)
-        return error_set(error, ERR_NETWORK, "no newsd answers on %s: %s; is the service running, and may this user use its socket?",
-                         listen_on, curl_easy_strerror(code));
+        return error_set(
+            error, ERR_NETWORK,
+            "no newsd answers on %s: %s; is the service running, and may this user use its socket?",
+            listen_on, curl_easy_strerror(code));
     return (int)status;
 }

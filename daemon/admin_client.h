@@ -5,9 +5,9 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
-/* The HTTP status with the answer's body appended to *ret_body, or a negative code with words in *error: nobody listens, the
- * socket is off in the configuration (`listen_on` NULL). */
-int admin_client_request(const char *listen_on, const char *method, const char *path, struct str body, struct buffer *ret_body,
-                         struct error *error);
+/* The HTTP status with the answer's body appended to *ret_body, or a negative code with words in *error:
+ * nobody listens, the socket is off in the configuration (`listen_on` NULL). */
+int admin_client_request(const char *listen_on, const char *method, const char *path, struct str body,
+                         struct buffer *ret_body, struct error *error);
 
 #endif

@@ -1,5 +1,5 @@
-/* article_desk: from the intake to the outbox. Lists what waits, fetches pages where they are wanted, hands items
- * to the workers, and stores what they made. Loop thread only (stages run on workers).
+/* article_desk: from the intake to the outbox. Lists what waits, fetches pages where they are wanted, hands
+ * items to the workers, and stores what they made. Loop thread only (stages run on workers).
  *
  * Two revisions of one article are never under way at once, so their records leave in order. */
 #ifndef NEWSD_DAEMON_ARTICLE_DESK_H
@@ -22,9 +22,9 @@ struct article_desk_context {
     struct transfers *transfers;
     struct workers *workers;
     const struct pipeline *pipeline;
-    void (*records_stored)(void *context);    /* new rows are in the outbox */
-    bool (*may_fetch_pages)(void *context);   /* false when the outbox is at its high mark */
-    bool (*may_process)(void *context);       /* false when it is at its hard mark */
+    void (*records_stored)(void *context);  /* new rows are in the outbox */
+    bool (*may_fetch_pages)(void *context); /* false when the outbox is at its high mark */
+    bool (*may_process)(void *context);     /* false when it is at its hard mark */
     void *context;
 };
 

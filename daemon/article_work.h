@@ -1,4 +1,5 @@
-/* article_work: the worker's part of an item: payload and page in, records out. Pure but for its arena; any thread. */
+/* article_work: the worker's part of an item: payload and page in, records out. Pure but for its arena; any
+ * thread. */
 #ifndef NEWSD_DAEMON_ARTICLE_WORK_H
 #define NEWSD_DAEMON_ARTICLE_WORK_H
 
@@ -11,7 +12,7 @@ struct article_work {
     const struct pipeline *pipeline;
     const struct store_take *take;
     uint16_t attempts_max;
-    struct str page;               /* bytes as received, absent = none */
+    struct str page; /* bytes as received, absent = none */
     struct str page_content_type;
     struct str page_url, page_error;
     int page_status;
@@ -19,9 +20,9 @@ struct article_work {
     struct record *records;
     size_t record_count;
     bool rejected;
-    const char *reject_reason;     /* short stable name */
+    const char *reject_reason; /* short stable name */
     struct str reject_text;
-    struct str title, text;        /* to be remembered for the next revision */
+    struct str title, text; /* to be remembered for the next revision */
     uint64_t fingerprint;
     size_t stage_failures;
     int64_t time_us;

@@ -48,7 +48,8 @@ static void check_state(const struct config *config, size_t *problems)
     struct store *store;
     struct error error = {0};
     bool unclean;
-    struct store_options options = {.directory = config->state_directory, .bytes_max = config->database_bytes_max, .synchronous = true};
+    struct store_options options = {
+        .directory = config->state_directory, .bytes_max = config->database_bytes_max, .synchronous = true};
     if (access(config->state_directory, W_OK)) {
         printf("state: %s cannot be written by this user and was not looked at\n", config->state_directory);
     } else if (store_open(&store, &options, &unclean, &error)) {
@@ -57,8 +58,9 @@ static void check_state(const struct config *config, size_t *problems)
     } else {
         struct store_counts counts;
         store_get_counts(store, &counts);
-        printf("state: %s: %lld feeds, %lld entries seen, intake %lld, outbox %lld%s\n", config->state_directory,
-               (long long)counts.feeds, (long long)counts.seen, (long long)counts.intake, (long long)counts.outbox,
+        printf("state: %s: %lld feeds, %lld entries seen, intake %lld, outbox %lld%s\n",
+               config->state_directory, (long long)counts.feeds, (long long)counts.seen,
+               (long long)counts.intake, (long long)counts.outbox,
                unclean ? "; the last run did not end cleanly" : "");
         store_close(&store);
     }

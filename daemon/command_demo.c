@@ -1,5 +1,6 @@
-/* command_demo: `newsd demo`: the whole of newsd in one process with nothing to set up: librdkafka's mock cluster, a small news site (or feeds
- * of the user's own), the ordinary daemon with its state in a temporary folder, and the records as they arrive. */
+/* command_demo: `newsd demo`: the whole of newsd in one process with nothing to set up: librdkafka's mock
+ * cluster, a small news site (or feeds of the user's own), the ordinary daemon with its state in a temporary
+ * folder, and the records as they arrive. */
 #include <dirent.h>
 #include <errno.h>
 #include <event2/event.h>
@@ -46,7 +47,8 @@ struct demo {
 static void report(void *context, const struct config_problem *problem)
 {
     (void)context;
-    fprintf(stderr, "newsd demo: %s:%u: %s\n", problem->file ? problem->file : "", problem->line, problem->text);
+    fprintf(stderr, "newsd demo: %s:%u: %s\n", problem->file ? problem->file : "", problem->line,
+            problem->text);
 }
 
 static void on_stopped(void *context)
@@ -77,18 +79,22 @@ static void on_limit(evutil_socket_t fd, short what, void *context)
     demo->failed = true;
     for (size_t i = 0; i < demo->expected_count; i++)
         if (!demo->seen[i])
-            fprintf(stderr, "newsd demo: after %d s the record '%s' has not arrived\n", ONCE_LIMIT_S, demo->expected[i]);
+            fprintf(stderr, "newsd demo: after %d s the record '%s' has not arrived\n", ONCE_LIMIT_S,
+                    demo->expected[i]);
     stop(demo);
 }
 
-/* ---- The records --------------------------------------------------------------------------------------------------------- */
+/* ---- The records
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 static void tick_off(struct demo *demo, const rd_kafka_message_t *message)
 {
     char line[LINE_BYTES];
     json_t *root = json_loadb(message->payload, message->len, 0, NULL);
     struct str status = str_from(json_string_value(json_object_get(root, "status")));
-    bool known = demo_site_line(record_header_of(message, "ce_type"), record_header_of(message, "ce_subject"), status, line, sizeof(line));
+    bool known = demo_site_line(record_header_of(message, "ce_type"), record_header_of(message, "ce_subject"),
+                                status, line, sizeof(line));
     json_decref(root);
     for (size_t i = 0; known && i < demo->expected_count; i++) {
         if (demo->seen[i] || strcmp(demo->expected[i], line))
@@ -130,7 +136,9 @@ static int consume(struct demo *demo, const struct config *config)
     rd_kafka_conf_t *conf = kafka_conf_consumer(config, NULL);
     demo->consumer = conf ? rd_kafka_new(RD_KAFKA_CONSUMER, conf, words, sizeof(words)) : NULL;
     demo->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    demo->wake = demo->wake_fd >= 0 ? event_new(demo->base, demo->wake_fd, EV_READ | EV_PERSIST, on_records, demo) : NULL;
+    demo->wake = demo->wake_fd >= 0
+                     ? event_new(demo->base, demo->wake_fd, EV_READ | EV_PERSIST, on_records, demo)
+                     : NULL;
     if (!demo->consumer || !demo->wake)
         return -ENOMEM;
     rd_kafka_poll_set_consumer(demo->consumer);
@@ -141,7 +149,8 @@ static int consume(struct demo *demo, const struct config *config)
             continue;
         rd_kafka_mock_topic_create(demo->cluster, topic->name, PARTITIONS, 1);
         for (int32_t partition = 0; partition < PARTITIONS; partition++)
-            rd_kafka_topic_partition_list_add(list, topic->name, partition)->offset = RD_KAFKA_OFFSET_BEGINNING;
+            rd_kafka_topic_partition_list_add(list, topic->name, partition)->offset =
+                RD_KAFKA_OFFSET_BEGINNING;
     }
     rd_kafka_assign(demo->consumer, list);
     rd_kafka_topic_partition_list_destroy(list);
@@ -151,7 +160,9 @@ static int consume(struct demo *demo, const struct config *config)
     return 0;
 }
 
-/* ---- Set-up ------------------------------------------------------------------------------------------------------------------- */
+/* ---- Set-up
+ * -------------------------------------------------------------------------------------------------------------------
+ */
 
 static int start_broker(struct demo *demo)
 {
@@ -251,7 +262,8 @@ static int make_folders(struct demo *demo)
 {
     char path[128];
     const char *temporary = getenv("TMPDIR");
-    (void)snprintf(demo->folder, sizeof(demo->folder), "%.40s/newsd-demo-XXXXXX", temporary && *temporary ? temporary : "/tmp");
+    (void)snprintf(demo->folder, sizeof(demo->folder), "%.40s/newsd-demo-XXXXXX",
+                   temporary && *temporary ? temporary : "/tmp");
     if (!mkdtemp(demo->folder))
         return -errno;
     (void)snprintf(path, sizeof(path), "%s/feeds.d", demo->folder);
@@ -370,14 +382,15 @@ static int run(int argc, char **argv)
     int failure = start(&demo, argc - optind, argv + optind);
     if (!failure) {
         fprintf(demo.json ? stderr : stdout,
-                "newsd %s demo. The broker listens on %s; to join: kcat -b %s -C -t news.articles\n%s\n", NEWSD_VERSION,
-                rd_kafka_mock_cluster_bootstraps(demo.cluster), rd_kafka_mock_cluster_bootstraps(demo.cluster),
-                demo.once ? "" : "Ctrl-C ends it.\n");
+                "newsd %s demo. The broker listens on %s; to join: kcat -b %s -C -t news.articles\n%s\n",
+                NEWSD_VERSION, rd_kafka_mock_cluster_bootstraps(demo.cluster),
+                rd_kafka_mock_cluster_bootstraps(demo.cluster), demo.once ? "" : "Ctrl-C ends it.\n");
         fflush(stdout);
         event_base_dispatch(demo.base);
         fprintf(demo.json ? stderr : stdout, "\n%zu records", demo.records);
         if (demo.own_site)
-            fprintf(demo.json ? stderr : stdout, ", %zu of %zu expected ones arrived", demo.arrived, demo.expected_count);
+            fprintf(demo.json ? stderr : stdout, ", %zu of %zu expected ones arrived", demo.arrived,
+                    demo.expected_count);
         fprintf(demo.json ? stderr : stdout, "\n");
     }
     end(&demo);

@@ -1,4 +1,5 @@
-/* command_feeds: `newsd feeds`: the feed lists from the command line. Edits only local.txt of the feeds directory. */
+/* command_feeds: `newsd feeds`: the feed lists from the command line. Edits only local.txt of the feeds
+ * directory. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -47,7 +48,8 @@ static int write_file(const char *path, struct str text)
     char fresh[4200];
     (void)snprintf(fresh, sizeof(fresh), "%s.new", path);
     FILE *file = fopen(fresh, "we");
-    bool good = file && fwrite(text.ptr, 1, text.len, file) == text.len && fflush(file) == 0 && fsync(fileno(file)) == 0;
+    bool good = file && fwrite(text.ptr, 1, text.len, file) == text.len && fflush(file) == 0 &&
+                fsync(fileno(file)) == 0;
     if (file)
         good = fclose(file) == 0 && good;
     if (good && rename(fresh, path) == 0)
@@ -119,7 +121,8 @@ static int remove_feed(const struct feed_list *feeds, const char *url)
         return EX_DATAERR;
     }
     if (!str_ends(str_from(entry->file), STR(".txt"))) {
-        fprintf(stderr, "newsd feeds remove: %s stands in %s:%u; edit that file\n", url, entry->file, entry->line);
+        fprintf(stderr, "newsd feeds remove: %s stands in %s:%u; edit that file\n", url, entry->file,
+                entry->line);
         return EX_DATAERR;
     }
     if (read_file(entry->file, &before))
@@ -172,8 +175,9 @@ static int export(const struct feed_list *feeds, const char *path)
     _cleanup_buffer_ struct buffer out = {0};
     opml.feeds = arena ? arena_new_array(arena, struct opml_feed, feeds->count + 1) : NULL;
     for (size_t i = 0; opml.feeds && i < feeds->count; i++)
-        opml.feeds[i] = (struct opml_feed){
-            .url = feeds->entries[i].url, .title = feeds->entries[i].title, .category = feeds->entries[i].category};
+        opml.feeds[i] = (struct opml_feed){.url = feeds->entries[i].url,
+                                           .title = feeds->entries[i].title,
+                                           .category = feeds->entries[i].category};
     int code = opml.feeds && opml_write(&out, &opml) == 0 ? EX_OK : EX_OSERR;
     if (code == EX_OK && path)
         code = write_file(path, buffer_str(&out));
@@ -196,7 +200,8 @@ static int dispatch(const struct config *config, const struct feed_list *feeds, 
         return import(config, feeds, arguments[1]);
     if (!strcmp(verb, "export") && count <= 2)
         return export(feeds, count == 2 ? arguments[1] : NULL);
-    fprintf(stderr, "usage: newsd feeds [-c FILE] list | add URL [key=value...] | remove URL | import FILE | export [FILE]\n");
+    fprintf(stderr, "usage: newsd feeds [-c FILE] list | add URL [key=value...] | remove URL | import FILE | "
+                    "export [FILE]\n");
     return EX_USAGE;
 }
 

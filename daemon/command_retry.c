@@ -1,5 +1,6 @@
-/* command_retry: `newsd retry`: takes dead letters from the rejects topic and hands them to the running daemon, one by one. The
- * consumer group's offset moves only behind a letter that the daemon has stored, or that cannot be retried at all. */
+/* command_retry: `newsd retry`: takes dead letters from the rejects topic and hands them to the running
+ * daemon, one by one. The consumer group's offset moves only behind a letter that the daemon has stored, or
+ * that cannot be retried at all. */
 #include <getopt.h>
 #include <stdio.h>
 #include <sysexits.h>
@@ -23,7 +24,8 @@ static int hand_over(const struct config *config, const rd_kafka_message_t *mess
 {
     _cleanup_buffer_ struct buffer answer = {0};
     struct error error = {0};
-    int status = admin_client_request(config->admin_listen, "POST", "/retry", str_make(message->payload, message->len), &answer, &error);
+    int status = admin_client_request(config->admin_listen, "POST", "/retry",
+                                      str_make(message->payload, message->len), &answer, &error);
     if (status == 200)
         return 1;
     if (status == 400) {
@@ -84,7 +86,10 @@ static int run(int argc, char **argv)
     rd_kafka_t *consumer = conf ? rd_kafka_new(RD_KAFKA_CONSUMER, conf, words, sizeof(words)) : NULL;
     int code = EX_CONFIG;
     if (!consumer) {
-        fprintf(stderr, "newsd retry: %s\n", !topic ? "the rejects topic is off" : conf ? words : "a Kafka property is refused");
+        fprintf(stderr, "newsd retry: %s\n",
+                !topic ? "the rejects topic is off"
+                : conf ? words
+                       : "a Kafka property is refused");
     } else {
         rd_kafka_poll_set_consumer(consumer);
         rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);

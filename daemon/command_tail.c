@@ -35,7 +35,8 @@ struct settings {
 };
 
 /* Assigns every partition of a topic. -1 when the broker does not answer or knows no such topic. */
-static int add_topic(rd_kafka_t *consumer, rd_kafka_topic_partition_list_t *list, const char *name, int64_t offset)
+static int add_topic(rd_kafka_t *consumer, rd_kafka_topic_partition_list_t *list, const char *name,
+                     int64_t offset)
 {
     const struct rd_kafka_metadata *metadata;
     rd_kafka_topic_t *topic = rd_kafka_topic_new(consumer, name, NULL);
@@ -80,7 +81,8 @@ static int tail(const struct settings *settings, const struct config *config, ch
     rd_kafka_conf_t *conf = kafka_conf_consumer(config, NULL);
     rd_kafka_t *consumer = conf ? rd_kafka_new(RD_KAFKA_CONSUMER, conf, words, sizeof(words)) : NULL;
     if (!consumer) {
-        fprintf(stderr, "newsd tail: %s\n", conf ? words : "a Kafka property is refused; newsd check names it");
+        fprintf(stderr, "newsd tail: %s\n",
+                conf ? words : "a Kafka property is refused; newsd check names it");
         return EX_CONFIG;
     }
     rd_kafka_poll_set_consumer(consumer);
@@ -104,9 +106,12 @@ static int tail(const struct settings *settings, const struct config *config, ch
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {{"config", required_argument, NULL, 'c'}, {"brokers", required_argument, NULL, 'b'},
-                                            {"json", no_argument, NULL, 'j'},         {"from", required_argument, NULL, 'f'},
-                                            {"count", required_argument, NULL, 'n'},  {"timeout", required_argument, NULL, 't'},
+    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
+                                            {"brokers", required_argument, NULL, 'b'},
+                                            {"json", no_argument, NULL, 'j'},
+                                            {"from", required_argument, NULL, 'f'},
+                                            {"count", required_argument, NULL, 'n'},
+                                            {"timeout", required_argument, NULL, 't'},
                                             {NULL, 0, NULL, 0}};
     struct settings settings = {0};
     int option;
@@ -144,7 +149,8 @@ static int run(int argc, char **argv)
         config = config_default();
     else if (config_load(settings.config, report, NULL, &config))
         return EX_CONFIG;
-    if (!config || (settings.brokers && config_set(config, "kafka", "bootstrap.servers", settings.brokers, NULL)))
+    if (!config ||
+        (settings.brokers && config_set(config, "kafka", "bootstrap.servers", settings.brokers, NULL)))
         return EX_OSERR;
     signal(SIGINT, on_signal);
     signal(SIGTERM, on_signal);

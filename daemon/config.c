@@ -21,7 +21,8 @@ struct loading {
     size_t problems;
 };
 
-static void problem(struct loading *loading, unsigned line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void problem(struct loading *loading, unsigned line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 static void problem(struct loading *loading, unsigned line, const char *format, ...)
 {
     char text[ERROR_TEXT_BYTES];
@@ -34,7 +35,8 @@ static void problem(struct loading *loading, unsigned line, const char *format, 
     loading->report(loading->context, &found);
 }
 
-/* ---- Kafka properties ------------------------------------------------------------------------------------------------ */
+/* ---- Kafka properties
+ * ------------------------------------------------------------------------------------------------ */
 
 static bool is_secret(const char *name)
 {
@@ -49,7 +51,8 @@ static char *secret_read(const char *value, struct error *error)
     if (!strncmp(value, "credential:", 11)) {
         const char *directory = getenv("CREDENTIALS_DIRECTORY");
         if (!directory) {
-            (void)error_set(error, ERR_CONFIG, "%s: there is no $CREDENTIALS_DIRECTORY; add LoadCredential= to the unit", value);
+            (void)error_set(error, ERR_CONFIG,
+                            "%s: there is no $CREDENTIALS_DIRECTORY; add LoadCredential= to the unit", value);
             return NULL;
         }
         (void)snprintf(path, sizeof(path), "%s/%s", directory, value + 11);
@@ -76,14 +79,17 @@ static void property_clear(struct config_property *property)
     free(property->file);
 }
 
-static int property_set(struct config *config, const char *file, unsigned line, const char *name, const char *value,
-                        struct error *error)
+static int property_set(struct config *config, const char *file, unsigned line, const char *name,
+                        const char *value, struct error *error)
 {
     bool indirect = !strncmp(value, "file:", 5) || !strncmp(value, "credential:", 11);
     char *text = indirect ? secret_read(value, error) : strdup(value);
     if (!text)
         return indirect ? ERR_CONFIG : -ENOMEM;
-    struct config_property fresh = {.name = strdup(name), .value = text, .file = file ? strdup(file) : NULL, .line = line,
+    struct config_property fresh = {.name = strdup(name),
+                                    .value = text,
+                                    .file = file ? strdup(file) : NULL,
+                                    .line = line,
                                     .secret = indirect || is_secret(name)};
     size_t i = 0;
     while (i < config->kafka_count && strcmp(config->kafka[i].name, name))
@@ -109,7 +115,9 @@ static int property_set(struct config *config, const char *file, unsigned line, 
     return 0;
 }
 
-/* ---- Options ---------------------------------------------------------------------------------------------------------- */
+/* ---- Options
+ * ----------------------------------------------------------------------------------------------------------
+ */
 
 /* A relative path counts from the folder of the file that names it. */
 static int path_complete(char **field, const char *file)
@@ -125,8 +133,8 @@ static int path_complete(char **field, const char *file)
     return 0;
 }
 
-static int assign(struct config *config, const char *file, unsigned line, const char *section, const char *key,
-                  const char *value, struct error *error)
+static int assign(struct config *config, const char *file, unsigned line, const char *section,
+                  const char *key, const char *value, struct error *error)
 {
     if (!strcmp(section, "kafka"))
         return property_set(config, file, line, key, value, error);
@@ -134,13 +142,15 @@ static int assign(struct config *config, const char *file, unsigned line, const 
     if (!option) {
         const struct option_entry *near = option_nearest(section, key);
         if (!option_section_known(section))
-            return error_set(error, ERR_CONFIG,
-                             "there is no section [%s]; the sections are newsd, poll, pages, process, store, topics, log, "
-                             "admin and kafka",
-                             section);
-        return near ? error_set(error, ERR_CONFIG, "[%s] has no option %s; did you mean %s in [%s]?", section, key, near->key,
-                                near->section)
-                    : error_set(error, ERR_CONFIG, "[%s] has no option %s; newsd.conf(5) lists them all", section, key);
+            return error_set(
+                error, ERR_CONFIG,
+                "there is no section [%s]; the sections are newsd, poll, pages, process, store, topics, log, "
+                "admin and kafka",
+                section);
+        return near ? error_set(error, ERR_CONFIG, "[%s] has no option %s; did you mean %s in [%s]?", section,
+                                key, near->key, near->section)
+                    : error_set(error, ERR_CONFIG, "[%s] has no option %s; newsd.conf(5) lists them all",
+                                section, key);
     }
     int failure = option_set(config, option, value, error);
     if (!failure && option->type == OPTION_PATH)
@@ -180,7 +190,8 @@ struct config *config_default(void)
     return config;
 }
 
-int config_set(struct config *config, const char *section, const char *key, const char *value, struct error *error)
+int config_set(struct config *config, const char *section, const char *key, const char *value,
+               struct error *error)
 {
     return assign(config, NULL, 0, section, key, value, error);
 }
@@ -203,7 +214,9 @@ void config_free(struct config **ret_config)
     *ret_config = NULL;
 }
 
-/* ---- Files --------------------------------------------------------------------------------------------------------------- */
+/* ---- Files
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
 static int is_drop_in(const struct dirent *entry)
 {
@@ -267,14 +280,15 @@ int config_load(const char *path, config_report *report, void *context, struct c
     return 0;
 }
 
-/* ---- Differences and dump ---------------------------------------------------------------------------------------------- */
+/* ---- Differences and dump
+ * ---------------------------------------------------------------------------------------------- */
 
-static void say(void (*line)(void *context, const char *text), void *context, const char *name, const char *before,
-                const char *after, bool reloadable)
+static void say(void (*line)(void *context, const char *text), void *context, const char *name,
+                const char *before, const char *after, bool reloadable)
 {
     char text[ERROR_TEXT_BYTES];
-    (void)snprintf(text, sizeof(text), "%s: %s -> %s%s", name, *before ? before : "(none)", *after ? after : "(none)",
-                   reloadable ? "" : " (needs a restart)");
+    (void)snprintf(text, sizeof(text), "%s: %s -> %s%s", name, *before ? before : "(none)",
+                   *after ? after : "(none)", reloadable ? "" : " (needs a restart)");
     line(context, text);
 }
 
@@ -316,8 +330,8 @@ static size_t diff_properties(const struct config *before, const struct config *
     return count;
 }
 
-size_t config_diff(const struct config *before, const struct config *after, void (*line)(void *context, const char *text),
-                   void *context)
+size_t config_diff(const struct config *before, const struct config *after,
+                   void (*line)(void *context, const char *text), void *context)
 {
     size_t count = 0;
     for (size_t i = 0; i < option_count; i++) {

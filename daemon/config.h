@@ -1,9 +1,9 @@
 /* config: everything the operator may set, read from a file and its drop-ins.
  *
- * systemd-style INI: [section], key = value, '#' or ';' comments, later files and lines win, an empty value resets.
- * One option table (options.c) gives parser, checks, defaults, --help, the sample file and newsd.conf(5).
- * Everything in [kafka] is handed to librdkafka as it is. Durations: "90s" "5min" "2h" "1d"; sizes: "512K" "16M"
- * "8G"; booleans: yes/no/true/false/on/off. */
+ * systemd-style INI: [section], key = value, '#' or ';' comments, later files and lines win, an empty value
+ * resets. One option table (options.c) gives parser, checks, defaults, --help, the sample file and
+ * newsd.conf(5). Everything in [kafka] is handed to librdkafka as it is. Durations: "90s" "5min" "2h" "1d";
+ * sizes: "512K" "16M" "8G"; booleans: yes/no/true/false/on/off. */
 #ifndef NEWSD_DAEMON_CONFIG_H
 #define NEWSD_DAEMON_CONFIG_H
 
@@ -21,24 +21,24 @@ struct config_property { /* of librdkafka */
     char *name, *value;
     char *file;
     unsigned line;
-    bool secret;         /* never shown */
+    bool secret; /* never shown */
 };
 
 struct config_topic {
-    char *name;          /* full name with prefix, NULL = switched off */
+    char *name; /* full name with prefix, NULL = switched off */
     int32_t partitions;
     int64_t retention_ms; /* -1 = for ever, 0 = the broker's default */
     bool compact;
 };
 
 struct config {
-    char *file;              /* main file, NULL = none was there */
+    char *file; /* main file, NULL = none was there */
     /* [newsd] */
-    char *instance;          /* default: "newsd" */
-    char *state_directory;   /* /var/lib/newsd, or $STATE_DIRECTORY */
-    char *feeds_directory;   /* feeds.d beside the config file */
-    char *contact;           /* URL or mail address for the User-Agent */
-    int32_t workers;         /* 0 = one per processor */
+    char *instance;        /* default: "newsd" */
+    char *state_directory; /* /var/lib/newsd, or $STATE_DIRECTORY */
+    char *feeds_directory; /* feeds.d beside the config file */
+    char *contact;         /* URL or mail address for the User-Agent */
+    int32_t workers;       /* 0 = one per processor */
     /* [poll] */
     int64_t interval_min_ms, interval_max_ms, interval_default_ms, hint_max_ms;
     int32_t transfers_max;
@@ -59,7 +59,7 @@ struct config {
     int64_t page_bytes_max;
     /* [process] */
     int64_t article_budget_ms, article_bytes_max;
-    int32_t attempts_max;    /* poison rule, default 3 */
+    int32_t attempts_max; /* poison rule, default 3 */
     char *data_directory;
     /* [store] */
     int64_t database_bytes_max;
@@ -76,11 +76,11 @@ struct config {
     int32_t topics_replication; /* -1 = the broker's default */
     bool headers_structured;    /* CloudEvents structured content mode instead of binary */
     /* [log] */
-    char *log_target;        /* auto, journal, logfmt, json */
-    int32_t log_level;       /* syslog severity 3..7 */
+    char *log_target;  /* auto, journal, logfmt, json */
+    int32_t log_level; /* syslog severity 3..7 */
     int64_t summary_interval_ms;
     /* [admin] */
-    char *admin_listen;      /* path of a UNIX socket, or ADDRESS:PORT on loopback; NULL = off */
+    char *admin_listen; /* path of a UNIX socket, or ADDRESS:PORT on loopback; NULL = off */
 };
 
 /* One problem found while reading; `file` may be NULL, `line` 0. */
@@ -91,19 +91,20 @@ struct config_problem {
 };
 typedef void config_report(void *context, const struct config_problem *problem);
 
-/* Reads `path` (NULL = /etc/newsd/newsd.conf, which may be absent) and its drop-ins PATH.d/ *.conf in order of name. Every
- * problem is reported; 0, or ERR_CONFIG when there was any, with *ret_config NULL. */
+/* Reads `path` (NULL = /etc/newsd/newsd.conf, which may be absent) and its drop-ins PATH.d/ *.conf in order
+ * of name. Every problem is reported; 0, or ERR_CONFIG when there was any, with *ret_config NULL. */
 int config_load(const char *path, config_report *report, void *context, struct config **ret_config);
 /* All defaults, as if every file were empty. NULL without memory. */
 struct config *config_default(void);
 /* Sets one option as if it stood in a file (`--set section.key=value`, demo, tests). 0 or ERR_CONFIG. */
-int config_set(struct config *config, const char *section, const char *key, const char *value, struct error *error);
+int config_set(struct config *config, const char *section, const char *key, const char *value,
+               struct error *error);
 void config_free(struct config **config);
 
-/* One line per option whose value differs, "section.key: old -> new"; secrets as "(secret)". Options that take effect only
- * after a restart are marked " (needs a restart)". Number of differences. */
-size_t config_diff(const struct config *before, const struct config *after, void (*line)(void *context, const char *text),
-                   void *context);
+/* One line per option whose value differs, "section.key: old -> new"; secrets as "(secret)". Options that
+ * take effect only after a restart are marked " (needs a restart)". Number of differences. */
+size_t config_diff(const struct config *before, const struct config *after,
+                   void (*line)(void *context, const char *text), void *context);
 
 /* The effective configuration in the file's own syntax, secrets hidden (`newsd check --dump`). */
 int config_dump(const struct config *config, struct buffer *buffer);

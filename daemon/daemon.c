@@ -258,8 +258,8 @@ static int create_parts(struct daemon *daemon, struct error *error)
     if (!failure)
         failure = store_load_feeds(daemon->store, poller_restore, daemon->poller, error);
     if (!failure)
-        failure = publisher_create(&daemon->publisher, daemon->base, daemon->mailbox, daemon->store, daemon->config,
-                                   daemon->unclean, error);
+        failure = publisher_create(&daemon->publisher, daemon->base, daemon->mailbox, daemon->store,
+                                   daemon->config, daemon->unclean, error);
     struct admin_hooks hooks = {
         .status = admin_status, .health = admin_health, .retry = admin_retry, .context = daemon};
     if (!failure && daemon->config->admin_listen)

@@ -1,5 +1,5 @@
-/* demo_site: evhttp on a loopback port of the kernel's choice. Owns the server; all content is made on request from the stories and the
- * time since the start. */
+/* demo_site: evhttp on a loopback port of the kernel's choice. Owns the server; all content is made on
+ * request from the stories and the time since the start. */
 #include "daemon/demo_site.h"
 
 #include <arpa/inet.h>
@@ -21,9 +21,9 @@
 
 enum {
     FEEDS = 4,
-    EDIT_S = 8,        /* the tram story is corrected */
-    WITHDRAW_S = 10,   /* the museum story is taken back */
-    FAIL_FROM_S = 3,   /* the harbour feed fails */
+    EDIT_S = 8,      /* the tram story is corrected */
+    WITHDRAW_S = 10, /* the museum story is taken back */
+    FAIL_FROM_S = 3, /* the harbour feed fails */
     FAIL_TO_S = 9,
 };
 
@@ -32,20 +32,24 @@ static const struct {
     const char *slug;
     int feed, from_s;
 } entries[] = {
-    {"lake-accord", 0, 0}, {"tram-strike", 0, 0}, {"budget-vote", 0, 5}, {"sommet-climat", 0, 7}, {"harbour-fire", 0, 2},
-    {"lake-accord", 1, 0}, {"museum-loan", 1, 0}, {"bahnstrecke", 1, 6},
-    {"comet-probe", 2, 0}, {"orchard-frost", 2, 4}, {"mercado-pescado", 2, 9},
-    {"harbour-fire", 3, 0}, {"ferry-line", 3, 10},
+    {"lake-accord", 0, 0},  {"tram-strike", 0, 0},   {"budget-vote", 0, 5},     {"sommet-climat", 0, 7},
+    {"harbour-fire", 0, 2}, {"lake-accord", 1, 0},   {"museum-loan", 1, 0},     {"bahnstrecke", 1, 6},
+    {"comet-probe", 2, 0},  {"orchard-frost", 2, 4}, {"mercado-pescado", 2, 9}, {"harbour-fire", 3, 0},
+    {"ferry-line", 3, 10},
 };
 enum { ENTRIES = sizeof(entries) / sizeof(entries[0]) };
 
-static const char *const paths[FEEDS] = {"/world/rss.xml", "/politics/atom.xml", "/science/feed.json", "/harbour/rss.xml"};
-static const char *const titles[FEEDS] = {"Newsroom World", "Newsroom Politics", "Newsroom Science", "Harbour Gazette"};
+static const char *const paths[FEEDS] = {"/world/rss.xml", "/politics/atom.xml", "/science/feed.json",
+                                         "/harbour/rss.xml"};
+static const char *const titles[FEEDS] = {"Newsroom World", "Newsroom Politics", "Newsroom Science",
+                                          "Harbour Gazette"};
 
 static const char *const expected[] = {
-    "published lake-accord", "published tram-strike", "published budget-vote", "published sommet-climat", "published harbour-fire",
-    "published museum-loan", "published bahnstrecke", "published comet-probe", "published orchard-frost", "published mercado-pescado",
-    "published ferry-line", "revised tram-strike", "withdrawn museum-loan", "feed failing", "feed recovered",
+    "published lake-accord",     "published tram-strike",  "published budget-vote",
+    "published sommet-climat",   "published harbour-fire", "published museum-loan",
+    "published bahnstrecke",     "published comet-probe",  "published orchard-frost",
+    "published mercado-pescado", "published ferry-line",   "revised tram-strike",
+    "withdrawn museum-loan",     "feed failing",           "feed recovered",
 };
 
 struct demo_site {
@@ -86,7 +90,8 @@ static const char *story_title(const struct demo_site *site, const struct demo_s
 static const char *story_paragraph(const struct demo_site *site, const struct demo_story *story, int index)
 {
     if (is_edited(site, story) && index == 2)
-        return "The operator, Velmont Lines, said that the stoppage had cost it 4.6 million crowns, not 4.2 million as it first "
+        return "The operator, Velmont Lines, said that the stoppage had cost it 4.6 million crowns, not 4.2 "
+               "million as it first "
                "stated. Fares will not rise this year.";
     return story->paragraphs[index];
 }
@@ -116,12 +121,13 @@ static int64_t story_time_ms(const struct demo_site *site, int from_s)
 static void http_date(int64_t wall_ms, char *out, size_t size)
 {
     static const char *const days[] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     int64_t day_number = wall_ms / 86400000, rest = wall_ms / 1000 % 86400, year;
     int month, day;
     clock_civil_from_days(day_number, &year, &month, &day);
-    (void)snprintf(out, size, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[day_number % 7], day, months[month - 1], (int)year,
-                   (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
+    (void)snprintf(out, size, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[day_number % 7], day,
+                   months[month - 1], (int)year, (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
 }
 
 static void html_body(const struct demo_site *site, const struct demo_story *story, struct buffer *out)
@@ -135,13 +141,16 @@ static void html_body(const struct demo_site *site, const struct demo_story *sto
     }
 }
 
-/* The World feed carries summaries only, so that newsd fetches the pages; the harbour feed carries whole texts. */
+/* The World feed carries summaries only, so that newsd fetches the pages; the harbour feed carries whole
+ * texts. */
 static void rss(const struct demo_site *site, int feed, struct buffer *out)
 {
     char date[40];
     buffer_printf(out,
-                  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" "
-                  "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<channel><title>%s</title><link>%s/</link><description>The demo of newsd"
+                  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" "
+                  "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" "
+                  "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<channel><title>%s</title><link>%s/</"
+                  "link><description>The demo of newsd"
                   "</description><language>en</language><ttl>1</ttl>\n",
                   titles[feed], site->root);
     for (size_t i = 0; i < ENTRIES; i++) {
@@ -151,7 +160,9 @@ static void rss(const struct demo_site *site, int feed, struct buffer *out)
         http_date(story_time_ms(site, entries[i].from_s), date, sizeof(date));
         buffer_append_str(out, STR("<item><title>"));
         escape(out, story_title(site, story));
-        buffer_printf(out, "</title><link>%s/stories/%s</link><guid isPermaLink=\"false\">%s-%d</guid><pubDate>%s</pubDate><dc:creator>",
+        buffer_printf(out,
+                      "</title><link>%s/stories/%s</link><guid "
+                      "isPermaLink=\"false\">%s-%d</guid><pubDate>%s</pubDate><dc:creator>",
                       site->root, story->slug, story->slug, feed, date);
         escape(out, story->author);
         buffer_append_str(out, STR("</dc:creator><description>"));
@@ -172,7 +183,8 @@ static void atom(const struct demo_site *site, int feed, struct buffer *out)
     char date[CLOCK_RFC3339_BYTES];
     buffer_printf(out,
                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" "
-                  "xmlns:at=\"http://purl.org/atompub/tombstones/1.0\"><title>%s</title><id>%s/politics</id><link href=\"%s/\"/>"
+                  "xmlns:at=\"http://purl.org/atompub/tombstones/1.0\"><title>%s</title><id>%s/politics</"
+                  "id><link href=\"%s/\"/>"
                   "<updated>%s</updated>\n",
                   titles[feed], site->root, site->root, clock_rfc3339(site->started_wall_ms, 0, date));
     for (size_t i = 0; i < ENTRIES; i++) {
@@ -181,13 +193,16 @@ static void atom(const struct demo_site *site, int feed, struct buffer *out)
             continue;
         clock_rfc3339(story_time_ms(site, entries[i].from_s), 0, date);
         if (is_withdrawn(site, story->slug)) {
-            buffer_printf(out, "<at:deleted-entry ref=\"tag:newsroom,2022:%s\" when=\"%s\"/>\n", story->slug, date);
+            buffer_printf(out, "<at:deleted-entry ref=\"tag:newsroom,2022:%s\" when=\"%s\"/>\n", story->slug,
+                          date);
             continue;
         }
         buffer_append_str(out, STR("<entry><title>"));
         escape(out, story->title);
-        buffer_printf(out, "</title><id>tag:newsroom,2022:%s</id><link href=\"%s/stories/%s\"/><published>%s</published><updated>%s</updated>"
-                           "<author><name>%s</name></author><content type=\"html\" xml:lang=\"%s\">",
+        buffer_printf(out,
+                      "</title><id>tag:newsroom,2022:%s</id><link "
+                      "href=\"%s/stories/%s\"/><published>%s</published><updated>%s</updated>"
+                      "<author><name>%s</name></author><content type=\"html\" xml:lang=\"%s\">",
                       story->slug, site->root, story->slug, date, date, story->author, story->language);
         struct buffer body = {0};
         html_body(site, story, &body);
@@ -198,7 +213,8 @@ static void atom(const struct demo_site *site, int feed, struct buffer *out)
     buffer_append_str(out, STR("</feed>\n"));
 }
 
-static void jsonfeed_item(const struct demo_site *site, const struct demo_story *story, int from_s, struct json_writer *json)
+static void jsonfeed_item(const struct demo_site *site, const struct demo_story *story, int from_s,
+                          struct json_writer *json)
 {
     char url[160];
     struct buffer body = {0};
@@ -244,11 +260,15 @@ static void jsonfeed(const struct demo_site *site, int feed, struct buffer *out)
 /* A page with the usual clutter around the story. */
 static void page(const struct demo_site *site, const struct demo_story *story, struct buffer *out)
 {
-    buffer_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>", story->language);
+    buffer_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>",
+                  story->language);
     escape(out, story_title(site, story));
-    buffer_printf(out, " | Newsroom</title><link rel=\"canonical\" href=\"%s/stories/%s\"></head>\n<body><header><nav class=\"menu\"><ul>",
+    buffer_printf(out,
+                  " | Newsroom</title><link rel=\"canonical\" "
+                  "href=\"%s/stories/%s\"></head>\n<body><header><nav class=\"menu\"><ul>",
                   site->root, story->slug);
-    buffer_append_str(out, STR("<li><a href=\"/world\">World</a></li><li><a href=\"/politics\">Politics</a></li><li><a href=\"/science\">Science</a>"
+    buffer_append_str(out, STR("<li><a href=\"/world\">World</a></li><li><a "
+                               "href=\"/politics\">Politics</a></li><li><a href=\"/science\">Science</a>"
                                "</li></ul></nav></header>\n<main><article class=\"article-body\"><h1>"));
     escape(out, story_title(site, story));
     buffer_append_str(out, STR("</h1>\n"));
@@ -259,7 +279,8 @@ static void page(const struct demo_site *site, const struct demo_story *story, s
         escape(out, demo_stories[i].title);
         buffer_append_str(out, STR("</a></li>"));
     }
-    buffer_append_str(out, STR("</ul></aside></main>\n<footer><p>Subscribe to our newsletter. All rights reserved.</p></footer></body></html>\n"));
+    buffer_append_str(out, STR("</ul></aside></main>\n<footer><p>Subscribe to our newsletter. All rights "
+                               "reserved.</p></footer></body></html>\n"));
 }
 
 static void reply(struct evhttp_request *request, const char *type, const struct buffer *body)
@@ -319,7 +340,8 @@ int demo_site_start(struct event_base *base, struct demo_site **ret_site, struct
     if (!site)
         return error_set(error, -ENOMEM, "no memory for the demo's site");
     site->http = evhttp_new(base);
-    struct evhttp_bound_socket *bound = site->http ? evhttp_bind_socket_with_handle(site->http, "127.0.0.1", 0) : NULL;
+    struct evhttp_bound_socket *bound =
+        site->http ? evhttp_bind_socket_with_handle(site->http, "127.0.0.1", 0) : NULL;
     if (!bound || getsockname(evhttp_bound_socket_get_fd(bound), (struct sockaddr *)&address, &size)) {
         demo_site_stop(&site);
         return error_set(error, -errno, "the demo's site cannot listen on loopback");
@@ -369,6 +391,7 @@ bool demo_site_line(struct str ce_type, struct str subject, struct str status, c
     if (!str_starts(ce_type, articles) || slug < 0)
         return false;
     struct str kind = str_slice(ce_type, articles.len, ce_type.len);
-    (void)snprintf(line, size, "%.*s %.*s", STR_ARG(kind), (int)(subject.len - (size_t)slug - 9), subject.ptr + slug + 9);
+    (void)snprintf(line, size, "%.*s %.*s", STR_ARG(kind), (int)(subject.len - (size_t)slug - 9),
+                   subject.ptr + slug + 9);
     return true;
 }

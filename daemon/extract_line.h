@@ -11,7 +11,9 @@ struct extract_line {
     struct str text, html;           /* at least one is there */
 };
 
-/* Reads {"id","url","date","title","text"|"html"}; strings are copied into the arena. 0, -ENOMEM, or ERR_RECORD. */
-int extract_line_read(struct arena *arena, struct str line, struct extract_line *ret_line, struct error *error);
+/* Reads {"id","url","date","title","text"|"html"}; strings are copied into the arena. 0, -ENOMEM, or
+ * ERR_RECORD. */
+int extract_line_read(struct arena *arena, struct str line, struct extract_line *ret_line,
+                      struct error *error);
 
 #endif

@@ -30,7 +30,8 @@ struct loading {
     size_t problems;
 };
 
-static void problem(struct loading *loading, unsigned line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void problem(struct loading *loading, unsigned line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 static void problem(struct loading *loading, unsigned line, const char *format, ...)
 {
     char text[ERROR_TEXT_BYTES];
@@ -54,10 +55,12 @@ static void add(struct loading *loading, const struct feed_list_entry *entry)
     HASH_FIND(by_url, loading->known, entry->url.ptr, entry->url.len, known);
     if (known) {
         const struct feed_list_entry *first = &list->entries[known->index];
-        problem(loading, entry->line, "%.*s stands in %s:%u already; the first one counts", STR_ARG(entry->url), first->file, first->line);
+        problem(loading, entry->line, "%.*s stands in %s:%u already; the first one counts",
+                STR_ARG(entry->url), first->file, first->line);
         return;
     }
-    if (arena_grow(list->arena, (void **)&list->entries, list->count, &loading->capacity, sizeof(*list->entries)) ||
+    if (arena_grow(list->arena, (void **)&list->entries, list->count, &loading->capacity,
+                   sizeof(*list->entries)) ||
         !(known = arena_new(list->arena, struct known_url))) {
         problem(loading, entry->line, "no memory for so many feeds");
         return;
@@ -69,7 +72,8 @@ static void add(struct loading *loading, const struct feed_list_entry *entry)
 }
 
 /* key=value behind the URL; values may be quoted to hold blanks. */
-static void read_setting(struct loading *loading, struct feed_list_entry *entry, struct str key, struct str value)
+static void read_setting(struct loading *loading, struct feed_list_entry *entry, struct str key,
+                         struct str value)
 {
     struct config scratch = {0};
     char text[64];
@@ -90,7 +94,8 @@ static void read_setting(struct loading *loading, struct feed_list_entry *entry,
         else
             entry->interval_s = (int32_t)(scratch.interval_default_ms / 1000);
     } else {
-        problem(loading, entry->line, "there is no setting '%.*s'; allowed are title, category, pages and interval", STR_ARG(key));
+        problem(loading, entry->line,
+                "there is no setting '%.*s'; allowed are title, category, pages and interval", STR_ARG(key));
     }
 }
 
@@ -148,7 +153,8 @@ static void read_opml(struct loading *loading, struct str bytes)
                                         .file = loading->file,
                                         .line = opml.feeds[i].line};
         if (opml.feeds[i].include.len)
-            problem(loading, entry.line, "outlines of type include are not followed; put the list into this folder");
+            problem(loading, entry.line,
+                    "outlines of type include are not followed; put the list into this folder");
         else
             add(loading, &entry);
     }
@@ -188,7 +194,8 @@ static int is_list(const struct dirent *entry)
     return entry->d_name[0] != '.' && (str_ends(name, STR(".opml")) || str_ends(name, STR(".txt")));
 }
 
-int feed_list_load(const char *directory, config_report *report, void *context, struct feed_list **ret_list, size_t *ret_problems)
+int feed_list_load(const char *directory, config_report *report, void *context, struct feed_list **ret_list,
+                   size_t *ret_problems)
 {
     struct feed_list *list = calloc(1, sizeof(*list));
     if (list)

@@ -1,7 +1,8 @@
 /* feed_list: the operator's feed lists: every *.opml and *.txt of the feeds directory, as one list.
  *
- * Text: one feed per line, `URL [key=value]...`, '#' comments; keys: title, category, pages=never|auto|always,
- * interval=DURATION. OPML outlines as opml.h reads them. The same URL twice is a problem, the first one counts. */
+ * Text: one feed per line, `URL [key=value]...`, '#' comments; keys: title, category,
+ * pages=never|auto|always, interval=DURATION. OPML outlines as opml.h reads them. The same URL twice is a
+ * problem, the first one counts. */
 #ifndef NEWSD_DAEMON_FEED_LIST_H
 #define NEWSD_DAEMON_FEED_LIST_H
 
@@ -10,8 +11,8 @@
 
 struct feed_list_entry {
     struct str url, title, category;
-    int page_policy;     /* enum page_policy, -1 = the config's */
-    int32_t interval_s;  /* 0 = adaptive */
+    int page_policy;    /* enum page_policy, -1 = the config's */
+    int32_t interval_s; /* 0 = adaptive */
     const char *file;
     unsigned line;
 };
@@ -22,8 +23,8 @@ struct feed_list {
     size_t count;
 };
 
-/* Reads all lists. Problems are reported with file and line; 0, or ERR_CONFIG when a file cannot be read or is
- * broken as a whole (single bad lines are reported and passed over: *ret_problems counts them all). */
+/* Reads all lists. Problems are reported with file and line; 0, or ERR_CONFIG when a file cannot be read or
+ * is broken as a whole (single bad lines are reported and passed over: *ret_problems counts them all). */
 int feed_list_load(const char *directory, config_report *report, void *context, struct feed_list **ret_list,
                    size_t *ret_problems);
 void feed_list_free(struct feed_list **list);

@@ -1,4 +1,5 @@
-/* ini: reads line by line with line numbers; no continuation lines, no quoting: a value is the rest of its line. */
+/* ini: reads line by line with line numbers; no continuation lines, no quoting: a value is the rest of its
+ * line. */
 #include "daemon/ini.h"
 
 #include <ctype.h>

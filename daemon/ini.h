@@ -4,8 +4,10 @@
 
 #include "base/error.h"
 
-/* Called for every assignment, in order; strings live until it returns. `value` is trimmed and may be empty. */
-typedef void ini_assign(void *context, unsigned line, const char *section, const char *key, const char *value);
+/* Called for every assignment, in order; strings live until it returns. `value` is trimmed and may be empty.
+ */
+typedef void ini_assign(void *context, unsigned line, const char *section, const char *key,
+                        const char *value);
 /* Called for a line that is neither comment, section nor assignment. */
 typedef void ini_fault(void *context, unsigned line, const char *text);
 

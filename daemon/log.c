@@ -1,4 +1,5 @@
-/* log: to journald with fields, or one line per message to standard error. Any thread; one lock, one write per line. */
+/* log: to journald with fields, or one line per message to standard error. Any thread; one lock, one write
+ * per line. */
 #include "daemon/log.h"
 
 #include <errno.h>
@@ -23,7 +24,7 @@
 #include "base/utf8.h"
 
 enum {
-    REPEAT_SLOTS = 1024,      /* remembered (kind, subject) pairs; a collision only lets a line through */
+    REPEAT_SLOTS = 1024, /* remembered (kind, subject) pairs; a collision only lets a line through */
     REPEAT_MS = 60000,
     MESSAGE_BYTES = 4096,
     FIELDS_MAX = 12,
@@ -81,14 +82,15 @@ static struct {
     size_t written, suppressed;
 } logger = {.lock = PTHREAD_MUTEX_INITIALIZER, .target = LOG_TARGET_LOGFMT, .level = 6};
 
-/* systemd says in JOURNAL_STREAM which device and inode its stream has; only then is standard error the journal. */
+/* systemd says in JOURNAL_STREAM which device and inode its stream has; only then is standard error the
+ * journal. */
 static bool stderr_is_journal(void)
 {
     const char *stream = getenv("JOURNAL_STREAM");
     unsigned long long device, inode;
     struct stat status;
-    return stream && sscanf(stream, "%llu:%llu", &device, &inode) == 2 && fstat(STDERR_FILENO, &status) == 0 &&
-           status.st_dev == device && status.st_ino == inode;
+    return stream && sscanf(stream, "%llu:%llu", &device, &inode) == 2 &&
+           fstat(STDERR_FILENO, &status) == 0 && status.st_dev == device && status.st_ino == inode;
 }
 
 void log_setup(enum log_target target, int level)
@@ -138,7 +140,8 @@ static void clean(char *text)
 
 static const char *level_name(int severity)
 {
-    static const char *const names[] = {"emergency", "alert", "critical", "error", "warning", "notice", "info", "debug"};
+    static const char *const names[] = {"emergency", "alert",  "critical", "error",
+                                        "warning",   "notice", "info",     "debug"};
     return names[severity & 7];
 }
 
@@ -168,8 +171,8 @@ static void lower_name(const char *name, char *out, size_t size)
     out[i] = '\0';
 }
 
-static void write_logfmt(struct buffer *line, enum log_kind kind, int severity, const struct log_field *fields,
-                         const char *message)
+static void write_logfmt(struct buffer *line, enum log_kind kind, int severity,
+                         const struct log_field *fields, const char *message)
 {
     char time[CLOCK_RFC3339_BYTES], name[64];
     buffer_printf(line, "ts=%s level=%s msg=", clock_rfc3339(clock_wall_ms(), 1, time), level_name(severity));
@@ -212,7 +215,8 @@ static void write_json(struct buffer *line, enum log_kind kind, int severity, co
     (void)json_writer_finish(&json); /* a line that cannot be made is a line that cannot be logged */
 }
 
-static void write_journal(enum log_kind kind, int severity, const struct log_field *fields, const char *message)
+static void write_journal(enum log_kind kind, int severity, const struct log_field *fields,
+                          const char *message)
 {
     struct iovec parts[FIELDS_MAX + 3];
     char *texts[FIELDS_MAX + 3];
@@ -246,7 +250,8 @@ static void write_line(enum log_kind kind, int severity, const struct log_field 
     buffer_done(&line);
 }
 
-void log_write(enum log_kind kind, int severity, const char *subject, const struct log_field *fields, const char *format, ...)
+void log_write(enum log_kind kind, int severity, const char *subject, const struct log_field *fields,
+               const char *format, ...)
 {
     if (severity > atomic_load(&logger.level))
         return;
@@ -262,7 +267,8 @@ void log_write(enum log_kind kind, int severity, const char *subject, const stru
     if (left_out >= 0) {
         size_t used = strlen(message);
         if (left_out > 0)
-            (void)snprintf(message + used, sizeof(message) - used, " (%d more like this were left out)", left_out);
+            (void)snprintf(message + used, sizeof(message) - used, " (%d more like this were left out)",
+                           left_out);
         clean(message);
         if (logger.target == LOG_TARGET_JOURNAL)
             write_journal(kind, severity, fields, message);

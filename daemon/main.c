@@ -19,10 +19,12 @@ enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 static void usage(FILE *out)
 {
-    fprintf(out, "newsd turns live news feeds into structured records on Kafka.\n\nusage: newsd COMMAND [ARGUMENT...]\n\n");
+    fprintf(out, "newsd turns live news feeds into structured records on Kafka.\n\nusage: newsd COMMAND "
+                 "[ARGUMENT...]\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
         fprintf(out, "  %-8s %-46s %s\n", commands[i]->name, commands[i]->arguments, commands[i]->summary);
-    fprintf(out, "\n  newsd help COMMAND     one command\n  newsd options          every option of the configuration file, as a sample file\n"
+    fprintf(out, "\n  newsd help COMMAND     one command\n  newsd options          every option of the "
+                 "configuration file, as a sample file\n"
                  "  newsd --version\n\nThe manual: newsd(8), newsd.conf(5), newsd-records(7).\n");
 }
 
@@ -51,7 +53,8 @@ static int help(const char *name)
     const struct command *command = find(name);
     if (!command)
         return unknown(name);
-    printf("usage: newsd %s %s\n\n%s\n\nnewsd(8) says more.\n", command->name, command->arguments, command->summary);
+    printf("usage: newsd %s %s\n\n%s\n\nnewsd(8) says more.\n", command->name, command->arguments,
+           command->summary);
     return EX_OK;
 }
 

@@ -9,9 +9,10 @@
 #include "feeds/polling.h"
 
 /* Upper bounds in milliseconds: four to a decade from 1 ms to about 3 hours, then everything else. */
-static const int64_t bounds[] = {1,     2,     3,     6,      10,     18,     32,     56,     100,     178,     316,     562,    1000,
-                                 1778,  3162,  5623,  10000,  17783,  31623,  56234,  100000, 177828,  316228,  562341,  1000000,
-                                 1778279, 3162278, 10000000};
+static const int64_t bounds[] = {1,      2,      3,      6,       10,      18,      32,
+                                 56,     100,    178,    316,     562,     1000,    1778,
+                                 3162,   5623,   10000,  17783,   31623,   56234,   100000,
+                                 177828, 316228, 562341, 1000000, 1778279, 3162278, 10000000};
 enum { BUCKETS = sizeof(bounds) / sizeof(bounds[0]) + 1 };
 
 struct histogram {
@@ -69,7 +70,8 @@ double metrics_quantile(enum metric metric, double share)
     double wanted = share * (double)total;
     for (size_t i = 0; i < BUCKETS; i++) {
         if (counts[i] > 0 && (double)(below + counts[i]) >= wanted) {
-            double low = i ? (double)bounds[i - 1] : 0, high = (double)bounds[i < BUCKETS - 1 ? i : BUCKETS - 2];
+            double low = i ? (double)bounds[i - 1] : 0,
+                   high = (double)bounds[i < BUCKETS - 1 ? i : BUCKETS - 2];
             return low + (high - low) * (wanted - (double)below) / (double)counts[i];
         }
         below += counts[i];
@@ -111,14 +113,15 @@ static void render_histogram(struct buffer *buffer, size_t metric)
     for (size_t i = 0; i < BUCKETS; i++) {
         total += atomic_load_explicit(&histograms[metric].buckets[i], memory_order_relaxed);
         if (i < BUCKETS - 1)
-            buffer_printf(buffer, "newsd_%s_bucket{le=\"%lld\"} %lld\n", table[metric].name, (long long)bounds[i],
-                          (long long)total);
+            buffer_printf(buffer, "newsd_%s_bucket{le=\"%lld\"} %lld\n", table[metric].name,
+                          (long long)bounds[i], (long long)total);
         else
-            buffer_printf(buffer, "newsd_%s_bucket{le=\"+Inf\"} %lld\n", table[metric].name, (long long)total);
+            buffer_printf(buffer, "newsd_%s_bucket{le=\"+Inf\"} %lld\n", table[metric].name,
+                          (long long)total);
     }
     buffer_printf(buffer, "newsd_%s_sum %lld\nnewsd_%s_count %lld\n", table[metric].name,
-                  (long long)atomic_load_explicit(&histograms[metric].sum, memory_order_relaxed), table[metric].name,
-                  (long long)total);
+                  (long long)atomic_load_explicit(&histograms[metric].sum, memory_order_relaxed),
+                  table[metric].name, (long long)total);
 }
 
 int metrics_render(struct buffer *buffer)
@@ -126,19 +129,22 @@ int metrics_render(struct buffer *buffer)
     const char *before = "";
     for (size_t metric = 0; metric < METRIC_COUNT; metric++) {
         if (strcmp(before, table[metric].name))
-            buffer_printf(buffer, "# HELP newsd_%s %s\n# TYPE newsd_%s %s\n", table[metric].name, table[metric].help,
-                          table[metric].name, type_name(table[metric].type));
+            buffer_printf(buffer, "# HELP newsd_%s %s\n# TYPE newsd_%s %s\n", table[metric].name,
+                          table[metric].help, table[metric].name, type_name(table[metric].type));
         before = table[metric].name;
         if (table[metric].type == METRIC_TYPE_HISTOGRAM)
             render_histogram(buffer, metric);
         else
-            buffer_printf(buffer, table[metric].labels[0] ? "newsd_%s{%s} %lld\n" : "newsd_%s%s %lld\n", table[metric].name,
-                          table[metric].labels, (long long)metrics_get((enum metric)metric));
+            buffer_printf(buffer, table[metric].labels[0] ? "newsd_%s{%s} %lld\n" : "newsd_%s%s %lld\n",
+                          table[metric].name, table[metric].labels,
+                          (long long)metrics_get((enum metric)metric));
     }
-    buffer_printf(buffer, "# HELP newsd_poll_errors_total Failed polls by class\n# TYPE newsd_poll_errors_total counter\n");
+    buffer_printf(
+        buffer,
+        "# HELP newsd_poll_errors_total Failed polls by class\n# TYPE newsd_poll_errors_total counter\n");
     for (int error = 1; error < POLL_ERROR_COUNT; error++)
-        buffer_printf(buffer, "newsd_poll_errors_total{class=\"%s\"} %lld\n", poll_error_name((enum poll_error)error),
-                      (long long)metrics_get_poll_error(error));
+        buffer_printf(buffer, "newsd_poll_errors_total{class=\"%s\"} %lld\n",
+                      poll_error_name((enum poll_error)error), (long long)metrics_get_poll_error(error));
     return buffer->failed ? -ENOMEM : 0;
 }
 

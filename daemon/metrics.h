@@ -1,5 +1,6 @@
-/* metrics: every counter and gauge, declared once with its help text (metrics_table.h); /metrics, `newsd status`, the
- * summary line and the manual's section all come from that table. Counters may be raised on any thread.
+/* metrics: every counter and gauge, declared once with its help text (metrics_table.h); /metrics, `newsd
+ * status`, the summary line and the manual's section all come from that table. Counters may be raised on any
+ * thread.
  *
  *     metrics_add(METRIC_POLLS, 1);          metrics_set(METRIC_OUTBOX_ROWS, n);
  *     metrics_observe(METRIC_DELAY_DELIVERED, ms);         histogram, for percentiles
@@ -25,7 +26,8 @@ void metrics_set(enum metric metric, int64_t value);
 int64_t metrics_get(enum metric metric);
 /* One observation of a histogram, in milliseconds. */
 void metrics_observe(enum metric metric, int64_t ms);
-/* Value below which `share` (0..1) of a histogram's observations since metrics_window_start() lie; 0 when none. */
+/* Value below which `share` (0..1) of a histogram's observations since metrics_window_start() lie; 0 when
+ * none. */
 double metrics_quantile(enum metric metric, double share);
 /* Starts a new window for metrics_quantile (once a minute, by the summary). */
 void metrics_window_start(void);

@@ -11,9 +11,9 @@
 static const struct {
     const char *unit;
     int64_t ms;
-} durations[] = {{"ms", 1},          {"s", 1000},       {"sec", 1000},    {"min", 60000},       {"m", 60000},
-                 {"h", 3600000},     {"hour", 3600000}, {"d", 86400000},  {"day", 86400000},    {"days", 86400000},
-                 {"w", 604800000LL}, {"week", 604800000LL}};
+} durations[] = {{"ms", 1},         {"s", 1000},        {"sec", 1000},      {"min", 60000},
+                 {"m", 60000},      {"h", 3600000},     {"hour", 3600000},  {"d", 86400000},
+                 {"day", 86400000}, {"days", 86400000}, {"w", 604800000LL}, {"week", 604800000LL}};
 
 static void *field_of(const struct config *config, const struct option_entry *option)
 {
@@ -89,18 +89,20 @@ static int set_text(char **field, const char *text)
     return 0;
 }
 
-static int out_of_range(const struct option_entry *option, int64_t value, const char *text, struct error *error)
+static int out_of_range(const struct option_entry *option, int64_t value, const char *text,
+                        struct error *error)
 {
     if (option->min == 0 && option->max == 0)
         return 0;
     if (value >= option->min && value <= option->max)
         return 0;
     const char *unit = option->type == OPTION_DURATION ? " ms" : option->type == OPTION_SIZE ? " bytes" : "";
-    return error_set(error, ERR_CONFIG, "%s = %s is out of range; allowed are %lld to %lld%s", option->key, text, option->min,
-                     option->max, unit);
+    return error_set(error, ERR_CONFIG, "%s = %s is out of range; allowed are %lld to %lld%s", option->key,
+                     text, option->min, option->max, unit);
 }
 
-static int set_number(struct config *config, const struct option_entry *option, const char *text, struct error *error)
+static int set_number(struct config *config, const struct option_entry *option, const char *text,
+                      struct error *error)
 {
     int64_t value;
     const char *rest = "";
@@ -111,8 +113,10 @@ static int set_number(struct config *config, const struct option_entry *option, 
         static const char *const examples[] = {[OPTION_NUMBER] = "a whole number",
                                                [OPTION_COUNT] = "a whole number",
                                                [OPTION_SIZE] = "a size such as 512K, 16M or 8G",
-                                               [OPTION_DURATION] = "a duration such as 500ms, 90s, 5min, 2h or 1d"};
-        return error_set(error, ERR_CONFIG, "%s = %s cannot be read; write %s", option->key, text, examples[option->type]);
+                                               [OPTION_DURATION] =
+                                                   "a duration such as 500ms, 90s, 5min, 2h or 1d"};
+        return error_set(error, ERR_CONFIG, "%s = %s cannot be read; write %s", option->key, text,
+                         examples[option->type]);
     }
     int failure = out_of_range(option, value, text, error);
     if (failure)
@@ -128,8 +132,8 @@ static int set_number(struct config *config, const struct option_entry *option, 
 static bool read_day(const char *text, int64_t *ret_ms)
 {
     int year, month, day, used = 0;
-    if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3 || text[used] || month < 1 || month > 12 || day < 1 ||
-        day > 31)
+    if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3 || text[used] || month < 1 ||
+        month > 12 || day < 1 || day > 31)
         return false;
     *ret_ms = clock_days_from_civil(year, month, day) * 86400000;
     return true;
@@ -148,7 +152,8 @@ static int set_backfill(struct config *config, const char *text, struct error *e
     } else if (!strncmp(text, "since:", 6) && read_day(text + 6, &value)) {
         config->backfill = BACKFILL_SINCE;
     } else {
-        return error_set(error, ERR_CONFIG, "backfill = %s; allowed are skip, newest:NUMBER, all and since:YYYY-MM-DD", text);
+        return error_set(error, ERR_CONFIG,
+                         "backfill = %s; allowed are skip, newest:NUMBER, all and since:YYYY-MM-DD", text);
     }
     config->backfill_value = value;
     return 0;
@@ -163,7 +168,8 @@ static int choice(const struct option_entry *option, const char *text, const cha
         if (!strcmp(text, words[i]))
             return (int)i;
         size_t used = strlen(all);
-        (void)snprintf(all + used, sizeof(all) - used, "%s%s", i ? ", " : "", words[i]); /* the lists are short */
+        (void)snprintf(all + used, sizeof(all) - used, "%s%s", i ? ", " : "",
+                       words[i]); /* the lists are short */
     }
     (void)error_set(error, ERR_CONFIG, "%s = %s; allowed are %s", option->key, text, all);
     return -1;
@@ -173,7 +179,8 @@ static const char *const page_words[] = {"never", "auto", "always"};
 static const char *const target_words[] = {"auto", "journal", "logfmt", "json"};
 static const char *const level_words[] = {"error", "warning", "notice", "info", "debug"};
 
-static int set_choice(struct config *config, const struct option_entry *option, const char *text, struct error *error)
+static int set_choice(struct config *config, const struct option_entry *option, const char *text,
+                      struct error *error)
 {
     int index;
     switch (option->type) {
@@ -203,11 +210,14 @@ static int set_topic(char **field, const char *text, struct error *error)
     /* Kafka's own rule for topic names. */
     size_t legal = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
     if (!*text || text[legal] || strlen(text) > 249)
-        return error_set(error, ERR_CONFIG, "'%s' is no topic name; letters, digits, '.', '_' and '-' are allowed, or off", text);
+        return error_set(error, ERR_CONFIG,
+                         "'%s' is no topic name; letters, digits, '.', '_' and '-' are allowed, or off",
+                         text);
     return set_text(field, text);
 }
 
-int option_set(struct config *config, const struct option_entry *option, const char *value, struct error *error)
+int option_set(struct config *config, const struct option_entry *option, const char *value,
+               struct error *error)
 {
     if (*value == '\0')
         value = option->fallback; /* an empty value resets */

@@ -10,7 +10,8 @@ const struct option_entry option_table[] = {
     {"newsd", "instance", OPTION_STRING, FIELD(instance), "newsd", 0, 0, false,
      "Name of this instance in Kafka's client id."},
     {"newsd", "state-directory", OPTION_PATH, FIELD(state_directory), "/var/lib/newsd", 0, 0, false,
-     "Where the database is kept: a local file system. Under systemd the unit's StateDirectory= is the default."},
+     "Where the database is kept: a local file system. Under systemd the unit's StateDirectory= is the "
+     "default."},
     {"newsd", "feeds-directory", OPTION_PATH, FIELD(feeds_directory), "feeds.d", 0, 0, true,
      "Folder of the feed lists, *.opml and *.txt; relative to the configuration file."},
     {"newsd", "contact", OPTION_STRING, FIELD(contact), "", 0, 0, false,
@@ -25,7 +26,8 @@ const struct option_entry option_table[] = {
     {"poll", "interval-default", OPTION_DURATION, FIELD(interval_default_ms), "1h", 1000, 86400000, true,
      "The interval of a feed that is not known yet; it adapts from there."},
     {"poll", "hint-max", OPTION_DURATION, FIELD(hint_max_ms), "1d", 0, 2592000000LL, true,
-     "The most that a publisher's own hint (ttl, Cache-Control, syndication module) may lengthen the interval to."},
+     "The most that a publisher's own hint (ttl, Cache-Control, syndication module) may lengthen the "
+     "interval to."},
     {"poll", "transfers", OPTION_NUMBER, FIELD(transfers_max), "256", 1, 4096, false,
      "HTTP transfers at once, feeds and pages together; each may need a resolver thread."},
     {"poll", "host-transfers", OPTION_NUMBER, FIELD(host_transfers_max), "2", 1, 1024, true,
@@ -34,14 +36,17 @@ const struct option_entry option_table[] = {
      "Time between two starts to one host."},
     {"poll", "connect-timeout", OPTION_DURATION, FIELD(connect_timeout_ms), "10s", 100, 300000, false,
      "Time for name resolution, connection and TLS."},
-    {"poll", "timeout", OPTION_DURATION, FIELD(timeout_ms), "30s", 500, 600000, false, "Time for a whole transfer."},
+    {"poll", "timeout", OPTION_DURATION, FIELD(timeout_ms), "30s", 500, 600000, false,
+     "Time for a whole transfer."},
     {"poll", "body-max", OPTION_SIZE, FIELD(body_bytes_max), "16M", 1024, 1LL << 30, false,
      "Largest feed document, counted after decompression."},
     {"poll", "entries-max", OPTION_COUNT, FIELD(entries_max), "50000", 1, 1000000, true,
      "Entries taken of one document; the rest is passed over, and counted."},
-    {"poll", "redirects", OPTION_NUMBER, FIELD(redirects_max), "5", 0, 20, false, "Redirects followed in a row."},
+    {"poll", "redirects", OPTION_NUMBER, FIELD(redirects_max), "5", 0, 20, false,
+     "Redirects followed in a row."},
     {"poll", "failing-after", OPTION_NUMBER, FIELD(failing_after), "3", 1, 100, true,
-     "Failed polls in a row after which a feed that once worked is called failing; one that never did is at once."},
+     "Failed polls in a row after which a feed that once worked is called failing; one that never did is at "
+     "once."},
     {"poll", "allow-private-addresses", OPTION_BOOLEAN, FIELD(allow_private_addresses), "no", 0, 0, false,
      "Fetch from loopback, private and other reserved addresses too. For intranets; leave it off elsewhere."},
     {"poll", "jitter", OPTION_BOOLEAN, FIELD(jitter), "yes", 0, 0, true,
@@ -49,7 +54,8 @@ const struct option_entry option_table[] = {
     {"poll", "ca-file", OPTION_PATH, FIELD(ca_file), "", 0, 0, false,
      "Certificates to trust instead of the system's, as one PEM file."},
     {"poll", "backfill", OPTION_BACKFILL, FIELD(backfill), "newest:10", 0, 0, true,
-     "What is taken from a feed's first document: skip, newest:N, all, or since:YYYY-MM-DD. What is taken is flagged as backfill."},
+     "What is taken from a feed's first document: skip, newest:N, all, or since:YYYY-MM-DD. What is taken is "
+     "flagged as backfill."},
 
     {"pages", "policy", OPTION_PAGES, FIELD(pages), "auto", 0, 0, true,
      "Fetch the page of an article: never, auto (when the feed does not carry the whole text), or always."},
@@ -82,21 +88,22 @@ const struct option_entry option_table[] = {
 
     {"topics", "articles", OPTION_TOPIC, FIELD(topics[TOPIC_ARTICLES].name), "news.articles", 0, 0, false,
      "Topic of the articles; off switches it off."},
-    {"topics", "articles-partitions", OPTION_NUMBER, FIELD(topics[TOPIC_ARTICLES].partitions), "6", 1, 10000, false,
-     "Its partitions when newsd creates it."},
-    {"topics", "articles-retention", OPTION_DURATION, FIELD(topics[TOPIC_ARTICLES].retention_ms), "0", 0, 0, false,
-     "Its retention when newsd creates it; 0 means the broker's default."},
+    {"topics", "articles-partitions", OPTION_NUMBER, FIELD(topics[TOPIC_ARTICLES].partitions), "6", 1, 10000,
+     false, "Its partitions when newsd creates it."},
+    {"topics", "articles-retention", OPTION_DURATION, FIELD(topics[TOPIC_ARTICLES].retention_ms), "0", 0, 0,
+     false, "Its retention when newsd creates it; 0 means the broker's default."},
     {"topics", "feeds", OPTION_TOPIC, FIELD(topics[TOPIC_FEEDS].name), "news.feeds", 0, 0, false,
      "Topic of the feeds' status, compacted; off switches it off."},
     {"topics", "feeds-partitions", OPTION_NUMBER, FIELD(topics[TOPIC_FEEDS].partitions), "1", 1, 10000, false,
      "Its partitions when newsd creates it."},
     {"topics", "rejects", OPTION_TOPIC, FIELD(topics[TOPIC_REJECTS].name), "news.rejects", 0, 0, false,
      "Topic of the dead letters; off switches it off, and what is rejected is then only counted."},
-    {"topics", "rejects-partitions", OPTION_NUMBER, FIELD(topics[TOPIC_REJECTS].partitions), "1", 1, 10000, false,
-     "Its partitions when newsd creates it."},
-    {"topics", "rejects-retention", OPTION_DURATION, FIELD(topics[TOPIC_REJECTS].retention_ms), "0", 0, 0, false,
-     "Its retention when newsd creates it; 0 means the broker's default."},
-    {"topics", "create", OPTION_BOOLEAN, FIELD(topics_create), "yes", 0, 0, false, "Create missing topics at the start."},
+    {"topics", "rejects-partitions", OPTION_NUMBER, FIELD(topics[TOPIC_REJECTS].partitions), "1", 1, 10000,
+     false, "Its partitions when newsd creates it."},
+    {"topics", "rejects-retention", OPTION_DURATION, FIELD(topics[TOPIC_REJECTS].retention_ms), "0", 0, 0,
+     false, "Its retention when newsd creates it; 0 means the broker's default."},
+    {"topics", "create", OPTION_BOOLEAN, FIELD(topics_create), "yes", 0, 0, false,
+     "Create missing topics at the start."},
     {"topics", "replication", OPTION_NUMBER, FIELD(topics_replication), "-1", -1, 100, false,
      "Replication factor of created topics; -1 means the broker's default."},
     {"topics", "structured", OPTION_BOOLEAN, FIELD(headers_structured), "no", 0, 0, false,
@@ -104,12 +111,14 @@ const struct option_entry option_table[] = {
 
     {"log", "target", OPTION_LOG_TARGET, FIELD(log_target), "auto", 0, 0, false,
      "auto (the journal under systemd, else logfmt), journal, logfmt or json."},
-    {"log", "level", OPTION_LOG_LEVEL, FIELD(log_level), "info", 0, 0, true, "error, warning, notice, info or debug."},
+    {"log", "level", OPTION_LOG_LEVEL, FIELD(log_level), "info", 0, 0, true,
+     "error, warning, notice, info or debug."},
     {"log", "summary", OPTION_DURATION, FIELD(summary_interval_ms), "1min", 1000, 86400000, true,
      "How often the summary line is written."},
 
     {"admin", "listen", OPTION_STRING, FIELD(admin_listen), "/run/newsd/newsd.sock", 0, 0, false,
-     "Path of a UNIX socket, or ADDRESS:PORT on loopback, for status, metrics and health; off switches it off."},
+     "Path of a UNIX socket, or ADDRESS:PORT on loopback, for status, metrics and health; off switches it "
+     "off."},
 };
 const size_t option_count = sizeof(option_table) / sizeof(option_table[0]);
 
@@ -173,8 +182,18 @@ const struct option_entry *option_nearest(const char *section, const char *key)
 
 static const char *type_words(enum option_type type)
 {
-    static const char *const words[] = {"text", "path", "number", "number", "size", "duration", "yes or no", "never, auto or always",
-                                        "skip, newest:N, all or since:DATE", "log level", "log target", "topic name or off"};
+    static const char *const words[] = {"text",
+                                        "path",
+                                        "number",
+                                        "number",
+                                        "size",
+                                        "duration",
+                                        "yes or no",
+                                        "never, auto or always",
+                                        "skip, newest:N, all or since:DATE",
+                                        "log level",
+                                        "log target",
+                                        "topic name or off"};
     return words[type];
 }
 
@@ -184,10 +203,11 @@ int options_manual(struct buffer *buffer)
     for (size_t i = 0; i < option_count; i++) {
         const struct option_entry *option = &option_table[i];
         if (strcmp(section, option->section))
-            buffer_printf(buffer, "%s.Ss [%s]\n.Bl -tag -width Ds\n", *section ? ".El\n" : "", option->section);
+            buffer_printf(buffer, "%s.Ss [%s]\n.Bl -tag -width Ds\n", *section ? ".El\n" : "",
+                          option->section);
         section = option->section;
-        buffer_printf(buffer, ".It Cm %s No = Ar %s Pq default: %s\n%s%s\n", option->key, type_words(option->type),
-                      *option->fallback ? option->fallback : "none", option->help,
+        buffer_printf(buffer, ".It Cm %s No = Ar %s Pq default: %s\n%s%s\n", option->key,
+                      type_words(option->type), *option->fallback ? option->fallback : "none", option->help,
                       option->reloadable ? "" : "\nTakes effect after a restart.");
     }
     buffer_printf(buffer, ".El\n");
@@ -197,17 +217,22 @@ int options_manual(struct buffer *buffer)
 int options_sample(struct buffer *buffer)
 {
     const char *section = "";
-    buffer_printf(buffer, "# newsd.conf(5). Every option with its default; drop-ins in newsd.conf.d/*.conf are read after it.\n");
+    buffer_printf(buffer, "# newsd.conf(5). Every option with its default; drop-ins in newsd.conf.d/*.conf "
+                          "are read after it.\n");
     for (size_t i = 0; i < option_count; i++) {
         const struct option_entry *option = &option_table[i];
         if (strcmp(section, option->section))
             buffer_printf(buffer, "\n[%s]\n", option->section);
         section = option->section;
-        buffer_printf(buffer, "# %s\n#%s =%s%s\n", option->help, option->key, *option->fallback ? " " : "", option->fallback);
+        buffer_printf(buffer, "# %s\n#%s =%s%s\n", option->help, option->key, *option->fallback ? " " : "",
+                      option->fallback);
     }
-    buffer_printf(buffer, "\n# Everything here goes to librdkafka as it is (its CONFIGURATION.md has the list). A password may be\n"
-                          "# file:/path or credential:NAME (systemd's LoadCredential=).\n[kafka]\n"
-                          "bootstrap.servers = localhost:9092\n#security.protocol = SASL_SSL\n#sasl.mechanism = SCRAM-SHA-512\n"
-                          "#sasl.username = newsd\n#sasl.password = credential:kafka\n");
+    buffer_printf(
+        buffer,
+        "\n# Everything here goes to librdkafka as it is (its CONFIGURATION.md has the list). A password may "
+        "be\n"
+        "# file:/path or credential:NAME (systemd's LoadCredential=).\n[kafka]\n"
+        "bootstrap.servers = localhost:9092\n#security.protocol = SASL_SSL\n#sasl.mechanism = SCRAM-SHA-512\n"
+        "#sasl.username = newsd\n#sasl.password = credential:kafka\n");
     return buffer->failed ? -1 : 0;
 }

@@ -1,5 +1,5 @@
-/* options: the one table of all options. Parser, checks, defaults, the dump, the sample file, `newsd options` and the manual's
- * section all come from it. */
+/* options: the one table of all options. Parser, checks, defaults, the dump, the sample file, `newsd options`
+ * and the manual's section all come from it. */
 #ifndef NEWSD_DAEMON_OPTIONS_H
 #define NEWSD_DAEMON_OPTIONS_H
 
@@ -22,15 +22,15 @@ enum option_type {
     OPTION_BACKFILL,  /* skip | newest:N | all | since:DATE */
     OPTION_LOG_LEVEL, /* error warning notice info debug */
     OPTION_LOG_TARGET,
-    OPTION_TOPIC,     /* name without prefix, or off */
+    OPTION_TOPIC, /* name without prefix, or off */
 };
 
 struct option_entry {
     const char *section, *key;
     enum option_type type;
-    size_t offset;         /* into struct config */
-    const char *fallback;  /* the default, written as in a file */
-    long long min, max;    /* of numbers, in the field's own unit; both 0 = any */
+    size_t offset;        /* into struct config */
+    const char *fallback; /* the default, written as in a file */
+    long long min, max;   /* of numbers, in the field's own unit; both 0 = any */
     bool reloadable;
     const char *help;
 };
@@ -44,7 +44,8 @@ const struct option_entry *option_nearest(const char *section, const char *key);
 bool option_section_known(const char *section);
 
 /* Sets the field from text. 0, or ERR_CONFIG with what is allowed in *error. */
-int option_set(struct config *config, const struct option_entry *option, const char *value, struct error *error);
+int option_set(struct config *config, const struct option_entry *option, const char *value,
+               struct error *error);
 /* The field's value as it would be written in a file. */
 int option_print(const struct config *config, const struct option_entry *option, struct buffer *buffer);
 

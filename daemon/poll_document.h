@@ -12,7 +12,7 @@ struct poll_document {
     /* In */
     struct str body;
     const struct poll_answer *answer;
-    const char *feed_url;   /* identity */
+    const char *feed_url; /* identity */
     const char *poll_url;
     size_t entries_max;
     int64_t now_ms;
@@ -22,7 +22,7 @@ struct poll_document {
     size_t item_count;
     bool complete;
     bool limit_hit;
-    char words[256];        /* the parser's own words on an error */
+    char words[256]; /* the parser's own words on an error */
 };
 
 /* Parses the body and prepares its items. 0 (look at findings.parse_error), or -ENOMEM. */

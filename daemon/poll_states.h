@@ -1,4 +1,5 @@
-/* poll_states: states of feeds whose poll brought no document, on their way to the store in batches. Loop thread. */
+/* poll_states: states of feeds whose poll brought no document, on their way to the store in batches. Loop
+ * thread. */
 #ifndef NEWSD_DAEMON_POLL_STATES_H
 #define NEWSD_DAEMON_POLL_STATES_H
 
@@ -6,8 +7,8 @@
 
 struct poll_change;
 
-/* Writes the feed's state with the next batch, and a record of the change where one is due. Without memory the
- * state is not stored this time: after a restart the poll is made again, which does no harm. */
+/* Writes the feed's state with the next batch, and a record of the change where one is due. Without memory
+ * the state is not stored this time: after a restart the poll is made again, which does no harm. */
 void poll_states_save(struct polled_feed *feed, const struct poll_change *change);
 /* Sends the batch that is being collected, if any. */
 void poll_states_send(struct poller *poller);

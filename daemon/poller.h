@@ -36,13 +36,14 @@ struct poller_context {
     void *context;
 };
 
-int poller_create(struct poller **ret_poller, const struct poller_context *context, const struct config *config,
-                  struct error *error);
+int poller_create(struct poller **ret_poller, const struct poller_context *context,
+                  const struct config *config, struct error *error);
 void poller_destroy(struct poller **poller);
 
 /* A feed as the store knows it (a visitor for store_load_feeds). */
 void poller_restore(void *poller, const struct feed_state *state);
-/* The operator's list: new feeds are added, feeds no longer listed removed; each is one line in the log. 0 or -ENOMEM. */
+/* The operator's list: new feeds are added, feeds no longer listed removed; each is one line in the log. 0 or
+ * -ENOMEM. */
 int poller_set_feeds(struct poller *poller, const struct feed_list *list);
 /* New limits and intervals, from the next poll on. */
 void poller_set_config(struct poller *poller, const struct config *config);

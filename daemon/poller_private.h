@@ -1,5 +1,5 @@
-/* poller_private: the poller's own structs and the seams between its three files: poller.c (schedule and life),
- * poll.c (one poll) and feed_roll.c (the list of feeds). Included by them only. */
+/* poller_private: the poller's own structs and the seams between its three files: poller.c (schedule and
+ * life), poll.c (one poll) and feed_roll.c (the list of feeds). Included by them only. */
 #ifndef NEWSD_DAEMON_POLLER_PRIVATE_H
 #define NEWSD_DAEMON_POLLER_PRIVATE_H
 
@@ -18,8 +18,8 @@ struct polled_feed {
     struct poller *poller;
     UT_hash_handle by_url;
     uint8_t phase;
-    bool listed;  /* in the operator's list */
-    bool removed; /* freed as soon as it is idle */
+    bool listed;   /* in the operator's list */
+    bool removed;  /* freed as soon as it is idle */
     bool relisted; /* removed and put back on the list meanwhile: added anew when it has left */
 };
 

@@ -1,8 +1,9 @@
 /* pressure: back-pressure from Kafka and the disk to the pages and polls. Loop thread only.
  *
- * Outbox at its high mark: no pages. At its hard mark, with a full intake, or with a full disk: no polls either, and no
- * processing that would add to the outbox. Memory never absorbs an outage; disk does, up to its marks. Each mark has a
- * lower one (nine tenths) at which it is over, so that the state does not flicker. */
+ * Outbox at its high mark: no pages. At its hard mark, with a full intake, or with a full disk: no polls
+ * either, and no processing that would add to the outbox. Memory never absorbs an outage; disk does, up to
+ * its marks. Each mark has a lower one (nine tenths) at which it is over, so that the state does not flicker.
+ */
 #ifndef NEWSD_DAEMON_PRESSURE_H
 #define NEWSD_DAEMON_PRESSURE_H
 

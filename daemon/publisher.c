@@ -1,15 +1,16 @@
-/* publisher: the state machine between outbox and producer. Owns the producer, its events and what is in flight. Loop thread.
+/* publisher: the state machine between outbox and producer. Owns the producer, its events and what is in
+ * flight. Loop thread.
  *
  *     STARTING     topics are being created
  *     RECONCILING  the tails of the topics are read (after an unclean stop, or a fatal producer error)
- *     RUNNING      rows go out in order; AWAY is RUNNING without a broker: the rows wait in librdkafka and in the outbox */
+ *     RUNNING      rows go out in order; AWAY is RUNNING without a broker: the rows wait in librdkafka and in
+ * the outbox */
 #include "daemon/publisher.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <event2/event.h>
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,8 @@
 #include "base/clock.h"
 #include "daemon/kafka/conf.h"
 #include "daemon/kafka/delivered.h"
+#include "daemon/kafka/outgoing.h"
+#include "daemon/kafka/statistics.h"
 #include "daemon/kafka/tail_reader.h"
 #include "daemon/kafka/topics.h"
 #include "daemon/log.h"
@@ -29,8 +32,8 @@ enum {
     BYTES_IN_FLIGHT = 64 << 20,
     ROWS_READ = 1000,
     BYTES_READ = 8 << 20,
-    TURN_MS = 100,           /* acknowledged rows leave the outbox at least this often */
-    RESEND_MS = 5000,        /* rows that failed for a reason that may pass */
+    TURN_MS = 100,    /* acknowledged rows leave the outbox at least this often */
+    RESEND_MS = 5000, /* rows that failed for a reason that may pass */
     TOPICS_RETRY_MS = 5000,
     RECONCILE_ARENA = 64 << 20,
 };
@@ -47,9 +50,9 @@ struct publisher {
     struct tail_reader *reader;
     struct delivered delivered;
     enum publisher_state state;
-    bool broker_up;                 /* by librdkafka's own statistics */
+    bool broker_up; /* by librdkafka's own statistics */
     bool reconcile, topics_ready, reading, again, queue_full, fatal, resend, stopping;
-    int64_t read_until;             /* highest row handed to librdkafka */
+    int64_t read_until; /* highest row handed to librdkafka */
     int64_t in_flight, in_flight_bytes;
     int64_t resend_ms, topics_ms, away_since_ms, progress_ms, stop_ms;
     int64_t sent, acknowledged, refused, rebuilt, reconciled;
@@ -66,7 +69,8 @@ struct sent_row {
 
 static void advance(struct publisher *publisher);
 
-/* ---- The producer ------------------------------------------------------------------------------------------------------ */
+/* ---- The producer
+ * ------------------------------------------------------------------------------------------------------ */
 
 static int producer_create(struct publisher *publisher, struct error *error)
 {
@@ -91,7 +95,8 @@ static void producer_destroy(struct publisher *publisher)
     if (!publisher->producer)
         return;
     /* What is in flight is given up at once: its rows stay in the outbox, and the next start reconciles. */
-    rd_kafka_purge(publisher->producer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING);
+    rd_kafka_purge(publisher->producer,
+                   RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING);
     rd_kafka_queue_io_event_enable(publisher->queue, -1, NULL, 0);
     rd_kafka_event_t *event;
     while ((event = rd_kafka_queue_poll(publisher->queue, publisher->in_flight > 0 ? 100 : 0))) {
@@ -112,7 +117,9 @@ static void producer_destroy(struct publisher *publisher)
     publisher->in_flight = publisher->in_flight_bytes = 0;
 }
 
-/* ---- Events --------------------------------------------------------------------------------------------------------------- */
+/* ---- Events
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
 static void broker_back(struct publisher *publisher)
 {
@@ -127,7 +134,8 @@ static void broker_back(struct publisher *publisher)
 
 static void broker_away(struct publisher *publisher, const char *words)
 {
-    (void)snprintf(publisher->broker_error, sizeof(publisher->broker_error), "%s", words); /* cut off is fine */
+    (void)snprintf(publisher->broker_error, sizeof(publisher->broker_error), "%s",
+                   words); /* cut off is fine */
     if (publisher->away_since_ms)
         return;
     publisher->away_since_ms = clock_wall_ms();
@@ -137,20 +145,17 @@ static void broker_away(struct publisher *publisher, const char *words)
               "Kafka does not answer (%s); articles wait in the outbox, nothing is lost", words);
 }
 
-static bool is_permanent(rd_kafka_resp_err_t error)
-{
-    return error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || error == RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE ||
-           error == RD_KAFKA_RESP_ERR_INVALID_MSG || error == RD_KAFKA_RESP_ERR_INVALID_RECORD;
-}
-
-static void row_refused(struct publisher *publisher, int64_t rowid, const char *topic, struct str value, rd_kafka_resp_err_t error)
+static void row_refused(struct publisher *publisher, int64_t rowid, const char *topic, struct str value,
+                        rd_kafka_resp_err_t error)
 {
     publisher->refused++;
     metrics_add(METRIC_RECORDS_REFUSED, 1);
-    log_write(LOG_KIND_REJECT, 4, "refused", LOG_FIELDS({"TOPIC", topic}, {"ERROR", rd_kafka_err2name(error)}),
-              "Kafka refuses a record of %zu bytes on %s for good: %s; it goes to the rejects topic", value.len, topic,
-              rd_kafka_err2str(error));
-    delivered_add_refused(&publisher->delivered, rowid, value, rd_kafka_err2name(error), rd_kafka_err2str(error));
+    log_write(LOG_KIND_REJECT, 4, "refused",
+              LOG_FIELDS({"TOPIC", topic}, {"ERROR", rd_kafka_err2name(error)}),
+              "Kafka refuses a record of %zu bytes on %s for good: %s; it goes to the rejects topic",
+              value.len, topic, rd_kafka_err2str(error));
+    delivered_add_refused(&publisher->delivered, rowid, value, rd_kafka_err2name(error),
+                          rd_kafka_err2str(error));
 }
 
 static void row_failed(struct publisher *publisher, const char *topic, rd_kafka_resp_err_t error)
@@ -158,9 +163,10 @@ static void row_failed(struct publisher *publisher, const char *topic, rd_kafka_
     publisher->resend = true;
     publisher->resend_ms = clock_monotonic_ms() + RESEND_MS;
     if (error != RD_KAFKA_RESP_ERR__PURGE_QUEUE && error != RD_KAFKA_RESP_ERR__PURGE_INFLIGHT)
-        log_write(LOG_KIND_TOPIC_PROBLEM, 4, topic, LOG_FIELDS({"TOPIC", topic}, {"ERROR", rd_kafka_err2name(error)}),
-                  "records for %s cannot be delivered now: %s; they stay in the outbox and are sent again", topic,
-                  rd_kafka_err2str(error));
+        log_write(LOG_KIND_TOPIC_PROBLEM, 4, topic,
+                  LOG_FIELDS({"TOPIC", topic}, {"ERROR", rd_kafka_err2name(error)}),
+                  "records for %s cannot be delivered now: %s; they stay in the outbox and are sent again",
+                  topic, rd_kafka_err2str(error));
 }
 
 static void on_report(struct publisher *publisher, const rd_kafka_message_t *message)
@@ -175,7 +181,7 @@ static void on_report(struct publisher *publisher, const rd_kafka_message_t *mes
         metrics_observe(METRIC_DELAY_DELIVERED, clock_wall_ms() - row->created_ms);
         delivered_add(&publisher->delivered, row->rowid, topic, message->partition, message->offset);
         broker_back(publisher);
-    } else if (is_permanent(message->err)) {
+    } else if (outgoing_refused_for_good(message->err)) {
         row_refused(publisher, row->rowid, topic, str_make(message->payload, message->len), message->err);
     } else {
         row_failed(publisher, topic, message->err);
@@ -191,30 +197,19 @@ static void on_error(struct publisher *publisher, rd_kafka_event_t *event)
     else if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
         broker_away(publisher, rd_kafka_event_error_string(event));
     else
-        log_write(LOG_KIND_OTHER, error == RD_KAFKA_RESP_ERR__TRANSPORT ? 6 : 4, rd_kafka_err2name(error), NULL, "Kafka: %s",
-                  rd_kafka_event_error_string(event));
+        log_write(LOG_KIND_OTHER, error == RD_KAFKA_RESP_ERR__TRANSPORT ? 6 : 4, rd_kafka_err2name(error),
+                  NULL, "Kafka: %s", rd_kafka_event_error_string(event));
 }
 
-/* From librdkafka's statistics: whether any broker is up, and what compression saves. */
 static void on_statistics(struct publisher *publisher, const char *text)
 {
-    json_t *root = json_loads(text, 0, NULL);
-    const char *name;
-    json_t *broker;
-    bool up = false;
-    double before = (double)json_integer_value(json_object_get(root, "txmsg_bytes"));
-    double after = (double)json_integer_value(json_object_get(root, "tx_bytes"));
-    json_object_foreach(json_object_get(root, "brokers"), name, broker)
-    {
-        const char *state = json_string_value(json_object_get(broker, "state"));
-        up = up || (state && !strcmp(state, "UP"));
-    }
-    if (before > 0 && after > 0)
-        publisher->compression_ratio = before / after;
-    publisher->broker_up = up;
-    if (up)
+    struct kafka_statistics statistics;
+    kafka_statistics_read(text, &statistics);
+    if (statistics.compression_ratio > 0)
+        publisher->compression_ratio = statistics.compression_ratio;
+    publisher->broker_up = statistics.broker_up;
+    if (statistics.broker_up)
         broker_back(publisher);
-    json_decref(root);
 }
 
 static void on_event(struct publisher *publisher, rd_kafka_event_t *event)
@@ -265,12 +260,14 @@ static void on_wake(evutil_socket_t fd, short what, void *context)
     advance(publisher);
 }
 
-/* ---- Sending ---------------------------------------------------------------------------------------------------------------- */
+/* ---- Sending
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 enum produce_answer { PRODUCE_TAKEN, PRODUCE_FULL, PRODUCE_DONE };
 
-static enum produce_answer produce_failed(struct publisher *publisher, const struct store_outgoing *row, const char *topic,
-                                          rd_kafka_resp_err_t error)
+static enum produce_answer produce_failed(struct publisher *publisher, const struct store_outgoing *row,
+                                          const char *topic, rd_kafka_resp_err_t error)
 {
     if (error == RD_KAFKA_RESP_ERR__QUEUE_FULL)
         return PRODUCE_FULL;
@@ -278,26 +275,15 @@ static enum produce_answer produce_failed(struct publisher *publisher, const str
         publisher->fatal = true;
         return PRODUCE_FULL;
     }
-    if (is_permanent(error))
+    if (outgoing_refused_for_good(error))
         row_refused(publisher, row->rowid, topic, row->value, error);
     else
         row_failed(publisher, topic, error);
     return PRODUCE_DONE;
 }
 
-static rd_kafka_headers_t *headers_make(struct arena *arena, const struct store_outgoing *row)
-{
-    struct record_header headers[RECORD_HEADERS_MAX];
-    size_t count = 0;
-    if (record_headers_decode(arena, row->headers, headers, &count))
-        return NULL;
-    rd_kafka_headers_t *made = rd_kafka_headers_new(count);
-    for (size_t i = 0; i < count; i++)
-        rd_kafka_header_add(made, headers[i].name, -1, headers[i].value.ptr, (ssize_t)headers[i].value.len);
-    return made;
-}
-
-static enum produce_answer produce(struct publisher *publisher, struct arena *arena, const struct store_outgoing *row)
+static enum produce_answer produce(struct publisher *publisher, struct arena *arena,
+                                   const struct store_outgoing *row)
 {
     const char *topic = row->topic < TOPIC_COUNT ? publisher->config->topics[row->topic].name : NULL;
     if (!topic) { /* switched off: it counts as delivered */
@@ -305,19 +291,11 @@ static enum produce_answer produce(struct publisher *publisher, struct arena *ar
         return PRODUCE_DONE;
     }
     struct sent_row *sent = malloc(sizeof(*sent));
-    rd_kafka_headers_t *headers = sent ? headers_make(arena, row) : NULL;
-    if (!headers) {
-        free(sent);
+    if (!sent)
         return PRODUCE_FULL;
-    }
     *sent = (struct sent_row){row->rowid, row->created_ms, row->value.len};
-    rd_kafka_resp_err_t error =
-        rd_kafka_producev(publisher->producer, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-                          RD_KAFKA_V_KEY(row->key.ptr, row->key.len),
-                          RD_KAFKA_V_VALUE((void *)(uintptr_t)row->value.ptr, row->value.len), RD_KAFKA_V_HEADERS(headers),
-                          RD_KAFKA_V_OPAQUE(sent), RD_KAFKA_V_END);
+    rd_kafka_resp_err_t error = outgoing_produce(publisher->producer, arena, topic, row, sent);
     if (error) {
-        rd_kafka_headers_destroy(headers);
         free(sent);
         return produce_failed(publisher, row, topic, error);
     }
@@ -334,9 +312,9 @@ struct reading {
 
 static bool may_send(const struct publisher *publisher)
 {
-    return (publisher->state == PUBLISHER_RUNNING || publisher->state == PUBLISHER_AWAY) && !publisher->fatal &&
-           !publisher->stopping && !publisher->resend && publisher->in_flight < ROWS_IN_FLIGHT &&
-           publisher->in_flight_bytes < BYTES_IN_FLIGHT;
+    return (publisher->state == PUBLISHER_RUNNING || publisher->state == PUBLISHER_AWAY) &&
+           !publisher->fatal && !publisher->stopping && !publisher->resend &&
+           publisher->in_flight < ROWS_IN_FLIGHT && publisher->in_flight_bytes < BYTES_IN_FLIGHT;
 }
 
 static void on_read(struct store_job *base, int error)
@@ -385,7 +363,9 @@ static void read_more(struct publisher *publisher)
     store_submit_read_outbox(publisher->store, &reading->store);
 }
 
-/* ---- Reconciliation ------------------------------------------------------------------------------------------------------------ */
+/* ---- Reconciliation
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 struct reconciling {
     struct store_reconcile store;
@@ -400,8 +380,8 @@ static void on_reconciled(struct store_job *base, int error)
         publisher->reconciled += (int64_t)job->store.removed;
         metrics_add(METRIC_RECORDS_RECONCILED, (int64_t)job->store.removed);
         log_write(LOG_KIND_RECONCILED, 5, NULL, NULL,
-                  "reconciled with Kafka: %zu records read back, %zu of the outbox were there already", job->store.count,
-                  job->store.removed);
+                  "reconciled with Kafka: %zu records read back, %zu of the outbox were there already",
+                  job->store.count, job->store.removed);
         publisher->reconcile = false;
         publisher->state = publisher->away_since_ms ? PUBLISHER_AWAY : PUBLISHER_RUNNING;
         publisher->read_until = 0;
@@ -426,7 +406,7 @@ static void on_tail(void *context, const struct tail *tail)
     job->publisher = publisher;
     job->store = (struct store_reconcile){
         .base = {.done = on_reconciled},
-        .ids = (const char (*)[RECORD_ID_BYTES])tail->ids,
+        .ids = (const char(*)[RECORD_ID_BYTES])tail->ids,
         .count = tail->count,
         .offsets = tail->offsets,
         .offset_count = tail->offset_count,
@@ -445,14 +425,15 @@ static void reconcile_begin(struct publisher *publisher)
     }
 }
 
-/* A fatal error ends the producer's life, never the daemon's: what was acknowledged leaves the outbox first, then a new
- * producer takes over after reading what the old one left on Kafka. */
+/* A fatal error ends the producer's life, never the daemon's: what was acknowledged leaves the outbox first,
+ * then a new producer takes over after reading what the old one left on Kafka. */
 static void rebuild(struct publisher *publisher)
 {
     struct error error = {0};
     if (publisher->reading || delivered_busy(&publisher->delivered))
         return;
-    log_write(LOG_KIND_PRODUCER_REBUILT, 4, NULL, NULL, "the Kafka producer met a fatal error and is replaced; nothing is lost");
+    log_write(LOG_KIND_PRODUCER_REBUILT, 4, NULL, NULL,
+              "the Kafka producer met a fatal error and is replaced; nothing is lost");
     producer_destroy(publisher);
     if (producer_create(publisher, &error)) {
         log_error("%s", error.text);
@@ -465,7 +446,9 @@ static void rebuild(struct publisher *publisher)
     publisher->state = PUBLISHER_STARTING;
 }
 
-/* ---- The turn --------------------------------------------------------------------------------------------------------------------- */
+/* ---- The turn
+ * ---------------------------------------------------------------------------------------------------------------------
+ */
 
 static void try_stop(struct publisher *publisher, int64_t now)
 {
@@ -503,8 +486,8 @@ static void advance(struct publisher *publisher)
         else
             publisher->state = publisher->away_since_ms ? PUBLISHER_AWAY : PUBLISHER_RUNNING;
     }
-    if (publisher->resend && now >= publisher->resend_ms && publisher->in_flight == 0 && !publisher->reading &&
-        !delivered_busy(&publisher->delivered)) {
+    if (publisher->resend && now >= publisher->resend_ms && publisher->in_flight == 0 &&
+        !publisher->reading && !delivered_busy(&publisher->delivered)) {
         publisher->resend = false;
         publisher->read_until = 0;
         publisher->again = true;
@@ -529,18 +512,21 @@ static void on_left(void *context)
     advance(context);
 }
 
-/* ---- Life -------------------------------------------------------------------------------------------------------------------------- */
+/* ---- Life
+ * --------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void note_offset(void *context, const char *topic, int32_t partition, int64_t offset)
 {
     struct publisher *publisher = context;
     for (int i = 0; i < TOPIC_COUNT; i++)
         if (publisher->config->topics[i].name && !strcmp(publisher->config->topics[i].name, topic))
-            delivered_note_offset(&publisher->delivered, publisher->config->topics[i].name, partition, offset);
+            delivered_note_offset(&publisher->delivered, publisher->config->topics[i].name, partition,
+                                  offset);
 }
 
-int publisher_create(struct publisher **ret_publisher, struct event_base *base, struct mailbox *mailbox, struct store *store,
-                     const struct config *config, bool reconcile, struct error *error)
+int publisher_create(struct publisher **ret_publisher, struct event_base *base, struct mailbox *mailbox,
+                     struct store *store, const struct config *config, bool reconcile, struct error *error)
 {
     struct publisher *publisher = calloc(1, sizeof(*publisher));
     struct store_counts counts;
@@ -552,13 +538,17 @@ int publisher_create(struct publisher **ret_publisher, struct event_base *base, 
     publisher->config = config;
     publisher->topics_ready = !config->topics_create;
     store_get_counts(store, &counts);
-    /* A clean stop may have left records in flight when its time was up: their rows are still in the outbox. */
+    /* A clean stop may have left records in flight when its time was up: their rows are still in the outbox.
+     */
     publisher->reconcile = reconcile || counts.outbox > 0;
     delivered_init(&publisher->delivered, store, config, on_left, publisher);
     publisher->wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    publisher->wake = publisher->wake_fd >= 0 ? event_new(base, publisher->wake_fd, EV_READ | EV_PERSIST, on_wake, publisher) : NULL;
+    publisher->wake = publisher->wake_fd >= 0
+                          ? event_new(base, publisher->wake_fd, EV_READ | EV_PERSIST, on_wake, publisher)
+                          : NULL;
     publisher->turn = event_new(base, -1, EV_PERSIST, on_turn, publisher);
-    int failure = publisher->wake && publisher->turn ? 0 : error_set(error, -ENOMEM, "no memory for the publisher");
+    int failure =
+        publisher->wake && publisher->turn ? 0 : error_set(error, -ENOMEM, "no memory for the publisher");
     if (!failure)
         failure = store_load_offsets(store, note_offset, publisher, error);
     if (!failure)

@@ -14,7 +14,8 @@ enum { SUMMARY_BYTES = 160 };
 struct paint {
     const char *bold, *dim, *green, *yellow, *red, *off;
 };
-static const struct paint colours = {"\033[1m", "\033[2m", "\033[32m", "\033[33m", "\033[31m", "\033[0m"}, plain = {"", "", "", "", "", ""};
+static const struct paint colours = {"\033[1m", "\033[2m", "\033[32m", "\033[33m", "\033[31m", "\033[0m"},
+                          plain = {"", "", "", "", "", ""};
 
 bool record_print_colour(FILE *out)
 {
@@ -57,13 +58,20 @@ static void print_article(FILE *out, const json_t *root, struct str type, const 
 {
     const json_t *newsd = json_object_get(root, "newsd"), *change = json_object_get(newsd, "change");
     bool withdrawn = str_ends(type, STR("withdrawn")), revised = str_ends(type, STR("revised"));
-    fprintf(out, "%s%s%s ", withdrawn ? paint->red : revised ? paint->yellow : paint->green,
-            withdrawn ? "withdrawn" : revised ? "revised  " : "published", paint->off);
+    fprintf(out, "%s%s%s ",
+            withdrawn ? paint->red
+            : revised ? paint->yellow
+                      : paint->green,
+            withdrawn ? "withdrawn"
+            : revised ? "revised  "
+                      : "published",
+            paint->off);
     fputs(paint->bold, out);
     print_clean(out, first_value(root, "headlines"), SUMMARY_BYTES);
     fprintf(out, "%s\n          %s", paint->off, paint->dim);
     print_clean(out, text(json_object_get(newsd, "feed"), "title"), 60);
-    fprintf(out, " | %s | revision %lld", text(root, "language"), (long long)json_integer_value(json_object_get(newsd, "revision")));
+    fprintf(out, " | %s | revision %lld", text(root, "language"),
+            (long long)json_integer_value(json_object_get(newsd, "revision")));
     if (*text(root, "located"))
         fprintf(out, " | %s", text(root, "located"));
     if (change)
@@ -94,7 +102,8 @@ static void print_feed(FILE *out, const json_t *root, const struct paint *paint)
 
 static void print_reject(FILE *out, const json_t *root, const struct paint *paint)
 {
-    fprintf(out, "%srejected%s  %s: %s in %s: ", paint->red, paint->off, text(root, "article"), text(root, "reason"), text(root, "stage"));
+    fprintf(out, "%srejected%s  %s: %s in %s: ", paint->red, paint->off, text(root, "article"),
+            text(root, "reason"), text(root, "stage"));
     print_clean(out, text(root, "error"), SUMMARY_BYTES);
     fputc('\n', out);
 }
@@ -105,8 +114,8 @@ void record_print(FILE *out, const rd_kafka_message_t *message, bool colour)
     struct str type = record_header_of(message, "ce_type");
     json_t *root = json_loadb(message->payload, message->len, 0, NULL);
     if (!root)
-        fprintf(out, "%s[%d] %lld: %zu bytes that are no JSON\n", rd_kafka_topic_name(message->rkt), message->partition,
-                (long long)message->offset, message->len);
+        fprintf(out, "%s[%d] %lld: %zu bytes that are no JSON\n", rd_kafka_topic_name(message->rkt),
+                message->partition, (long long)message->offset, message->len);
     else if (str_starts(type, STR("org.newsd.article.")))
         print_article(out, root, type, paint);
     else if (str_starts(type, STR("org.newsd.feed.")))
@@ -114,7 +123,8 @@ void record_print(FILE *out, const rd_kafka_message_t *message, bool colour)
     else if (str_starts(type, STR("org.newsd.item.rejected")))
         print_reject(out, root, paint);
     else
-        fprintf(out, "%s %.*s\n", rd_kafka_topic_name(message->rkt), (int)message->len, (const char *)message->payload);
+        fprintf(out, "%s %.*s\n", rd_kafka_topic_name(message->rkt), (int)message->len,
+                (const char *)message->payload);
     json_decref(root);
     fflush(out);
 }

@@ -1,4 +1,5 @@
-/* record_print: a record of the topics for people, or as one JSON line for programs. Any thread with its own stream. */
+/* record_print: a record of the topics for people, or as one JSON line for programs. Any thread with its own
+ * stream. */
 #ifndef NEWSD_DAEMON_RECORD_PRINT_H
 #define NEWSD_DAEMON_RECORD_PRINT_H
 

@@ -7,7 +7,8 @@
 #include <systemd/sd-daemon.h>
 #include <time.h>
 
-/* A failed notification cannot be mended here, and systemd acts on its absence: results are ignored throughout. */
+/* A failed notification cannot be mended here, and systemd acts on its absence: results are ignored
+ * throughout. */
 
 void service_ready(void)
 {
@@ -18,7 +19,8 @@ void service_reloading(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    (void)sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%" PRIu64, (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000);
+    (void)sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%" PRIu64,
+                     (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000);
 }
 
 void service_stopping(void)

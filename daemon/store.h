@@ -32,26 +32,28 @@ struct store;
 enum { STORE_SCHEMA_VERSION = 1 };
 
 struct store_options {
-    const char *directory;      /* holds newsd.db, lock, ballast */
-    int64_t bytes_max;          /* size limit of the database, default 8 GiB */
-    int32_t seen_keep_days;     /* after an entry was last in its feed, default 60 */
-    int32_t article_keep_days;  /* text kept to tell revisions, default 7 */
-    bool synchronous;           /* FULL; tests may switch it off */
+    const char *directory;     /* holds newsd.db, lock, ballast */
+    int64_t bytes_max;         /* size limit of the database, default 8 GiB */
+    int32_t seen_keep_days;    /* after an entry was last in its feed, default 60 */
+    int32_t article_keep_days; /* text kept to tell revisions, default 7 */
+    bool synchronous;          /* FULL; tests may switch it off */
 };
 
 /* Opens or creates the database and takes the lock. Errors: ERR_STORE_LOCKED (error->text names the holder's
  * pid), ERR_STORE_VERSION, ERR_STORE, -errno. After an unclean stop it checks the database first.
  * *ret_unclean says whether the last run did not end with store_close(). */
-int store_open(struct store **ret_store, const struct store_options *options, bool *ret_unclean, struct error *error);
+int store_open(struct store **ret_store, const struct store_options *options, bool *ret_unclean,
+               struct error *error);
 
-/* Before store_start(), on the calling thread: every feed, in order of rowid. The visitor copies what it keeps. */
-int store_load_feeds(struct store *store, void (*visit)(void *context, const struct feed_state *state), void *context,
-                     struct error *error);
+/* Before store_start(), on the calling thread: every feed, in order of rowid. The visitor copies what it
+ * keeps. */
+int store_load_feeds(struct store *store, void (*visit)(void *context, const struct feed_state *state),
+                     void *context, struct error *error);
 
 /* Before store_start(): highest acknowledged offset of each topic and partition. */
 int store_load_offsets(struct store *store,
-                       void (*visit)(void *context, const char *topic, int32_t partition, int64_t offset), void *context,
-                       struct error *error);
+                       void (*visit)(void *context, const char *topic, int32_t partition, int64_t offset),
+                       void *context, struct error *error);
 
 /* Starts the thread; `mailbox` delivers the dones. */
 int store_start(struct store *store, struct mailbox *mailbox, struct error *error);
@@ -66,14 +68,14 @@ enum store_urgency {
 };
 
 struct store_job {
-    struct mail mail;           /* owned by the store while submitted, as is `next` */
+    struct mail mail; /* owned by the store while submitted, as is `next` */
     struct store_job *next;
     void (*done)(struct store_job *job, int error);
     int (*run)(struct store_job *job, struct store *store); /* set by the typed functions below */
     enum store_urgency urgency;
     int error;
-    struct arena *arena;        /* for outputs; may be NULL for jobs without */
-    void *context;              /* the submitter's */
+    struct arena *arena; /* for outputs; may be NULL for jobs without */
+    void *context;       /* the submitter's */
 };
 
 /* Queue lengths and sizes, readable from any thread. */
@@ -85,7 +87,8 @@ struct store_counts {
 void store_get_counts(const struct store *store, struct store_counts *ret_counts);
 bool store_is_full(const struct store *store);
 
-/* ---- Feeds ------------------------------------------------------------------------------------------------ */
+/* ---- Feeds ------------------------------------------------------------------------------------------------
+ */
 
 /* Adds feeds (rowid 0 becomes the new number) and removes others, with all that belongs to the removed. */
 struct store_feeds {
@@ -102,12 +105,13 @@ struct store_states {
     struct store_job base;
     const struct feed_state *states; /* copies, owned by the submitter */
     size_t count;
-    const struct record *records;    /* news.feeds records to send with them, in the same transaction */
+    const struct record *records; /* news.feeds records to send with them, in the same transaction */
     size_t record_count;
 };
 void store_submit_states(struct store *store, struct store_states *job);
 
-/* ---- A poll with a document ----------------------------------------------------------------------------------- */
+/* ---- A poll with a document
+ * ----------------------------------------------------------------------------------- */
 
 enum backfill_policy { BACKFILL_SKIP, BACKFILL_NEWEST, BACKFILL_ALL, BACKFILL_SINCE };
 
@@ -120,45 +124,46 @@ struct store_item {
     bool sighted;                     /* out: another feed had the article already; a sighting was written */
 };
 
-/* In one transaction: identity of every item, seen-marks, sightings, intake rows, the feed's new state and the
- * records about it. `settle` runs on the store's thread after identity and before the state is written; it turns
- * the counts into job->state (poll_settle) and may set records in job->arena. It must be pure: a group may run
- * twice. */
+/* In one transaction: identity of every item, seen-marks, sightings, intake rows, the feed's new state and
+ * the records about it. `settle` runs on the store's thread after identity and before the state is written;
+ * it turns the counts into job->state (poll_settle) and may set records in job->arena. It must be pure: a
+ * group may run twice. */
 struct store_poll {
     struct store_job base;
-    struct feed_state state_before;   /* copy, owned by the submitter */
-    struct feed_state state;          /* out, by settle; owned by the submitter */
+    struct feed_state state_before; /* copy, owned by the submitter */
+    struct feed_state state;        /* out, by settle; owned by the submitter */
     struct store_item *items;
     size_t item_count;
-    bool complete;                    /* fh:complete: what is absent was withdrawn */
-    bool truncated;                   /* absence means nothing */
-    bool backfill;                    /* first document of this feed */
+    bool complete;  /* fh:complete: what is absent was withdrawn */
+    bool truncated; /* absence means nothing */
+    bool backfill;  /* first document of this feed */
     enum backfill_policy backfill_policy;
-    int64_t backfill_value;           /* NEWEST: how many; SINCE: wall-clock ms */
+    int64_t backfill_value; /* NEWEST: how many; SINCE: wall-clock ms */
     enum page_policy page_policy;
     int64_t now_ms;
     int (*settle)(struct store_poll *job);
-    struct record *records;           /* out, by settle: news.feeds records */
+    struct record *records; /* out, by settle: news.feeds records */
     size_t record_count;
     /* Counts: seen = known + fresh; fresh = taken + skipped + sighted */
     uint32_t known, fresh, revised, sighted, withdrawn, skipped, renamed, taken;
 };
 void store_submit_poll(struct store *store, struct store_poll *job);
 
-/* ---- Intake --------------------------------------------------------------------------------------------------- */
+/* ---- Intake
+ * --------------------------------------------------------------------------------------------------- */
 
 /* What waits for processing, without payloads: rows with rowid > after, in order. Does not mark them. */
 struct store_waiting {
     int64_t rowid, feed_rowid, created_ms;
     char article_id[ARTICLE_ID_BYTES];
-    struct str url;                   /* of the page to fetch, absent when none is wanted */
+    struct str url; /* of the page to fetch, absent when none is wanted */
     uint16_t attempts;
 };
 struct store_list_waiting {
     struct store_job base;
     int64_t after;
     size_t limit;
-    struct store_waiting *rows;       /* out */
+    struct store_waiting *rows; /* out */
     size_t row_count;
 };
 void store_submit_list_waiting(struct store *store, struct store_list_waiting *job);
@@ -167,8 +172,8 @@ void store_submit_list_waiting(struct store *store, struct store_list_waiting *j
 struct store_take {
     struct store_job base;
     int64_t rowid;
-    bool found;                       /* out */
-    uint16_t attempts;                /* out: this one included */
+    bool found;        /* out */
+    uint16_t attempts; /* out: this one included */
     char article_id[ARTICLE_ID_BYTES];
     uint32_t revision;
     enum article_kind kind;
@@ -185,13 +190,13 @@ void store_submit_take(struct store *store, struct store_take *job);
 struct store_finish {
     struct store_job base;
     int64_t rowid;
-    const struct record *records;     /* a reject is a record too */
+    const struct record *records; /* a reject is a record too */
     size_t record_count;
-    bool rejected;                    /* keeps no article memory */
+    bool rejected;                      /* keeps no article memory */
     struct str article_id, title, text; /* to be remembered */
     uint64_t fingerprint;
     uint32_t revision;
-    int64_t created_ms;               /* when the item was fetched: for the delay percentiles; 0 = now_ms */
+    int64_t created_ms; /* when the item was fetched: for the delay percentiles; 0 = now_ms */
     int64_t now_ms;
 };
 void store_submit_finish(struct store *store, struct store_finish *job);
@@ -199,7 +204,7 @@ void store_submit_finish(struct store *store, struct store_finish *job);
 /* Puts rejected items back into the intake (`newsd retry`). */
 struct store_retry {
     struct store_job base;
-    struct str *payloads;             /* intake payloads */
+    struct str *payloads; /* intake payloads */
     struct str *article_ids;
     uint32_t *revisions;
     enum article_kind *kinds;
@@ -208,7 +213,8 @@ struct store_retry {
 };
 void store_submit_retry(struct store *store, struct store_retry *job);
 
-/* ---- Outbox ----------------------------------------------------------------------------------------------------- */
+/* ---- Outbox
+ * ----------------------------------------------------------------------------------------------------- */
 
 /* Records that are ready as they are (tests, status records without a state). */
 struct store_append {
@@ -222,7 +228,7 @@ void store_submit_append(struct store *store, struct store_append *job);
 struct store_outgoing {
     int64_t rowid;
     enum record_topic topic;
-    int64_t created_ms;  /* when the item was fetched: for the delay percentiles */
+    int64_t created_ms; /* when the item was fetched: for the delay percentiles */
     char id[RECORD_ID_BYTES];
     struct str key, headers /* JSON, record_headers_decode */, value;
 };
@@ -231,7 +237,7 @@ struct store_read_outbox {
     struct store_job base;
     int64_t after;
     size_t rows_max, bytes_max;
-    struct store_outgoing *rows;      /* out */
+    struct store_outgoing *rows; /* out */
     size_t row_count;
 };
 void store_submit_read_outbox(struct store *store, struct store_read_outbox *job);
@@ -241,8 +247,8 @@ struct store_offset {
     int32_t partition;
     int64_t offset;
 };
-/* Delivered rows leave; offsets are remembered (highest wins). `rejects` take the place of rows that Kafka refused for
- * good (too large ...): written in the same transaction. */
+/* Delivered rows leave; offsets are remembered (highest wins). `rejects` take the place of rows that Kafka
+ * refused for good (too large ...): written in the same transaction. */
 struct store_delivered {
     struct store_job base;
     const int64_t *rowids;
@@ -267,15 +273,16 @@ struct store_reconcile {
 };
 void store_submit_reconcile(struct store *store, struct store_reconcile *job);
 
-/* ---- Housekeeping -------------------------------------------------------------------------------------------------- */
+/* ---- Housekeeping
+ * -------------------------------------------------------------------------------------------------- */
 
 /* Forgets seen entries and article memory that are past their time, in bounded slices. `more`: call again. */
 struct store_expire {
     struct store_job base;
     int64_t now_ms;
     size_t rows_max;
-    size_t removed;                   /* out */
-    bool more;                        /* out */
+    size_t removed; /* out */
+    bool more;      /* out */
 };
 void store_submit_expire(struct store *store, struct store_expire *job);
 

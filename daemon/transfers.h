@@ -1,8 +1,9 @@
-/* transfers: who may fetch now. Feeds' polls and article pages share the fetcher's slots and the hosts' budgets.
- * Loop thread only.
+/* transfers: who may fetch now. Feeds' polls and article pages share the fetcher's slots and the hosts'
+ * budgets. Loop thread only.
  *
  *     wish->start = ...; wish->refused = ...;
- *     transfers_want(transfers, wish, host);      start() is called now or later, exactly once, unless refused
+ *     transfers_want(transfers, wish, host);      start() is called now or later, exactly once, unless
+ * refused
  *     ... in start(): fetch_start(transfers_fetcher(transfers), ...) ...
  *     transfers_ended(transfers, wish);           gives slot and host back
  */
@@ -23,16 +24,18 @@ struct transfers;
 struct transfer_wish {
     struct host_work work;
     struct transfer_wish *next; /* owned by transfers */
-    char *host;         /* while wanted or running; owned by transfers */
+    char *host;                 /* while wanted or running; owned by transfers */
     void (*start)(struct transfer_wish *wish);
     void (*refused)(struct transfer_wish *wish); /* the host has too much waiting already */
 };
 
-/* Called whenever a slot has come free and nothing that waits for its host wants it: the poller brings due feeds. */
+/* Called whenever a slot has come free and nothing that waits for its host wants it: the poller brings due
+ * feeds. */
 typedef void transfers_idle(void *context);
 
-int transfers_create(struct transfers **ret_transfers, struct event_base *base, const struct fetch_options *options,
-                     const struct host_policy *policy, struct error *error);
+int transfers_create(struct transfers **ret_transfers, struct event_base *base,
+                     const struct fetch_options *options, const struct host_policy *policy,
+                     struct error *error);
 /* Ends running transfers (their callbacks run, cancelled). */
 void transfers_cancel_all(struct transfers *transfers);
 void transfers_destroy(struct transfers **transfers);

@@ -1,5 +1,5 @@
-/* watch: what an operator sees of the running daemon: gauges, the minute's summary line, the status document, health.
- * Reads the parts, changes none. Loop thread only. */
+/* watch: what an operator sees of the running daemon: gauges, the minute's summary line, the status document,
+ * health. Reads the parts, changes none. Loop thread only. */
 #ifndef NEWSD_DAEMON_WATCH_H
 #define NEWSD_DAEMON_WATCH_H
 
@@ -21,7 +21,7 @@ struct watch_parts {
     struct transfers *transfers;
     struct workers *workers;
     const struct pressure *pressure;
-    const char *state; /* "starting", "running", "stopping" */
+    const char *state;  /* "starting", "running", "stopping" */
     int64_t started_ms; /* monotonic */
 };
 
@@ -36,10 +36,12 @@ void watch_gauges(const struct watch_parts *parts);
 /* One summary line in the log; begins a new window. */
 void watch_summary(const struct watch_parts *parts, struct watch_window *window);
 /* The status line for systemd, e.g. "1 203 feeds, 12.1 polls/s, outbox 0, Kafka up". */
-void watch_status_line(const struct watch_parts *parts, const struct watch_window *window, char *line, size_t size);
+void watch_status_line(const struct watch_parts *parts, const struct watch_window *window, char *line,
+                       size_t size);
 /* The document behind `newsd status`. 0 or -ENOMEM. */
 int watch_status(const struct watch_parts *parts, const struct watch_window *window, struct buffer *json);
-/* NULL when loop, store, publisher and workers make progress, else what does not: feeds the watchdog and /healthz. */
+/* NULL when loop, store, publisher and workers make progress, else what does not: feeds the watchdog and
+ * /healthz. */
 const char *watch_stuck(const struct watch_parts *parts);
 
 #endif

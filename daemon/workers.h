@@ -3,8 +3,8 @@
  *     work->run = parse; work->mail.deliver = parsed;
  *     workers_submit(workers, work);      run() on some worker, then deliver() on the loop thread
  *
- * Work is embedded in the job itself: submitting never allocates. Loop thread submits; the submitter bounds how
- * much it has under way (workers_queued()). */
+ * Work is embedded in the job itself: submitting never allocates. Loop thread submits; the submitter bounds
+ * how much it has under way (workers_queued()). */
 #ifndef NEWSD_DAEMON_WORKERS_H
 #define NEWSD_DAEMON_WORKERS_H
 

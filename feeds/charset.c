@@ -8,45 +8,124 @@
 
 enum { LABEL_BYTES_MAX = 32, DECLARATION_BYTES = 1024 };
 
-/* Labels of the WHATWG Encoding Standard as feeds use them; what it calls latin1 is windows-1252. `name` is what newsd reports. */
+/* Labels of the WHATWG Encoding Standard as feeds use them; what it calls latin1 is windows-1252. `name` is
+ * what newsd reports. */
 static const struct {
     const char *label, *iconv_name, *name;
 } labels[] = {
-    {"utf-8", "UTF-8", "utf-8"}, {"utf8", "UTF-8", "utf-8"}, {"unicode-1-1-utf-8", "UTF-8", "utf-8"}, {"x-unicode20utf8", "UTF-8", "utf-8"},
+    {"utf-8", "UTF-8", "utf-8"},
+    {"utf8", "UTF-8", "utf-8"},
+    {"unicode-1-1-utf-8", "UTF-8", "utf-8"},
+    {"x-unicode20utf8", "UTF-8", "utf-8"},
     {"u8", "UTF-8", "utf-8"},
-    {"us-ascii", "WINDOWS-1252", "windows-1252"}, {"ascii", "WINDOWS-1252", "windows-1252"}, {"ansi_x3.4-1968", "WINDOWS-1252", "windows-1252"},
-    {"iso-8859-1", "WINDOWS-1252", "windows-1252"}, {"iso8859-1", "WINDOWS-1252", "windows-1252"}, {"iso88591", "WINDOWS-1252", "windows-1252"},
-    {"iso_8859-1", "WINDOWS-1252", "windows-1252"}, {"latin1", "WINDOWS-1252", "windows-1252"}, {"latin-1", "WINDOWS-1252", "windows-1252"},
-    {"l1", "WINDOWS-1252", "windows-1252"}, {"cp819", "WINDOWS-1252", "windows-1252"}, {"windows-1252", "WINDOWS-1252", "windows-1252"},
-    {"cp1252", "WINDOWS-1252", "windows-1252"}, {"cp-1252", "WINDOWS-1252", "windows-1252"}, {"x-cp1252", "WINDOWS-1252", "windows-1252"},
-    {"iso-8859-2", "ISO-8859-2", "iso-8859-2"}, {"iso8859-2", "ISO-8859-2", "iso-8859-2"}, {"latin2", "ISO-8859-2", "iso-8859-2"},
-    {"iso-8859-3", "ISO-8859-3", "iso-8859-3"}, {"iso-8859-4", "ISO-8859-4", "iso-8859-4"}, {"iso-8859-5", "ISO-8859-5", "iso-8859-5"},
-    {"cyrillic", "ISO-8859-5", "iso-8859-5"}, {"iso-8859-6", "ISO-8859-6", "iso-8859-6"}, {"arabic", "ISO-8859-6", "iso-8859-6"},
-    {"iso-8859-7", "ISO-8859-7", "iso-8859-7"}, {"greek", "ISO-8859-7", "iso-8859-7"}, {"iso-8859-8", "ISO-8859-8", "iso-8859-8"},
-    {"iso-8859-8-i", "ISO-8859-8", "iso-8859-8"}, {"hebrew", "ISO-8859-8", "iso-8859-8"}, {"iso-8859-9", "WINDOWS-1254", "windows-1254"},
-    {"latin5", "WINDOWS-1254", "windows-1254"}, {"iso-8859-10", "ISO-8859-10", "iso-8859-10"}, {"iso-8859-11", "CP874", "windows-874"},
-    {"tis-620", "CP874", "windows-874"}, {"windows-874", "CP874", "windows-874"}, {"iso-8859-13", "ISO-8859-13", "iso-8859-13"},
-    {"iso-8859-14", "ISO-8859-14", "iso-8859-14"}, {"iso-8859-15", "ISO-8859-15", "iso-8859-15"}, {"iso8859-15", "ISO-8859-15", "iso-8859-15"},
-    {"latin9", "ISO-8859-15", "iso-8859-15"}, {"latin-9", "ISO-8859-15", "iso-8859-15"}, {"iso-8859-16", "ISO-8859-16", "iso-8859-16"},
-    {"windows-1250", "WINDOWS-1250", "windows-1250"}, {"cp1250", "WINDOWS-1250", "windows-1250"}, {"x-cp1250", "WINDOWS-1250", "windows-1250"},
-    {"windows-1251", "WINDOWS-1251", "windows-1251"}, {"cp1251", "WINDOWS-1251", "windows-1251"}, {"x-cp1251", "WINDOWS-1251", "windows-1251"},
-    {"windows1251", "WINDOWS-1251", "windows-1251"}, {"windows-1253", "WINDOWS-1253", "windows-1253"}, {"cp1253", "WINDOWS-1253", "windows-1253"},
-    {"windows-1254", "WINDOWS-1254", "windows-1254"}, {"cp1254", "WINDOWS-1254", "windows-1254"}, {"windows-1255", "WINDOWS-1255", "windows-1255"},
-    {"cp1255", "WINDOWS-1255", "windows-1255"}, {"windows-1256", "WINDOWS-1256", "windows-1256"}, {"cp1256", "WINDOWS-1256", "windows-1256"},
-    {"windows-1257", "WINDOWS-1257", "windows-1257"}, {"cp1257", "WINDOWS-1257", "windows-1257"}, {"windows-1258", "WINDOWS-1258", "windows-1258"},
-    {"cp1258", "WINDOWS-1258", "windows-1258"}, {"koi8-r", "KOI8-R", "koi8-r"}, {"koi8", "KOI8-R", "koi8-r"}, {"koi8_r", "KOI8-R", "koi8-r"},
-    {"koi8-u", "KOI8-U", "koi8-u"}, {"ibm866", "CP866", "ibm866"}, {"cp866", "CP866", "ibm866"}, {"macintosh", "MACINTOSH", "macintosh"},
-    {"mac", "MACINTOSH", "macintosh"}, {"gb2312", "GB18030", "gb18030"}, {"gb_2312-80", "GB18030", "gb18030"}, {"euc-cn", "GB18030", "gb18030"},
-    {"gbk", "GB18030", "gb18030"}, {"x-gbk", "GB18030", "gb18030"}, {"cp936", "GB18030", "gb18030"}, {"gb18030", "GB18030", "gb18030"},
-    {"big5", "BIG5-HKSCS", "big5"}, {"big5-hkscs", "BIG5-HKSCS", "big5"}, {"cn-big5", "BIG5-HKSCS", "big5"}, {"x-x-big5", "BIG5-HKSCS", "big5"},
-    {"euc-jp", "EUC-JP", "euc-jp"}, {"x-euc-jp", "EUC-JP", "euc-jp"}, {"eucjp", "EUC-JP", "euc-jp"}, {"iso-2022-jp", "ISO-2022-JP", "iso-2022-jp"},
-    {"shift_jis", "CP932", "shift_jis"}, {"shift-jis", "CP932", "shift_jis"}, {"sjis", "CP932", "shift_jis"}, {"x-sjis", "CP932", "shift_jis"},
-    {"ms_kanji", "CP932", "shift_jis"}, {"windows-31j", "CP932", "shift_jis"}, {"cp932", "CP932", "shift_jis"},
-    {"euc-kr", "CP949", "euc-kr"}, {"euckr", "CP949", "euc-kr"}, {"ks_c_5601-1987", "CP949", "euc-kr"}, {"ksc5601", "CP949", "euc-kr"},
-    {"cp949", "CP949", "euc-kr"}, {"windows-949", "CP949", "euc-kr"},
-    {"utf-16", "UTF-16LE", "utf-16"}, {"utf16", "UTF-16LE", "utf-16"}, {"u16", "UTF-16LE", "utf-16"}, {"utf_16", "UTF-16LE", "utf-16"},
-    {"utf-16le", "UTF-16LE", "utf-16le"}, {"utf-16be", "UTF-16BE", "utf-16be"}, {"utf-32", "UTF-32LE", "utf-32"},
-    {"utf-32le", "UTF-32LE", "utf-32le"}, {"utf-32be", "UTF-32BE", "utf-32be"}, {"ucs-2", "UTF-16LE", "utf-16le"}, {"ucs-4", "UTF-32LE", "utf-32le"},
+    {"us-ascii", "WINDOWS-1252", "windows-1252"},
+    {"ascii", "WINDOWS-1252", "windows-1252"},
+    {"ansi_x3.4-1968", "WINDOWS-1252", "windows-1252"},
+    {"iso-8859-1", "WINDOWS-1252", "windows-1252"},
+    {"iso8859-1", "WINDOWS-1252", "windows-1252"},
+    {"iso88591", "WINDOWS-1252", "windows-1252"},
+    {"iso_8859-1", "WINDOWS-1252", "windows-1252"},
+    {"latin1", "WINDOWS-1252", "windows-1252"},
+    {"latin-1", "WINDOWS-1252", "windows-1252"},
+    {"l1", "WINDOWS-1252", "windows-1252"},
+    {"cp819", "WINDOWS-1252", "windows-1252"},
+    {"windows-1252", "WINDOWS-1252", "windows-1252"},
+    {"cp1252", "WINDOWS-1252", "windows-1252"},
+    {"cp-1252", "WINDOWS-1252", "windows-1252"},
+    {"x-cp1252", "WINDOWS-1252", "windows-1252"},
+    {"iso-8859-2", "ISO-8859-2", "iso-8859-2"},
+    {"iso8859-2", "ISO-8859-2", "iso-8859-2"},
+    {"latin2", "ISO-8859-2", "iso-8859-2"},
+    {"iso-8859-3", "ISO-8859-3", "iso-8859-3"},
+    {"iso-8859-4", "ISO-8859-4", "iso-8859-4"},
+    {"iso-8859-5", "ISO-8859-5", "iso-8859-5"},
+    {"cyrillic", "ISO-8859-5", "iso-8859-5"},
+    {"iso-8859-6", "ISO-8859-6", "iso-8859-6"},
+    {"arabic", "ISO-8859-6", "iso-8859-6"},
+    {"iso-8859-7", "ISO-8859-7", "iso-8859-7"},
+    {"greek", "ISO-8859-7", "iso-8859-7"},
+    {"iso-8859-8", "ISO-8859-8", "iso-8859-8"},
+    {"iso-8859-8-i", "ISO-8859-8", "iso-8859-8"},
+    {"hebrew", "ISO-8859-8", "iso-8859-8"},
+    {"iso-8859-9", "WINDOWS-1254", "windows-1254"},
+    {"latin5", "WINDOWS-1254", "windows-1254"},
+    {"iso-8859-10", "ISO-8859-10", "iso-8859-10"},
+    {"iso-8859-11", "CP874", "windows-874"},
+    {"tis-620", "CP874", "windows-874"},
+    {"windows-874", "CP874", "windows-874"},
+    {"iso-8859-13", "ISO-8859-13", "iso-8859-13"},
+    {"iso-8859-14", "ISO-8859-14", "iso-8859-14"},
+    {"iso-8859-15", "ISO-8859-15", "iso-8859-15"},
+    {"iso8859-15", "ISO-8859-15", "iso-8859-15"},
+    {"latin9", "ISO-8859-15", "iso-8859-15"},
+    {"latin-9", "ISO-8859-15", "iso-8859-15"},
+    {"iso-8859-16", "ISO-8859-16", "iso-8859-16"},
+    {"windows-1250", "WINDOWS-1250", "windows-1250"},
+    {"cp1250", "WINDOWS-1250", "windows-1250"},
+    {"x-cp1250", "WINDOWS-1250", "windows-1250"},
+    {"windows-1251", "WINDOWS-1251", "windows-1251"},
+    {"cp1251", "WINDOWS-1251", "windows-1251"},
+    {"x-cp1251", "WINDOWS-1251", "windows-1251"},
+    {"windows1251", "WINDOWS-1251", "windows-1251"},
+    {"windows-1253", "WINDOWS-1253", "windows-1253"},
+    {"cp1253", "WINDOWS-1253", "windows-1253"},
+    {"windows-1254", "WINDOWS-1254", "windows-1254"},
+    {"cp1254", "WINDOWS-1254", "windows-1254"},
+    {"windows-1255", "WINDOWS-1255", "windows-1255"},
+    {"cp1255", "WINDOWS-1255", "windows-1255"},
+    {"windows-1256", "WINDOWS-1256", "windows-1256"},
+    {"cp1256", "WINDOWS-1256", "windows-1256"},
+    {"windows-1257", "WINDOWS-1257", "windows-1257"},
+    {"cp1257", "WINDOWS-1257", "windows-1257"},
+    {"windows-1258", "WINDOWS-1258", "windows-1258"},
+    {"cp1258", "WINDOWS-1258", "windows-1258"},
+    {"koi8-r", "KOI8-R", "koi8-r"},
+    {"koi8", "KOI8-R", "koi8-r"},
+    {"koi8_r", "KOI8-R", "koi8-r"},
+    {"koi8-u", "KOI8-U", "koi8-u"},
+    {"ibm866", "CP866", "ibm866"},
+    {"cp866", "CP866", "ibm866"},
+    {"macintosh", "MACINTOSH", "macintosh"},
+    {"mac", "MACINTOSH", "macintosh"},
+    {"gb2312", "GB18030", "gb18030"},
+    {"gb_2312-80", "GB18030", "gb18030"},
+    {"euc-cn", "GB18030", "gb18030"},
+    {"gbk", "GB18030", "gb18030"},
+    {"x-gbk", "GB18030", "gb18030"},
+    {"cp936", "GB18030", "gb18030"},
+    {"gb18030", "GB18030", "gb18030"},
+    {"big5", "BIG5-HKSCS", "big5"},
+    {"big5-hkscs", "BIG5-HKSCS", "big5"},
+    {"cn-big5", "BIG5-HKSCS", "big5"},
+    {"x-x-big5", "BIG5-HKSCS", "big5"},
+    {"euc-jp", "EUC-JP", "euc-jp"},
+    {"x-euc-jp", "EUC-JP", "euc-jp"},
+    {"eucjp", "EUC-JP", "euc-jp"},
+    {"iso-2022-jp", "ISO-2022-JP", "iso-2022-jp"},
+    {"shift_jis", "CP932", "shift_jis"},
+    {"shift-jis", "CP932", "shift_jis"},
+    {"sjis", "CP932", "shift_jis"},
+    {"x-sjis", "CP932", "shift_jis"},
+    {"ms_kanji", "CP932", "shift_jis"},
+    {"windows-31j", "CP932", "shift_jis"},
+    {"cp932", "CP932", "shift_jis"},
+    {"euc-kr", "CP949", "euc-kr"},
+    {"euckr", "CP949", "euc-kr"},
+    {"ks_c_5601-1987", "CP949", "euc-kr"},
+    {"ksc5601", "CP949", "euc-kr"},
+    {"cp949", "CP949", "euc-kr"},
+    {"windows-949", "CP949", "euc-kr"},
+    {"utf-16", "UTF-16LE", "utf-16"},
+    {"utf16", "UTF-16LE", "utf-16"},
+    {"u16", "UTF-16LE", "utf-16"},
+    {"utf_16", "UTF-16LE", "utf-16"},
+    {"utf-16le", "UTF-16LE", "utf-16le"},
+    {"utf-16be", "UTF-16BE", "utf-16be"},
+    {"utf-32", "UTF-32LE", "utf-32"},
+    {"utf-32le", "UTF-32LE", "utf-32le"},
+    {"utf-32be", "UTF-32BE", "utf-32be"},
+    {"ucs-2", "UTF-16LE", "utf-16le"},
+    {"ucs-4", "UTF-32LE", "utf-32le"},
 };
 enum { LABELS = sizeof(labels) / sizeof(labels[0]) };
 
@@ -121,8 +200,9 @@ static const char *wide_by_bytes(struct str bytes, size_t *ret_bom)
         size_t length, bom;
         const char *label;
     } patterns[] = {
-        {"\xFF\xFE\0\0", 4, 4, "utf-32le"}, {"\0\0\xFE\xFF", 4, 4, "utf-32be"}, {"\xFF\xFE", 2, 2, "utf-16le"},
-        {"\xFE\xFF", 2, 2, "utf-16be"},     {"<\0\0\0", 4, 0, "utf-32le"},     {"\0\0\0<", 4, 0, "utf-32be"},
+        {"\xFF\xFE\0\0", 4, 4, "utf-32le"}, {"\0\0\xFE\xFF", 4, 4, "utf-32be"},
+        {"\xFF\xFE", 2, 2, "utf-16le"},     {"\xFE\xFF", 2, 2, "utf-16be"},
+        {"<\0\0\0", 4, 0, "utf-32le"},      {"\0\0\0<", 4, 0, "utf-32be"},
         {"<\0", 2, 0, "utf-16le"},          {"\0<", 2, 0, "utf-16be"},
     };
     for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
@@ -134,7 +214,8 @@ static const char *wide_by_bytes(struct str bytes, size_t *ret_bom)
     return NULL;
 }
 
-static int convert(struct arena *arena, struct str bytes, const char *iconv_name, struct charset_result *result)
+static int convert(struct arena *arena, struct str bytes, const char *iconv_name,
+                   struct charset_result *result)
 {
     size_t room = bytes.len * 3 + 16;
     char *out = arena_alloc(arena, room);
@@ -164,12 +245,14 @@ static int convert(struct arena *arena, struct str bytes, const char *iconv_name
     return 0;
 }
 
-/* windows-1252 by hand: it is total (the five holes are C1 controls, as the standard has it), and by far the most common. */
+/* windows-1252 by hand: it is total (the five holes are C1 controls, as the standard has it), and by far the
+ * most common. */
 static int convert_1252(struct arena *arena, struct str bytes, struct charset_result *result)
 {
-    static const uint16_t upper[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6,  0x2030, 0x160,
-                                       0x2039, 0x152,  0x8D,   0x17D,  0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                       0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
+    static const uint16_t upper[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
+                                       0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
+                                       0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                       0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
     char *out = arena_alloc(arena, bytes.len * 3 + 1);
     if (!out)
         return -ENOMEM;
@@ -201,7 +284,8 @@ static int decode(struct arena *arena, struct str bytes, int index, struct chars
 
 static bool is_wide(int index)
 {
-    return index >= 0 && (!strncmp(labels[index].iconv_name, "UTF-16", 6) || !strncmp(labels[index].iconv_name, "UTF-32", 6));
+    return index >= 0 && (!strncmp(labels[index].iconv_name, "UTF-16", 6) ||
+                          !strncmp(labels[index].iconv_name, "UTF-32", 6));
 }
 
 static bool is_utf8(int index)
@@ -223,7 +307,8 @@ static bool try_label(struct arena *arena, struct str bytes, struct str label, e
     return true;
 }
 
-int charset_to_utf8(struct arena *arena, struct str bytes, struct str content_type, struct charset_result *ret_result)
+int charset_to_utf8(struct arena *arena, struct str bytes, struct str content_type,
+                    struct charset_result *ret_result)
 {
     struct charset_result result = {.text = bytes};
     struct str stated = http_charset(content_type), declared;
@@ -246,7 +331,9 @@ int charset_to_utf8(struct arena *arena, struct str bytes, struct str content_ty
     if (declared.len && try_label(arena, bytes, declared, CHARSET_DECLARATION, &result, &error))
         goto done;
     result.origin = utf8_valid(bytes) ? CHARSET_VALID_UTF8 : CHARSET_GUESS;
-    error = decode(arena, bytes, label_index(result.origin == CHARSET_VALID_UTF8 ? STR("utf-8") : STR("windows-1252")), &result);
+    error = decode(arena, bytes,
+                   label_index(result.origin == CHARSET_VALID_UTF8 ? STR("utf-8") : STR("windows-1252")),
+                   &result);
 done:
     if (error)
         return error;

@@ -13,15 +13,16 @@
 enum charset_origin { CHARSET_BOM, CHARSET_HTTP, CHARSET_DECLARATION, CHARSET_VALID_UTF8, CHARSET_GUESS };
 
 struct charset_result {
-    struct str text;              /* valid UTF-8, without byte order mark; points into the input when nothing changed */
-    struct str name;              /* encoding finally used, lower case: "utf-8", "windows-1252", ... */
+    struct str text; /* valid UTF-8, without byte order mark; points into the input when nothing changed */
+    struct str name; /* encoding finally used, lower case: "utf-8", "windows-1252", ... */
     enum charset_origin origin;
-    bool overridden;              /* the declared or stated encoding was wrong or unknown */
-    bool replaced;                /* invalid bytes became U+FFFD */
+    bool overridden; /* the declared or stated encoding was wrong or unknown */
+    bool replaced;   /* invalid bytes became U+FFFD */
 };
 
 /* `content_type` is the HTTP header's value or absent. 0 or -ENOMEM. */
-int charset_to_utf8(struct arena *arena, struct str bytes, struct str content_type, struct charset_result *ret_result);
+int charset_to_utf8(struct arena *arena, struct str bytes, struct str content_type,
+                    struct charset_result *ret_result);
 
 /* iconv's name for a label ("latin1" -> "WINDOWS-1252"), or NULL when the label is unknown. */
 const char *charset_find(struct str label);

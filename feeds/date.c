@@ -1,4 +1,5 @@
-/* date: one scanner for all the date forms of feeds and pages. Pure; any thread; no allocation but date_format()'s. */
+/* date: one scanner for all the date forms of feeds and pages. Pure; any thread; no allocation but
+ * date_format()'s. */
 #include "feeds/date.h"
 
 #include <ctype.h>
@@ -8,7 +9,8 @@
 #include "base/utf8.h"
 
 enum {
-    YEAR_MIN = 1, YEAR_MAX = 9999,
+    YEAR_MIN = 1,
+    YEAR_MAX = 9999,
     OFFSET_MAX_MIN = 14 * 60, /* no zone is further from UTC */
     WORD_BYTES_MAX = 24,
 };
@@ -20,38 +22,47 @@ struct parts {
     enum time_precision precision;
 };
 
-/* ---- Names ------------------------------------------------------------------------------------------------------------- */
+/* ---- Names
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
-/* Month names by their beginnings, folded to lower case; the longest match counts. English, German, French, Spanish, Italian,
- * Portuguese, Dutch, Polish, Russian, Greek, Hungarian. */
+/* Month names by their beginnings, folded to lower case; the longest match counts. English, German, French,
+ * Spanish, Italian, Portuguese, Dutch, Polish, Russian, Greek, Hungarian. */
 static const struct {
     const char *name;
     int month;
 } months[] = {
-    {"jan", 1}, {"feb", 2}, {"mar", 3}, {"apr", 4}, {"may", 5}, {"jun", 6}, {"jul", 7}, {"aug", 8}, {"sep", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12},
-    {"mär", 3}, {"mrz", 3}, {"mai", 5}, {"okt", 10}, {"dez", 12}, {"jän", 1},
-    {"fév", 2}, {"fev", 2}, {"avr", 4}, {"juin", 6}, {"juil", 7}, {"août", 8}, {"aout", 8}, {"déc", 12},
-    {"ene", 1}, {"abr", 4}, {"ago", 8}, {"dic", 12}, {"gen", 1}, {"mag", 5}, {"giu", 6}, {"lug", 7}, {"set", 9}, {"ott", 10},
-    {"out", 10}, {"maa", 3}, {"mrt", 3}, {"mei", 5}, {"sty", 1}, {"lut", 2}, {"kwi", 4}, {"maj", 5}, {"cze", 6}, {"lip", 7}, {"sie", 8}, {"wrz", 9},
-    {"paź", 10}, {"lis", 11}, {"gru", 12}, {"янв", 1}, {"фев", 2}, {"мар", 3}, {"апр", 4}, {"мая", 5}, {"май", 5}, {"июн", 6}, {"июл", 7},
-    {"авг", 8}, {"сен", 9}, {"окт", 10}, {"ноя", 11}, {"дек", 12},
-    {"ιαν", 1}, {"φεβ", 2}, {"μάρ", 3}, {"μαρ", 3}, {"απρ", 4}, {"μάι", 5}, {"μαϊ", 5}, {"μαΐ", 5}, {"ιούν", 6}, {"ιουν", 6}, {"ιον", 6}, {"ιούλ", 7},
-    {"ιουλ", 7}, {"ιολ", 7}, {"αύγ", 8}, {"αυγ", 8}, {"σεπ", 9}, {"οκτ", 10}, {"νοέ", 11}, {"νοε", 11}, {"δεκ", 12},
-    {"janu", 1}, {"febr", 2}, {"márc", 3}, {"márci", 3}, {"ápri", 4}, {"ápr", 4}, {"máj", 5}, {"júni", 6}, {"júl", 7}, {"szep", 9},
+    {"jan", 1},   {"feb", 2},  {"mar", 3},  {"apr", 4},  {"may", 5},  {"jun", 6},  {"jul", 7},  {"aug", 8},
+    {"sep", 9},   {"oct", 10}, {"nov", 11}, {"dec", 12}, {"mär", 3},  {"mrz", 3},  {"mai", 5},  {"okt", 10},
+    {"dez", 12},  {"jän", 1},  {"fév", 2},  {"fev", 2},  {"avr", 4},  {"juin", 6}, {"juil", 7}, {"août", 8},
+    {"aout", 8},  {"déc", 12}, {"ene", 1},  {"abr", 4},  {"ago", 8},  {"dic", 12}, {"gen", 1},  {"mag", 5},
+    {"giu", 6},   {"lug", 7},  {"set", 9},  {"ott", 10}, {"out", 10}, {"maa", 3},  {"mrt", 3},  {"mei", 5},
+    {"sty", 1},   {"lut", 2},  {"kwi", 4},  {"maj", 5},  {"cze", 6},  {"lip", 7},  {"sie", 8},  {"wrz", 9},
+    {"paź", 10},  {"lis", 11}, {"gru", 12}, {"янв", 1},  {"фев", 2},  {"мар", 3},  {"апр", 4},  {"мая", 5},
+    {"май", 5},   {"июн", 6},  {"июл", 7},  {"авг", 8},  {"сен", 9},  {"окт", 10}, {"ноя", 11}, {"дек", 12},
+    {"ιαν", 1},   {"φεβ", 2},  {"μάρ", 3},  {"μαρ", 3},  {"απρ", 4},  {"μάι", 5},  {"μαϊ", 5},  {"μαΐ", 5},
+    {"ιούν", 6},  {"ιουν", 6}, {"ιον", 6},  {"ιούλ", 7}, {"ιουλ", 7}, {"ιολ", 7},  {"αύγ", 8},  {"αυγ", 8},
+    {"σεπ", 9},   {"οκτ", 10}, {"νοέ", 11}, {"νοε", 11}, {"δεκ", 12}, {"janu", 1}, {"febr", 2}, {"márc", 3},
+    {"márci", 3}, {"ápri", 4}, {"ápr", 4},  {"máj", 5},  {"júni", 6}, {"júl", 7},  {"szep", 9},
 };
 
 static const struct {
     const char *name;
     int offset_min;
 } zones[] = {
-    {"z", 0}, {"ut", 0}, {"utc", 0}, {"gmt", 0}, {"wet", 0}, {"etc/gmt", 0}, {"etc/utc", 0}, {"est", -300}, {"edt", -240}, {"cst", -360}, {"cdt", -300},
-    {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"akst", -540}, {"akdt", -480}, {"hst", -600}, {"ast", -240}, {"adt", -180},
-    {"nst", -210}, {"ndt", -150}, {"bst", 60}, {"ist", 330}, {"west", 60}, {"cet", 60}, {"cest", 120}, {"met", 60}, {"mest", 120}, {"mez", 60},
-    {"mesz", 120}, {"eet", 120}, {"eest", 180}, {"msk", 180}, {"msd", 240}, {"trt", 180}, {"pkt", 300}, {"ict", 420}, {"wib", 420}, {"hkt", 480},
-    {"sgt", 480}, {"myt", 480}, {"pht", 480}, {"awst", 480}, {"jst", 540}, {"kst", 540}, {"aest", 600}, {"aedt", 660}, {"acst", 570}, {"acdt", 630},
-    {"nzst", 720}, {"nzdt", 780}, {"sast", 120}, {"cat", 120}, {"eat", 180}, {"wat", 60}, {"brt", -180}, {"art", -180}, {"clt", -240}, {"cot", -300},
-    {"pet", -300}, {"vet", -240}, {"gst", 240}, {"irst", 210}, {"npt", 345}, {"idt", 180},
-    {"a", -60}, {"m", -720}, {"n", 60}, {"y", 720}, /* RFC 822's military letters, as they were meant */
+    {"z", 0},       {"ut", 0},     {"utc", 0},    {"gmt", 0},     {"wet", 0},     {"etc/gmt", 0},
+    {"etc/utc", 0}, {"est", -300}, {"edt", -240}, {"cst", -360},  {"cdt", -300},  {"mst", -420},
+    {"mdt", -360},  {"pst", -480}, {"pdt", -420}, {"akst", -540}, {"akdt", -480}, {"hst", -600},
+    {"ast", -240},  {"adt", -180}, {"nst", -210}, {"ndt", -150},  {"bst", 60},    {"ist", 330},
+    {"west", 60},   {"cet", 60},   {"cest", 120}, {"met", 60},    {"mest", 120},  {"mez", 60},
+    {"mesz", 120},  {"eet", 120},  {"eest", 180}, {"msk", 180},   {"msd", 240},   {"trt", 180},
+    {"pkt", 300},   {"ict", 420},  {"wib", 420},  {"hkt", 480},   {"sgt", 480},   {"myt", 480},
+    {"pht", 480},   {"awst", 480}, {"jst", 540},  {"kst", 540},   {"aest", 600},  {"aedt", 660},
+    {"acst", 570},  {"acdt", 630}, {"nzst", 720}, {"nzdt", 780},  {"sast", 120},  {"cat", 120},
+    {"eat", 180},   {"wat", 60},   {"brt", -180}, {"art", -180},  {"clt", -240},  {"cot", -300},
+    {"pet", -300},  {"vet", -240}, {"gst", 240},  {"irst", 210},  {"npt", 345},   {"idt", 180},
+    {"a", -60},     {"m", -720},   {"n", 60},     {"y", 720}, /* RFC 822's military letters, as they were
+                                                                 meant */
 };
 
 /* Lower-cases ASCII and the two-byte letters of Latin, Greek and Cyrillic that occur in the table. */
@@ -63,7 +74,8 @@ static size_t fold_word(struct str word, char out[WORD_BYTES_MAX + 4])
         at += utf8_decode(word, at, &c);
         if (c < 0x80)
             c = (uint32_t)tolower((int)c);
-        else if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F))
+        else if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) ||
+                 (c >= 0x410 && c <= 0x42F))
             c += 32;
         len += utf8_encode(c, out + len);
     }
@@ -97,7 +109,9 @@ static bool zone_of(struct str word, int *ret_offset)
     return false;
 }
 
-/* ---- Scanning ------------------------------------------------------------------------------------------------------------ */
+/* ---- Scanning
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 struct scanner {
     struct str text;
@@ -132,7 +146,8 @@ static int digits(struct scanner *scanner, int most, int *ret_value)
 
 static void skip_separators(struct scanner *scanner)
 {
-    while (scanner->at < scanner->text.len && (isspace((unsigned char)peek(scanner)) || strchr(",.-/()|", peek(scanner))))
+    while (scanner->at < scanner->text.len &&
+           (isspace((unsigned char)peek(scanner)) || strchr(",.-/()|", peek(scanner))))
         scanner->at++;
 }
 
@@ -186,7 +201,8 @@ static bool read_clock(struct scanner *scanner, struct parts *parts)
     return true;
 }
 
-/* +hh:mm, +hhmm, +hh, or a name, also GMT+hh:mm. An offset that no zone has is ignored, as is a word nobody knows. */
+/* +hh:mm, +hhmm, +hh, or a name, also GMT+hh:mm. An offset that no zone has is ignored, as is a word nobody
+ * knows. */
 static void read_zone(struct scanner *scanner, struct parts *parts)
 {
     while (isspace((unsigned char)peek(scanner)) || peek(scanner) == '(')
@@ -221,8 +237,9 @@ static int days_in_month(int year, int month)
 
 static int finish(const struct parts *parts, struct feed_time *time)
 {
-    if (parts->year < YEAR_MIN || parts->year > YEAR_MAX || parts->month < 1 || parts->month > 12 || parts->day < 1 ||
-        parts->day > days_in_month(parts->year, parts->month) || parts->hour > 23 || parts->minute > 59 || parts->second > 60)
+    if (parts->year < YEAR_MIN || parts->year > YEAR_MAX || parts->month < 1 || parts->month > 12 ||
+        parts->day < 1 || parts->day > days_in_month(parts->year, parts->month) || parts->hour > 23 ||
+        parts->minute > 59 || parts->second > 60)
         return -EINVAL;
     int64_t days = clock_days_from_civil(parts->year, parts->month, parts->day);
     time->ms = ((days * 24 + parts->hour) * 60 + parts->minute - parts->offset_min) * 60000 +
@@ -231,7 +248,9 @@ static int finish(const struct parts *parts, struct feed_time *time)
     return 0;
 }
 
-/* ---- Forms ------------------------------------------------------------------------------------------------------------------ */
+/* ---- Forms
+ * ------------------------------------------------------------------------------------------------------------------
+ */
 
 static int full_year(int year, int count)
 {
@@ -310,7 +329,8 @@ static int parse_korean(struct str text, struct feed_time *time)
     for (int i = 0; i < 3; i++) {
         while (accept(&scanner, ' '))
             ;
-        if (digits(&scanner, 4, fields[i]) == 0 || !str_starts(str_slice(text, scanner.at, text.len), str_from(units[i])))
+        if (digits(&scanner, 4, fields[i]) == 0 ||
+            !str_starts(str_slice(text, scanner.at, text.len), str_from(units[i])))
             return -EINVAL;
         scanner.at += strlen(units[i]);
     }
@@ -379,12 +399,14 @@ static bool loose_number(struct scanner *scanner, struct loose *loose)
 static bool loose_word(struct scanner *scanner, struct loose *loose)
 {
     size_t start = scanner->at;
-    while (scanner->at < scanner->text.len && (isalpha((unsigned char)peek(scanner)) || (peek(scanner) & 0x80)))
+    while (scanner->at < scanner->text.len &&
+           (isalpha((unsigned char)peek(scanner)) || (peek(scanner) & 0x80)))
         scanner->at++;
     struct str word = str_slice(scanner->text, start, scanner->at);
     int month = loose->month_named ? 0 : month_of(word), offset;
     if (month) {
-        /* Two-letter beginnings of weekdays in other languages are never months: "mar" (mardi) stands before a day's number. */
+        /* Two-letter beginnings of weekdays in other languages are never months: "mar" (mardi) stands before
+         * a day's number. */
         bool weekday_like = str_starts_nocase(word, STR("mard")) || str_starts_nocase(word, STR("mart")) ||
                             (str_equal_nocase(word, STR("mar")) && loose->day == 0 && peek(scanner) == ',');
         if (weekday_like && loose->day == 0 && !str_starts_nocase(word, STR("marti")))
@@ -398,7 +420,8 @@ static bool loose_word(struct scanner *scanner, struct loose *loose)
     return true; /* weekdays, "at", "de", "klo" */
 }
 
-/* RFC 822 and all that people write instead: a day, a month's name, a year, a clock and a zone in nearly any order. */
+/* RFC 822 and all that people write instead: a day, a month's name, a year, a clock and a zone in nearly any
+ * order. */
 static int parse_loose(struct str text, struct feed_time *time)
 {
     struct scanner scanner = {text, 0};

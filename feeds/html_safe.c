@@ -1,5 +1,6 @@
-/* html_safe: one pass over the markup: tags are read, allowed ones written anew with allowed attributes, the rest dropped. Text is
- * copied in runs. Linear in the input, whatever it is. Pure; allocates from the arena through one growing buffer. */
+/* html_safe: one pass over the markup: tags are read, allowed ones written anew with allowed attributes, the
+ * rest dropped. Text is copied in runs. Linear in the input, whatever it is. Pure; allocates from the arena
+ * through one growing buffer. */
 #include "feeds/html_safe.h"
 
 #include <ctype.h>
@@ -12,29 +13,142 @@ enum { NAME_BYTES_MAX = 16, ATTRIBUTES_MAX = 64, URL_SCHEME_BYTES = 64 };
 
 /* Sorted, for binary search. */
 static const char *const allowed_elements[] = {
-    "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blockquote", "br", "button", "canvas",
-    "caption", "center", "cite", "code", "col", "colgroup", "command", "data", "datagrid", "datalist", "dd", "del", "details", "dfn", "dialog",
-    "dir", "div", "dl", "dt", "em", "event-source", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5",
-    "h6", "header", "hr", "i", "img", "input", "ins", "kbd", "keygen", "label", "legend", "li", "m", "main", "map", "mark", "menu", "meter",
-    "multicol", "nav", "nextid", "noscript", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby",
-    "s", "samp", "section", "select", "small", "sound", "source", "spacer", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody",
-    "td", "textarea", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video", "wbr",
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "command",
+    "data",
+    "datagrid",
+    "datalist",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "event-source",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "keygen",
+    "label",
+    "legend",
+    "li",
+    "m",
+    "main",
+    "map",
+    "mark",
+    "menu",
+    "meter",
+    "multicol",
+    "nav",
+    "nextid",
+    "noscript",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "p",
+    "picture",
+    "pre",
+    "progress",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "select",
+    "small",
+    "sound",
+    "source",
+    "spacer",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
 };
 /* Their content goes with them. */
-static const char *const dropped_whole[] = {"applet", "embed", "frameset", "iframe", "math", "object", "script", "style", "svg", "template", "title", "xml"};
+static const char *const dropped_whole[] = {"applet", "embed", "frameset", "iframe",   "math",  "object",
+                                            "script", "style", "svg",      "template", "title", "xml"};
 static const char *const allowed_attributes[] = {
-    "abbr", "accept", "accept-charset", "accesskey", "action", "align", "alt", "autocomplete", "autofocus", "axis", "bgcolor", "border",
-    "bordercolor", "cellpadding", "cellspacing", "char", "charoff", "charset", "checked", "cite", "class", "clear", "color", "cols", "colspan",
-    "compact", "controls", "coords", "data", "datetime", "default", "dir", "disabled", "enctype", "face", "for", "frame", "headers", "height",
-    "hidden", "href", "hreflang", "hspace", "id", "ismap", "label", "lang", "list", "longdesc", "loop", "max", "maxlength", "media", "method",
-    "min", "multiple", "name", "nohref", "noshade", "nowrap", "open", "poster", "preload", "prompt", "radiogroup", "readonly", "rel", "required",
-    "rev", "rows", "rowspan", "rules", "scope", "selected", "shape", "size", "sizes", "span", "src", "srcset", "start", "step", "summary",
-    "tabindex", "target", "title", "type", "usemap", "valign", "value", "vspace", "width", "wrap", "xml:lang",
+    "abbr",         "accept",     "accept-charset", "accesskey", "action",   "align",       "alt",
+    "autocomplete", "autofocus",  "axis",           "bgcolor",   "border",   "bordercolor", "cellpadding",
+    "cellspacing",  "char",       "charoff",        "charset",   "checked",  "cite",        "class",
+    "clear",        "color",      "cols",           "colspan",   "compact",  "controls",    "coords",
+    "data",         "datetime",   "default",        "dir",       "disabled", "enctype",     "face",
+    "for",          "frame",      "headers",        "height",    "hidden",   "href",        "hreflang",
+    "hspace",       "id",         "ismap",          "label",     "lang",     "list",        "longdesc",
+    "loop",         "max",        "maxlength",      "media",     "method",   "min",         "multiple",
+    "name",         "nohref",     "noshade",        "nowrap",    "open",     "poster",      "preload",
+    "prompt",       "radiogroup", "readonly",       "rel",       "required", "rev",         "rows",
+    "rowspan",      "rules",      "scope",          "selected",  "shape",    "size",        "sizes",
+    "span",         "src",        "srcset",         "start",     "step",     "summary",     "tabindex",
+    "target",       "title",      "type",           "usemap",    "valign",   "value",       "vspace",
+    "width",        "wrap",       "xml:lang",
 };
 static const char *const url_attributes[] = {"action", "cite", "data", "href", "longdesc", "poster", "src"};
 static const char *const safe_schemes[] = {
-    "acct", "aim", "callto", "ed2k", "feed", "ftp", "geo", "gopher", "http", "https", "irc", "ircs", "jabber", "magnet", "mailto",
-    "matrix", "mms", "news", "nntp", "rtsp", "sftp", "sip", "sips", "sms", "ssh", "tag", "tel", "urn", "webcal", "xmpp",
+    "acct", "aim",  "callto", "ed2k",   "feed",   "ftp",    "geo", "gopher", "http",   "https",
+    "irc",  "ircs", "jabber", "magnet", "mailto", "matrix", "mms", "news",   "nntp",   "rtsp",
+    "sftp", "sip",  "sips",   "sms",    "ssh",    "tag",    "tel", "urn",    "webcal", "xmpp",
 };
 
 static bool listed(const char *const *list, size_t count, const char *name)
@@ -58,7 +172,7 @@ struct pass {
     struct arena *arena;
     struct str html, base;
     struct buffer out;
-    bool only_urls;   /* --raw: nothing is dropped */
+    bool only_urls; /* --raw: nothing is dropped */
     bool changed;
 };
 
@@ -78,7 +192,8 @@ static bool read_name(struct str html, size_t *at, char out[NAME_BYTES_MAX + 1],
     size_t start = *at, len = 0;
     while (*at < html.len && name_char(html.ptr[*at])) {
         if (len <= NAME_BYTES_MAX)
-            out[len < NAME_BYTES_MAX ? len : NAME_BYTES_MAX - 1] = (char)tolower((unsigned char)html.ptr[*at]);
+            out[len < NAME_BYTES_MAX ? len : NAME_BYTES_MAX - 1] =
+                (char)tolower((unsigned char)html.ptr[*at]);
         len += len < NAME_BYTES_MAX;
         (*at)++;
     }
@@ -93,7 +208,8 @@ static void skip_space(struct str html, size_t *at)
         (*at)++;
 }
 
-/* Reads attributes up to '>'; *at then stands behind it. The count of attributes kept, or -1 when the tag never ends. */
+/* Reads attributes up to '>'; *at then stands behind it. The count of attributes kept, or -1 when the tag
+ * never ends. */
 static int read_attributes(struct str html, size_t *at, struct attribute *attributes, bool *ret_empty)
 {
     int count = 0;
@@ -167,7 +283,10 @@ static void write_value(struct pass *pass, struct str value)
 {
     size_t start = 0;
     for (size_t i = 0; i < value.len; i++) {
-        const char *escape = value.ptr[i] == '"' ? "&quot;" : value.ptr[i] == '<' ? "&lt;" : value.ptr[i] == '>' ? "&gt;" : NULL;
+        const char *escape = value.ptr[i] == '"'   ? "&quot;"
+                             : value.ptr[i] == '<' ? "&lt;"
+                             : value.ptr[i] == '>' ? "&gt;"
+                                                   : NULL;
         if (!escape)
             continue;
         buffer_append(&pass->out, value.ptr + start, i - start);
@@ -186,7 +305,8 @@ static struct str resolve(struct pass *pass, struct str url)
     struct str resolved = url_resolve(pass->arena, pass->base, html_decode_references(pass->arena, trimmed));
     _cleanup_buffer_ struct buffer escaped = {0};
     for (size_t i = 0; i < resolved.len; i++)
-        buffer_append(&escaped, resolved.ptr[i] == '&' ? "&amp;" : &resolved.ptr[i], resolved.ptr[i] == '&' ? 5 : 1);
+        buffer_append(&escaped, resolved.ptr[i] == '&' ? "&amp;" : &resolved.ptr[i],
+                      resolved.ptr[i] == '&' ? 5 : 1);
     return arena_str(pass->arena, buffer_str(&escaped));
 }
 
@@ -217,7 +337,8 @@ static void write_attribute(struct pass *pass, const struct attribute *attribute
 static size_t skip_whole(struct str html, size_t at, const char *name)
 {
     size_t len = strlen(name);
-    for (ptrdiff_t open = str_find(html, STR("</"), at); open >= 0; open = str_find(html, STR("</"), (size_t)open + 2)) {
+    for (ptrdiff_t open = str_find(html, STR("</"), at); open >= 0;
+         open = str_find(html, STR("</"), (size_t)open + 2)) {
         struct str found = str_slice(html, (size_t)open + 2, (size_t)open + 2 + len);
         if (!str_equal_nocase(found, str_make(name, len)))
             continue;

@@ -20,5 +20,4 @@ struct str html_resolve_urls(struct arena *arena, struct str html, struct str ba
  * windows-1252, unknown ones left as they are. Points into `text` when there is none. */
 struct str html_decode_references(struct arena *arena, struct str text);
 
-
 #endif

@@ -1,4 +1,5 @@
-/* identity: keys, hashes and verdicts of a document's entries. Pure; any thread; allocates from the caller's arena only. */
+/* identity: keys, hashes and verdicts of a document's entries. Pure; any thread; allocates from the caller's
+ * arena only. */
 #include "feeds/identity.h"
 
 #include <ctype.h>
@@ -11,14 +12,14 @@
 #include "base/url.h"
 
 enum {
-    FULL_TEXT_BYTES = 1200,          /* a feed text of this much plain text is the article, not its teaser */
-    CLOCK_AHEAD_MS = 24 * 3600000,   /* rule 8: dates further ahead are clamped */
+    FULL_TEXT_BYTES = 1200,        /* a feed text of this much plain text is the article, not its teaser */
+    CLOCK_AHEAD_MS = 24 * 3600000, /* rule 8: dates further ahead are clamped */
     HASH_PIECE_BYTES = 512,
 };
 
 /* Words behind a number that make it a counter: "12 comments" changes with every reader. */
-static const char *const counter_words[] = {"comment", "comments", "view",   "views",  "like",  "likes",
-                                            "share",   "shares",   "points", "votes",  "reads", "replies"};
+static const char *const counter_words[] = {"comment", "comments", "view",   "views", "like",  "likes",
+                                            "share",   "shares",   "points", "votes", "reads", "replies"};
 
 /* Collects normalised text piece by piece into one hash, so that no copy of the content is made. */
 struct text_hash {
@@ -178,8 +179,8 @@ static int compare_drafts(const void *a, const void *b)
     return x->candidate < y->candidate ? -1 : x->candidate > y->candidate;
 }
 
-/* Every holder of a key that is used twice climbs a rung until the keys differ. Not only the later holders: which of
- * them is "the first" changes with the feed's order, and a key must not. */
+/* Every holder of a key that is used twice climbs a rung until the keys differ. Not only the later holders:
+ * which of them is "the first" changes with the feed's order, and a key must not. */
 static void keys_settle(struct draft *drafts, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -229,7 +230,8 @@ static bool link_is_front_page(struct str identity)
     return path < 0 || (size_t)path + 1 == identity.len;
 }
 
-static void article_id_from(struct arena *arena, const char *kind, struct str a, struct str b, char out[ARTICLE_ID_BYTES])
+static void article_id_from(struct arena *arena, const char *kind, struct str a, struct str b,
+                            char out[ARTICLE_ID_BYTES])
 {
     char hex[SHA256_HEX_BYTES];
     struct str basis = arena_printf(arena, "%s\n%.*s\n%.*s", kind, STR_ARG(a), STR_ARG(b));
@@ -278,8 +280,8 @@ static void candidate_name(struct arena *arena, struct entry_candidate *candidat
         memcpy(candidate->article_id, candidate->article_id_by_key, ARTICLE_ID_BYTES);
 }
 
-int identity_candidates(struct arena *arena, const struct feed_document *document, struct str feed_url, int64_t now_ms,
-                        struct entry_candidate **ret_candidates, size_t *ret_count)
+int identity_candidates(struct arena *arena, const struct feed_document *document, struct str feed_url,
+                        int64_t now_ms, struct entry_candidate **ret_candidates, size_t *ret_count)
 {
     size_t count = document->entries.count;
     struct entry_candidate *all = arena_new_array(arena, struct entry_candidate, count + 1);
@@ -288,7 +290,8 @@ int identity_candidates(struct arena *arena, const struct feed_document *documen
         return -ENOMEM;
     for (size_t i = 0; i < count; i++) {
         drafts[i].candidate = &all[i];
-        int error = candidate_fill(arena, document->entries.items[i], now_ms, &all[i], &drafts[i].link_identity);
+        int error =
+            candidate_fill(arena, document->entries.items[i], now_ms, &all[i], &drafts[i].link_identity);
         if (error)
             return error;
     }
@@ -332,8 +335,8 @@ void identity_seen(const struct entry_candidate *candidate, struct seen_entry *r
 /* Rule 2 and pain 2: an id that now stands for something else altogether. */
 static bool id_was_reused(const struct entry_candidate *candidate, const struct seen_entry *seen)
 {
-    return candidate->link_hash && seen->link_hash && candidate->link_hash != seen->link_hash && candidate->title_hash &&
-           seen->title_hash && candidate->title_hash != seen->title_hash;
+    return candidate->link_hash && seen->link_hash && candidate->link_hash != seen->link_hash &&
+           candidate->title_hash && seen->title_hash && candidate->title_hash != seen->title_hash;
 }
 
 enum entry_verdict identity_decide(const struct entry_candidate *candidate, const struct seen_entry *by_key,

@@ -23,14 +23,14 @@ struct entry_candidate {
     uint64_t title_hash;   /* of the folded title, 0 = none */
     uint64_t content_hash; /* of what a reader would call the content; volatile parts left out (rule 4) */
     char article_id[ARTICLE_ID_BYTES]; /* deterministic; by link where that is unique, else by feed and key */
-    char article_id_by_key[ARTICLE_ID_BYTES]; /* by feed and key: for a new entry whose link this very feed has
-                                                 used for another article already */
-    struct str key;        /* the identity itself, for the record: id, link, or "hash:..." */
-    struct str link;       /* absolute, or absent */
-    struct str title;      /* plain, for the log */
-    int64_t published_ms;  /* 0 = unknown; never later than a day from now (rule 8) */
-    bool deleted;          /* the feed itself withdraws it */
-    bool has_full_text;    /* the feed seems to carry the whole text: no page needed in policy auto */
+    char article_id_by_key[ARTICLE_ID_BYTES]; /* by feed and key: for a new entry whose link this very feed
+                                                 has used for another article already */
+    struct str key;       /* the identity itself, for the record: id, link, or "hash:..." */
+    struct str link;      /* absolute, or absent */
+    struct str title;     /* plain, for the log */
+    int64_t published_ms; /* 0 = unknown; never later than a day from now (rule 8) */
+    bool deleted;         /* the feed itself withdraws it */
+    bool has_full_text;   /* the feed seems to carry the whole text: no page needed in policy auto */
     const struct feed_entry *entry;
 };
 
@@ -43,10 +43,10 @@ struct seen_entry {
 };
 
 enum entry_verdict {
-    ENTRY_NEW,       /* never seen in this feed */
-    ENTRY_KNOWN,     /* seen, unchanged */
-    ENTRY_REVISED,   /* seen, content changed */
-    ENTRY_RENAMED,   /* the same entry under a new id (rule 3), content unchanged */
+    ENTRY_NEW,     /* never seen in this feed */
+    ENTRY_KNOWN,   /* seen, unchanged */
+    ENTRY_REVISED, /* seen, content changed */
+    ENTRY_RENAMED, /* the same entry under a new id (rule 3), content unchanged */
     ENTRY_RENAMED_REVISED,
     ENTRY_WITHDRAWN, /* the feed takes it back */
 };
@@ -56,12 +56,13 @@ enum entry_verdict {
 int identity_candidates(struct arena *arena, const struct feed_document *document, struct str feed_url,
                         int64_t now_ms, struct entry_candidate **ret_candidates, size_t *ret_count);
 
-/* What the store has to remember of a candidate once it is decided: fills *ret_seen with its hashes and the id. */
+/* What the store has to remember of a candidate once it is decided: fills *ret_seen with its hashes and the
+ * id. */
 void identity_seen(const struct entry_candidate *candidate, struct seen_entry *ret_seen);
 
 /* ENTRY_NEW with by_key given means a reused id: the mark of the old entry is overwritten.
- * by_key: the seen entry with the candidate's key_hash or NULL; by_link: one with its link_hash (another key) or
- * NULL; key_of_link_present: that other key is in this document as well. */
+ * by_key: the seen entry with the candidate's key_hash or NULL; by_link: one with its link_hash (another key)
+ * or NULL; key_of_link_present: that other key is in this document as well. */
 enum entry_verdict identity_decide(const struct entry_candidate *candidate, const struct seen_entry *by_key,
                                    const struct seen_entry *by_link, bool key_of_link_present);
 

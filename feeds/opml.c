@@ -1,4 +1,5 @@
-/* opml: outlines in through libxml2's SAX2 parser (no tree, no network, entity declarations stop it), out by hand. Any thread. */
+/* opml: outlines in through libxml2's SAX2 parser (no tree, no network, entity declarations stop it), out by
+ * hand. Any thread. */
 #include "feeds/opml.h"
 
 #include <errno.h>
@@ -27,7 +28,8 @@ static struct str attribute(struct reading *reading, int count, const xmlChar **
     for (int i = 0; i < count; i++) {
         const xmlChar **one = attributes + 5 * i; /* localname, prefix, URI, value, end */
         if (xmlStrcasecmp(one[0], (const xmlChar *)name) == 0)
-            return arena_str(reading->arena, str_trim(str_make((const char *)one[3], (size_t)(one[4] - one[3]))));
+            return arena_str(reading->arena,
+                             str_trim(str_make((const char *)one[3], (size_t)(one[4] - one[3]))));
     }
     return STR_NONE;
 }
@@ -35,17 +37,18 @@ static struct str attribute(struct reading *reading, int count, const xmlChar **
 static void problem(struct reading *reading, const char *text)
 {
     struct opml *opml = reading->opml;
-    if (arena_grow(reading->arena, (void **)&opml->problems, opml->problem_count, &reading->problem_capacity, sizeof(*opml->problems)))
+    if (arena_grow(reading->arena, (void **)&opml->problems, opml->problem_count, &reading->problem_capacity,
+                   sizeof(*opml->problems)))
         return;
-    opml->problems[opml->problem_count++] =
-        (struct opml_problem){(unsigned)xmlSAX2GetLineNumber(reading->parser), arena_str(reading->arena, str_from(text))};
+    opml->problems[opml->problem_count++] = (struct opml_problem){
+        (unsigned)xmlSAX2GetLineNumber(reading->parser), arena_str(reading->arena, str_from(text))};
 }
 
 static void add_feed(struct reading *reading, const struct opml_feed *feed)
 {
     struct opml *opml = reading->opml;
-    if (opml->feed_count >= FEEDS_MAX ||
-        arena_grow(reading->arena, (void **)&opml->feeds, opml->feed_count, &reading->feed_capacity, sizeof(*opml->feeds))) {
+    if (opml->feed_count >= FEEDS_MAX || arena_grow(reading->arena, (void **)&opml->feeds, opml->feed_count,
+                                                    &reading->feed_capacity, sizeof(*opml->feeds))) {
         reading->failed = true;
         return;
     }
@@ -54,8 +57,10 @@ static void add_feed(struct reading *reading, const struct opml_feed *feed)
 
 static void outline(struct reading *reading, int count, const xmlChar **attributes)
 {
-    struct str parent = reading->depth > 0 && reading->depth <= DEPTH_MAX ? reading->path[reading->depth - 1] : STR_NONE;
-    struct str text = attribute(reading, count, attributes, "text"), title = attribute(reading, count, attributes, "title");
+    struct str parent =
+        reading->depth > 0 && reading->depth <= DEPTH_MAX ? reading->path[reading->depth - 1] : STR_NONE;
+    struct str text = attribute(reading, count, attributes, "text"),
+               title = attribute(reading, count, attributes, "title");
     struct str type = attribute(reading, count, attributes, "type");
     struct opml_feed feed = {
         .url = attribute(reading, count, attributes, "xmlUrl"),
@@ -78,18 +83,22 @@ static void outline(struct reading *reading, int count, const xmlChar **attribut
     }
     if (reading->depth < DEPTH_MAX) {
         struct str name = text.len ? text : title;
-        reading->path[reading->depth] = feed.url.len      ? parent
-                                        : parent.len && name.len ? arena_printf(reading->arena, "%.*s/%.*s", STR_ARG(parent), STR_ARG(name))
-                                        : name.len        ? name
-                                                          : parent;
+        reading->path[reading->depth] =
+            feed.url.len ? parent
+            : parent.len && name.len
+                ? arena_printf(reading->arena, "%.*s/%.*s", STR_ARG(parent), STR_ARG(name))
+            : name.len ? name
+                       : parent;
     }
     reading->depth++;
 }
 
-static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespaces,
-                     const xmlChar **namespace_list, int count, int defaulted, const xmlChar **attributes)
+static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                     int namespaces, const xmlChar **namespace_list, int count, int defaulted,
+                     const xmlChar **attributes)
 {
-    (void)prefix, (void)uri, (void)namespaces, (void)namespace_list, (void)defaulted; /* OPML has no namespaces */
+    (void)prefix, (void)uri, (void)namespaces, (void)namespace_list,
+        (void)defaulted; /* OPML has no namespaces */
     struct reading *reading = context;
     if (!xmlStrcasecmp(name, (const xmlChar *)"opml"))
         reading->saw_opml = true;
@@ -114,7 +123,8 @@ static void on_text(void *context, const xmlChar *text, int len)
         reading->title[reading->title_len++] = (char)text[i];
 }
 
-static void on_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id, xmlChar *content)
+static void on_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
+                      const xmlChar *system_id, xmlChar *content)
 {
     (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
     struct reading *reading = context;
@@ -159,9 +169,11 @@ int opml_parse(struct arena *arena, struct str bytes, struct opml *ret_opml, str
     if (reading.entities)
         failure = error_set(error, ERR_MALFORMED, "the file declares entities, which are not read");
     else if (!reading.saw_opml)
-        failure = error_set(error, ERR_MALFORMED, "line %d: this is no OPML: %s", last ? last->line : 1, *words ? words : "there is no <opml>");
+        failure = error_set(error, ERR_MALFORMED, "line %d: this is no OPML: %s", last ? last->line : 1,
+                            *words ? words : "there is no <opml>");
     else if (last && last->level == XML_ERR_FATAL)
-        failure = error_set(error, ERR_MALFORMED, "line %d: %s; the outlines before it were read", last->line, words);
+        failure = error_set(error, ERR_MALFORMED, "line %d: %s; the outlines before it were read", last->line,
+                            words);
     xmlFreeParserCtxt(reading.parser);
     if (!failure && (reading.failed || arena_exhausted(arena)))
         failure = error_set(error, -ENOMEM, "the list is too long");
@@ -169,7 +181,9 @@ int opml_parse(struct arena *arena, struct str bytes, struct opml *ret_opml, str
     return failure;
 }
 
-/* ---- Writing ---------------------------------------------------------------------------------------------------------- */
+/* ---- Writing
+ * ----------------------------------------------------------------------------------------------------------
+ */
 
 static void write_escaped(struct buffer *buffer, struct str text)
 {
@@ -198,7 +212,8 @@ static void write_attribute(struct buffer *buffer, const char *name, struct str 
 /* Opens and closes category outlines so that the path becomes `wanted`. */
 static void move_to_category(struct buffer *buffer, struct str *path, struct str wanted)
 {
-    while (path->len && !(str_starts(wanted, *path) && (wanted.len == path->len || wanted.ptr[path->len] == '/'))) {
+    while (path->len &&
+           !(str_starts(wanted, *path) && (wanted.len == path->len || wanted.ptr[path->len] == '/'))) {
         buffer_append_str(buffer, STR("</outline>\n"));
         size_t end = path->len;
         while (end > 0 && path->ptr[end - 1] != '/')
@@ -219,7 +234,8 @@ static void move_to_category(struct buffer *buffer, struct str *path, struct str
 int opml_write(struct buffer *buffer, const struct opml *opml)
 {
     struct str path = STR("");
-    buffer_append_str(buffer, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>"));
+    buffer_append_str(
+        buffer, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>"));
     write_escaped(buffer, opml->title);
     buffer_append_str(buffer, STR("</title></head>\n<body>\n"));
     for (size_t i = 0; i < opml->feed_count; i++) {
@@ -227,7 +243,10 @@ int opml_write(struct buffer *buffer, const struct opml *opml)
         move_to_category(buffer, &path, feed->category.ptr ? feed->category : STR(""));
         buffer_append_str(buffer, STR("<outline"));
         write_attribute(buffer, "type", feed->include.len ? STR("include") : STR("rss"));
-        write_attribute(buffer, "text", feed->title.len ? feed->title : feed->include.len ? feed->include : feed->url);
+        write_attribute(buffer, "text",
+                        feed->title.len     ? feed->title
+                        : feed->include.len ? feed->include
+                                            : feed->url);
         if (feed->include.len)
             write_attribute(buffer, "url", feed->include);
         else

@@ -8,8 +8,8 @@
 #include "base/str.h"
 
 struct opml_feed {
-    struct str url;      /* xmlUrl, byte for byte but for surrounding white space */
-    struct str title;    /* title or text */
+    struct str url;   /* xmlUrl, byte for byte but for surrounding white space */
+    struct str title; /* title or text */
     struct str html_url;
     struct str category; /* path of the enclosing outlines: "World/Europe"; absent at top level */
     struct str include;  /* url of an outline of type include; then url is absent */

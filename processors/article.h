@@ -1,7 +1,7 @@
 /* article: the thing being made. One struct, filled by the stages in their order; everything it points to
- * lives in its arena. A stage adds its part and never changes another's. Spans are [start, end) in Unicode code
- * points of `text`. Later layers (entities, statements, events, story) have their lists here already: a stage that
- * fills them is all that is missing. */
+ * lives in its arena. A stage adds its part and never changes another's. Spans are [start, end) in Unicode
+ * code points of `text`. Later layers (entities, statements, events, story) have their lists here already: a
+ * stage that fills them is all that is missing. */
 #ifndef NEWSD_PROCESSORS_ARTICLE_H
 #define NEWSD_PROCESSORS_ARTICLE_H
 
@@ -26,18 +26,24 @@ enum article_kind { ARTICLE_PUBLISHED, ARTICLE_REVISED, ARTICLE_WITHDRAWN };
 
 /* Which source the text came from, or why there is none. */
 enum source_outcome {
-    SOURCE_PAGE, SOURCE_FEED, SOURCE_BLOCKED, SOURCE_PAYWALL, SOURCE_CONSENT, SOURCE_EMPTY, SOURCE_ERROR,
+    SOURCE_PAGE,
+    SOURCE_FEED,
+    SOURCE_BLOCKED,
+    SOURCE_PAYWALL,
+    SOURCE_CONSENT,
+    SOURCE_EMPTY,
+    SOURCE_ERROR,
 };
 
 enum date_precision { DATE_NONE, DATE_YEAR, DATE_MONTH, DATE_DAY, DATE_MINUTE, DATE_SECOND, DATE_FRACTION };
 
 /* A date with where it was found. */
 struct article_date {
-    const char *kind;      /* "published", "modified", "dateline" */
-    struct str value;      /* RFC 3339 or a prefix of it, with as much precision as the source had */
-    int64_t ms;            /* UTC, begin of a day for days */
+    const char *kind; /* "published", "modified", "dateline" */
+    struct str value; /* RFC 3339 or a prefix of it, with as much precision as the source had */
+    int64_t ms;       /* UTC, begin of a day for days */
     enum date_precision precision;
-    const char *origin;    /* "feed", "page:json-ld", "dateline", ... */
+    const char *origin; /* "feed", "page:json-ld", "dateline", ... */
 };
 
 struct article_sighting { /* the same article in another feed */
@@ -51,7 +57,15 @@ struct article_feed {
     bool backfill;
 };
 
-enum block_kind { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_LIST_ITEM, BLOCK_QUOTE, BLOCK_PRE, BLOCK_TABLE, BLOCK_CAPTION };
+enum block_kind {
+    BLOCK_PARAGRAPH,
+    BLOCK_HEADING,
+    BLOCK_LIST_ITEM,
+    BLOCK_QUOTE,
+    BLOCK_PRE,
+    BLOCK_TABLE,
+    BLOCK_CAPTION
+};
 
 struct block {
     enum block_kind kind;
@@ -83,11 +97,11 @@ struct keyword {
 };
 
 struct dateline {
-    struct str place;      /* "Kyiv"; absent = no dateline found */
-    struct str region;     /* "Ukraine" in "KYIV, Ukraine (AP) -" */
-    struct str agency;     /* "AP" */
-    struct str date;       /* "Jan 11" as written */
-    struct span span;      /* of the whole dateline in the text */
+    struct str place;  /* "Kyiv"; absent = no dateline found */
+    struct str region; /* "Ukraine" in "KYIV, Ukraine (AP) -" */
+    struct str agency; /* "AP" */
+    struct str date;   /* "Jan 11" as written */
+    struct span span;  /* of the whole dateline in the text */
     struct span place_span;
 };
 
@@ -101,12 +115,13 @@ struct article_change {
 struct stage_outcome {
     const char *stage;
     unsigned version;
-    int32_t us; /* wall time spent */
+    int32_t us;          /* wall time spent */
     const char *outcome; /* "ok", "skipped", "failed", "budget", "partial" */
-    struct str note; /* why, absent when ok */
+    struct str note;     /* why, absent when ok */
 };
 
-/* Filled by later stages (names, statements, events): the lists and their element types live in their own headers. */
+/* Filled by later stages (names, statements, events): the lists and their element types live in their own
+ * headers. */
 struct dom;
 struct entity;
 struct statement;
@@ -116,29 +131,29 @@ struct article {
     struct arena *arena;
 
     /* Identity, from the intake */
-    struct str id;       /* 32 hexadecimal digits */
-    uint32_t revision;   /* 1 = first */
+    struct str id;     /* 32 hexadecimal digits */
+    uint32_t revision; /* 1 = first */
     enum article_kind kind;
-    struct str url;      /* of the article, may be absent */
+    struct str url; /* of the article, may be absent */
     struct article_feed feed;
     ARTICLE_LIST(struct article_sighting) seen_in;
     int64_t fetched_ms;
     int64_t first_created_ms; /* when newsd first saw it */
 
     /* Input, from the feed's entry and the page */
-    struct str title;          /* plain text */
-    struct str summary_html;   /* as the feed gave it (safe HTML or plain, see summary_is_html) */
+    struct str title;        /* plain text */
+    struct str summary_html; /* as the feed gave it (safe HTML or plain, see summary_is_html) */
     bool summary_is_html;
-    struct str content_html;   /* the longest content of the entry, absent = none */
+    struct str content_html; /* the longest content of the entry, absent = none */
     bool content_is_html;
-    struct str page;           /* the page's bytes as UTF-8, absent = not fetched */
-    struct str page_url;       /* after redirects */
-    int page_status;           /* HTTP status, 0 = not fetched */
-    struct str page_error;     /* why there is no page */
+    struct str page;             /* the page's bytes as UTF-8, absent = not fetched */
+    struct str page_url;         /* after redirects */
+    int page_status;             /* HTTP status, 0 = not fetched */
+    struct str page_error;       /* why there is no page */
     const struct dom *page_tree; /* the page parsed by the text stage, NULL = none (html/dom.h) */
 
     /* Metadata */
-    struct str summary;        /* plain text */
+    struct str summary;         /* plain text */
     struct str language_stated; /* BCP 47, from the feed or page */
     ARTICLE_LIST(struct article_person) authors;
     ARTICLE_LIST(struct article_image) images;
@@ -149,16 +164,16 @@ struct article {
     int64_t published_ms, modified_ms; /* 0 = unknown */
 
     /* Stages */
-    struct str text;           /* plain text: blocks joined by blank lines; valid UTF-8, NFC */
-    uint32_t text_length;      /* in code points */
+    struct str text;      /* plain text: blocks joined by blank lines; valid UTF-8, NFC */
+    uint32_t text_length; /* in code points */
     ARTICLE_LIST(struct block) blocks;
     enum source_outcome source;
-    float source_confidence;   /* 0..1 */
-    struct str language;       /* BCP 47 code, absent = not known */
+    float source_confidence; /* 0..1 */
+    struct str language;     /* BCP 47 code, absent = not known */
     float language_confidence;
     ARTICLE_LIST(struct span) sentences;
     struct dateline dateline;
-    uint64_t fingerprint;      /* near-duplicate SimHash of the text, 0 = too short */
+    uint64_t fingerprint; /* near-duplicate SimHash of the text, 0 = too short */
     ARTICLE_LIST(struct keyword) keywords;
     struct article_change change;
 
@@ -177,7 +192,7 @@ struct article {
 
 /* Appends one zeroed element to an ARTICLE_LIST and yields its address, or NULL when the arena is full. */
 #define article_list_add(arena, list)                                                                        \
-    (arena_grow((arena), (void **)&(list)->items, (list)->count, &(list)->capacity, sizeof(*(list)->items)) \
+    (arena_grow((arena), (void **)&(list)->items, (list)->count, &(list)->capacity, sizeof(*(list)->items))  \
          ? NULL                                                                                              \
          : &(list)->items[(list)->count++])
 

@@ -1,9 +1,9 @@
 /* intake: the stored form of an item between feed and article, and how it becomes an article's input.
  *
  * A payload is one JSON object, made when the feed was parsed:
- *   {"feed": {"id","url","title","link","language","rights","publisher",...}, "entry": {an entry of feed-json},
- *    "entry_id": "...", "fetched": RFC 3339}
- * The rest (article id, revision, kind, backfill, sightings, the revision before) is decided by the store. */
+ *   {"feed": {"id","url","title","link","language","rights","publisher",...}, "entry": {an entry of
+ * feed-json}, "entry_id": "...", "fetched": RFC 3339} The rest (article id, revision, kind, backfill,
+ * sightings, the revision before) is decided by the store. */
 #ifndef NEWSD_PROCESSORS_INTAKE_H
 #define NEWSD_PROCESSORS_INTAKE_H
 

@@ -33,15 +33,16 @@ struct stage {
 extern const struct stage *const pipeline_stages[];
 
 struct pipeline_options {
-    const char *data_directory;  /* models and lexicons; NULL = built-in only */
-    int32_t article_budget_ms;   /* wall time for all stages of one article, default 2000 */
-    int64_t article_bytes_max;   /* arena cap, default 64 MiB */
+    const char *data_directory; /* models and lexicons; NULL = built-in only */
+    int32_t article_budget_ms;  /* wall time for all stages of one article, default 2000 */
+    int64_t article_bytes_max;  /* arena cap, default 64 MiB */
 };
 
 struct pipeline;
 
 void pipeline_options_default(struct pipeline_options *options);
-int pipeline_create(struct pipeline **ret_pipeline, const struct pipeline_options *options, struct error *error);
+int pipeline_create(struct pipeline **ret_pipeline, const struct pipeline_options *options,
+                    struct error *error);
 void pipeline_destroy(struct pipeline **pipeline);
 
 /* Runs every stage. Never fails: what went wrong stands in article->processing. Thread-safe. */
@@ -51,7 +52,8 @@ void pipeline_run(const struct pipeline *pipeline, struct article *article);
  * this every few thousand steps and return ERR_DEADLINE. */
 bool pipeline_over_budget(void);
 
-/* Deadline of the running article in monotonic microseconds, 0 = none: for guards inside third-party parsers. */
+/* Deadline of the running article in monotonic microseconds, 0 = none: for guards inside third-party parsers.
+ */
 int64_t pipeline_deadline_us(void);
 
 #endif

@@ -29,8 +29,9 @@ static const struct {
     {"topic.metadata.refresh.interval.ms", "30000"},
 };
 
-static const char *const forbidden[] = {"enable.idempotence",     "message.timeout.ms", "delivery.timeout.ms", "log.queue",
-                                        "acks",                   "request.required.acks", "transactional.id"};
+static const char *const forbidden[] = {
+    "enable.idempotence",    "message.timeout.ms", "delivery.timeout.ms", "log.queue", "acks",
+    "request.required.acks", "transactional.id"};
 
 static bool is_forbidden(const char *name)
 {
@@ -59,8 +60,10 @@ int kafka_conf_check(const struct config *config, config_report *report, void *c
         char words[512] = "", text[768];
         struct config_problem problem = {property->file, property->line, text};
         if (is_forbidden(property->name))
-            (void)snprintf(text, sizeof(text), "kafka.%s is set by newsd itself; remove the line", property->name);
-        else if (rd_kafka_conf_set(conf, property->name, property->value, words, sizeof(words)) != RD_KAFKA_CONF_OK)
+            (void)snprintf(text, sizeof(text), "kafka.%s is set by newsd itself; remove the line",
+                           property->name);
+        else if (rd_kafka_conf_set(conf, property->name, property->value, words, sizeof(words)) !=
+                 RD_KAFKA_CONF_OK)
             (void)snprintf(text, sizeof(text), "kafka.%s: %s", property->name,
                            property->secret ? "librdkafka does not accept the value" : words);
         else
@@ -70,7 +73,9 @@ int kafka_conf_check(const struct config *config, config_report *report, void *c
     }
     rd_kafka_conf_destroy(conf);
     if (!failure && !is_set(config, "bootstrap.servers") && !is_set(config, "metadata.broker.list")) {
-        struct config_problem problem = {config->file, 0, "[kafka] bootstrap.servers is not set; name at least one broker, e.g. localhost:9092"};
+        struct config_problem problem = {
+            config->file, 0,
+            "[kafka] bootstrap.servers is not set; name at least one broker, e.g. localhost:9092"};
         report(context, &problem);
         failure = ERR_CONFIG;
     }
@@ -105,7 +110,8 @@ rd_kafka_conf_t *kafka_conf_producer(const struct config *config)
     for (size_t i = 0; i < sizeof(mandatory) / sizeof(mandatory[0]); i++)
         if (!set(conf, mandatory[i].name, mandatory[i].value))
             goto fail;
-    rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG | RD_KAFKA_EVENT_STATS);
+    rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG |
+                                       RD_KAFKA_EVENT_STATS);
     return conf;
 fail:
     rd_kafka_conf_destroy(conf);
@@ -117,8 +123,9 @@ rd_kafka_conf_t *kafka_conf_consumer(const struct config *config, const char *gr
     rd_kafka_conf_t *conf = operators(config);
     if (!conf)
         return NULL;
-    bool good = set(conf, "group.id", group ? group : "newsd-reader") && set(conf, "enable.auto.commit", "false") &&
-                set(conf, "enable.partition.eof", "true") && set(conf, "auto.offset.reset", "earliest") &&
+    bool good = set(conf, "group.id", group ? group : "newsd-reader") &&
+                set(conf, "enable.auto.commit", "false") && set(conf, "enable.partition.eof", "true") &&
+                set(conf, "auto.offset.reset", "earliest") &&
                 set(conf, "isolation.level", "read_committed") && set(conf, "log_level", "2") &&
                 set(conf, "allow.auto.create.topics", "false");
     if (!good) {

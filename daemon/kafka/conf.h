@@ -6,12 +6,13 @@
 
 #include "daemon/config.h"
 
-/* Tries every property of [kafka]; each one that librdkafka does not know or accept, or that newsd must set itself, is
- * reported with its place. 0 or ERR_CONFIG. */
+/* Tries every property of [kafka]; each one that librdkafka does not know or accept, or that newsd must set
+ * itself, is reported with its place. 0 or ERR_CONFIG. */
 int kafka_conf_check(const struct config *config, config_report *report, void *context);
 
-/* The producer's configuration: the operator's properties, then newsd's own: idempotence, no message time-out (the outbox
- * decides), bounded queue, zstd unless set otherwise, events instead of callbacks. NULL when a property is refused. */
+/* The producer's configuration: the operator's properties, then newsd's own: idempotence, no message time-out
+ * (the outbox decides), bounded queue, zstd unless set otherwise, events instead of callbacks. NULL when a
+ * property is refused. */
 rd_kafka_conf_t *kafka_conf_producer(const struct config *config);
 
 /* A consumer that reads assigned partitions and commits nothing, unless `group` is given. */

@@ -17,8 +17,8 @@ struct delivered_batch {
     struct store_offset *offsets;
 };
 
-void delivered_init(struct delivered *delivered, struct store *store, const struct config *config, void (*left)(void *context),
-                    void *context)
+void delivered_init(struct delivered *delivered, struct store *store, const struct config *config,
+                    void (*left)(void *context), void *context)
 {
     *delivered = (struct delivered){.store = store, .config = config, .left = left, .context = context};
 }
@@ -45,7 +45,8 @@ static void on_left(struct store_job *base, int error)
     struct delivered_batch *batch = (struct delivered_batch *)base;
     struct delivered *delivered = batch->owner;
     if (error && error != ERR_SHUTDOWN)
-        log_error("%zu delivered records could not be taken out of the outbox: %s", batch->store.count, error_text(error));
+        log_error("%zu delivered records could not be taken out of the outbox: %s", batch->store.count,
+                  error_text(error));
     batch_free(batch);
     delivered->jobs--;
     delivered->left(delivered->context);
@@ -103,7 +104,8 @@ static const char *lasting_name(const struct delivered *delivered, const char *t
     return NULL;
 }
 
-void delivered_add(struct delivered *delivered, int64_t rowid, const char *topic, int32_t partition, int64_t offset)
+void delivered_add(struct delivered *delivered, int64_t rowid, const char *topic, int32_t partition,
+                   int64_t offset)
 {
     struct delivered_batch *batch = batch_get(delivered);
     if (!batch)
@@ -114,7 +116,8 @@ void delivered_add(struct delivered *delivered, int64_t rowid, const char *topic
         delivered_note_offset(delivered, name, partition, offset);
 }
 
-void delivered_add_refused(struct delivered *delivered, int64_t rowid, struct str value, const char *reason, const char *words)
+void delivered_add_refused(struct delivered *delivered, int64_t rowid, struct str value, const char *reason,
+                           const char *words)
 {
     struct delivered_batch *batch = batch_get(delivered);
     if (batch && batch->store.reject_count == BATCH_REJECTS) {

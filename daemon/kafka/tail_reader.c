@@ -1,4 +1,5 @@
-/* tail_reader: one consumer, from the acknowledged offsets to the ends of the partitions. Owns its thread and consumer. */
+/* tail_reader: one consumer, from the acknowledged offsets to the ends of the partitions. Owns its thread and
+ * consumer. */
 #include "daemon/kafka/tail_reader.h"
 
 #include <poll.h>
@@ -13,7 +14,8 @@ enum {
     METADATA_MS = 3000,
     POLL_MS = 200,
     RETRY_MS = 500,
-    TAIL_MAX = 200000, /* records read of a partition without an acknowledged offset: newsd sends 10 000 ahead at most */
+    TAIL_MAX = 200000, /* records read of a partition without an acknowledged offset: newsd sends 10 000 ahead
+                          at most */
 };
 
 struct end {
@@ -48,7 +50,8 @@ static int grow(void **items, size_t count, size_t *capacity, size_t size)
     return 0;
 }
 
-static int64_t start_of(const struct tail_reader *reader, const char *topic, int32_t partition, int64_t low, int64_t high)
+static int64_t start_of(const struct tail_reader *reader, const char *topic, int32_t partition, int64_t low,
+                        int64_t high)
 {
     for (size_t i = 0; i < reader->known_count; i++)
         if (reader->known[i].partition == partition && !strcmp(reader->known[i].topic, topic))
@@ -61,8 +64,8 @@ static int note_id(struct tail_reader *reader, const rd_kafka_message_t *message
     rd_kafka_headers_t *headers;
     const void *id;
     size_t size;
-    if (rd_kafka_message_headers(message, &headers) || rd_kafka_header_get_last(headers, "ce_id", &id, &size) ||
-        size >= RECORD_ID_BYTES)
+    if (rd_kafka_message_headers(message, &headers) ||
+        rd_kafka_header_get_last(headers, "ce_id", &id, &size) || size >= RECORD_ID_BYTES)
         return 0; /* somebody else's record, or the structured mode's: see newsd(8) */
     if (grow((void **)&reader->tail.ids, reader->tail.count, &reader->id_capacity, RECORD_ID_BYTES))
         return -1;
@@ -74,18 +77,21 @@ static int note_id(struct tail_reader *reader, const rd_kafka_message_t *message
 
 static int note_offset(struct tail_reader *reader, const char *topic, int32_t partition, int64_t offset)
 {
-    if (grow((void **)&reader->tail.offsets, reader->tail.offset_count, &reader->offset_capacity, sizeof(struct store_offset)))
+    if (grow((void **)&reader->tail.offsets, reader->tail.offset_count, &reader->offset_capacity,
+             sizeof(struct store_offset)))
         return -1;
     reader->tail.offsets[reader->tail.offset_count++] = (struct store_offset){topic, partition, offset};
     return 0;
 }
 
 /* Adds a topic's partitions that have something to read. -1 when the broker did not answer. */
-static int plan_topic(struct tail_reader *reader, rd_kafka_t *consumer, const char *topic, rd_kafka_topic_partition_list_t *plan)
+static int plan_topic(struct tail_reader *reader, rd_kafka_t *consumer, const char *topic,
+                      rd_kafka_topic_partition_list_t *plan)
 {
     const struct rd_kafka_metadata *metadata;
     rd_kafka_topic_t *handle = rd_kafka_topic_new(consumer, topic, NULL);
-    rd_kafka_resp_err_t error = handle ? rd_kafka_metadata(consumer, 0, handle, &metadata, METADATA_MS) : RD_KAFKA_RESP_ERR__FAIL;
+    rd_kafka_resp_err_t error =
+        handle ? rd_kafka_metadata(consumer, 0, handle, &metadata, METADATA_MS) : RD_KAFKA_RESP_ERR__FAIL;
     int failure = error ? -1 : 0;
     if (!error) {
         const rd_kafka_metadata_topic_t *found = metadata->topic_cnt ? &metadata->topics[0] : NULL;
@@ -134,11 +140,13 @@ static int read_plan(struct tail_reader *reader, rd_kafka_t *consumer, rd_kafka_
         if (!message->err) {
             failure = note_id(reader, message);
             ended = message->offset >= end_of(reader, topic, message->partition);
-        } else if (!ended && message->err != RD_KAFKA_RESP_ERR__TRANSPORT && message->err != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
+        } else if (!ended && message->err != RD_KAFKA_RESP_ERR__TRANSPORT &&
+                   message->err != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
             failure = -1;
         }
         for (int i = 0; ended && i < plan->cnt; i++) {
-            if (over[i] || plan->elems[i].partition != message->partition || strcmp(plan->elems[i].topic, topic))
+            if (over[i] || plan->elems[i].partition != message->partition ||
+                strcmp(plan->elems[i].topic, topic))
                 continue;
             over[i] = true;
             left--;
@@ -191,8 +199,9 @@ static void *reader_main(void *context)
     return NULL;
 }
 
-struct tail_reader *tail_reader_start(const struct config *config, struct mailbox *mailbox, const struct store_offset *offsets,
-                                      size_t offset_count, void (*done)(void *context, const struct tail *tail), void *context)
+struct tail_reader *tail_reader_start(const struct config *config, struct mailbox *mailbox,
+                                      const struct store_offset *offsets, size_t offset_count,
+                                      void (*done)(void *context, const struct tail *tail), void *context)
 {
     struct tail_reader *reader = calloc(1, sizeof(*reader));
     if (!reader)

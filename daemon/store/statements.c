@@ -4,72 +4,100 @@
 
 const char store_schema[] =
     "CREATE TABLE feeds(" FEED_COLUMNS_DECLARED ");"
-    /* doc: time of the last complete document (RFC 5005) the entry stood in; only such entries can be withdrawn by absence. */
-    "CREATE TABLE seen(feed INTEGER NOT NULL, key INTEGER NOT NULL, link INTEGER NOT NULL, title INTEGER NOT NULL,"
-    " content INTEGER NOT NULL, article BLOB NOT NULL, withdrawn INTEGER NOT NULL, day INTEGER NOT NULL, doc INTEGER NOT NULL,"
+    /* doc: time of the last complete document (RFC 5005) the entry stood in; only such entries can be
+       withdrawn by absence. */
+    "CREATE TABLE seen(feed INTEGER NOT NULL, key INTEGER NOT NULL, link INTEGER NOT NULL, title INTEGER NOT "
+    "NULL,"
+    " content INTEGER NOT NULL, article BLOB NOT NULL, withdrawn INTEGER NOT NULL, day INTEGER NOT NULL, doc "
+    "INTEGER NOT NULL,"
     " PRIMARY KEY(feed, key)) WITHOUT ROWID;"
     "CREATE INDEX seen_by_link ON seen(feed, link) WHERE link <> 0;"
     "CREATE INDEX seen_by_day ON seen(day);"
-    "CREATE TABLE articles(rowid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, owner INTEGER NOT NULL, revision INTEGER NOT NULL,"
-    " created INTEGER NOT NULL, day INTEGER NOT NULL, url TEXT, title TEXT, text BLOB, fingerprint INTEGER NOT NULL);"
+    "CREATE TABLE articles(rowid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, owner INTEGER NOT NULL, "
+    "revision INTEGER NOT NULL,"
+    " created INTEGER NOT NULL, day INTEGER NOT NULL, url TEXT, title TEXT, text BLOB, fingerprint INTEGER "
+    "NOT NULL);"
     "CREATE INDEX articles_by_day ON articles(day);"
     "CREATE INDEX articles_by_owner ON articles(owner);"
     "CREATE TABLE sightings(article BLOB NOT NULL, feed INTEGER NOT NULL, entry TEXT, first INTEGER NOT NULL,"
     " PRIMARY KEY(article, feed)) WITHOUT ROWID;"
     "CREATE INDEX sightings_by_feed ON sightings(feed);"
-    "CREATE TABLE intake(rowid INTEGER PRIMARY KEY AUTOINCREMENT, article BLOB NOT NULL, feed INTEGER NOT NULL,"
+    "CREATE TABLE intake(rowid INTEGER PRIMARY KEY AUTOINCREMENT, article BLOB NOT NULL, feed INTEGER NOT "
+    "NULL,"
     " revision INTEGER NOT NULL, kind INTEGER NOT NULL, backfill INTEGER NOT NULL, attempts INTEGER NOT NULL,"
     " created INTEGER NOT NULL, published INTEGER NOT NULL, url TEXT, payload BLOB NOT NULL);"
-    "CREATE TABLE outbox(rowid INTEGER PRIMARY KEY AUTOINCREMENT, topic INTEGER NOT NULL, id TEXT NOT NULL, created INTEGER NOT NULL,"
+    "CREATE TABLE outbox(rowid INTEGER PRIMARY KEY AUTOINCREMENT, topic INTEGER NOT NULL, id TEXT NOT NULL, "
+    "created INTEGER NOT NULL,"
     " key BLOB, headers BLOB NOT NULL, value BLOB NOT NULL, packed INTEGER NOT NULL, bytes INTEGER NOT NULL);"
     "CREATE INDEX outbox_by_id ON outbox(id);"
-    "CREATE TABLE offsets(topic TEXT NOT NULL, part INTEGER NOT NULL, offset INTEGER NOT NULL, PRIMARY KEY(topic, part)) WITHOUT ROWID;"
+    "CREATE TABLE offsets(topic TEXT NOT NULL, part INTEGER NOT NULL, offset INTEGER NOT NULL, PRIMARY "
+    "KEY(topic, part)) WITHOUT ROWID;"
     "CREATE TABLE run(clean INTEGER NOT NULL);"
     "INSERT INTO run VALUES(1);";
 
 const char *const store_statements[STATEMENT_COUNT] = {
-    [STATEMENT_FEED_ADD] = "INSERT INTO feeds(" FEED_COLUMNS_NAMED ") VALUES(" FEED_COLUMNS_MARKS ")"
-                           " ON CONFLICT(url) DO UPDATE SET page_policy = excluded.page_policy RETURNING rowid",
-    [STATEMENT_FEED_WRITE] = "UPDATE feeds SET (" FEED_COLUMNS_NAMED ") = (" FEED_COLUMNS_MARKS ") WHERE rowid = ?1",
+    [STATEMENT_FEED_ADD] =
+        "INSERT INTO feeds(" FEED_COLUMNS_NAMED ") VALUES(" FEED_COLUMNS_MARKS ")"
+        " ON CONFLICT(url) DO UPDATE SET page_policy = excluded.page_policy RETURNING rowid",
+    [STATEMENT_FEED_WRITE] =
+        "UPDATE feeds SET (" FEED_COLUMNS_NAMED ") = (" FEED_COLUMNS_MARKS ") WHERE rowid = ?1",
     [STATEMENT_FEED_REMOVE] = "DELETE FROM feeds WHERE rowid = ?",
     [STATEMENT_FEED_EXISTS] = "SELECT 1 FROM feeds WHERE rowid = ?",
     [STATEMENT_FEED_SEEN_REMOVE] = "DELETE FROM seen WHERE feed = ?",
     [STATEMENT_FEED_SIGHTINGS_REMOVE] = "DELETE FROM sightings WHERE feed = ?",
     [STATEMENT_FEED_DISOWN] = "UPDATE articles SET owner = 0 WHERE owner = ?",
-    [STATEMENT_SEEN_BY_KEY] = "SELECT key, link, title, content, article, withdrawn, day FROM seen WHERE feed = ? AND key = ?",
-    [STATEMENT_SEEN_BY_LINK] = "SELECT key, link, title, content, article, withdrawn, day FROM seen WHERE feed = ? AND link = ? LIMIT 1",
-    [STATEMENT_SEEN_WRITE] = "INSERT OR REPLACE INTO seen(feed, key, link, title, content, article, withdrawn, day, doc)"
-                             " VALUES(?, ?, ?, ?, ?, ?, ?, ?, 0)",
+    [STATEMENT_SEEN_BY_KEY] =
+        "SELECT key, link, title, content, article, withdrawn, day FROM seen WHERE feed = ? AND key = ?",
+    [STATEMENT_SEEN_BY_LINK] = "SELECT key, link, title, content, article, withdrawn, day FROM seen WHERE "
+                               "feed = ? AND link = ? LIMIT 1",
+    [STATEMENT_SEEN_WRITE] =
+        "INSERT OR REPLACE INTO seen(feed, key, link, title, content, article, withdrawn, day, doc)"
+        " VALUES(?, ?, ?, ?, ?, ?, ?, ?, 0)",
     [STATEMENT_SEEN_TOUCH] = "UPDATE seen SET day = ? WHERE feed = ? AND key = ?",
     [STATEMENT_SEEN_REMOVE] = "DELETE FROM seen WHERE feed = ? AND key = ?",
-    [STATEMENT_SEEN_ABSENT] = "SELECT key, article FROM seen WHERE feed = ? AND doc > 0 AND doc < ? AND withdrawn = 0",
+    [STATEMENT_SEEN_ABSENT] =
+        "SELECT key, article FROM seen WHERE feed = ? AND doc > 0 AND doc < ? AND withdrawn = 0",
     [STATEMENT_SEEN_DOCUMENT] = "UPDATE seen SET doc = ? WHERE feed = ? AND key = ?",
     [STATEMENT_SEEN_WITHDRAW] = "UPDATE seen SET withdrawn = 1, doc = 0 WHERE feed = ? AND key = ?",
-    [STATEMENT_SEEN_EXPIRE] = "DELETE FROM seen WHERE (feed, key) IN (SELECT feed, key FROM seen WHERE day < ? LIMIT ?)",
+    [STATEMENT_SEEN_EXPIRE] =
+        "DELETE FROM seen WHERE (feed, key) IN (SELECT feed, key FROM seen WHERE day < ? LIMIT ?)",
     [STATEMENT_ARTICLE_FIND] = "SELECT owner, revision, created, url, title FROM articles WHERE id = ?",
-    [STATEMENT_ARTICLE_ADD] = "INSERT INTO articles(id, owner, revision, created, day, url, title, fingerprint) VALUES(?, ?, 1, ?, ?, ?, ?, 0)",
-    [STATEMENT_ARTICLE_REVISE] = "UPDATE articles SET revision = revision + 1, day = ?2 WHERE id = ?1 RETURNING revision",
+    [STATEMENT_ARTICLE_ADD] = "INSERT INTO articles(id, owner, revision, created, day, url, title, "
+                              "fingerprint) VALUES(?, ?, 1, ?, ?, ?, ?, 0)",
+    [STATEMENT_ARTICLE_REVISE] =
+        "UPDATE articles SET revision = revision + 1, day = ?2 WHERE id = ?1 RETURNING revision",
     [STATEMENT_ARTICLE_OWN] = "UPDATE articles SET owner = ?2 WHERE id = ?1",
-    [STATEMENT_ARTICLE_REMEMBER] = "UPDATE articles SET title = ?2, text = ?3, fingerprint = ?4, day = ?5 WHERE id = ?1",
+    [STATEMENT_ARTICLE_REMEMBER] =
+        "UPDATE articles SET title = ?2, text = ?3, fingerprint = ?4, day = ?5 WHERE id = ?1",
     [STATEMENT_ARTICLE_TEXT] = "SELECT title, text, created FROM articles WHERE id = ?",
-    [STATEMENT_ARTICLE_FORGET_TEXT] = "UPDATE articles SET text = NULL WHERE rowid IN"
-                                      " (SELECT rowid FROM articles WHERE day < ? AND text IS NOT NULL LIMIT ?)",
-    [STATEMENT_ARTICLE_EXPIRE] = "DELETE FROM articles WHERE rowid IN (SELECT rowid FROM articles WHERE day < ? LIMIT ?)",
-    [STATEMENT_SIGHTING_ADD] = "INSERT OR IGNORE INTO sightings(article, feed, entry, first) VALUES(?, ?, ?, ?)",
-    [STATEMENT_SIGHTINGS] = "SELECT feeds.url, sightings.entry, sightings.first FROM sightings JOIN feeds ON feeds.rowid = sightings.feed"
+    [STATEMENT_ARTICLE_FORGET_TEXT] =
+        "UPDATE articles SET text = NULL WHERE rowid IN"
+        " (SELECT rowid FROM articles WHERE day < ? AND text IS NOT NULL LIMIT ?)",
+    [STATEMENT_ARTICLE_EXPIRE] =
+        "DELETE FROM articles WHERE rowid IN (SELECT rowid FROM articles WHERE day < ? LIMIT ?)",
+    [STATEMENT_SIGHTING_ADD] =
+        "INSERT OR IGNORE INTO sightings(article, feed, entry, first) VALUES(?, ?, ?, ?)",
+    [STATEMENT_SIGHTINGS] = "SELECT feeds.url, sightings.entry, sightings.first FROM sightings JOIN feeds ON "
+                            "feeds.rowid = sightings.feed"
                             " WHERE sightings.article = ? ORDER BY sightings.first LIMIT 100",
-    [STATEMENT_INTAKE_ADD] = "INSERT INTO intake(article, feed, revision, kind, backfill, attempts, created, published, url, payload)"
+    [STATEMENT_INTAKE_ADD] = "INSERT INTO intake(article, feed, revision, kind, backfill, attempts, created, "
+                             "published, url, payload)"
                              " VALUES(?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
-    [STATEMENT_INTAKE_LIST] = "SELECT rowid, article, feed, created, url, attempts FROM intake WHERE rowid > ? ORDER BY rowid LIMIT ?",
+    [STATEMENT_INTAKE_LIST] = "SELECT rowid, article, feed, created, url, attempts FROM intake WHERE rowid > "
+                              "? ORDER BY rowid LIMIT ?",
     [STATEMENT_INTAKE_ATTEMPT] = "UPDATE intake SET attempts = attempts + 1 WHERE rowid = ?",
-    [STATEMENT_INTAKE_TAKE] = "SELECT article, revision, kind, backfill, attempts, created, published, payload FROM intake WHERE rowid = ?",
+    [STATEMENT_INTAKE_TAKE] = "SELECT article, revision, kind, backfill, attempts, created, published, "
+                              "payload FROM intake WHERE rowid = ?",
     [STATEMENT_INTAKE_REMOVE] = "DELETE FROM intake WHERE rowid = ?",
-    [STATEMENT_OUTBOX_ADD] = "INSERT INTO outbox(topic, id, created, key, headers, value, packed, bytes) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-    [STATEMENT_OUTBOX_READ] = "SELECT rowid, topic, id, created, key, headers, value, packed FROM outbox WHERE rowid > ? ORDER BY rowid LIMIT ?",
+    [STATEMENT_OUTBOX_ADD] = "INSERT INTO outbox(topic, id, created, key, headers, value, packed, bytes) "
+                             "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+    [STATEMENT_OUTBOX_READ] = "SELECT rowid, topic, id, created, key, headers, value, packed FROM outbox "
+                              "WHERE rowid > ? ORDER BY rowid LIMIT ?",
     [STATEMENT_OUTBOX_SIZE] = "SELECT bytes FROM outbox WHERE rowid = ?",
     [STATEMENT_OUTBOX_REMOVE] = "DELETE FROM outbox WHERE rowid = ?",
     [STATEMENT_OUTBOX_FIND_ID] = "SELECT rowid, bytes FROM outbox WHERE id = ?",
-    [STATEMENT_OFFSET_WRITE] = "INSERT INTO offsets(topic, part, offset) VALUES(?, ?, ?)"
-                               " ON CONFLICT(topic, part) DO UPDATE SET offset = max(offset, excluded.offset)",
+    [STATEMENT_OFFSET_WRITE] =
+        "INSERT INTO offsets(topic, part, offset) VALUES(?, ?, ?)"
+        " ON CONFLICT(topic, part) DO UPDATE SET offset = max(offset, excluded.offset)",
     [STATEMENT_OFFSETS] = "SELECT topic, part, offset FROM offsets",
 };

@@ -1,4 +1,5 @@
-/* store: the connection, its lock, its thread and the group commit. Jobs' own SQL is in the other files of this folder. */
+/* store: the connection, its lock, its thread and the group commit. Jobs' own SQL is in the other files of
+ * this folder. */
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -18,11 +19,13 @@ enum {
     FULL_RETRY_MS = 1000,
     PAGE_BYTES = 4096,
     JOURNAL_BYTES_MAX = 64 << 20,
-    BALLAST_BYTES = 4 << 20, /* given up on a full disk, so that rows can still be deleted: deleting needs space too */
+    BALLAST_BYTES =
+        4 << 20, /* given up on a full disk, so that rows can still be deleted: deleting needs space too */
     CACHE_KIB = 16384,
 };
 
-/* ---- Statements ---------------------------------------------------------------------------------------------------- */
+/* ---- Statements
+ * ---------------------------------------------------------------------------------------------------- */
 
 int store_error(int code)
 {
@@ -41,8 +44,8 @@ int store_error(int code)
 sqlite3_stmt *store_statement(struct store *store, enum statement_id which)
 {
     sqlite3_stmt **statement = &store->statements[which];
-    if (!*statement &&
-        sqlite3_prepare_v3(store->db, store_statements[which], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL))
+    if (!*statement && sqlite3_prepare_v3(store->db, store_statements[which], -1, SQLITE_PREPARE_PERSISTENT,
+                                          statement, NULL))
         return NULL;
     sqlite3_reset(*statement);
     sqlite3_clear_bindings(*statement);
@@ -71,7 +74,9 @@ static int execute(struct store *store, const char *sql)
     return code == SQLITE_OK ? 0 : store_error(code);
 }
 
-/* ---- Opening --------------------------------------------------------------------------------------------------------- */
+/* ---- Opening
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 static int take_lock(struct store *store, const char *directory, struct error *error)
 {
@@ -79,14 +84,18 @@ static int take_lock(struct store *store, const char *directory, struct error *e
     (void)snprintf(path, sizeof(path), "%s/lock", directory);
     store->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
     if (store->lock_fd < 0)
-        return error_set(error, -errno, "%s cannot be written: %s; the state directory must exist and belong to newsd's user",
-                         path, strerror(errno));
+        return error_set(
+            error, -errno,
+            "%s cannot be written: %s; the state directory must exist and belong to newsd's user", path,
+            strerror(errno));
     if (flock(store->lock_fd, LOCK_EX | LOCK_NB)) {
         ssize_t len = read(store->lock_fd, pid, sizeof(pid) - 1);
         pid[len > 0 ? (size_t)len : 0] = '\0';
         pid[strcspn(pid, "\n")] = '\0';
-        return error_set(error, ERR_STORE_LOCKED, "the state in %s is in use by process %s; stop it, or give this one a state directory of its own",
-                         directory, *pid ? pid : "(unknown)");
+        return error_set(
+            error, ERR_STORE_LOCKED,
+            "the state in %s is in use by process %s; stop it, or give this one a state directory of its own",
+            directory, *pid ? pid : "(unknown)");
     }
     int len = snprintf(pid, sizeof(pid), "%d\n", (int)getpid());
     if (ftruncate(store->lock_fd, 0) || pwrite(store->lock_fd, pid, (size_t)len, 0) != len)
@@ -98,7 +107,8 @@ static int64_t pragma(struct store *store, const char *sql)
 {
     sqlite3_stmt *statement;
     int64_t value = -1;
-    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
         value = sqlite3_column_int64(statement, 0);
     sqlite3_finalize(statement);
     return value;
@@ -106,14 +116,16 @@ static int64_t pragma(struct store *store, const char *sql)
 
 static int check_version(struct store *store, const char *path, struct error *error)
 {
-    int64_t version = pragma(store, "PRAGMA user_version"), application = pragma(store, "PRAGMA application_id");
+    int64_t version = pragma(store, "PRAGMA user_version"),
+            application = pragma(store, "PRAGMA application_id");
     if (version < 0)
         return error_set(error, ERR_STORE, "%s is no usable database: %s", path, sqlite3_errmsg(store->db));
     if (version == 0 && application == 0) {
         char setup[128];
-        (void)snprintf(setup, sizeof(setup), "PRAGMA application_id = %d; PRAGMA user_version = %d;", STORE_APPLICATION_ID,
-                       STORE_SCHEMA_VERSION);
-        if (execute(store, "BEGIN") || execute(store, store_schema) || execute(store, setup) || execute(store, "COMMIT"))
+        (void)snprintf(setup, sizeof(setup), "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                       STORE_APPLICATION_ID, STORE_SCHEMA_VERSION);
+        if (execute(store, "BEGIN") || execute(store, store_schema) || execute(store, setup) ||
+            execute(store, "COMMIT"))
             return error_set(error, ERR_STORE, "%s cannot be set up: %s", path, sqlite3_errmsg(store->db));
         return 0;
     }
@@ -121,7 +133,8 @@ static int check_version(struct store *store, const char *path, struct error *er
         return error_set(error, ERR_STORE, "%s is a database, but not newsd's", path);
     if (version > STORE_SCHEMA_VERSION)
         return error_set(error, ERR_STORE_VERSION,
-                         "%s has schema version %lld, this newsd knows up to %d; install the newer newsd again, or start with another state directory",
+                         "%s has schema version %lld, this newsd knows up to %d; install the newer newsd "
+                         "again, or start with another state directory",
                          path, (long long)version, STORE_SCHEMA_VERSION);
     return 0;
 }
@@ -130,14 +143,19 @@ static int open_database(struct store *store, const struct store_options *option
 {
     char path[4096], limit[128];
     (void)snprintf(path, sizeof(path), "%s/newsd.db", options->directory);
-    if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL))
+    if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                        NULL))
         return error_set(error, ERR_STORE, "%s cannot be opened: %s", path, sqlite3_errmsg(store->db));
     sqlite3_extended_result_codes(store->db, 1);
-    (void)snprintf(limit, sizeof(limit), "PRAGMA max_page_count = %lld; PRAGMA journal_size_limit = %d; PRAGMA cache_size = -%d",
+    (void)snprintf(limit, sizeof(limit),
+                   "PRAGMA max_page_count = %lld; PRAGMA journal_size_limit = %d; PRAGMA cache_size = -%d",
                    (long long)(options->bytes_max / PAGE_BYTES), JOURNAL_BYTES_MAX, CACHE_KIB);
-    /* Exclusive before WAL: one connection and no shared memory file, which also keeps clear of the WAL-reset fault. */
-    if (execute(store, "PRAGMA page_size = 4096; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY") ||
-        execute(store, options->synchronous ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF") || execute(store, limit))
+    /* Exclusive before WAL: one connection and no shared memory file, which also keeps clear of the WAL-reset
+     * fault. */
+    if (execute(store, "PRAGMA page_size = 4096; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; "
+                       "PRAGMA temp_store = MEMORY") ||
+        execute(store, options->synchronous ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF") ||
+        execute(store, limit))
         return error_set(error, ERR_STORE, "%s cannot be used: %s", path, sqlite3_errmsg(store->db));
     return check_version(store, path, error);
 }
@@ -148,16 +166,20 @@ static int note_run(struct store *store, bool *ret_unclean, struct error *error)
     *ret_unclean = pragma(store, "SELECT clean FROM run") != 1;
     if (*ret_unclean) {
         sqlite3_stmt *statement;
-        bool sound = sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
-                     sqlite3_step(statement) == SQLITE_ROW &&
-                     !strcmp((const char *)sqlite3_column_text(statement, 0), "ok");
+        bool sound =
+            sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
+            sqlite3_step(statement) == SQLITE_ROW &&
+            !strcmp((const char *)sqlite3_column_text(statement, 0), "ok");
         sqlite3_finalize(statement);
         if (!sound)
-            return error_set(error, ERR_STORE, "the database in %s is damaged; move newsd.db aside and start anew, or restore a copy",
-                             store->directory);
+            return error_set(
+                error, ERR_STORE,
+                "the database in %s is damaged; move newsd.db aside and start anew, or restore a copy",
+                store->directory);
     }
     if (execute(store, "UPDATE run SET clean = 0"))
-        return error_set(error, ERR_STORE, "the database in %s cannot be written: %s", store->directory, sqlite3_errmsg(store->db));
+        return error_set(error, ERR_STORE, "the database in %s cannot be written: %s", store->directory,
+                         sqlite3_errmsg(store->db));
     return 0;
 }
 
@@ -191,7 +213,8 @@ static void ballast_drop(struct store *store)
     (void)unlink(path); /* not there: dropped before */
 }
 
-int store_open(struct store **ret_store, const struct store_options *options, bool *ret_unclean, struct error *error)
+int store_open(struct store **ret_store, const struct store_options *options, bool *ret_unclean,
+               struct error *error)
 {
     struct store *store = calloc(1, sizeof(*store));
     if (!store)
@@ -227,7 +250,8 @@ int store_open(struct store **ret_store, const struct store_options *options, bo
     return 0;
 }
 
-/* ---- The group commit ------------------------------------------------------------------------------------------------- */
+/* ---- The group commit
+ * ------------------------------------------------------------------------------------------------- */
 
 static void counts_apply(struct store *store)
 {
@@ -305,7 +329,8 @@ static void post_group(struct store *store, struct store_job *first, int error)
     }
 }
 
-/* Takes up to a group's worth of jobs; under a full disk only those that free space, if there are any. Lock held. */
+/* Takes up to a group's worth of jobs; under a full disk only those that free space, if there are any. Lock
+ * held. */
 static struct store_job *take_group(struct store *store, bool freeing_only)
 {
     struct store_job *group = NULL, **group_last = &group, **at = &store->first;
@@ -442,10 +467,12 @@ void store_close(struct store **ret_store)
     *ret_store = NULL;
 }
 
-/* ---- Submitting ----------------------------------------------------------------------------------------------------------- */
+/* ---- Submitting
+ * -----------------------------------------------------------------------------------------------------------
+ */
 
-void store_submit(struct store *store, struct store_job *job, int (*run)(struct store_job *job, struct store *store),
-                  enum store_urgency urgency)
+void store_submit(struct store *store, struct store_job *job,
+                  int (*run)(struct store_job *job, struct store *store), enum store_urgency urgency)
 {
     job->run = run;
     job->urgency = urgency;

@@ -46,11 +46,12 @@ int store_feed_write(struct store *store, const struct feed_state *state)
     return store_step(store, statement);
 }
 
-int store_load_feeds(struct store *store, void (*visit)(void *context, const struct feed_state *state), void *context,
-                     struct error *error)
+int store_load_feeds(struct store *store, void (*visit)(void *context, const struct feed_state *state),
+                     void *context, struct error *error)
 {
     sqlite3_stmt *statement;
-    if (sqlite3_prepare_v2(store->db, "SELECT " FEED_COLUMNS_NAMED " FROM feeds ORDER BY rowid", -1, &statement, NULL))
+    if (sqlite3_prepare_v2(store->db, "SELECT " FEED_COLUMNS_NAMED " FROM feeds ORDER BY rowid", -1,
+                           &statement, NULL))
         return error_set(error, ERR_STORE, "the feeds cannot be read: %s", sqlite3_errmsg(store->db));
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
@@ -83,8 +84,8 @@ static int feed_add(struct store *store, struct feed_state *state)
 
 static int feed_remove(struct store *store, int64_t rowid)
 {
-    static const enum statement_id steps[] = {STATEMENT_FEED_SEEN_REMOVE, STATEMENT_FEED_SIGHTINGS_REMOVE, STATEMENT_FEED_DISOWN,
-                                           STATEMENT_FEED_REMOVE};
+    static const enum statement_id steps[] = {STATEMENT_FEED_SEEN_REMOVE, STATEMENT_FEED_SIGHTINGS_REMOVE,
+                                              STATEMENT_FEED_DISOWN, STATEMENT_FEED_REMOVE};
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
         sqlite3_stmt *statement = store_statement(store, steps[i]);
         if (!statement)

@@ -1,4 +1,5 @@
-/* store_intake: items between feed and article, and what is remembered of finished articles. The store's thread. */
+/* store_intake: items between feed and article, and what is remembered of finished articles. The store's
+ * thread. */
 #include <errno.h>
 #include <string.h>
 
@@ -49,7 +50,8 @@ static int read_sightings(struct store *store, struct store_take *job)
         return ERR_STORE;
     store_bind_article(statement, 1, job->article_id, bytes);
     while ((row = store_row(store, statement)) == 1) {
-        if (arena_grow(job->base.arena, (void **)&job->seen_in, job->seen_in_count, &capacity, sizeof(*job->seen_in)))
+        if (arena_grow(job->base.arena, (void **)&job->seen_in, job->seen_in_count, &capacity,
+                       sizeof(*job->seen_in)))
             return -ENOMEM;
         struct article_sighting *sighting = &job->seen_in[job->seen_in_count++];
         char id[17];
@@ -148,7 +150,8 @@ static int run_finish(struct store_job *base, struct store *store)
         return 0; /* finished before: never twice */
     store->pending.intake--;
     for (size_t i = 0; i < job->record_count && !error; i++)
-        error = store_outbox_add(store, base->arena, &job->records[i], job->created_ms ? job->created_ms : job->now_ms);
+        error = store_outbox_add(store, base->arena, &job->records[i],
+                                 job->created_ms ? job->created_ms : job->now_ms);
     if (!error && !job->rejected)
         error = remember(store, job);
     return error;
@@ -187,8 +190,8 @@ void store_submit_retry(struct store *store, struct store_retry *job)
     store_submit(store, &job->base, run_retry, STORE_NORMAL);
 }
 
-static int expire_step(struct store *store, enum statement_id which, int64_t day, int64_t limit, int64_t *counter,
-                       struct store_expire *job)
+static int expire_step(struct store *store, enum statement_id which, int64_t day, int64_t limit,
+                       int64_t *counter, struct store_expire *job)
 {
     sqlite3_stmt *statement = store_statement(store, which);
     if (!statement)
@@ -210,13 +213,17 @@ static int run_expire(struct store_job *base, struct store *store)
     int64_t today = job->now_ms / DAY_MS, limit = (int64_t)job->rows_max;
     job->removed = 0;
     job->more = false;
-    int error = expire_step(store, STATEMENT_SEEN_EXPIRE, today - store->seen_keep_days, limit, &store->pending.seen, job);
+    int error = expire_step(store, STATEMENT_SEEN_EXPIRE, today - store->seen_keep_days, limit,
+                            &store->pending.seen, job);
     if (!error)
-        error = expire_step(store, STATEMENT_ARTICLE_FORGET_TEXT, today - store->article_keep_days, limit, NULL, job);
+        error = expire_step(store, STATEMENT_ARTICLE_FORGET_TEXT, today - store->article_keep_days, limit,
+                            NULL, job);
     /* An article's row is needed as long as any feed may still show it. */
-    int64_t longest = store->seen_keep_days > store->article_keep_days ? store->seen_keep_days : store->article_keep_days;
+    int64_t longest =
+        store->seen_keep_days > store->article_keep_days ? store->seen_keep_days : store->article_keep_days;
     if (!error)
-        error = expire_step(store, STATEMENT_ARTICLE_EXPIRE, today - 2 * longest, limit, &store->pending.articles, job);
+        error = expire_step(store, STATEMENT_ARTICLE_EXPIRE, today - 2 * longest, limit,
+                            &store->pending.articles, job);
     return error;
 }
 

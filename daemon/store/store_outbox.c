@@ -5,7 +5,8 @@
 
 #include "daemon/store/store_private.h"
 
-int store_outbox_add(struct store *store, struct arena *arena, const struct record *record, int64_t created_ms)
+int store_outbox_add(struct store *store, struct arena *arena, const struct record *record,
+                     int64_t created_ms)
 {
     struct str headers, value = record->value;
     bool packed = value.len > PACK_FROM_BYTES;
@@ -187,8 +188,8 @@ void store_submit_reconcile(struct store *store, struct store_reconcile *job)
 }
 
 int store_load_offsets(struct store *store,
-                       void (*visit)(void *context, const char *topic, int32_t partition, int64_t offset), void *context,
-                       struct error *error)
+                       void (*visit)(void *context, const char *topic, int32_t partition, int64_t offset),
+                       void *context, struct error *error)
 {
     sqlite3_stmt *statement = store_statement(store, STATEMENT_OFFSETS);
     int row = statement ? 0 : ERR_STORE;

@@ -1,5 +1,5 @@
-/* store_poll: one document's entries against what is known: seen-marks, articles, sightings, intake; then the feed's state.
- * The store's thread; everything happens in the group's transaction. */
+/* store_poll: one document's entries against what is known: seen-marks, articles, sightings, intake; then the
+ * feed's state. The store's thread; everything happens in the group's transaction. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +17,8 @@ struct article_row {
     struct str url, title;
 };
 
-static int seen_read(struct store *store, enum statement_id which, int64_t feed, uint64_t hash, struct seen_entry *ret_seen,
-                     int64_t *ret_day, bool *ret_found)
+static int seen_read(struct store *store, enum statement_id which, int64_t feed, uint64_t hash,
+                     struct seen_entry *ret_seen, int64_t *ret_day, bool *ret_found)
 {
     sqlite3_stmt *statement = store_statement(store, which);
     if (!statement)
@@ -60,7 +60,8 @@ static int seen_write(struct store *store, int64_t feed, const struct seen_entry
 }
 
 /* Statements with (feed, key) as their parameters from `first` on. */
-static int seen_step(struct store *store, enum statement_id which, int64_t value, bool has_value, int64_t feed, uint64_t key)
+static int seen_step(struct store *store, enum statement_id which, int64_t value, bool has_value,
+                     int64_t feed, uint64_t key)
 {
     sqlite3_stmt *statement = store_statement(store, which);
     if (!statement)
@@ -93,7 +94,8 @@ static int article_find(struct store *store, struct arena *arena, const char *id
     return row < 0 ? row : 0;
 }
 
-static int article_add(struct store *store, const struct store_poll *job, const struct entry_candidate *candidate, const char *id)
+static int article_add(struct store *store, const struct store_poll *job,
+                       const struct entry_candidate *candidate, const char *id)
 {
     unsigned char bytes[16];
     sqlite3_stmt *statement = store_statement(store, STATEMENT_ARTICLE_ADD);
@@ -137,7 +139,8 @@ static int article_own(struct store *store, const char *id, int64_t feed)
     return store_step(store, statement);
 }
 
-static int sighting_add(struct store *store, const struct store_poll *job, const struct entry_candidate *candidate, const char *id)
+static int sighting_add(struct store *store, const struct store_poll *job,
+                        const struct entry_candidate *candidate, const char *id)
 {
     unsigned char bytes[16];
     sqlite3_stmt *statement = store_statement(store, STATEMENT_SIGHTING_ADD);
@@ -174,12 +177,14 @@ static int intake_add(struct store *store, const struct store_poll *job, const c
 
 static struct str page_wanted(const struct store_poll *job, const struct entry_candidate *candidate)
 {
-    bool wanted = job->page_policy == PAGES_ALWAYS || (job->page_policy == PAGES_AUTO && !candidate->has_full_text);
+    bool wanted =
+        job->page_policy == PAGES_ALWAYS || (job->page_policy == PAGES_AUTO && !candidate->has_full_text);
     return wanted ? candidate->link : STR_NONE;
 }
 
 /* A withdrawal has no text of its own: what is known of the article stands in for the entry. */
-static struct str withdrawal_payload(struct store_poll *job, const struct article_row *article, struct str key)
+static struct str withdrawal_payload(struct store_poll *job, const struct article_row *article,
+                                     struct str key)
 {
     struct arena *arena = job->base.arena;
     _cleanup_buffer_ struct buffer out = {0};
@@ -213,7 +218,8 @@ static struct str withdrawal_payload(struct store_poll *job, const struct articl
     return json_writer_finish(&json) ? STR_NONE : arena_str(arena, buffer_str(&out));
 }
 
-static int withdraw(struct store *store, struct store_poll *job, const char *article_id, uint64_t key_hash, struct str key)
+static int withdraw(struct store *store, struct store_poll *job, const char *article_id, uint64_t key_hash,
+                    struct str key)
 {
     struct article_row article;
     uint32_t revision = 1;
@@ -291,14 +297,15 @@ static int take_new(struct store *store, struct store_poll *job, struct store_it
         job->skipped++;
         return 0;
     }
-    error = intake_add(store, job, mark.article_id, 1, ARTICLE_PUBLISHED, candidate->published_ms, page_wanted(job, candidate),
-                       item->payload);
+    error = intake_add(store, job, mark.article_id, 1, ARTICLE_PUBLISHED, candidate->published_ms,
+                       page_wanted(job, candidate), item->payload);
     item->taken = !error;
     job->taken += item->taken;
     return error;
 }
 
-static int take_revision(struct store *store, struct store_poll *job, struct store_item *item, const struct seen_entry *before)
+static int take_revision(struct store *store, struct store_poll *job, struct store_item *item,
+                         const struct seen_entry *before)
 {
     struct entry_candidate *candidate = &item->candidate;
     struct seen_entry mark;
@@ -306,7 +313,8 @@ static int take_revision(struct store *store, struct store_poll *job, struct sto
     int64_t feed = job->state_before.rowid;
     uint32_t revision = 1;
     identity_seen(candidate, &mark);
-    memcpy(mark.article_id, before->article_id, ARTICLE_ID_BYTES); /* the article stays the same, whatever its link now */
+    memcpy(mark.article_id, before->article_id,
+           ARTICLE_ID_BYTES); /* the article stays the same, whatever its link now */
     int error = article_find(store, job->base.arena, mark.article_id, &article);
     if (!error)
         error = seen_write(store, feed, &mark, job->now_ms);
@@ -330,8 +338,9 @@ static int take_revision(struct store *store, struct store_poll *job, struct sto
     else
         error = article_revise(store, mark.article_id, job->now_ms, &revision);
     if (!error)
-        error = intake_add(store, job, mark.article_id, revision, revision > 1 ? ARTICLE_REVISED : ARTICLE_PUBLISHED,
-                           candidate->published_ms, page_wanted(job, candidate), item->payload);
+        error = intake_add(store, job, mark.article_id, revision,
+                           revision > 1 ? ARTICLE_REVISED : ARTICLE_PUBLISHED, candidate->published_ms,
+                           page_wanted(job, candidate), item->payload);
     item->taken = !error;
     job->taken += item->taken;
     return error;
@@ -362,12 +371,14 @@ static int take_item(struct store *store, struct store_poll *job, struct store_i
     item->taken = item->sighted = false;
     int error = seen_read(store, STATEMENT_SEEN_BY_KEY, feed, candidate->key_hash, &by_key, &day, &found_key);
     if (!error && !found_key && candidate->link_hash)
-        error = seen_read(store, STATEMENT_SEEN_BY_LINK, feed, candidate->link_hash, &by_link, &link_day, &found_link);
+        error = seen_read(store, STATEMENT_SEEN_BY_LINK, feed, candidate->link_hash, &by_link, &link_day,
+                          &found_link);
     if (error)
         return error;
     if (found_link)
         present = key_present(job, by_link.key_hash);
-    item->verdict = identity_decide(candidate, found_key ? &by_key : NULL, found_link ? &by_link : NULL, present);
+    item->verdict =
+        identity_decide(candidate, found_key ? &by_key : NULL, found_link ? &by_link : NULL, present);
     switch (item->verdict) {
     case ENTRY_KNOWN:
         job->known++;
@@ -395,7 +406,8 @@ static int take_item(struct store *store, struct store_poll *job, struct store_i
     return seen_write(store, feed, &by_key, job->now_ms);
 }
 
-/* RFC 5005: in a complete document absence means removal, for entries that stood in a complete document before. */
+/* RFC 5005: in a complete document absence means removal, for entries that stood in a complete document
+ * before. */
 static int take_absences(struct store *store, struct store_poll *job)
 {
     struct absence {
@@ -406,7 +418,8 @@ static int take_absences(struct store *store, struct store_poll *job)
     int64_t feed = job->state_before.rowid;
     int error = 0, row;
     for (size_t i = 0; i < job->item_count && !error; i++)
-        error = seen_step(store, STATEMENT_SEEN_DOCUMENT, job->now_ms, true, feed, job->items[i].candidate.key_hash);
+        error = seen_step(store, STATEMENT_SEEN_DOCUMENT, job->now_ms, true, feed,
+                          job->items[i].candidate.key_hash);
     sqlite3_stmt *statement = error ? NULL : store_statement(store, STATEMENT_SEEN_ABSENT);
     if (!statement)
         return error ? error : ERR_STORE;
@@ -462,7 +475,8 @@ static struct ranked *rank_items(const struct store_poll *job)
 static int run_poll(struct store_job *base, struct store *store)
 {
     struct store_poll *job = (struct store_poll *)base;
-    job->known = job->fresh = job->revised = job->sighted = job->withdrawn = job->skipped = job->renamed = job->taken = 0;
+    job->known = job->fresh = job->revised = job->sighted = job->withdrawn = job->skipped = job->renamed =
+        job->taken = 0;
     sqlite3_stmt *exists = store_statement(store, STATEMENT_FEED_EXISTS);
     struct ranked *ranks = rank_items(job);
     if (!exists || !ranks)

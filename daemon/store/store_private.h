@@ -1,4 +1,5 @@
-/* store_private: the connection, its cached statements, and the seams between the store's files. Included by them only. */
+/* store_private: the connection, its cached statements, and the seams between the store's files. Included by
+ * them only. */
 #ifndef NEWSD_DAEMON_STORE_PRIVATE_H
 #define NEWSD_DAEMON_STORE_PRIVATE_H
 
@@ -15,16 +16,44 @@ enum {
 
 /* Every statement is prepared once; the texts are in statements.c in the same order. */
 enum statement_id {
-    STATEMENT_FEED_ADD, STATEMENT_FEED_WRITE, STATEMENT_FEED_REMOVE, STATEMENT_FEED_EXISTS, STATEMENT_FEED_SEEN_REMOVE,
-    STATEMENT_FEED_SIGHTINGS_REMOVE, STATEMENT_FEED_DISOWN,
-    STATEMENT_SEEN_BY_KEY, STATEMENT_SEEN_BY_LINK, STATEMENT_SEEN_WRITE, STATEMENT_SEEN_TOUCH, STATEMENT_SEEN_REMOVE,
-    STATEMENT_SEEN_ABSENT, STATEMENT_SEEN_DOCUMENT, STATEMENT_SEEN_WITHDRAW, STATEMENT_SEEN_EXPIRE,
-    STATEMENT_ARTICLE_FIND, STATEMENT_ARTICLE_ADD, STATEMENT_ARTICLE_REVISE, STATEMENT_ARTICLE_OWN, STATEMENT_ARTICLE_REMEMBER,
-    STATEMENT_ARTICLE_TEXT, STATEMENT_ARTICLE_FORGET_TEXT, STATEMENT_ARTICLE_EXPIRE,
-    STATEMENT_SIGHTING_ADD, STATEMENT_SIGHTINGS,
-    STATEMENT_INTAKE_ADD, STATEMENT_INTAKE_LIST, STATEMENT_INTAKE_ATTEMPT, STATEMENT_INTAKE_TAKE, STATEMENT_INTAKE_REMOVE,
-    STATEMENT_OUTBOX_ADD, STATEMENT_OUTBOX_READ, STATEMENT_OUTBOX_SIZE, STATEMENT_OUTBOX_REMOVE, STATEMENT_OUTBOX_FIND_ID,
-    STATEMENT_OFFSET_WRITE, STATEMENT_OFFSETS,
+    STATEMENT_FEED_ADD,
+    STATEMENT_FEED_WRITE,
+    STATEMENT_FEED_REMOVE,
+    STATEMENT_FEED_EXISTS,
+    STATEMENT_FEED_SEEN_REMOVE,
+    STATEMENT_FEED_SIGHTINGS_REMOVE,
+    STATEMENT_FEED_DISOWN,
+    STATEMENT_SEEN_BY_KEY,
+    STATEMENT_SEEN_BY_LINK,
+    STATEMENT_SEEN_WRITE,
+    STATEMENT_SEEN_TOUCH,
+    STATEMENT_SEEN_REMOVE,
+    STATEMENT_SEEN_ABSENT,
+    STATEMENT_SEEN_DOCUMENT,
+    STATEMENT_SEEN_WITHDRAW,
+    STATEMENT_SEEN_EXPIRE,
+    STATEMENT_ARTICLE_FIND,
+    STATEMENT_ARTICLE_ADD,
+    STATEMENT_ARTICLE_REVISE,
+    STATEMENT_ARTICLE_OWN,
+    STATEMENT_ARTICLE_REMEMBER,
+    STATEMENT_ARTICLE_TEXT,
+    STATEMENT_ARTICLE_FORGET_TEXT,
+    STATEMENT_ARTICLE_EXPIRE,
+    STATEMENT_SIGHTING_ADD,
+    STATEMENT_SIGHTINGS,
+    STATEMENT_INTAKE_ADD,
+    STATEMENT_INTAKE_LIST,
+    STATEMENT_INTAKE_ATTEMPT,
+    STATEMENT_INTAKE_TAKE,
+    STATEMENT_INTAKE_REMOVE,
+    STATEMENT_OUTBOX_ADD,
+    STATEMENT_OUTBOX_READ,
+    STATEMENT_OUTBOX_SIZE,
+    STATEMENT_OUTBOX_REMOVE,
+    STATEMENT_OUTBOX_FIND_ID,
+    STATEMENT_OFFSET_WRITE,
+    STATEMENT_OFFSETS,
     STATEMENT_COUNT
 };
 extern const char *const store_statements[STATEMENT_COUNT];
@@ -62,23 +91,26 @@ int store_row(struct store *store, sqlite3_stmt *statement);
 /* The error of a failed SQLite call: full disk or anything else. */
 int store_error(int code);
 
-void store_submit(struct store *store, struct store_job *job, int (*run)(struct store_job *job, struct store *store),
-                  enum store_urgency urgency);
+void store_submit(struct store *store, struct store_job *job,
+                  int (*run)(struct store_job *job, struct store *store), enum store_urgency urgency);
 
 void store_bind_str(sqlite3_stmt *statement, int index, struct str s); /* NULL when absent; not copied */
 void store_bind_text(sqlite3_stmt *statement, int index, const char *text);
 /* Article ids are 32 hexadecimal digits outside and 16 bytes inside. */
 void store_bind_article(sqlite3_stmt *statement, int index, const char *id, unsigned char bytes[16]);
 void store_column_article(sqlite3_stmt *statement, int column, char id[ARTICLE_ID_BYTES]);
-struct str store_column_str(struct arena *arena, sqlite3_stmt *statement, int column); /* copy, STR_NONE for NULL */
+struct str store_column_str(struct arena *arena, sqlite3_stmt *statement,
+                            int column); /* copy, STR_NONE for NULL */
 
-/* Compressed bytes (zstd) in the arena, and back. STR_NONE without memory or when the bytes are no zstd frame. */
+/* Compressed bytes (zstd) in the arena, and back. STR_NONE without memory or when the bytes are no zstd
+ * frame. */
 struct str store_pack(struct arena *arena, struct str plain);
 struct str store_unpack(struct arena *arena, struct str packed);
 
 /* store_feeds.c */
 int store_feed_write(struct store *store, const struct feed_state *state);
 /* store_outbox.c */
-int store_outbox_add(struct store *store, struct arena *arena, const struct record *record, int64_t created_ms);
+int store_outbox_add(struct store *store, struct arena *arena, const struct record *record,
+                     int64_t created_ms);
 
 #endif

@@ -65,7 +65,8 @@ struct str store_pack(struct arena *arena, struct str plain)
 
 struct str store_unpack(struct arena *arena, struct str packed)
 {
-    unsigned long long size = packed.ptr ? ZSTD_getFrameContentSize(packed.ptr, packed.len) : ZSTD_CONTENTSIZE_ERROR;
+    unsigned long long size =
+        packed.ptr ? ZSTD_getFrameContentSize(packed.ptr, packed.len) : ZSTD_CONTENTSIZE_ERROR;
     if (size > UNPACK_BYTES_MAX) /* the two error values are larger */
         return STR_NONE;
     char *out = arena_alloc(arena, (size_t)size + 1);

@@ -90,7 +90,8 @@ void json_end_array(struct json_writer *json)
 void json_str(struct json_writer *json, struct str value)
 {
     if (!json->error)
-        note(json, yajl_gen_string(json->gen, (const unsigned char *)(value.ptr ? value.ptr : ""), value.len));
+        note(json,
+             yajl_gen_string(json->gen, (const unsigned char *)(value.ptr ? value.ptr : ""), value.len));
 }
 
 void json_key_str(struct json_writer *json, struct str key)

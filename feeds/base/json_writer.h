@@ -22,7 +22,8 @@ struct json_writer;
 
 /* Writes behind what `buffer` holds; `pretty` indents by two spaces. NULL without memory. */
 struct json_writer *json_writer_create(struct buffer *buffer, bool pretty);
-/* Frees the writer and sets *json NULL. 0, or the first error (-ENOMEM, -EILSEQ, -EINVAL for calls out of order). */
+/* Frees the writer and sets *json NULL. 0, or the first error (-ENOMEM, -EILSEQ, -EINVAL for calls out of
+ * order). */
 int json_writer_finish(struct json_writer **json);
 
 void json_begin_object(struct json_writer *json);
@@ -41,12 +42,12 @@ void json_write_null(struct json_writer *json);
 void json_raw(struct json_writer *json, struct str value);
 
 /* Key and value at once. */
-void json_field_str(struct json_writer *json, const char *key, struct str value); /* not when empty */
+void json_field_str(struct json_writer *json, const char *key, struct str value);   /* not when empty */
 void json_field_cstr(struct json_writer *json, const char *key, const char *value); /* not when NULL or "" */
 void json_field_int(struct json_writer *json, const char *key, int64_t value);
 void json_field_double(struct json_writer *json, const char *key, double value, int digits);
 void json_field_bool(struct json_writer *json, const char *key, bool value);
-void json_field_true(struct json_writer *json, const char *key, bool value); /* only when true */
+void json_field_true(struct json_writer *json, const char *key, bool value);         /* only when true */
 void json_field_time_ms(struct json_writer *json, const char *key, int64_t wall_ms); /* RFC 3339 UTC, ms */
 
 #endif

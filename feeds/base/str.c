@@ -146,8 +146,8 @@ bool str_split(struct str *rest, char separator, struct str *ret_part)
 bool str_to_int64(struct str s, int64_t *ret_value)
 {
     char digits[32];
-    if (s.len == 0 || s.len >= sizeof(digits) || !(s.ptr[0] == '-' || s.ptr[0] == '+' ||
-                                                   (s.ptr[0] >= '0' && s.ptr[0] <= '9')))
+    if (s.len == 0 || s.len >= sizeof(digits) ||
+        !(s.ptr[0] == '-' || s.ptr[0] == '+' || (s.ptr[0] >= '0' && s.ptr[0] <= '9')))
         return false;
     memcpy(digits, s.ptr, s.len);
     digits[s.len] = '\0';

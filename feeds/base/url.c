@@ -9,10 +9,10 @@ enum { URL_BYTES_MAX = 8192 };
 /* Query parameters that say where a reader came from, never what the document is. A trailing '*'
  * stands for any ending. Collected from the campaign documentation of the services named. */
 static const char *const tracking_parameters[] = {
-    "utm_*",   "fbclid",  "gclid",  "dclid",  "msclkid",  "yclid",   "igshid",  "mc_cid", "mc_eid",
-    "ns_*",    "at_*",    "xtor",   "wt_mc",  "wt_zmc",   "CMP",     "cmpid",   "ocid",   "ito",
-    "smid",    "smtyp",   "partner", "ref_src", "_ga",    "_gl",     "mkt_tok", "oly_*",  "vero_*",
-    "taid",    "traffic_source", "sr_share", "feedtype",
+    "utm_*",   "fbclid", "gclid",  "dclid", "msclkid",        "yclid",    "igshid",   "mc_cid",
+    "mc_eid",  "ns_*",   "at_*",   "xtor",  "wt_mc",          "wt_zmc",   "CMP",      "cmpid",
+    "ocid",    "ito",    "smid",   "smtyp", "partner",        "ref_src",  "_ga",      "_gl",
+    "mkt_tok", "oly_*",  "vero_*", "taid",  "traffic_source", "sr_share", "feedtype",
 };
 
 struct str url_scheme(struct str url)

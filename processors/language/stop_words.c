@@ -1,5 +1,5 @@
-/* stop_words: words that bound a keyword, by language, in lower case. Data only; articles, pronouns, prepositions,
- * auxiliary verbs, and the verbs and nouns of time that every news text has. */
+/* stop_words: words that bound a keyword, by language, in lower case. Data only; articles, pronouns,
+ * prepositions, auxiliary verbs, and the verbs and nouns of time that every news text has. */
 #include "processors/language/keywords.h"
 
 /* clang-format off */

@@ -1,4 +1,5 @@
-/* cloudevents: headers and ids of records, and their stored form. CloudEvents 1.0.2, Kafka protocol binding. Pure. */
+/* cloudevents: headers and ids of records, and their stored form. CloudEvents 1.0.2, Kafka protocol binding.
+ * Pure. */
 #include "processors/record/cloudevents.h"
 
 #include <errno.h>
@@ -67,7 +68,8 @@ int record_headers_encode(struct arena *arena, const struct record *record, stru
     return ret_json->ptr ? 0 : -ENOMEM;
 }
 
-int record_headers_decode(struct arena *arena, struct str text, struct record_header *ret_headers, size_t *ret_count)
+int record_headers_decode(struct arena *arena, struct str text, struct record_header *ret_headers,
+                          size_t *ret_count)
 {
     json_error_t problem;
     json_t *root = json_loadb(text.ptr, text.len, 0, &problem), *value;
@@ -82,7 +84,8 @@ int record_headers_decode(struct arena *arena, struct str text, struct record_he
         if (!json_is_string(value) || count == RECORD_HEADERS_MAX)
             continue;
         ret_headers[count].name = arena_copy(arena, name, strlen(name));
-        ret_headers[count].value = arena_str(arena, str_make(json_string_value(value), json_string_length(value)));
+        ret_headers[count].value =
+            arena_str(arena, str_make(json_string_value(value), json_string_length(value)));
         count++;
     }
     json_decref(root);

@@ -1,4 +1,5 @@
-/* newsd_property: what newsd knows of an article beyond the standard: where it was seen, what was found in it, and how. Pure. */
+/* newsd_property: what newsd knows of an article beyond the standard: where it was seen, what was found in
+ * it, and how. Pure. */
 #include <stdio.h>
 
 #include "base/hash.h"

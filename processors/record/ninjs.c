@@ -1,4 +1,5 @@
-/* ninjs: the standard's part of an article record. Property names and types follow the published ninjs 3.1 schema. Pure. */
+/* ninjs: the standard's part of an article record. Property names and types follow the published ninjs 3.1
+ * schema. Pure. */
 #include "processors/record/ninjs.h"
 
 #include <stdio.h>
@@ -26,10 +27,12 @@ static bool is_uri(struct str s)
 static void write_identity(struct json_writer *json, const struct article *article)
 {
     char text[64];
-    (void)snprintf(text, sizeof(text), "urn:newsd:article:%.*s", STR_ARG(article->id)); /* 32 digits: it fits */
+    (void)snprintf(text, sizeof(text), "urn:newsd:article:%.*s",
+                   STR_ARG(article->id)); /* 32 digits: it fits */
     json_field_cstr(json, "uri", text);
     json_field_cstr(json, "type", "text");
-    json_field_cstr(json, "representationType", article->source == SOURCE_PAGE || article->text_length > 0 ? "full" : "partial");
+    json_field_cstr(json, "representationType",
+                    article->source == SOURCE_PAGE || article->text_length > 0 ? "full" : "partial");
     (void)snprintf(text, sizeof(text), "%u", article->revision);
     json_field_cstr(json, "version", text);
     json_field_cstr(json, "pubStatus", article->kind == ARTICLE_WITHDRAWN ? "canceled" : "usable");
@@ -152,7 +155,10 @@ static void write_subjects(struct json_writer *json, const struct article *artic
         json_field_str(json, "name", keyword->text);
         json_field_cstr(json, "rel", "keyword");
         json_field_cstr(json, "creator", "newsd");
-        json_field_int(json, "relevance", relevance < 0 ? 0 : relevance > RELEVANCE_MAX ? RELEVANCE_MAX : relevance);
+        json_field_int(json, "relevance",
+                       relevance < 0               ? 0
+                       : relevance > RELEVANCE_MAX ? RELEVANCE_MAX
+                                                   : relevance);
         json_end_object(json);
     }
     json_end_array(json);
@@ -182,8 +188,8 @@ static void write_sources(struct json_writer *json, const struct article *articl
     json_end_array(json);
 }
 
-static void write_rendition(struct json_writer *json, struct str url, struct str type, int64_t width, int64_t height,
-                            int64_t bytes, int64_t duration_s)
+static void write_rendition(struct json_writer *json, struct str url, struct str type, int64_t width,
+                            int64_t height, int64_t bytes, int64_t duration_s)
 {
     json_key(json, "renditions");
     json_begin_array(json);
@@ -248,7 +254,8 @@ static void write_associations(struct json_writer *json, const struct article *a
         json_field_str(json, "uri", enclosure->url);
         json_field_cstr(json, "type", object_type(enclosure->type));
         json_field_str(json, "title", enclosure->title);
-        write_rendition(json, enclosure->url, enclosure->type, -1, -1, enclosure->length, enclosure->duration_s);
+        write_rendition(json, enclosure->url, enclosure->type, -1, -1, enclosure->length,
+                        enclosure->duration_s);
         json_end_object(json);
     }
     json_end_array(json);

@@ -1,5 +1,5 @@
-/* ninjs: an article as an IPTC ninjs 3.1 item (https://iptc.org/standards/ninjs/), with newsd's own object as the one
- * property beyond the standard. */
+/* ninjs: an article as an IPTC ninjs 3.1 item (https://iptc.org/standards/ninjs/), with newsd's own object as
+ * the one property beyond the standard. */
 #ifndef NEWSD_PROCESSORS_RECORD_NINJS_H
 #define NEWSD_PROCESSORS_RECORD_NINJS_H
 

@@ -1,4 +1,5 @@
-/* record: values and envelopes of all records that leave newsd. Pure; any thread; everything in the caller's arena. */
+/* record: values and envelopes of all records that leave newsd. Pure; any thread; everything in the caller's
+ * arena. */
 #include "processors/record/record.h"
 
 #include <errno.h>
@@ -11,7 +12,8 @@
 
 static const char *article_type(enum article_kind kind)
 {
-    static const char *const types[] = {"org.newsd.article.published", "org.newsd.article.revised", "org.newsd.article.withdrawn"};
+    static const char *const types[] = {"org.newsd.article.published", "org.newsd.article.revised",
+                                        "org.newsd.article.withdrawn"};
     return types[kind];
 }
 
@@ -21,7 +23,8 @@ static const char *kind_name(enum article_kind kind)
     return names[kind];
 }
 
-static int finish(struct arena *arena, struct json_writer **json, struct buffer *out, struct str *ret_value, struct error *error)
+static int finish(struct arena *arena, struct json_writer **json, struct buffer *out, struct str *ret_value,
+                  struct error *error)
 {
     int failure = json_writer_finish(json);
     if (!failure) {
@@ -35,8 +38,8 @@ static int finish(struct arena *arena, struct json_writer **json, struct buffer 
                    : 0;
 }
 
-int record_article_value(struct arena *arena, const struct article *article, bool pretty, struct str *ret_value,
-                         struct error *error)
+int record_article_value(struct arena *arena, const struct article *article, bool pretty,
+                         struct str *ret_value, struct error *error)
 {
     _cleanup_buffer_ struct buffer out = {0};
     struct json_writer *json = json_writer_create(&out, pretty);
@@ -46,8 +49,8 @@ int record_article_value(struct arena *arena, const struct article *article, boo
     return finish(arena, &json, &out, ret_value, error);
 }
 
-int record_article(struct arena *arena, const struct article *article, int64_t recorded_ms, struct record_list *ret_records,
-                   struct error *error)
+int record_article(struct arena *arena, const struct article *article, int64_t recorded_ms,
+                   struct record_list *ret_records, struct error *error)
 {
     struct record *record = arena_new(arena, struct record);
     if (!record)
@@ -79,8 +82,8 @@ static void time_field(struct json_writer *json, const char *key, int64_t ms)
         json_field_time_ms(json, key, ms);
 }
 
-int record_feed_status(struct arena *arena, const struct feed_status_report *report, struct record *ret_record,
-                       struct error *error)
+int record_feed_status(struct arena *arena, const struct feed_status_report *report,
+                       struct record *ret_record, struct error *error)
 {
     _cleanup_buffer_ struct buffer out = {0};
     struct json_writer *json = json_writer_create(&out, false);
@@ -113,7 +116,8 @@ int record_feed_status(struct arena *arena, const struct feed_status_report *rep
     ret_record->key = arena_str(arena, report->feed_id);
     struct cloudevent event = {
         .type = "org.newsd.feed.status",
-        .identity = arena_printf(arena, "%.*s\n%s\n%lld", STR_ARG(report->feed_id), report->status, (long long)report->now_ms),
+        .identity = arena_printf(arena, "%.*s\n%s\n%lld", STR_ARG(report->feed_id), report->status,
+                                 (long long)report->now_ms),
         .source = arena_str(arena, report->feed_url),
         .subject = ret_record->key,
         .schema = SCHEMA_BASE "feed-status-1.json",
@@ -124,7 +128,8 @@ int record_feed_status(struct arena *arena, const struct feed_status_report *rep
     return failure ? error_set(error, failure, "no memory for a record") : 0;
 }
 
-int record_reject(struct arena *arena, const struct reject_report *report, struct record *ret_record, struct error *error)
+int record_reject(struct arena *arena, const struct reject_report *report, struct record *ret_record,
+                  struct error *error)
 {
     _cleanup_buffer_ struct buffer out = {0};
     struct json_writer *json = json_writer_create(&out, false);
@@ -155,8 +160,8 @@ int record_reject(struct arena *arena, const struct reject_report *report, struc
     ret_record->key = report->article_id.len ? arena_str(arena, report->article_id) : STR("unknown");
     struct cloudevent event = {
         .type = "org.newsd.item.rejected",
-        .identity = arena_printf(arena, "%.*s\n%u\n%s\n%lld", STR_ARG(report->article_id), report->revision, report->reason,
-                                 (long long)report->now_ms),
+        .identity = arena_printf(arena, "%.*s\n%u\n%s\n%lld", STR_ARG(report->article_id), report->revision,
+                                 report->reason, (long long)report->now_ms),
         .subject = ret_record->key,
         .schema = SCHEMA_BASE "reject-1.json",
         .time_ms = report->now_ms,

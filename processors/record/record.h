@@ -10,7 +10,15 @@
 #include "base/error.h"
 #include "base/str.h"
 
-enum record_topic { TOPIC_ARTICLES, TOPIC_EVENTS, TOPIC_STATEMENTS, TOPIC_STORIES, TOPIC_FEEDS, TOPIC_REJECTS, TOPIC_COUNT };
+enum record_topic {
+    TOPIC_ARTICLES,
+    TOPIC_EVENTS,
+    TOPIC_STATEMENTS,
+    TOPIC_STORIES,
+    TOPIC_FEEDS,
+    TOPIC_REJECTS,
+    TOPIC_COUNT
+};
 
 /* "articles", "events", ... */
 const char *record_topic_name(enum record_topic topic);
@@ -28,7 +36,7 @@ struct record {
     char id[RECORD_ID_BYTES]; /* ce_id */
     struct record_header headers[RECORD_HEADERS_MAX];
     size_t header_count;
-    struct str value;         /* JSON */
+    struct str value; /* JSON */
 };
 
 struct record_list {
@@ -42,8 +50,8 @@ int record_article(struct arena *arena, const struct article *article, int64_t r
                    struct record_list *ret_records, struct error *error);
 
 /* The value of the news.articles record alone (`newsd extract`); pretty for people. 0 or as above. */
-int record_article_value(struct arena *arena, const struct article *article, bool pretty, struct str *ret_value,
-                         struct error *error);
+int record_article_value(struct arena *arena, const struct article *article, bool pretty,
+                         struct str *ret_value, struct error *error);
 
 /* A status of a feed for news.feeds. */
 struct feed_status_report {
@@ -58,8 +66,8 @@ struct feed_status_report {
     int32_t interval_s;
     int64_t now_ms;
 };
-int record_feed_status(struct arena *arena, const struct feed_status_report *report, struct record *ret_record,
-                       struct error *error);
+int record_feed_status(struct arena *arena, const struct feed_status_report *report,
+                       struct record *ret_record, struct error *error);
 
 /* A dead letter for news.rejects: the intake entry with stage and error. */
 struct reject_report {
@@ -67,9 +75,9 @@ struct reject_report {
     uint32_t revision;
     enum article_kind kind;
     bool backfill;
-    struct str payload;   /* the intake payload (JSON), or absent when it was unreadable */
-    const char *stage;    /* "intake", "stages", "records", "publish" */
-    const char *reason;   /* short stable name: "poison", "too-large", "unreadable", ... */
+    struct str payload; /* the intake payload (JSON), or absent when it was unreadable */
+    const char *stage;  /* "intake", "stages", "records", "publish" */
+    const char *reason; /* short stable name: "poison", "too-large", "unreadable", ... */
     struct str error_text;
     uint32_t attempts;
     int64_t now_ms, first_seen_ms;
@@ -80,6 +88,7 @@ int record_reject(struct arena *arena, const struct reject_report *report, struc
 /* All of a record's headers as one JSON object of strings: the form in which the outbox keeps them; and back.
  * Names of parsed headers live in the arena. */
 int record_headers_encode(struct arena *arena, const struct record *record, struct str *ret_json);
-int record_headers_decode(struct arena *arena, struct str json, struct record_header *ret_headers, size_t *ret_count);
+int record_headers_decode(struct arena *arena, struct str json, struct record_header *ret_headers,
+                          size_t *ret_count);
 
 #endif

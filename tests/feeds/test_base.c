@@ -194,7 +194,8 @@ static void test_json_writer_leaves_out_what_is_absent(void **state)
     json_end_array(json);
     json_end_object(json);
     assert_int_equal(json_writer_finish(&json), 0);
-    assert_string_equal(buffer.ptr, "{\"title\":\"a \\\"b\\\"\\n\",\"x\":0.25,\"raw\":{\"n\":1},\"list\":[-5,null]}");
+    assert_string_equal(buffer.ptr,
+                        "{\"title\":\"a \\\"b\\\"\\n\",\"x\":0.25,\"raw\":{\"n\":1},\"list\":[-5,null]}");
     buffer_done(&buffer);
 }
 

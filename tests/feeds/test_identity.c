@@ -28,7 +28,9 @@ static struct entry_candidate *candidates(size_t wanted)
 {
     struct entry_candidate *all;
     size_t count;
-    assert_int_equal(identity_candidates(arena, &document, STR("https://news.example/feed"), 1641897180000, &all, &count), 0);
+    assert_int_equal(
+        identity_candidates(arena, &document, STR("https://news.example/feed"), 1641897180000, &all, &count),
+        0);
     assert_int_equal(count, wanted);
     document.entries.count = 0;
     return all;
@@ -155,7 +157,8 @@ static void test_rule_8_future_dates_are_clamped(void **state)
 {
     (void)state;
     struct feed_entry *future = entry("1", "https://news.example/1", "one", "x");
-    future->dates.published = (struct feed_time){.ms = 1641897180000 + 10LL * 86400000, .precision = TIME_SECOND};
+    future->dates.published =
+        (struct feed_time){.ms = 1641897180000 + 10LL * 86400000, .precision = TIME_SECOND};
     assert_int_equal(candidates(1)[0].published_ms, 1641897180000);
 }
 

@@ -61,7 +61,8 @@ static void test_host_is_the_unit_of_politeness(void **state)
 static void test_identity_drops_what_does_not_name_the_document(void **state)
 {
     (void)state;
-    assert_identity("http://News.Example:80/a/../b?utm_source=x&id=7&fbclid=zz#top", "https://news.example/b?id=7");
+    assert_identity("http://News.Example:80/a/../b?utm_source=x&id=7&fbclid=zz#top",
+                    "https://news.example/b?id=7");
     assert_identity("https://news.example", "https://news.example/");
     assert_identity("https://user:secret@news.example/%7euser/%c3%a9", "https://news.example/~user/%C3%A9");
     assert_null(url_identity(arena, STR("urn:x:1")).ptr);

@@ -76,9 +76,9 @@ group.initial.rebalance.delay.ms=0
         return subprocess.run(["java", "-cp", self.libs + "/*", *arguments], capture_output=True, text=True, timeout=60, check=True)
 
     def start(self):
-        log = open(os.path.join(self.folder, "log"), "a")
-        self.process = subprocess.Popen(["java", "-Xmx512m", "-cp", self.libs + "/*", "kafka.Kafka", self.config], stdout=log,
-                                        stderr=log, cwd=self.folder)
+        with open(os.path.join(self.folder, "log"), "a") as log:
+            self.process = subprocess.Popen(["java", "-Xmx512m", "-cp", self.libs + "/*", "kafka.Kafka", self.config], stdout=log,
+                                            stderr=log, cwd=self.folder)
         wait_until(lambda: subprocess.run(["kcat", "-b", self.brokers, "-L", "-m", "2"], capture_output=True).returncode == 0,
                    "Kafka %s answers" % self.version, 60)
         return self
@@ -143,7 +143,10 @@ class KafkaCases:
             got[:] = consume(self.brokers, self.topic)
             return len(got) >= count
 
-        wait_until(enough, "%d records on %s" % (count, self.topic), 60)
+        try:
+            wait_until(enough, "%d records on %s" % (count, self.topic), 60)
+        except AssertionError as error:
+            raise AssertionError("%s; there are %d\n%s" % (error, len(got), "\n".join(self.daemon.lines[-30:])))
         return got
 
     def test_topics_are_created_and_every_record_arrives_with_headers_in_order(self):

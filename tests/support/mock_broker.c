@@ -1,6 +1,7 @@
 /* mock_broker: librdkafka's mock cluster as a process of its own, for tests that kill newsd.
  *
- * Prints its bootstrap address; then reads commands from standard input: down, up, error CODE COUNT (Produce), rtt MS, quit. */
+ * Prints its bootstrap address; then reads commands from standard input: down, up, error CODE COUNT
+ * (Produce), rtt MS, quit. */
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 #include <stdio.h>
