@@ -22,10 +22,10 @@
 #include "daemon/kafka/delivered.h"
 #include "daemon/kafka/outgoing.h"
 #include "daemon/kafka/statistics.h"
-#include "daemon/kafka/tail_reader.h"
 #include "daemon/kafka/topics.h"
 #include "daemon/log.h"
 #include "daemon/metrics.h"
+#include "daemon/publisher_private.h"
 
 enum {
     ROWS_IN_FLIGHT = 5000,
@@ -35,39 +35,12 @@ enum {
     TURN_MS = 100,    /* acknowledged rows leave the outbox at least this often */
     RESEND_MS = 5000, /* rows that failed for a reason that may pass */
     TOPICS_RETRY_MS = 5000,
-    RECONCILE_ARENA = 64 << 20,
-};
-
-struct publisher {
-    struct event_base *base;
-    struct mailbox *mailbox;
-    struct store *store;
-    const struct config *config;
-    rd_kafka_t *producer;
-    rd_kafka_queue_t *queue;
-    int wake_fd;
-    struct event *wake, *turn;
-    struct tail_reader *reader;
-    struct delivered delivered;
-    enum publisher_state state;
-    bool broker_up; /* by librdkafka's own statistics */
-    bool reconcile, topics_ready, reading, again, queue_full, fatal, resend, stopping;
-    int64_t read_until; /* highest row handed to librdkafka */
-    int64_t in_flight, in_flight_bytes;
-    int64_t resend_ms, topics_ms, away_since_ms, progress_ms, stop_ms;
-    int64_t sent, acknowledged, refused, rebuilt, reconciled;
-    double compression_ratio;
-    char broker_error[256];
-    void (*stopped)(void *context);
-    void *stopped_context;
 };
 
 struct sent_row {
     int64_t rowid, created_ms;
     size_t bytes;
 };
-
-static void advance(struct publisher *publisher);
 
 /* ---- The producer
  * ------------------------------------------------------------------------------------------------------ */
@@ -257,7 +230,7 @@ static void on_wake(evutil_socket_t fd, short what, void *context)
         rd_kafka_event_destroy(event);
     }
     publisher->progress_ms = clock_monotonic_ms();
-    advance(publisher);
+    publisher_advance(publisher);
 }
 
 /* ---- Sending
@@ -339,7 +312,7 @@ static void on_read(struct store_job *base, int error)
         publisher->again = true;
     arena_destroy(&reading->store.base.arena);
     free(reading);
-    advance(publisher);
+    publisher_advance(publisher);
 }
 
 static void read_more(struct publisher *publisher)
@@ -363,67 +336,7 @@ static void read_more(struct publisher *publisher)
     store_submit_read_outbox(publisher->store, &reading->store);
 }
 
-/* ---- Reconciliation
- * ------------------------------------------------------------------------------------------------------------
- */
-
-struct reconciling {
-    struct store_reconcile store;
-    struct publisher *publisher;
-};
-
-static void on_reconciled(struct store_job *base, int error)
-{
-    struct reconciling *job = (struct reconciling *)base;
-    struct publisher *publisher = job->publisher;
-    if (!error) {
-        publisher->reconciled += (int64_t)job->store.removed;
-        metrics_add(METRIC_RECORDS_RECONCILED, (int64_t)job->store.removed);
-        log_write(LOG_KIND_RECONCILED, 5, NULL, NULL,
-                  "reconciled with Kafka: %zu records read back, %zu of the outbox were there already",
-                  job->store.count, job->store.removed);
-        publisher->reconcile = false;
-        publisher->state = publisher->away_since_ms ? PUBLISHER_AWAY : PUBLISHER_RUNNING;
-        publisher->read_until = 0;
-        publisher->again = true;
-    } else if (error != ERR_SHUTDOWN) {
-        log_error("reconciliation failed: %s; it is tried again", error_text(error));
-        publisher->state = PUBLISHER_STARTING;
-    }
-    free(job);
-    tail_reader_destroy(&publisher->reader);
-    advance(publisher);
-}
-
-static void on_tail(void *context, const struct tail *tail)
-{
-    struct publisher *publisher = context;
-    struct reconciling *job = calloc(1, sizeof(*job));
-    if (!job) {
-        log_error("no memory to reconcile; nothing is sent until the next start");
-        return;
-    }
-    job->publisher = publisher;
-    job->store = (struct store_reconcile){
-        .base = {.done = on_reconciled},
-        .ids = (const char(*)[RECORD_ID_BYTES])tail->ids,
-        .count = tail->count,
-        .offsets = tail->offsets,
-        .offset_count = tail->offset_count,
-    };
-    store_submit_reconcile(publisher->store, &job->store);
-}
-
-static void reconcile_begin(struct publisher *publisher)
-{
-    publisher->state = PUBLISHER_RECONCILING;
-    publisher->reader = tail_reader_start(publisher->config, publisher->mailbox, publisher->delivered.offsets,
-                                          publisher->delivered.offset_count, on_tail, publisher);
-    if (!publisher->reader) {
-        log_error("the reader of the topics' tails cannot be started; it is tried again");
-        publisher->state = PUBLISHER_STARTING;
-    }
-}
+/* ---- Rebuilding -------------------------------------------------------------------------------- */
 
 /* A fatal error ends the producer's life, never the daemon's: what was acknowledged leaves the outbox first,
  * then a new producer takes over after reading what the old one left on Kafka. */
@@ -461,7 +374,7 @@ static void try_stop(struct publisher *publisher, int64_t now)
     stopped(publisher->stopped_context);
 }
 
-static void advance(struct publisher *publisher)
+void publisher_advance(struct publisher *publisher)
 {
     int64_t now = clock_monotonic_ms();
     if (publisher->stopping) {
@@ -482,7 +395,7 @@ static void advance(struct publisher *publisher)
     }
     if (publisher->state == PUBLISHER_STARTING && publisher->topics_ready && !publisher->fatal) {
         if (publisher->reconcile)
-            reconcile_begin(publisher);
+            publisher_reconcile(publisher);
         else
             publisher->state = publisher->away_since_ms ? PUBLISHER_AWAY : PUBLISHER_RUNNING;
     }
@@ -504,12 +417,12 @@ static void on_turn(evutil_socket_t fd, short what, void *context)
     delivered_send(&publisher->delivered, true);
     if (publisher->queue_full && publisher->in_flight == 0)
         publisher->queue_full = false;
-    advance(publisher);
+    publisher_advance(publisher);
 }
 
 static void on_left(void *context)
 {
-    advance(context);
+    publisher_advance(context);
 }
 
 /* ---- Life
@@ -568,13 +481,13 @@ void publisher_start(struct publisher *publisher)
     event_add(publisher->turn, &turn);
     publisher->again = true;
     publisher->progress_ms = clock_monotonic_ms();
-    advance(publisher);
+    publisher_advance(publisher);
 }
 
 void publisher_kick(struct publisher *publisher)
 {
     publisher->again = true;
-    advance(publisher);
+    publisher_advance(publisher);
 }
 
 void publisher_stop(struct publisher *publisher, int32_t flush_ms, void (*done)(void *context), void *context)
@@ -583,7 +496,7 @@ void publisher_stop(struct publisher *publisher, int32_t flush_ms, void (*done)(
     publisher->stopped = done;
     publisher->stopped_context = context;
     publisher->stop_ms = clock_monotonic_ms() + flush_ms;
-    advance(publisher);
+    publisher_advance(publisher);
 }
 
 void publisher_destroy(struct publisher **ret_publisher)
