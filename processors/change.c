@@ -9,7 +9,8 @@
 #include "processors/language/words.h"
 
 enum {
-    EDITS_MAX = 400, /* of words in order; above, words are counted without order */
+    EDITS_MAX = 400,      /* of words in order; above, words are counted without order */
+    MINOR_CHARS_MIN = 24, /* a mended word is minor in the shortest text */
     MINOR_CHARS_MAX = 120,
     MINOR_DIVISOR = 50, /* 2 % */
 };
@@ -265,8 +266,8 @@ static const char *class_of(const struct article_change *change, const struct ta
                             bool text_changed, uint32_t kept, uint32_t total_before)
 {
     uint32_t changed = change->added_chars + change->removed_chars;
-    uint32_t small =
-        total_before / MINOR_DIVISOR > MINOR_CHARS_MAX ? MINOR_CHARS_MAX : total_before / MINOR_DIVISOR;
+    uint32_t small = total_before / MINOR_DIVISOR;
+    small = small < MINOR_CHARS_MIN ? MINOR_CHARS_MIN : small > MINOR_CHARS_MAX ? MINOR_CHARS_MAX : small;
     if (!text_changed)
         return change->title_changed ? (notice ? "correction" : "title") : "metadata";
     if (notice)

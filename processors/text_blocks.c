@@ -268,6 +268,10 @@ int text_blocks_finish(struct text_blocks *blocks)
         span->end = points;
     }
     blocks->length = points;
+    if (blocks->len && !room(blocks, 1)) /* NUL-terminated, as copies in an arena are */
+        return -ENOMEM;
+    if (blocks->len)
+        blocks->bytes[blocks->len] = '\0';
     blocks->text = blocks->len ? str_make(blocks->bytes, blocks->len) : STR_NONE;
     return 0;
 }

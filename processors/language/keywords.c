@@ -101,7 +101,7 @@ static void read_words(struct finder *finder, struct str text, bool title, size_
             term->stop = is_stop(finder, &word);
         }
         term->count++;
-        term->capital += word.capital && !word.broken_off;
+        term->capital += word.capital && !word.begins;
         term->in_title |= title;
         if (!title && (term->blocks == 0 || term->last_block != block)) {
             term->blocks++;
@@ -192,7 +192,7 @@ static void score_phrases(struct finder *finder)
         bool name = true;
         for (uint32_t n = 0; n < phrase->words; n++)
             name &= tokens[n].word.capital;
-        float length = phrase->words == 1 ? 1.0f : phrase->count > 1 || name ? 1.25f : 0.75f;
+        float length = phrase->words == 1 ? 1.0f : name ? 1.5f : phrase->count > 1 ? 1.25f : 0.75f;
         phrase->score =
             mean * length * (1.0f + 0.5f * logf((float)phrase->count)) * (phrase->in_title ? 1.2f : 1.0f);
     }

@@ -72,31 +72,29 @@ static bool joins(struct str text, size_t at, bool after_digit)
     return (c == '.' || c == ',') && after_digit && words_is_digit(next);
 }
 
-/* Skips to the next word character; true when punctuation was met. */
-static bool skip(struct word_cursor *cursor, bool *ret_found)
+/* Skips to the next word character, noting in *word what was met. False at the end. */
+static bool skip(struct word_cursor *cursor, struct word *word)
 {
-    bool punctuation = false;
-    *ret_found = false;
+    word->begins = cursor->at == 0;
     while (cursor->at < cursor->text.len) {
         uint32_t c;
         size_t n = utf8_decode(cursor->text, cursor->at, &c);
-        if (words_is_letter(c) || words_is_digit(c)) {
-            *ret_found = true;
-            break;
-        }
-        punctuation |= c != ' ' && c != '\n';
+        if (words_is_letter(c) || words_is_digit(c))
+            return true;
+        word->broken_off |= c != ' ' && c != '\n';
+        word->begins |= c == '.' || c == '!' || c == '?' || c == 0x2026;
         if (c == '\n' && cursor->at + 1 < cursor->text.len && cursor->text.ptr[cursor->at + 1] == '\n')
-            punctuation = true; /* between blocks */
+            word->broken_off = word->begins = true; /* between blocks */
         cursor->at += n;
     }
-    return punctuation;
+    return false;
 }
 
 bool words_next(struct word_cursor *cursor, struct word *ret_word)
 {
-    bool found, letters_upper = true;
-    struct word word = {.broken_off = skip(cursor, &found)};
-    if (!found)
+    bool letters_upper = true;
+    struct word word = {0};
+    if (!skip(cursor, &word))
         return false;
     struct str text = cursor->text;
     size_t begin = cursor->at;

@@ -25,6 +25,7 @@ struct word {
     bool number;      /* has a digit */
     bool single;      /* a character of a script without spaces */
     bool broken_off;  /* punctuation (not only spaces) stands between the word before and this one */
+    bool begins; /* a stop, a blank line or the text's beginning stands before it: upper case says little */
 };
 
 struct word_cursor {

@@ -1,0 +1,203 @@
+/* Pages: the guarded tree, the main text and the metadata. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "processors/html/content.h"
+#include "processors/html/metadata.h"
+
+static const char *const page =
+    "<!DOCTYPE html><html lang='en'><head><title>Dam talks resume | Valley Post</title>"
+    "<link rel=canonical href='https://post.example/dam'><meta property='og:image' content='/a.jpg'>"
+    "<meta name='keywords' content='dam, river'>"
+    "<script "
+    "type='application/"
+    "ld+json'>{\"@graph\":[{\"@type\":\"WebSite\",\"name\":\"Post\"},{\"@type\":[\"NewsArticle\"],"
+    "\"headline\":\"Talks on "
+    "dam\",\"datePublished\":\"2021-03-03T10:00:00+03:00\",\"dateModified\":\"2021-03-04\","
+    "\"author\":[{\"@type\":\"Person\",\"name\":\"Ana "
+    "Silva\"},{\"@type\":\"Organization\",\"name\":\"Post\"},\"Ben Ode\"]}]}</script>"
+    "<script type='application/ld+json'>{broken</script></head><body>"
+    "<nav><ul><li><a href=/>Home</a></li><li><a href=/w>World</a></li></ul></nav>"
+    "<div class='share-bar'><a href=#>Share this</a></div><article><h1>Dam talks resume</h1>"
+    "<div class='article-body'><p>Negotiators from three countries met on Tuesday to discuss how fast the "
+    "reservoir may be filled, "
+    "officials said, after months of silence between the two houses.</p><h2>Water levels</h2><p>Engineers "
+    "said that the level rose "
+    "in July, and that it would rise again. Nobody, they said, should be afraid of it, for the walls are "
+    "new.</p>"
+    "<div class='related-links'><ul><li><a href=/a>Another story you may "
+    "like</a></li></ul></div></div></article>"
+    "<footer>Copyright</footer></body></html>";
+
+static struct str text_of_page(struct arena *arena, struct str html, float *ret_confidence)
+{
+    struct dom *dom = NULL;
+    struct text_blocks blocks;
+    assert_int_equal(dom_parse(arena, html, &dom), 0);
+    text_blocks_init(&blocks, arena);
+    assert_int_equal(content_find(dom, STR_NONE, &blocks, ret_confidence), 0);
+    assert_int_equal(text_blocks_finish(&blocks), 0);
+    return blocks.text;
+}
+
+static void finds_the_main_text(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    float confidence;
+    struct str text = text_of_page(arena, str_from(page), &confidence);
+    assert_true(str_starts(text, STR("Negotiators from three")));
+    assert_true(str_find(text, STR("\n\nWater levels\n\n"), 0) > 0);
+    assert_true(str_ends(text, STR("the walls are new.")));
+    assert_true(str_find(text, STR("Another story"), 0) < 0 && str_find(text, STR("Share"), 0) < 0);
+    assert_true(confidence > 0.5f);
+    arena_destroy(&arena);
+}
+
+static void joins_a_split_body_without_names(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    float confidence;
+    struct str text =
+        text_of_page(arena,
+                     STR("<body><div class=x1><a href=/>Home</a> <a href=/b>B</a></div><div><div "
+                         "class=c7><p>First part of a story that is long enough, "
+                         "with commas, and words, to be taken for prose by any measure of length and "
+                         "weight.</p><p>It goes on, for a second "
+                         "paragraph of equal size, which says little, but says it in many words, as stories "
+                         "do.</p></div><div class=ad><a "
+                         "href=/c>Buy</a></div><div class=c7><p>Second part of the story, which an "
+                         "advertisement cut off from the first, and "
+                         "which belongs to it all the same, as a reader would see.</p></div></div></body>"),
+                     &confidence);
+    assert_true(str_starts(text, STR("First part")));
+    assert_true(str_find(text, STR("Second part"), 0) > 0);
+    assert_true(str_find(text, STR("Home"), 0) < 0 && str_find(text, STR("Buy"), 0) < 0);
+    arena_destroy(&arena);
+}
+
+static void pages_without_text_give_none(void **state)
+{
+    (void)state;
+    static const char *const pages[] = {"", "<html></html>", "<script>x</script>", "<!-- -->",
+                                        "<body><a href=/>x</a></body>"};
+    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        float confidence;
+        struct str text = text_of_page(arena, str_from(pages[i]), &confidence);
+        assert_true(text.len < 3);
+        arena_destroy(&arena);
+    }
+}
+
+static void repeat(struct buffer *buffer, const char *piece, int times)
+{
+    for (int i = 0; i < times; i++)
+        assert_int_equal(buffer_append_str(buffer, str_from(piece)), 0);
+}
+
+/* Pages that bring a parser down are refused before it sees them, or stop at the parser's own memory. */
+static void refuses_hostile_pages(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *piece;
+        int times;
+    } rows[] = {{"", "<div>", 100000},
+                {"", "<table><tr><td><font>", 10000},
+                {"<p", " a=1", 60000},
+                {"", "<b><i>", 5000}};
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        _cleanup_buffer_ struct buffer buffer = {0};
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct dom *dom = NULL;
+        assert_int_equal(buffer_append_str(&buffer, str_from(rows[i].before)), 0);
+        repeat(&buffer, rows[i].piece, rows[i].times);
+        assert_int_equal(dom_parse(arena, buffer_str(&buffer), &dom), ERR_LIMIT);
+        assert_null(dom);
+        arena_destroy(&arena);
+    }
+}
+
+static void parser_memory_is_bounded_and_freed(void **state)
+{
+    (void)state;
+    _cleanup_buffer_ struct buffer buffer = {0};
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    struct dom *dom = NULL;
+    repeat(&buffer, "<p>x<i>y</i>", 170000);
+    assert_int_equal(dom_parse(arena, buffer_str(&buffer), &dom), ERR_LIMIT);
+    arena_destroy(&arena);
+    arena = arena_create(20000);
+    buffer_clear(&buffer);
+    repeat(&buffer, "<p>some text</p>", 2000);
+    assert_true(dom_parse(arena, buffer_str(&buffer), &dom) < 0);
+    arena_destroy(&arena);
+}
+
+static void reads_metadata(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    struct article article = {.arena = arena, .page_url = STR("https://post.example/dam?x=1")};
+    struct dom *dom = NULL;
+    struct str note = STR_NONE;
+    assert_int_equal(dom_parse(arena, str_from(page), &dom), 0);
+    article.page_tree = dom;
+    assert_int_equal(stage_metadata.process(NULL, &article, &note), 0);
+    assert_string_equal(article.title.ptr, "Dam talks resume");
+    assert_string_equal(article.url.ptr, "https://post.example/dam");
+    assert_string_equal(article.language_stated.ptr, "en");
+    assert_int_equal(article.authors.count, 2);
+    assert_string_equal(article.authors.items[0].name.ptr, "Ana Silva");
+    assert_string_equal(article.authors.items[1].name.ptr, "Ben Ode");
+    assert_int_equal(article.images.count, 1);
+    assert_string_equal(article.images.items[0].url.ptr, "https://post.example/a.jpg");
+    assert_int_equal(article.subjects.count, 2);
+    assert_int_equal(article.dates.count, 2);
+    assert_string_equal(article.dates.items[0].value.ptr, "2021-03-03T07:00:00Z");
+    assert_string_equal(article.dates.items[0].origin, "page:json-ld");
+    assert_true(article.published_ms > 0 && article.modified_ms > article.published_ms);
+    arena_destroy(&arena);
+}
+
+static void the_feed_is_believed_first(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    struct article article = {.arena = arena,
+                              .title = STR("From the feed"),
+                              .url = STR("https://post.example/f"),
+                              .published_ms = 5};
+    *article_list_add(arena, &article.authors) = (struct article_person){.name = STR("Feed Author")};
+    struct dom *dom = NULL;
+    struct str note = STR_NONE;
+    assert_int_equal(dom_parse(arena, str_from(page), &dom), 0);
+    article.page_tree = dom;
+    assert_int_equal(stage_metadata.process(NULL, &article, &note), 0);
+    assert_string_equal(article.title.ptr, "From the feed");
+    assert_string_equal(article.url.ptr, "https://post.example/f");
+    assert_int_equal(article.authors.count, 1);
+    assert_int_equal(article.published_ms, 5);
+    arena_destroy(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_the_main_text),
+        cmocka_unit_test(joins_a_split_body_without_names),
+        cmocka_unit_test(pages_without_text_give_none),
+        cmocka_unit_test(refuses_hostile_pages),
+        cmocka_unit_test(parser_memory_is_bounded_and_freed),
+        cmocka_unit_test(reads_metadata),
+        cmocka_unit_test(the_feed_is_believed_first),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
