@@ -56,10 +56,57 @@ struct feed_image {
         size_t count, capacity;                                                                              \
     }
 
-struct feed_source; /* the same keys as a feed */
-struct feed_media;
-struct feed_podcast;
-struct feed_geo;
+/* Adds a zeroed item to a FEED_LIST; a void pointer to it, or NULL when the arena is full. */
+#define FEED_LIST_ADD(arena, list)                                                                           \
+    feed_list_add((arena), (void **)&(list)->items, &(list)->count, &(list)->capacity, sizeof(*(list)->items))
+void *feed_list_add(struct arena *arena, void **items, size_t *count, size_t *capacity, size_t size);
+
+/* Three-valued: what the feed does not say is not "no". */
+enum feed_flag { FLAG_ABSENT, FLAG_NO, FLAG_YES };
+
+struct feed_credit {
+    struct str role, name;
+};
+
+struct feed_media { /* Media RSS; without url when the item has media elements but no media:content */
+    struct str url, type, medium, title, description, player, language;
+    int64_t width, height, duration_s, length; /* -1 = not stated */
+    FEED_LIST(struct feed_credit) credits;
+    FEED_LIST(struct feed_image) thumbnails;
+    struct str rating_scheme, rating_value;
+    struct str license_type, license_href, license_value;
+    struct str restriction_relationship, restriction_type, restriction_value;
+};
+
+struct feed_transcript { /* also funding and chapters: an address and what it is */
+    struct str url, type, language, text;
+};
+
+struct feed_podcast_person {
+    struct str name, role, group, url, image;
+};
+
+struct feed_podcast { /* iTunes and Podcasting 2.0 */
+    struct feed_person owner;
+    enum feed_flag is_explicit, block, locked;
+    struct feed_text subtitle, summary;
+    struct feed_image *image; /* when "image" is taken by another one */
+    struct str type, episode_type, title, guid, medium;
+    int64_t duration_s, season, episode; /* -1 = not stated */
+    FEED_LIST(struct str) categories, keywords;
+    FEED_LIST(struct feed_transcript) transcripts, funding;
+    struct feed_transcript chapters;
+    FEED_LIST(struct feed_podcast_person) persons;
+};
+
+enum feed_shape { SHAPE_POINT, SHAPE_LINE, SHAPE_POLYGON, SHAPE_BOX };
+
+struct feed_geo { /* positions one after the other, `dimensions` numbers each, longitude first */
+    enum feed_shape shape;
+    unsigned dimensions; /* 2 or 3 */
+    double *numbers;
+    size_t count; /* of positions */
+};
 
 struct feed_news { /* Google News sitemaps */
     struct str publication_name, publication_language;
@@ -98,6 +145,7 @@ struct feed_entry {
     struct str license;
     FEED_LIST(struct feed_reply) in_reply_to;
     struct feed_podcast *podcast;
+    int64_t comment_count; /* slash:comments, thr:total; -1 = not stated */
 };
 
 struct feed_meta { /* the feed's own description; also an entry's source */
@@ -133,18 +181,34 @@ struct feed_meta { /* the feed's own description; also an entry's source */
 };
 
 enum feed_format {
-    FEED_UNKNOWN, FEED_RSS_090, FEED_RSS_091N, FEED_RSS_091U, FEED_RSS_092, FEED_RSS_093, FEED_RSS_094,
-    FEED_RSS_10, FEED_RSS_20, FEED_RSS, FEED_ATOM_03, FEED_ATOM_10, FEED_ATOM, FEED_JSON_10, FEED_JSON_11,
-    FEED_JSON, FEED_SITEMAP_NEWS, FEED_SITEMAP, FEED_SITEMAP_INDEX,
+    FEED_UNKNOWN,
+    FEED_RSS_090,
+    FEED_RSS_091N,
+    FEED_RSS_091U,
+    FEED_RSS_092,
+    FEED_RSS_093,
+    FEED_RSS_094,
+    FEED_RSS_10,
+    FEED_RSS_20,
+    FEED_RSS,
+    FEED_ATOM_03,
+    FEED_ATOM_10,
+    FEED_ATOM,
+    FEED_JSON_10,
+    FEED_JSON_11,
+    FEED_JSON,
+    FEED_SITEMAP_NEWS,
+    FEED_SITEMAP,
+    FEED_SITEMAP_INDEX,
 };
 
 struct feed_document {
     enum feed_format format;
-    struct str encoding;          /* finally used, lower case */
-    struct str malformed;         /* the first fault, absent when the document is sound */
+    struct str encoding;  /* finally used, lower case */
+    struct str malformed; /* the first fault, absent when the document is sound */
     FEED_LIST(struct str) repairs;
-    bool truncated;               /* ended early; the entry that was open is left out */
-    bool limit_hit;               /* an item, depth or size limit cut something off */
+    bool truncated; /* ended early; the entry that was open is left out */
+    bool limit_hit; /* an item, depth or size limit cut something off */
     struct feed_meta feed;
     FEED_LIST(struct feed_entry *) entries; /* in document order */
 };
@@ -154,17 +218,18 @@ struct feed_header {
 };
 
 struct feed_parse_options {
-    struct str url;                     /* the document's address, may be absent */
-    const struct feed_header *headers;  /* response headers: Content-Type, Content-Location, Content-Language, Link */
+    struct str url; /* the document's address, may be absent */
+    const struct feed_header
+        *headers; /* response headers: Content-Type, Content-Location, Content-Language, Link */
     size_t header_count;
-    bool raw;                           /* leave HTML as it is (no sanitising) */
-    size_t entries_max;                 /* 0 = FEED_ENTRIES_MAX */
+    bool raw;           /* leave HTML as it is (no sanitising) */
+    size_t entries_max; /* 0 = FEED_ENTRIES_MAX */
 };
 
 enum {
-    FEED_ENTRIES_MAX = 50000,        /* a sitemap's own limit; feeds stay far below */
-    FEED_TEXT_BYTES_MAX = 4 << 20,   /* of one text field */
-    FEED_DEPTH_MAX = 64,             /* of elements (reliability B5) */
+    FEED_ENTRIES_MAX = 50000,      /* a sitemap's own limit; feeds stay far below */
+    FEED_TEXT_BYTES_MAX = 4 << 20, /* of one text field */
+    FEED_DEPTH_MAX = 64,           /* of elements (reliability B5) */
 };
 
 /* Parses one document of any known format. 0, or ERR_EMPTY, ERR_NOT_A_FEED (error->text says what it is

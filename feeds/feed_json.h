@@ -12,8 +12,4 @@ void feed_json_document(struct json_writer *json, const struct feed_document *do
 /* One entry as the object that stands in the document's "entries". */
 void feed_json_entry(struct json_writer *json, const struct feed_entry *entry);
 
-/* The feed's own keys that an article needs (id, title, link, language, rights, publisher, authors,
- * license, image), as one object. */
-void feed_json_source(struct json_writer *json, const struct feed_document *document);
-
 #endif
