@@ -157,6 +157,8 @@ static int consume(struct demo *demo, const struct config *config)
     demo->queue = rd_kafka_queue_get_consumer(demo->consumer);
     event_add(demo->wake, NULL);
     rd_kafka_queue_io_event_enable(demo->queue, demo->wake_fd, &one, sizeof(one));
+    /* The queue wakes only when it stops being empty, and it may not be empty any more. */
+    event_active(demo->wake, EV_READ, 0);
     return 0;
 }
 

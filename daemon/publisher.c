@@ -60,6 +60,8 @@ static int producer_create(struct publisher *publisher, struct error *error)
     rd_kafka_set_log_queue(publisher->producer, publisher->queue);
     static const uint64_t one = 1;
     rd_kafka_queue_io_event_enable(publisher->queue, publisher->wake_fd, &one, sizeof(one));
+    /* The queue wakes only when it stops being empty, and it may not be empty any more. */
+    event_active(publisher->wake, EV_READ, 0);
     return 0;
 }
 

@@ -53,74 +53,17 @@ static const char *const content_words[] = {
 
 /* Words anywhere between separators. */
 static const char *const boilerplate_words[] = {
-    "share",
-    "sharing",
-    "social",
-    "related",
-    "recommended",
-    "recommend",
-    "newsletter",
-    "subscribe",
-    "subscription",
-    "comment",
-    "comments",
-    "disqus",
-    "footer",
-    "sidebar",
-    "breadcrumb",
-    "breadcrumbs",
-    "nav",
-    "navigation",
-    "menu",
-    "advert",
-    "advertisement",
-    "ad",
-    "ads",
-    "sponsor",
-    "sponsored",
-    "promo",
-    "promotion",
-    "promoted",
-    "banner",
-    "popup",
-    "modal",
-    "overlay",
-    "cookie",
-    "consent",
-    "gdpr",
-    "tags",
-    "taglist",
-    "byline",
-    "authorbox",
-    "popular",
-    "trending",
-    "mostread",
-    "teaser",
-    "teasers",
-    "outbrain",
-    "taboola",
-    "paywall",
-    "login",
-    "signup",
-    "rating",
-    "print",
-    "toolbar",
-    "widget",
-    "copyright",
-    "follow",
-    "pagination",
-    "pager",
-    "skip",
-    "masthead",
-    "timestamp",
-    "dateline-published",
-    "verwandt",
-    "weitere",
-    "publicite",
-    "publicidad",
-    "relacionadas",
-    "relacionados",
-    "correlati",
+    "share",      "sharing",      "social",    "related",    "recommended",  "recommend",    "newsletter",
+    "subscribe",  "subscription", "comment",   "comments",   "disqus",       "footer",       "sidebar",
+    "breadcrumb", "breadcrumbs",  "nav",       "navigation", "menu",         "advert",       "advertisement",
+    "ad",         "ads",          "sponsor",   "sponsored",  "promo",        "promotion",    "promoted",
+    "banner",     "popup",        "modal",     "overlay",    "cookie",       "consent",      "gdpr",
+    "tags",       "taglist",      "byline",    "authorbox",  "popular",      "trending",     "mostread",
+    "teaser",     "teasers",      "outbrain",  "taboola",    "paywall",      "login",        "signup",
+    "rating",     "print",        "toolbar",   "widget",     "copyright",    "follow",       "pagination",
+    "pager",      "skip",         "masthead",  "timestamp",
+
+    "verwandt",   "weitere",      "publicite", "publicidad", "relacionadas", "relacionados", "correlati",
 };
 
 static const char *const hidden_words[] = {"hidden", "visually-hidden", "sr-only", "screen-reader-text",
@@ -140,50 +83,52 @@ static struct str normal(struct str value, char *buffer)
         bool camel = c >= 'A' && c <= 'Z' && i > 0 && value.ptr[i - 1] >= 'a' && value.ptr[i - 1] <= 'z';
         if (camel && len + 1 < NAME_BYTES_MAX)
             buffer[len++] = '-';
-        buffer[len++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == '_' ? '-' : c;
+        buffer[len++] = c >= 'A' && c <= 'Z'     ? (char)(c + 32)
+                        : c == '_'               ? '-'
+                        : (unsigned char)c < ' ' ? ' '
+                                                 : c;
     }
     return str_make(buffer, len);
 }
 
-static bool has_word(struct str names, const char *word, bool whole)
-{
-    size_t len = strlen(word);
-    for (ptrdiff_t at = str_find(names, str_from(word), 0); at >= 0;
-         at = str_find(names, str_from(word), (size_t)at + 1)) {
-        size_t begin = (size_t)at, end = begin + len;
-        char before = begin ? names.ptr[begin - 1] : ' ', behind = end < names.len ? names.ptr[end] : ' ';
-        if (whole ? (before == ' ' && behind == ' ') : (separator(before) && separator(behind)))
-            return true;
-    }
-    return false;
-}
-
-static bool has_any(struct str names, const char *const *words, size_t count, bool whole)
+static bool in_list(struct str word, const char *const *list, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (has_word(names, words[i], whole))
+        if (list[i][0] == word.ptr[0] && strlen(list[i]) == word.len &&
+            memcmp(list[i], word.ptr, word.len) == 0)
             return true;
     return false;
 }
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
+/* One name of the list: looked for as a whole, then by its words. */
+static unsigned meanings_of_name(struct str name)
+{
+    if (in_list(name, body_names, COUNT(body_names)))
+        return NAME_BODY | NAME_CONTENT;
+    unsigned found = in_list(name, hidden_words, COUNT(hidden_words)) ? NAME_HIDDEN : 0;
+    for (size_t at = 0, end; at < name.len; at = end + 1) {
+        for (end = at; end < name.len && !separator(name.ptr[end]); end++)
+            continue;
+        struct str word = str_slice(name, at, end);
+        if (word.len == 0)
+            continue;
+        found |= in_list(word, content_words, COUNT(content_words)) ? NAME_CONTENT : 0;
+        found |= in_list(word, boilerplate_words, COUNT(boilerplate_words)) ? NAME_BOILERPLATE : 0;
+    }
+    return found;
+}
+
 static unsigned meanings(struct str value)
 {
     char buffer[NAME_BYTES_MAX + 1];
-    if (value.len == 0)
-        return 0;
-    struct str names = normal(value, buffer);
+    struct str names = normal(value, buffer), name;
     unsigned found = 0;
-    if (has_any(names, body_names, COUNT(body_names), true))
-        return NAME_BODY | NAME_CONTENT;
-    if (has_any(names, content_words, COUNT(content_words), false))
-        found |= NAME_CONTENT;
-    if (has_any(names, boilerplate_words, COUNT(boilerplate_words), false))
-        found |= NAME_BOILERPLATE;
-    if (has_any(names, hidden_words, COUNT(hidden_words), true))
-        found |= NAME_HIDDEN;
-    return found;
+    while (names.ptr && str_split(&names, ' ', &name))
+        if (name.len)
+            found |= meanings_of_name(name);
+    return found & NAME_BODY ? NAME_BODY | NAME_CONTENT : found;
 }
 
 unsigned names_of(const struct dom *dom, uint32_t node)

@@ -63,7 +63,7 @@ static uint64_t mix(uint64_t hash)
 static bool joins(struct str text, size_t at, bool after_digit)
 {
     char c = text.ptr[at];
-    if (at + 1 >= text.len)
+    if ((c != '-' && c != '.' && c != ',') || at + 1 >= text.len)
         return false;
     uint32_t next;
     (void)utf8_decode(text, at + 1, &next); /* its length does not matter here */
@@ -77,8 +77,8 @@ static bool skip(struct word_cursor *cursor, struct word *word)
 {
     word->begins = cursor->at == 0;
     while (cursor->at < cursor->text.len) {
-        uint32_t c;
-        size_t n = utf8_decode(cursor->text, cursor->at, &c);
+        uint32_t c = (unsigned char)cursor->text.ptr[cursor->at];
+        size_t n = c < 0x80 ? 1 : utf8_decode(cursor->text, cursor->at, &c);
         if (words_is_letter(c) || words_is_digit(c))
             return true;
         word->broken_off |= c != ' ' && c != '\n';
@@ -90,43 +90,70 @@ static bool skip(struct word_cursor *cursor, struct word *word)
     return false;
 }
 
+/* What the letters of a word were so far. */
+struct letters {
+    unsigned upper;
+    bool any_lower;
+    uint64_t hash;
+};
+
+static void take_character(struct word *word, struct letters *letters, uint32_t c,
+                           enum letter_case letter_case, bool digit)
+{
+    word->capital |= word->points == 0 && letter_case == CASE_UPPER;
+    letters->upper += letter_case == CASE_UPPER;
+    letters->any_lower |= letter_case == CASE_LOWER;
+    word->number |= digit;
+    letters->hash = (letters->hash ^ (letter_case == CASE_UPPER ? fold(c) : c)) * 0x100000001B3u;
+    word->points++;
+}
+
+/* One character outside ASCII. False when it is no part of the word. */
+static bool take_other(struct word_cursor *cursor, struct word *word, struct letters *letters)
+{
+    uint32_t c;
+    size_t n = utf8_decode(cursor->text, cursor->at, &c);
+    bool digit = words_is_digit(c);
+    if (!digit && !words_is_letter(c))
+        return false;
+    if (words_is_unspaced(c)) {
+        if (word->points > 0)
+            return false;
+        word->single = true;
+    }
+    take_character(word, letters, c, digit ? CASE_NONE : words_case(c), digit);
+    cursor->at += n;
+    return true;
+}
+
 bool words_next(struct word_cursor *cursor, struct word *ret_word)
 {
-    bool letters_upper = true;
     struct word word = {0};
+    struct letters letters = {.hash = 0xCBF29CE484222325u};
     if (!skip(cursor, &word))
         return false;
     struct str text = cursor->text;
     size_t begin = cursor->at;
-    uint64_t hash = 0xCBF29CE484222325u;
-    unsigned upper = 0;
-    while (cursor->at < text.len) {
-        uint32_t c;
-        size_t n = utf8_decode(text, cursor->at, &c);
-        bool digit = words_is_digit(c);
-        if (!digit && !words_is_letter(c)) {
-            if (c >= 0x80 || !joins(text, cursor->at,
-                                    word.number && words_is_digit((unsigned char)text.ptr[cursor->at - 1])))
+    while (cursor->at < text.len && !word.single) {
+        unsigned char c = (unsigned char)text.ptr[cursor->at];
+        if (c >= 0x80) {
+            if (!take_other(cursor, &word, &letters))
                 break;
-        } else if (words_is_unspaced(c)) {
-            if (word.points > 0)
-                break;
-            word.single = true;
+            continue;
         }
-        enum letter_case letter_case = digit ? CASE_NONE : words_case(c);
-        word.capital |= word.points == 0 && letter_case == CASE_UPPER;
-        upper += letter_case == CASE_UPPER;
-        letters_upper &= letter_case != CASE_LOWER;
-        word.number |= digit;
-        hash = (hash ^ fold(c)) * 0x100000001B3u;
-        word.points++;
-        cursor->at += n;
-        if (word.single)
+        enum letter_case letter_case = c >= 'a' && c <= 'z'   ? CASE_LOWER
+                                       : c >= 'A' && c <= 'Z' ? CASE_UPPER
+                                                              : CASE_NONE;
+        bool digit = c >= '0' && c <= '9';
+        if (letter_case == CASE_NONE && !digit &&
+            !joins(text, cursor->at, word.number && words_is_digit((unsigned char)text.ptr[cursor->at - 1])))
             break;
+        take_character(&word, &letters, c, letter_case, digit);
+        cursor->at++;
     }
     word.text = str_slice(text, begin, cursor->at);
-    word.hash = mix(hash);
-    word.all_capital = letters_upper && upper >= 2;
+    word.hash = mix(letters.hash);
+    word.all_capital = !letters.any_lower && letters.upper >= 2;
     *ret_word = word;
     return true;
 }
