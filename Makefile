@@ -32,7 +32,6 @@ DAEMON := $(filter-out daemon/main.c,$(wildcard daemon/*.c daemon/*/*.c))
 OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(FEEDS) $(PROCESSORS) $(DAEMON)) $(patsubst %.cc,$(OUT)/%.o,$(PROCESSORS_CC))
 LIBRARY := $(OUT)/libnewsd.a
 UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/feeds/test_*.c tests/processors/test_*.c tests/daemon/test_*.c))
-FAULT_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/faults/test_*.c))
 BENCHES := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/bench/bench_*.c))
 SUPPORT := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/support/*.c))
 
@@ -41,7 +40,7 @@ TEST_PACKAGES := libcmocka-dev python3 python3-jsonschema kcat curl
 LINT_PACKAGES := clang clang-format cppcheck codespell mandoc shellcheck
 CI_PACKAGES := valgrind default-jdk-headless maven debootstrap dpkg-dev fakeroot libclang-rt-14-dev
 
-.PHONY: all demo test test-unit test-integration test-fault test-valgrind test-tsan test-kafka test-service bench lint \
+.PHONY: all demo test test-unit test-integration test-valgrind test-tsan test-kafka test-service bench lint \
 	fuzz packages-build packages-test packages-lint packages-ci clean
 all: newsd
 
@@ -89,8 +88,8 @@ demo: packages-build
 test: packages-test
 	@$(MAKE) --no-print-directory -j2 newsd
 	@$(MAKE) --no-print-directory -j2 out/release/tests/support/mock_broker
-	@$(MAKE) --no-print-directory -j2 BUILD=asan out/asan/newsd unit-programs fault-programs
-	@tests/run.py --build asan unit faults integration
+	@$(MAKE) --no-print-directory -j2 BUILD=asan out/asan/newsd unit-programs
+	@tests/run.py --build asan unit integration
 	@tests/run.py --build release kafka service
 
 test-unit: packages-test
@@ -100,9 +99,6 @@ test-integration: packages-test
 	@$(MAKE) --no-print-directory -j2 out/release/tests/support/mock_broker
 	@$(MAKE) --no-print-directory -j2 BUILD=asan out/asan/newsd
 	tests/run.py --build asan integration
-test-fault: packages-test
-	@$(MAKE) --no-print-directory -j2 BUILD=asan fault-programs
-	tests/run.py --build asan faults
 test-valgrind: packages-test
 	@tests/support/packages.sh valgrind
 	@$(MAKE) --no-print-directory -j2 unit-programs
@@ -119,9 +115,8 @@ test-service: packages-test newsd
 lint: packages-lint
 	tests/lint.sh
 
-.PHONY: unit-programs fault-programs
+.PHONY: unit-programs
 unit-programs: $(UNIT_TESTS)
-fault-programs: $(FAULT_TESTS)
 
 clean:
 	rm -rf out newsd

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Runs the test suites and adds up their results.
 
-    tests/run.py [--build asan|tsan|release] [--jobs N] SUITE...      suites: unit valgrind integration faults kafka service demo
+    tests/run.py [--build asan|tsan|release] [--jobs N] SUITE...      suites: unit valgrind integration kafka service demo
 
 Prints each failure whole and each skip with its reason; the last line is `N passed, N failed, N skipped`.
 Exit status 1 when anything failed, or when --insist names a suite that was skipped.
@@ -75,11 +75,9 @@ def suites(arguments):
         live["NEWSD_TEST_PATIENCE"] = "60"
     programs = sorted(p for d in ("feeds", "processors", "daemon") for p in glob.glob(os.path.join(out, "tests", d, "test_*"))
                       if not p.endswith(".d"))
-    faults = sorted(p for p in glob.glob(os.path.join(out, "tests", "faults", "test_*")) if not p.endswith(".d"))
     relative = lambda p: os.path.relpath(p, out)
     return {
         "unit": [lambda p=p: cmocka(relative(p), [p], 300, sanitizer) for p in programs],
-        "faults": [lambda p=p: cmocka(relative(p), [p], 600, sanitizer) for p in faults],
         "valgrind": [lambda p=p: cmocka("valgrind " + relative(p), ["valgrind", "-q", "--error-exitcode=9", "--leak-check=full",
                                         "--errors-for-leak-kinds=definite", p], 600, {"NEWSD_VALGRIND": "1"}) for p in programs],
         "integration": [lambda p=p: python(os.path.relpath(p, ROOT), p, 1800, live)

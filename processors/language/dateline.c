@@ -18,201 +18,6 @@ enum {
     BLOCKS_MAX = 3, /* a dateline stands in the first paragraph, at times below a note or two */
 };
 
-static const char *const agencies[] = {
-    "AP",
-    "AFP",
-    "Reuters",
-    "dpa",
-    "dpa-AFX",
-    "UPI",
-    "EFE",
-    "ANSA",
-    "TASS",
-    "ITAR-TASS",
-    "Interfax",
-    "Xinhua",
-    "Kyodo",
-    "Bloomberg",
-    "PA",
-    "PA Media",
-    "CP",
-    "AAP",
-    "APA",
-    "ATS",
-    "Keystone-SDA",
-    "sda",
-    "SDA",
-    "Belga",
-    "ANP",
-    "NTB",
-    "TT",
-    "Ritzau",
-    "STT",
-    "PAP",
-    "CTK",
-    "ČTK",
-    "MTI",
-    "Lusa",
-    "Agência Lusa",
-    "Agência Brasil",
-    "EUROPA PRESS",
-    "Europa Press",
-    "Notimex",
-    "Télam",
-    "Prensa Latina",
-    "Adnkronos",
-    "AGI",
-    "AGERPRES",
-    "BTA",
-    "Tanjug",
-    "HINA",
-    "STA",
-    "Ukrinform",
-    "UNIAN",
-    "RIA Novosti",
-    "RIA",
-    "Sputnik",
-    "Anadolu",
-    "AA",
-    "IRNA",
-    "MENA",
-    "WAM",
-    "SPA",
-    "KUNA",
-    "QNA",
-    "PTI",
-    "ANI",
-    "IANS",
-    "UNI",
-    "Bernama",
-    "Antara",
-    "VNA",
-    "PNA",
-    "Yonhap",
-    "CNA",
-    "CNS",
-    "KCNA",
-    "GNA",
-    "NAN",
-    "APS",
-    "MAP",
-    "TAP",
-    "SANA",
-    "Kyodo News",
-    "Jiji",
-    "AKI",
-    "epd",
-    "KNA",
-    "SID",
-    "sid",
-    "afp",
-    "ap",
-    "reuters",
-    "PRNewswire",
-    "PRNewswire-FirstCall",
-    "PR Newswire",
-    "PRNewswire-PRWeb",
-    "BUSINESS WIRE",
-    "Business Wire",
-    "GLOBE NEWSWIRE",
-    "GlobeNewswire",
-    "CNW",
-    "CNW Group",
-    "APO Group",
-    "ACN Newswire",
-    "ots",
-    "IPS",
-    "IRIN",
-    "VOA",
-    "RFE/RL",
-    "Xinhua News Agency",
-    "The Canadian Press",
-    "Canadian Press",
-    "Associated Press",
-    "The Associated Press",
-    "NewsDirect",
-    "ИНТЕРФАКС",
-    "Интерфакс",
-    "РИА Новости",
-    "ТАСС",
-    "РБК",
-    "УНИАН",
-    "Укринформ",
-    "БелТА",
-    "БЕЛТА",
-    "EP",
-    "AGENZIA DIRE",
-    "DIRE",
-    "LaPresse",
-    "Askanews",
-    "askanews",
-    "DAPD",
-    "dapd",
-    "ddp",
-    "AWP",
-    "awp",
-    "MTI-Eco",
-    "CMC",
-    "OCHA",
-    "CNN",
-    "JTA",
-    "RNS",
-    "CNS News",
-};
-
-/* Words in capitals before a dash that are no places. */
-static const char *const no_places[] = {
-    "BREAKING",   "EXCLUSIVE",     "UPDATE",     "UPDATED",    "VIDEO",     "VIDEOS",    "PHOTO",
-    "PHOTOS",     "WATCH",         "OPINION",    "ANALYSIS",   "EXPLAINER", "FACTBOX",   "CORRECTION",
-    "CORRECTED",  "REVIEW",        "INTERVIEW",  "COLUMN",     "EDITORIAL", "RECAP",     "PREVIEW",
-    "SPORTS",     "SPORT",         "FOOTBALL",   "SOCCER",     "TENNIS",    "CRICKET",   "RUGBY",
-    "BASEBALL",   "BASKETBALL",    "HOCKEY",     "GOLF",       "MARKETS",   "BUSINESS",  "POLITICS",
-    "WEATHER",    "URGENT",        "ALERT",      "FEATURE",    "SPECIAL",   "REPORT",    "GALLERY",
-    "PODCAST",    "COMMENT",       "LETTERS",    "OBITUARY",   "TIMELINE",  "FOCUS",     "ADVISORY",
-    "STATEMENT",  "SUMMARY",       "ABSTRACT",   "BACKGROUND", "CONTEXT",   "SPOILERS",  "NOTE",
-    "NOTES",      "WARNING",       "IMPORTANT",  "UNICEF",     "UNESCO",    "OPEC",      "NATO",
-    "COVID",      "QUESTION",      "ANSWER",     "SOURCE",     "READ",      "LIVE",      "EILMELDUNG",
-    "MEINUNG",    "KOMMENTAR",     "ANALYSE",    "OPINIÓN",    "ANÁLISIS",  "EXCLUSIVA", "EXCLUSIF",
-    "ENTRETIEN",  "VIDÉO",         "REPORTAGE",  "INTERVISTA", "SPECIALE",  "ULTIMA",    "CORRIGÉ",
-    "ENTREVISTA", "OPINIÃO",       "ANÁLISE",    "ATUALIZADO", "МНЕНИЕ",    "ВИДЕО",     "ФОТО",
-    "СРОЧНО",     "ADVERTISEMENT", "SPONSORED",  "IMAGE",      "IMAGES",    "SPOILER",   "QUIZ",
-    "POLL",       "SURVEY",        "TRANSCRIPT", "MEDIA",      "CONTACT",   "EDITOR",    "MORE",
-    "NEW",        "NEWS",
-};
-
-/* Cities whose names in capitals look like acronyms. */
-static const char *const short_places[] = {
-    "ROME", "ROMA", "LIMA", "OSLO", "BONN", "KYIV", "KIEV", "DOHA", "BAKU",  "RIGA", "CALI", "GAZA", "NICE",
-    "BERN", "LYON", "BARI", "CORK", "LVIV", "MALE", "SUVA", "LOME", "JUBA",  "GIZA", "HOMS", "PERM", "OMSK",
-    "GRAZ", "LINZ", "KÖLN", "ULM",  "METZ", "CAEN", "PUNE", "AGRA", "GOA",   "HUE",  "ADEN", "IRAN", "IRAQ",
-    "CUBA", "PERU", "CHAD", "MALI", "TOGO", "FIJI", "OMAN", "ACRE", "BATH",  "YORK", "RENO", "WACO", "LODZ",
-    "ŁÓDŹ", "BRNO", "PULA", "BALI", "КИЕВ", "КИЇВ", "УФА",  "ОМСК", "МИНСК", "РИГА", "БАКУ", "ОСЛО",
-};
-
-/* Beginnings of month names, in lower case. */
-static const char *const months[] = {
-    "jan", "feb", "mar", "apr",  "may",  "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär", "mai", "okt",
-    "dez", "fév", "avr", "juin", "juil", "aoû", "déc", "ene", "abr", "ago", "dic", "gen", "mag", "giu", "lug",
-    "set", "ott", "fev", "out",  "mei",  "янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт",
-    "ноя", "дек", "січ", "лют",  "бер",  "кві", "тра", "чер", "лип", "сер", "вер", "жов", "лис", "гру",
-};
-
-static const char *const particles[] = {
-    "de", "del", "da",  "do",   "dos", "das", "du",  "des", "la",   "le", "les", "el",
-    "al", "of",  "and", "am",   "an",  "der", "den", "sur", "upon", "y",  "na",  "nad",
-    "ob", "im",  "in",  "sous", "en",  "los", "las", "van", "di",   "of", "the",
-};
-
-#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-
-static bool in_list(struct str word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_equal(word, str_from(list[i])))
-            return true;
-    return false;
-}
-
 struct reader {
     struct str text; /* the block's beginning */
     size_t at;
@@ -293,7 +98,7 @@ static bool read_place(struct reader *reader, struct place *ret_place)
     size_t begin = reader->at, end = begin;
     for (;;) {
         struct str word = read_word(reader);
-        bool particle = place.words > 0 && in_list(word, particles, COUNT(particles));
+        bool particle = place.words > 0 && dateline_listed(word, DATELINE_PARTICLES);
         if (word.len == 0 || (!begins_upper(word) && !particle) || ++place.words > PLACE_WORDS_MAX)
             break;
         place.capitals &= particle || all_upper(word);
@@ -384,7 +189,7 @@ static bool read_date(struct reader *reader, struct str *ret_date)
 
 static bool is_agency(struct str name)
 {
-    if (in_list(name, agencies, COUNT(agencies)))
+    if (dateline_listed(name, DATELINE_AGENCIES))
         return true;
     ptrdiff_t slash = str_find_byte(name, '/', 0); /* "dpa/lsw", "AFP/AP" */
     return slash > 0 && in_list(str_slice(name, 0, (size_t)slash), agencies, COUNT(agencies));
@@ -458,7 +263,7 @@ static bool place_allowed(const struct place *place)
 {
     struct reader words = {.text = place->text};
     struct str first = read_word(&words);
-    return place->letters >= PLACE_LETTERS_MIN && !in_list(first, no_places, COUNT(no_places)) &&
+    return place->letters >= PLACE_LETTERS_MIN && !dateline_listed(first, DATELINE_NO_PLACES) &&
            !is_agency(place->text);
 }
 
@@ -475,7 +280,7 @@ static bool read_bracketed(struct reader *reader, struct found *found)
     if (!take(reader, ')') || !place_allowed(&found->place))
         return false;
     if (found->place.capitals && found->place.letters < BARE_LETTERS_MIN &&
-        !in_list(found->place.text, short_places, COUNT(short_places)))
+        !dateline_listed(found->place.text, DATELINE_SHORT_PLACES))
         return false; /* an acronym in brackets is an agency or a broadcaster */
     if (found->place.words > 3)
         return false;
@@ -496,7 +301,7 @@ static bool read_bracketed(struct reader *reader, struct found *found)
         at += utf8_decode(first, at, &c);
         len += utf8_encode((uint32_t)utf8proc_toupper((utf8proc_int32_t)c), upper + len);
     }
-    return !in_list(str_make(upper, len), no_places, COUNT(no_places)) && text_follows(reader);
+    return !dateline_listed(str_make(upper, len), DATELINE_NO_PLACES) && text_follows(reader);
 }
 
 /* Region, date and agency behind the place, in any order in which agencies write them. */
@@ -598,7 +403,7 @@ static bool read_open(struct reader *reader, struct found *found)
     if (bare && !found->place.capitals)
         return false;
     if (bare && !found->region.text.ptr && !found->agency.ptr && found->place.letters < BARE_LETTERS_MIN &&
-        !in_list(found->place.text, short_places, COUNT(short_places)))
+        !dateline_listed(found->place.text, DATELINE_SHORT_PLACES))
         return false;
     if (bare && found->place.words > 3)
         return false;
@@ -629,7 +434,7 @@ static struct str title_case(struct arena *arena, struct str name, bool capitals
         }
         char folded[PLACE_BYTES_MAX * 2];
         struct str lower = words_fold(word, folded, sizeof(folded));
-        if (begin > 0 && in_list(lower, particles, COUNT(particles))) {
+        if (begin > 0 && dateline_listed(lower, DATELINE_PARTICLES)) {
             memcpy(out + len, lower.ptr, lower.len);
             len += lower.len;
             continue;
