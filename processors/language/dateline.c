@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "base/utf8.h"
+#include "processors/language/dateline_lists.h"
 #include "processors/language/words.h"
 
 enum {
@@ -150,13 +151,11 @@ static bool read_month(struct reader *reader)
 {
     char buffer[32];
     struct str folded = words_fold(read_word(reader), buffer, sizeof(buffer));
-    for (size_t i = 0; i < COUNT(months); i++)
-        if (str_starts(folded, str_from(months[i]))) {
-            if (utf8_length(folded) <= 4)
-                (void)take(reader, '.'); /* of a short form */
-            return true;
-        }
-    return false;
+    if (!dateline_is_month(folded))
+        return false;
+    if (utf8_length(folded) <= 4)
+        (void)take(reader, '.'); /* of a short form */
+    return true;
 }
 
 /* "Jan 11", "Jan. 11", "March 3, 2021", "11 Ene.", "11. Januar 2022", "11 января". */
@@ -192,7 +191,7 @@ static bool is_agency(struct str name)
     if (dateline_listed(name, DATELINE_AGENCIES))
         return true;
     ptrdiff_t slash = str_find_byte(name, '/', 0); /* "dpa/lsw", "AFP/AP" */
-    return slash > 0 && in_list(str_slice(name, 0, (size_t)slash), agencies, COUNT(agencies));
+    return slash > 0 && dateline_listed(str_slice(name, 0, (size_t)slash), DATELINE_AGENCIES);
 }
 
 /* "(AP)", "/PRNewswire/". False when nothing of the kind is here. */
