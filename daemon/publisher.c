@@ -60,8 +60,6 @@ static int producer_create(struct publisher *publisher, struct error *error)
     rd_kafka_set_log_queue(publisher->producer, publisher->queue);
     static const uint64_t one = 1;
     rd_kafka_queue_io_event_enable(publisher->queue, publisher->wake_fd, &one, sizeof(one));
-    /* The queue wakes only when it stops being empty, and it may not be empty any more. */
-    event_active(publisher->wake, EV_READ, 0);
     return 0;
 }
 
@@ -306,6 +304,7 @@ static void on_read(struct store_job *base, int error)
             continue;
         if (produce(publisher, base->arena, row) == PRODUCE_FULL) {
             publisher->queue_full = true;
+            publisher->again = true;
             break;
         }
         publisher->read_until = row->rowid;
@@ -354,6 +353,7 @@ static void rebuild(struct publisher *publisher)
         log_error("%s", error.text);
         return; /* tried again at the next turn */
     }
+    event_active(publisher->wake, EV_READ, 0);
     publisher->rebuilt++;
     metrics_add(METRIC_PRODUCER_REBUILDS, 1);
     publisher->fatal = publisher->resend = publisher->queue_full = false;
@@ -480,6 +480,8 @@ void publisher_start(struct publisher *publisher)
 {
     struct timeval turn = {.tv_usec = TURN_MS * 1000};
     event_add(publisher->wake, NULL);
+    /* The queue wakes only when it stops being empty, and it may not be empty any more. */
+    event_active(publisher->wake, EV_READ, 0);
     event_add(publisher->turn, &turn);
     publisher->again = true;
     publisher->progress_ms = clock_monotonic_ms();
