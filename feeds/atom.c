@@ -20,14 +20,14 @@ static int text_start(struct feed_builder *build, struct xml_element *element)
         return XML_TEXT;
     if (str_equal(type, STR("application/xhtml+xml")))
         return is_atom10(build, element) ? XML_UNWRAPPED : XML_MARKUP;
+    if (str_equal(type, STR("text/html")))
+        return XML_HTML;
     return str_ends(type, STR("+xml")) || str_ends(type, STR("/xml")) ? XML_MARKUP : XML_TEXT;
 }
 
 static int link_start(struct feed_builder *build, struct xml_element *element)
 {
     struct str href = xml_value(element, "href");
-    if (!href.ptr)
-        return build->atom ? XML_TEXT : XML_SKIP;
     struct feed_link link = {
         .rel = build_copy(build, xml_value(element, "rel")),
         .type = build_copy(build, xml_value(element, "type")),
@@ -38,6 +38,10 @@ static int link_start(struct feed_builder *build, struct xml_element *element)
     };
     if (str_starts(link.rel, STR("http://www.iana.org/assignments/relation/")))
         link.rel = str_slice(link.rel, sizeof("http://www.iana.org/assignments/relation/") - 1, link.rel.len);
+    if (!href.ptr) { /* some write the address as text */
+        build->pending_link = link;
+        return build->atom ? XML_TEXT : XML_SKIP;
+    }
     if (build->entry && str_equal(link.rel, STR("image")) && !build->entry->image) {
         struct feed_image *image = build_image(build);
         if (image)
@@ -52,7 +56,7 @@ static int category_start(struct feed_builder *build, struct xml_element *elemen
     struct str term = build_copy(build, xml_value(element, "term"));
     build->pending.scheme = build_copy(build, xml_value(element, "scheme"));
     build->pending.label = build_copy(build, xml_value(element, "label"));
-    if (!term.ptr)
+    if (!term.ptr && !build->pending.label.ptr && !build->pending.scheme.ptr)
         return XML_TEXT;
     build_category(build, term, build->pending.scheme, build->pending.label);
     return XML_SKIP;
@@ -251,8 +255,8 @@ void atom_end(struct feed_builder *build, struct xml_element *element, struct st
     }
     switch (element->name) {
     case NAME_LINK:
-        build_link(build, (struct feed_link){.href = build_url(build, element->base, text), .length = -1},
-                   RANK_FALLBACK);
+        build->pending_link.href = build_url(build, element->base, text);
+        build_link(build, build->pending_link, RANK_CORE);
         break;
     case NAME_CATEGORY:
         build_category(build, build_line(build, text), build->pending.scheme, build->pending.label);

@@ -188,7 +188,7 @@ void build_person_line(struct feed_builder *build, struct feed_person *slot, str
 
 void build_category(struct feed_builder *build, struct str term, struct str scheme, struct str label)
 {
-    if (!term.ptr && !label.ptr)
+    if (!term.ptr && !label.ptr && !scheme.ptr)
         return;
     size_t count = build->entry ? build->entry->categories.count : build->meta->categories.count;
     const struct feed_category *have =
@@ -247,27 +247,35 @@ static void link_of_entry(struct feed_builder *build, const struct feed_link *li
     }
 }
 
-void build_link(struct feed_builder *build, struct feed_link link, enum build_rank rank)
+/* What a link's rel makes of its address. */
+static void link_means(struct feed_builder *build, const struct feed_link *link, enum build_rank rank)
 {
-    if (!link.href.ptr)
-        return;
-    bool alternate = !link.rel.ptr || str_equal(link.rel, STR("alternate"));
+    bool alternate = !link->rel.ptr || str_equal(link->rel, STR("alternate"));
     struct str *main_link = build->entry ? &build->entry->link : &build->meta->link;
     if (alternate && rank > build->ranks->link) {
-        *main_link = link.href;
+        *main_link = link->href;
         build->ranks->link = (unsigned char)rank;
     }
-    if (str_equal(link.rel, STR("license"))) {
+    if (str_equal(link->rel, STR("license"))) {
         struct str *license = build->entry ? &build->entry->license : &build->meta->license;
-        *license = link.href;
+        *license = link->href;
     }
     if (build->entry)
-        link_of_entry(build, &link);
+        link_of_entry(build, link);
     else
-        link_of_feed(build, &link);
+        link_of_feed(build, link);
+}
+
+void build_link(struct feed_builder *build, struct feed_link link, enum build_rank rank)
+{
+    if (!link.href.ptr && !link.rel.ptr && !link.type.ptr && !link.hreflang.ptr && !link.title.ptr &&
+        link.length < 0)
+        return;
     struct feed_link *slot = BUILD_ADD(build, links);
     if (slot)
         *slot = link;
+    if (link.href.ptr)
+        link_means(build, &link, rank);
 }
 
 struct feed_image *build_image_new(struct feed_builder *build)

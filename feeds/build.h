@@ -55,6 +55,7 @@ struct feed_builder {
     struct feed_entry *around_source; /* the entry whose source is open */
     struct feed_media *loose_media;   /* media elements of the entry that stand in no media:content */
     struct build_pending pending;
+    struct feed_link pending_link;
     struct str permalink; /* a guid that may serve as the link */
     bool atom;            /* core elements are Atom's */
     bool atom03;
@@ -65,6 +66,7 @@ struct feed_builder {
     int64_t period_s, frequency; /* syndication module */
     size_t entries_max;
     bool stop;
+    bool root_refused; /* the root element is no feed's */
     int error;
     struct error *words;
 };

@@ -1,12 +1,8 @@
-/* feed_json: prints a document key by key; what is unknown is left out. Keeps nothing; scratch memory is its
- * own. */
+/* feed_json: prints a document key by key; what is unknown is left out. Keeps nothing and
+ * allocates nothing of its own. */
 #include "feeds/feed_json.h"
 
-#include <stdio.h>
-
-#include "feeds/date.h"
-
-enum { SCRATCH_BYTES = 4096 };
+#include "base/clock.h"
 
 static void write_text(struct json_writer *json, const char *key, const struct feed_text *text)
 {
@@ -80,7 +76,7 @@ static void write_number(struct json_writer *json, const char *key, int64_t valu
 static void write_link(struct json_writer *json, const struct feed_link *link)
 {
     json_begin_object(json);
-    json_field_str(json, "rel", link->rel);
+    json_field_str(json, "rel", link->rel.len ? link->rel : STR("alternate"));
     json_field_str(json, "type", link->type);
     json_field_str(json, "href", link->href);
     json_field_str(json, "hreflang", link->hreflang);
@@ -116,28 +112,44 @@ static void write_image(struct json_writer *json, const char *key, const struct 
     json_end_object(json);
 }
 
-/* "published" with the source's own precision, and "published_raw" with its own text. */
-static void write_time(struct json_writer *json, const char *key, const struct feed_time *time)
+/* "2022-01-11T10:33:00.5Z": always whole, with the fraction that the source had. */
+static struct str write_instant(const struct feed_time *time, char out[CLOCK_RFC3339_BYTES])
 {
-    char raw[48];
+    bool fraction = time->precision == TIME_FRACTION;
+    size_t len = strlen(clock_rfc3339(time->ms, fraction, out));
+    if (!fraction)
+        return str_make(out, len);
+    len--; /* 'Z' */
+    while (len && out[len - 1] == '0')
+        len--;
+    if (len && out[len - 1] == '.')
+        len--;
+    out[len++] = 'Z';
+    return str_make(out, len);
+}
+
+/* "published" as an instant and "published_raw" with the source's own text. */
+static void write_time(struct json_writer *json, const char *key, const char *raw_key,
+                       const struct feed_time *time)
+{
+    char instant[CLOCK_RFC3339_BYTES];
     if (str_empty(time->raw))
         return;
-    struct arena *arena = time->precision == TIME_NONE ? NULL : arena_create(SCRATCH_BYTES);
-    if (arena)
-        json_field_str(json, key, date_format(arena, time));
-    (void)snprintf(raw, sizeof(raw), "%s_raw", key); /* the keys are short */
-    json_field_str(json, raw, time->raw);
-    arena_destroy(&arena);
+    if (time->precision != TIME_NONE)
+        json_field_str(json, key, write_instant(time, instant));
+    json_field_str(json, raw_key, time->raw);
 }
+
+#define WRITE_TIME(json, name) write_time((json), #name, #name "_raw", &dates->name)
 
 static void write_dates(struct json_writer *json, const struct feed_dates *dates)
 {
-    write_time(json, "published", &dates->published);
-    write_time(json, "updated", &dates->updated);
-    write_time(json, "created", &dates->created);
-    write_time(json, "expired", &dates->expired);
-    write_time(json, "valid_from", &dates->valid_from);
-    write_time(json, "valid_until", &dates->valid_until);
+    WRITE_TIME(json, published);
+    WRITE_TIME(json, updated);
+    WRITE_TIME(json, created);
+    WRITE_TIME(json, expired);
+    WRITE_TIME(json, valid_from);
+    WRITE_TIME(json, valid_until);
 }
 
 static void write_position(struct json_writer *json, const struct feed_geo *geo, size_t index)

@@ -165,9 +165,15 @@ static void read_feed(struct feed_builder *build, const json_t *root)
 
 static enum feed_format format_of(struct str version)
 {
-    if (str_ends(version, STR("version/1")))
+    if (str_ends(version, STR("version/1")) || str_equal(version, STR("1.0")) || str_equal(version, STR("1")))
         return FEED_JSON_10;
-    return str_ends(version, STR("version/1.1")) ? FEED_JSON_11 : FEED_JSON;
+    return str_ends(version, STR("1.1")) ? FEED_JSON_11 : FEED_JSON;
+}
+
+/* Absent in some feeds, a bare number in others. */
+static bool known_version(struct str version)
+{
+    return str_empty(version) || str_starts(version, STR("1")) || str_find(version, STR("jsonfeed"), 0) >= 0;
 }
 
 int jsonfeed_read(struct feed_builder *build, struct str text)
@@ -181,7 +187,7 @@ int jsonfeed_read(struct feed_builder *build, struct str text)
     if (!root)
         return error_set(build->words, ERR_NOT_A_FEED, "JSON that is damaged: line %d: %s", problem.line,
                          problem.text);
-    if (!json_is_array(items) || (version.len && str_find(version, STR("jsonfeed"), 0) < 0)) {
+    if (!json_is_array(items) || !known_version(version)) {
         json_decref(root);
         return error_set(build->words, ERR_NOT_A_FEED, "JSON that is no JSON Feed");
     }

@@ -38,80 +38,156 @@ static bool looks_like_html(struct str text)
     return false;
 }
 
-static bool has_feed_root(struct str text)
+/* The label that the encoding was found under, to tell windows-1252 from the smaller sets that it stands for.
+ */
+static struct str stated_label(const struct feed_builder *build, struct str bytes, enum charset_origin origin)
 {
-    static const char *const roots[] = {"<rss",          "<feed",    "<rdf:rdf", "<urlset",
-                                        "<sitemapindex", "<channel", ":feed",    "<rdf"};
-    struct str head = str_slice(text, 0, SNIFF_BYTES);
-    for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
-        if (str_find_nocase(head, str_from(roots[i]), 0) >= 0)
-            return true;
-    return false;
+    struct str text =
+        origin == CHARSET_HTTP ? header_of(build->options, "content-type") : str_slice(bytes, 0, SNIFF_BYTES);
+    ptrdiff_t at = str_find_nocase(text, origin == CHARSET_HTTP ? STR("charset=") : STR("encoding="), 0);
+    if (at < 0 || (origin != CHARSET_HTTP && origin != CHARSET_DECLARATION))
+        return STR_NONE;
+    size_t start = (size_t)str_find_byte(text, '=', (size_t)at) + 1, end;
+    while (start < text.len && strchr(" \"'", text.ptr[start]))
+        start++;
+    for (end = start; end < text.len && !strchr(" \"';?>", text.ptr[end]); end++)
+        ;
+    return str_slice(text, start, end);
 }
 
-static void note_repairs(struct feed_builder *build, const struct repair_result *repair,
-                         const struct charset_result *charset, const struct xml_outcome *outcome)
+/* windows-1252 is what ISO 8859-1 and ASCII are read as; where no byte tells them apart, the stated name
+ * stands. */
+static struct str encoding_name(const struct feed_builder *build, struct str bytes,
+                                const struct charset_result *charset)
+{
+    if (!str_equal(charset->name, STR("windows-1252")))
+        return charset->name;
+    bool ascii = true, latin = true;
+    for (size_t i = 0; i < bytes.len && latin; i++) {
+        unsigned char byte = (unsigned char)bytes.ptr[i];
+        ascii = ascii && byte < 0x80;
+        latin = latin && (byte < 0x80 || byte >= 0xA0);
+    }
+    struct str label = stated_label(build, bytes, charset->origin);
+    bool says_ascii = str_find_nocase(label, STR("ascii"), 0) >= 0;
+    bool says_latin =
+        str_find_nocase(label, STR("8859-1"), 0) >= 0 || str_find_nocase(label, STR("latin1"), 0) >= 0;
+    if (says_ascii && ascii)
+        return STR("us-ascii");
+    return says_latin && latin ? STR("iso-8859-1") : charset->name;
+}
+
+static void start_over(struct feed_builder *build)
+{
+    struct feed_builder fresh = {
+        .arena = build->arena,
+        .document = build->document,
+        .options = build->options,
+        .base = build->base,
+        .language = build->language,
+        .meta = &build->document->feed,
+        .ranks = &build->feed_ranks,
+        .period_s = -1,
+        .entries_max = build->entries_max,
+        .words = build->words,
+    };
+    *build->document = (struct feed_document){.encoding = build->document->encoding};
+    *build = fresh;
+    build_meta_init(&build->document->feed);
+}
+
+static bool is_sound(const struct feed_builder *build, const struct xml_outcome *outcome)
+{
+    bool ended = outcome->root_closed || build->stop || outcome->limit_hit;
+    bool faulty = outcome->fault.ptr && !outcome->undeclared_prefix;
+    return ended && !faulty && !outcome->unknown_entity && !outcome->declares_entities;
+}
+
+static void note_outcome(struct feed_builder *build, const struct xml_outcome *outcome)
+{
+    struct feed_document *document = build->document;
+    if (outcome->undeclared_prefix)
+        build_repair(build, STR("undeclared-prefix"));
+    if (!document->malformed.ptr && outcome->fault.ptr)
+        document->malformed = outcome->fault;
+    document->truncated = !outcome->root_closed && !build->stop && !outcome->limit_hit;
+    document->limit_hit = document->limit_hit || outcome->limit_hit;
+}
+
+/* The second reading, of what repair_xml() makes of the text. `fault` is what was wrong with it. */
+static int read_repaired(struct feed_builder *build, struct xml_feed_request *request, struct str fault)
+{
+    struct repair_result repair;
+    struct xml_outcome outcome;
+    start_over(build);
+    int error = repair_xml(build->arena, request->text, &repair, build->words);
+    if (error)
+        return error;
+    request->text = repair.text;
+    request->recover = true;
+    error = xml_feed_read(build, request, &outcome);
+    if (error)
+        return error;
+    for (unsigned kind = 0; kind < REPAIR_COUNT; kind++)
+        if (repair.kinds & 1u << kind)
+            build_repair(build, repair_name((enum repair_kind)kind));
+    if (fault.ptr)
+        build->document->malformed = fault;
+    else if (repair.kinds)
+        build->document->malformed = repair_name((enum repair_kind)__builtin_ctz(repair.kinds));
+    note_outcome(build, &outcome);
+    return build->error;
+}
+
+static int read_xml(struct feed_builder *build, struct str text)
+{
+    struct xml_outcome outcome;
+    struct xml_feed_request request = {
+        .text = text,
+        .netscape = str_find_nocase(str_slice(text, 0, SNIFF_BYTES), STR("//netscape"), 0) >= 0,
+    };
+    int error = xml_feed_read(build, &request, &outcome);
+    if (!error && is_sound(build, &outcome)) {
+        note_outcome(build, &outcome);
+        return build->error;
+    }
+    if (error == -ENOMEM || error == ERR_LIMIT || (error == ERR_NOT_A_FEED && build->root_refused))
+        return error;
+    struct str fault = outcome.fault;
+    if (outcome.unknown_entity && !outcome.external_subset && !fault.ptr)
+        fault = STR("a reference to an entity that is not declared");
+    if (outcome.unknown_entity && outcome.external_subset)
+        fault = STR_NONE; /* its DTD, which is not loaded, may well declare it */
+    return read_repaired(build, &request, fault);
+}
+
+static int read_document(struct feed_builder *build, struct str bytes, const struct charset_result *charset)
+{
+    struct str text = str_trim(charset->text);
+    if (text.len == 0)
+        return error_set(build->words, ERR_EMPTY, "the document is empty");
+    build->document->encoding = encoding_name(build, bytes, charset);
+    if (text.ptr[0] == '{' || text.ptr[0] == '[')
+        return jsonfeed_read(build, text);
+    if (str_find_byte(text, '<', 0) < 0)
+        return error_set(build->words, ERR_NOT_A_FEED, "text that is neither XML nor JSON");
+    int error = read_xml(build, text);
+    if (error == ERR_NOT_A_FEED && looks_like_html(text))
+        return error_set(build->words, ERR_NOT_A_FEED, "HTML page, not a feed");
+    return error;
+}
+
+static void note_charset(struct feed_builder *build, const struct charset_result *charset)
 {
     struct feed_document *document = build->document;
     if (charset->overridden)
         build_repair(build, STR("encoding-override"));
     if (charset->replaced)
         build_repair(build, STR("invalid-bytes"));
-    if (repair->leading_junk)
-        build_repair(build, STR("leading-junk"));
-    if (repair->control_characters)
-        build_repair(build, STR("control-characters"));
-    if (repair->bare_ampersand)
-        build_repair(build, STR("bare-ampersand"));
-    if (repair->html_entity)
-        build_repair(build, STR("html-entity"));
-    if (outcome->undeclared_prefix)
-        build_repair(build, STR("undeclared-prefix"));
-    if (outcome->fault.len)
-        document->malformed = outcome->fault;
-    else if (document->repairs.count)
-        document->malformed = document->repairs.items[0];
-    document->truncated = !outcome->root_closed;
-    document->limit_hit = document->limit_hit || outcome->limit_hit;
-}
-
-static int read_xml(struct feed_builder *build, struct str text, const struct charset_result *charset)
-{
-    struct repair_result repair;
-    struct xml_outcome outcome = {0};
-    int error = repair_xml(build->arena, text, &repair);
-    if (error)
-        return error;
-    struct xml_feed_request request = {
-        .text = repair.text,
-        .recover = true,
-        .netscape = str_find_nocase(str_slice(repair.text, 0, SNIFF_BYTES), STR("netscape"), 0) >= 0,
-    };
-    error = xml_feed_read(build, &request, &outcome);
-    if (outcome.declares_entities)
-        return error_set(build->words, ERR_LIMIT,
-                         "the document declares entities, which can exhaust their reader");
-    if (error == ERR_NOT_A_FEED && looks_like_html(repair.text))
-        return error_set(build->words, ERR_NOT_A_FEED, "HTML page");
-    if (error)
-        return error;
-    note_repairs(build, &repair, charset, &outcome);
-    return build->error;
-}
-
-static int read_document(struct feed_builder *build, const struct charset_result *charset)
-{
-    struct str text = str_trim(charset->text);
-    if (text.len == 0)
-        return error_set(build->words, ERR_EMPTY, "the document is empty");
-    build->document->encoding = charset->name;
-    if (text.ptr[0] == '{' || text.ptr[0] == '[')
-        return jsonfeed_read(build, text);
-    if (looks_like_html(text) && !has_feed_root(text))
-        return error_set(build->words, ERR_NOT_A_FEED, "HTML page");
-    if (str_find_byte(text, '<', 0) < 0)
-        return error_set(build->words, ERR_NOT_A_FEED, "text that is neither XML nor JSON");
-    return read_xml(build, text, charset);
+    if (!document->malformed.ptr && charset->replaced)
+        document->malformed = STR("bytes that are invalid in the encoding");
+    else if (!document->malformed.ptr && charset->overridden)
+        document->malformed = STR("the encoding is not the one that is declared");
 }
 
 int feed_parse(struct arena *arena, struct str bytes, const struct feed_parse_options *options,
@@ -140,10 +216,12 @@ int feed_parse(struct arena *arena, struct str bytes, const struct feed_parse_op
         .words = error ? error : &unused,
     };
     build_meta_init(&document->feed);
-    failure = read_document(build, &charset);
+    failure = read_document(build, bytes, &charset);
     if (failure == -ENOMEM)
         (void)error_set(error, -ENOMEM, "no memory for the document's content");
-    if (!failure)
-        *ret_document = document;
+    if (failure)
+        return failure;
+    note_charset(build, &charset);
+    *ret_document = document;
     return failure;
 }

@@ -1,19 +1,47 @@
-/* repair: mends XML text before the parser sees it, in one linear pass: control characters, bare ampersands
- * and HTML's named character references outside CDATA sections. Pure. */
+/* repair: damaged XML made well formed again, in memory, in one pass: what readers of feeds meet every day.
+ * Called when a first strict reading has failed, so a sound document never pays for it.
+ *
+ *     error = repair_xml(arena, text, &result, words);
+ *     for (kind = 0; kind < REPAIR_COUNT; kind++) if (result.kinds & 1u << kind) ... repair_name(kind) ...
+ *
+ * The DOCTYPE is left out; references to small internal entities that it declares are replaced. Elements that
+ * the end of the text leaves open stay open: the reader tells that the document is truncated. Pure; any
+ * thread. */
 #ifndef NEWSD_FEEDS_REPAIR_H
 #define NEWSD_FEEDS_REPAIR_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/arena.h"
+#include "base/error.h"
 #include "base/str.h"
 
-struct repair_result {
-    struct str text; /* points into the input when nothing had to be mended */
-    bool control_characters, bare_ampersand, html_entity, leading_junk;
+enum repair_kind {
+    REPAIR_LEADING_JUNK,
+    REPAIR_TRAILING_JUNK,
+    REPAIR_CONTROL_CHARACTERS,
+    REPAIR_BARE_AMPERSAND,
+    REPAIR_HTML_ENTITIES,
+    REPAIR_UNKNOWN_ENTITIES,
+    REPAIR_BARE_LESS_THAN,
+    REPAIR_MISMATCHED_TAGS,
+    REPAIR_ATTRIBUTES, /* without quotes, without value, twice, or '<' inside */
+    REPAIR_UNCLOSED_CDATA,
+    REPAIR_CDATA_END, /* "]]>" in text */
+    REPAIR_COMMENTS,
+    REPAIR_COUNT
 };
 
-/* 0 or -ENOMEM. */
-int repair_xml(struct arena *arena, struct str text, struct repair_result *ret_result);
+struct repair_result {
+    struct str text;
+    uint32_t kinds; /* bit per repair_kind */
+};
+
+/* 0, -ENOMEM, or ERR_LIMIT for entity declarations that no feed needs: nested, external, long or many. */
+int repair_xml(struct arena *arena, struct str text, struct repair_result *ret_result, struct error *error);
+
+/* "bare-ampersand" and so on, as the contract has them. */
+struct str repair_name(enum repair_kind kind);
 
 #endif

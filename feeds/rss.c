@@ -310,6 +310,7 @@ static void link_end(struct feed_builder *build, struct xml_element *element, st
     struct str url = build_url(build, element->base, text);
     if (!url.ptr)
         url = build->pending.url;
+    build->ranks->link = RANK_NONE; /* of several, the last one */
     build_link(build, (struct feed_link){.href = url, .length = -1}, RANK_CORE);
 }
 

@@ -22,6 +22,7 @@ static const struct known_uri uris[] = {
     {"channel.netscape.com/rdf/simple/0.9", NS_RSS090},
     {"cyber.law.harvard.edu/rss/creativecommonsrssmodule.html", NS_CC},
     {"cyber.law.harvard.edu/rss/rss.html", NS_RSS},
+    {"example.com/dtds/podcast-1.0.dtd", NS_ITUNES},
     {"example.com/necho", NS_ATOM03},
     {"example.com/newformat", NS_ATOM03},
     {"github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md", NS_PODCAST},

@@ -179,6 +179,12 @@ static void take_inherited(struct xml_reader *reader, struct xml_element *elemen
     }
 }
 
+static void take_declarations(struct xml_element *element, int count, const xmlChar **namespaces)
+{
+    for (int i = 0; i < count; i++)
+        element->declares |= (uint64_t)1 << vocabulary_namespace(str_of(namespaces[2 * i + 1]));
+}
+
 static struct xml_element *frame_push(struct xml_reader *reader, const xmlChar *local, const xmlChar *prefix,
                                       const xmlChar *uri)
 {
@@ -228,7 +234,7 @@ static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
                      const xmlChar **attributes)
 {
     struct xml_reader *reader = context;
-    (void)namespace_count, (void)namespaces, (void)defaulted;
+    (void)defaulted;
     if (reader->stopped)
         return;
     if (reader->skipped) {
@@ -239,6 +245,8 @@ static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
     if (!element)
         return;
     take_attributes(reader, element, attribute_count, attributes);
+    if (reader->depth == 1)
+        take_declarations(element, namespace_count, namespaces);
     if (attribute_count)
         take_inherited(reader, element);
     if (reader->capture) {
@@ -251,7 +259,7 @@ static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
         } else if (element->reading != XML_CHILDREN) {
             reader->capture = reader->depth;
             reader->wrapper = 0;
-            xml_text_begin(&reader->text, element->reading != XML_TEXT);
+            xml_text_begin(&reader->text, element->reading);
         }
     }
     element->attributes = NULL;

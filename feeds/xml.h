@@ -7,9 +7,10 @@
  *     error = xml_read(arena, text, &setting, &handler, &outcome);
  *
  * start() says how an element is to be read. XML_CHILDREN: its children are reported. XML_TEXT: its text is
- * collected for end(); when it holds elements after all, they become markup within that text. XML_MARKUP: the
- * same, but markup from the beginning; XML_UNWRAPPED leaves out a div around it. XML_SKIP: nothing below it
- * is reported, end() neither.
+ * collected for end(); when it holds elements after all, they become markup within that text. XML_HTML: the
+ * text is HTML that was escaped; elements that were not stand beside it. XML_MARKUP: the same, but markup
+ * from the beginning; XML_UNWRAPPED leaves out a div around it. XML_SKIP: nothing below it is reported, end()
+ * neither.
  *
  * Entity declarations stop the reading (outcome.declares_entities): repair.h resolves the harmless ones. */
 #ifndef NEWSD_FEEDS_XML_H
@@ -20,7 +21,7 @@
 #include "base/str.h"
 #include "feeds/vocabulary.h"
 
-enum xml_reading { XML_CHILDREN, XML_TEXT, XML_MARKUP, XML_UNWRAPPED, XML_SKIP };
+enum xml_reading { XML_CHILDREN, XML_TEXT, XML_HTML, XML_MARKUP, XML_UNWRAPPED, XML_SKIP };
 
 struct xml_attribute {
     enum feed_namespace namespace;
@@ -37,6 +38,7 @@ struct xml_element {
     size_t attribute_count;
     struct str base, language; /* in force here, inherited ones included; may be absent */
     bool states_language;      /* it has an xml:lang of its own */
+    uint64_t declares;         /* of the root: bit per namespace that it declares */
     enum xml_reading reading;
     int scope; /* the handler's own, as the next two: children begin with their parent's scope and thing */
     void *thing;

@@ -20,7 +20,6 @@ struct reading {
     struct feed_builder *build;
     bool netscape;
     bool root_seen;
-    bool refused;
 };
 
 static enum feed_format rss_version(struct str version, bool netscape)
@@ -64,8 +63,15 @@ static enum xml_reading refuse(struct reading *reading, const struct xml_element
     else
         build->error = error_set(build->words, ERR_NOT_A_FEED, "unknown XML root element '%.*s'",
                                  STR_ARG(str_slice(element->local, 0, 64)));
-    build->stop = true;
+    build->stop = build->root_refused = true;
     return XML_SKIP;
+}
+
+static enum feed_format rdf_version(uint64_t declares)
+{
+    if (declares & (uint64_t)1 << NS_RSS090)
+        return FEED_RSS_090;
+    return declares & (uint64_t)1 << NS_RSS10 ? FEED_RSS_10 : FEED_RSS;
 }
 
 static enum xml_reading root_start(struct reading *reading, struct xml_element *element)
@@ -81,7 +87,7 @@ static enum xml_reading root_start(struct reading *reading, struct xml_element *
             build->feed_ranks.own_language = element->language;
         return XML_CHILDREN;
     case NAME_RDF:
-        build->document->format = FEED_RSS;
+        build->document->format = rdf_version(element->declares);
         return XML_CHILDREN;
     case NAME_CHANNEL:
         build->document->format = element->namespace == NS_UNKNOWN ? FEED_UNKNOWN : FEED_RSS;
@@ -227,7 +233,7 @@ int xml_feed_read(struct feed_builder *build, const struct xml_feed_request *req
     if (build->error || error)
         return build->error ? build->error : error;
     if (!reading.root_seen || build->document->format == FEED_UNKNOWN)
-        return ret_outcome->declares_entities
+        return ret_outcome->declares_entities || ret_outcome->unknown_entity
                    ? 0
                    : error_set(build->words, ERR_NOT_A_FEED, "no XML root element that a feed would have");
     build_finish(build);

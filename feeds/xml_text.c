@@ -71,10 +71,11 @@ static void append_escaped(struct xml_text *text, const char *ptr, size_t len, b
     append(text, ptr + from, len - from);
 }
 
-void xml_text_begin(struct xml_text *text, bool markup)
+void xml_text_begin(struct xml_text *text, enum xml_reading reading)
 {
     text->len = 0;
-    text->markup = markup;
+    text->markup = reading == XML_MARKUP || reading == XML_UNWRAPPED;
+    text->html = reading == XML_HTML;
     text->truncated = false;
 }
 
@@ -82,7 +83,7 @@ void xml_text_add(struct xml_text *text, const char *ptr, size_t len)
 {
     if (text->truncated)
         return;
-    if (text->markup)
+    if (text->markup && !text->html)
         append_escaped(text, ptr, len, false);
     else
         append(text, ptr, len);
@@ -92,7 +93,7 @@ void xml_text_add(struct xml_text *text, const char *ptr, size_t len)
 static void become_markup(struct xml_text *text)
 {
     text->markup = true;
-    if (!text->len || memchr(text->ptr, '<', text->len) || !memchr(text->ptr, '&', text->len))
+    if (!text->len || text->html || memchr(text->ptr, '<', text->len) || !memchr(text->ptr, '&', text->len))
         return;
     struct str plain = arena_str(text->arena, str_make(text->ptr, text->len));
     text->len = 0;

@@ -10,11 +10,12 @@ struct xml_text {
     char *ptr;
     size_t len, capacity;
     bool markup;    /* elements are in it, text is escaped */
+    bool html;      /* text is HTML already: never escaped */
     bool truncated; /* longer than FEED_TEXT_BYTES_MAX: the rest is left out */
     bool failed;    /* arena full */
 };
 
-void xml_text_begin(struct xml_text *text, bool markup);
+void xml_text_begin(struct xml_text *text, enum xml_reading reading);
 void xml_text_add(struct xml_text *text, const char *ptr, size_t len);
 /* A start tag. `parent` is the namespace around it; relative URLs among the attributes are resolved when
  * `base` is given (xml:base inside of content). */
