@@ -223,5 +223,5 @@ int feed_parse(struct arena *arena, struct str bytes, const struct feed_parse_op
         return failure;
     note_charset(build, &charset);
     *ret_document = document;
-    return failure;
+    return 0;
 }
