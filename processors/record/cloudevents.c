@@ -9,7 +9,7 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/hash.h"
-#include "base/json_writer.h"
+#include "processors/record/record_private.h"
 
 const char *record_topic_name(enum record_topic topic)
 {
@@ -47,6 +47,36 @@ int cloudevents_fill(struct arena *arena, const struct cloudevent *event, struct
     header_add(record, "ce_recordedtime", time_str(arena, event->recorded_ms));
     header_add(record, "content-type", STR("application/json"));
     return arena_exhausted(arena) ? -ENOMEM : 0;
+}
+
+/* A header's name as an attribute of the JSON format: "ce_id" is "id". NULL for headers of other kinds. */
+static const char *attribute_name(const char *header)
+{
+    if (!strcmp(header, "content-type"))
+        return "datacontenttype";
+    return strncmp(header, "ce_", 3) ? NULL : header + 3;
+}
+
+int record_structured(struct arena *arena, const struct record *record, struct str *ret_value)
+{
+    _cleanup_buffer_ struct buffer out = {0};
+    if (!record->header_count)
+        return ERR_RECORD;
+    struct json_writer *json = json_writer_create(&out, false);
+    if (!json)
+        return -ENOMEM;
+    json_begin_object(json);
+    for (size_t i = 0; i < record->header_count; i++) {
+        const char *name = attribute_name(record->headers[i].name);
+        if (name)
+            json_field_str(json, name, record->headers[i].value);
+    }
+    if (record->value.len) {
+        json_key(json, "data");
+        json_raw(json, record->value);
+    }
+    json_end_object(json);
+    return record_value_finish(arena, &json, &out, ret_value, NULL);
 }
 
 int record_headers_encode(struct arena *arena, const struct record *record, struct str *ret_json)

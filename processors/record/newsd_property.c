@@ -15,7 +15,7 @@ static void write_span(struct json_writer *json, struct span span)
 
 static void write_change(struct json_writer *json, const struct article *article)
 {
-    if (!article->change.class)
+    if (!article->change.class || article->kind == ARTICLE_WITHDRAWN) /* gone is no rewrite */
         return;
     json_key(json, "change");
     json_begin_object(json);
@@ -198,6 +198,7 @@ void newsd_property_write(struct json_writer *json, const struct article *articl
     write_dateline(json, article);
     write_dates(json, article);
     write_text(json, article);
+    json_field_str(json, "comments_url", article->comments_url);
     write_language(json, article);
     write_keywords(json, article);
     if (article->story_id.len) {

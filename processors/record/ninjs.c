@@ -3,25 +3,16 @@
 #include "processors/record/ninjs.h"
 
 #include <stdio.h>
+#include <string.h>
 
-#include "base/clock.h"
+#include "processors/record/record_private.h"
 
 enum { RELEVANCE_MAX = 100 };
 
-/* The standard's `uri` format: anything else of a feed's would make the item invalid. */
-static bool is_uri(struct str s)
+/* "full" is for a text that stands for the whole article. */
+static bool is_full(const struct article *article)
 {
-    size_t colon = 0;
-    while (colon < s.len && s.ptr[colon] != ':')
-        colon++;
-    if (colon == 0 || colon + 1 >= s.len)
-        return false;
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        if (c <= ' ' || c >= 0x7f || strchr("\"<>\\^`{|}", c))
-            return false;
-    }
-    return (s.ptr[0] >= 'a' && s.ptr[0] <= 'z') || (s.ptr[0] >= 'A' && s.ptr[0] <= 'Z');
+    return article->text_length > 0 && (article->source == SOURCE_PAGE || article->source == SOURCE_FEED);
 }
 
 static void write_identity(struct json_writer *json, const struct article *article)
@@ -31,8 +22,7 @@ static void write_identity(struct json_writer *json, const struct article *artic
                    STR_ARG(article->id)); /* 32 digits: it fits */
     json_field_cstr(json, "uri", text);
     json_field_cstr(json, "type", "text");
-    json_field_cstr(json, "representationType",
-                    article->source == SOURCE_PAGE || article->text_length > 0 ? "full" : "partial");
+    json_field_cstr(json, "representationType", is_full(article) ? "full" : "partial");
     (void)snprintf(text, sizeof(text), "%u", article->revision);
     json_field_cstr(json, "version", text);
     json_field_cstr(json, "pubStatus", article->kind == ARTICLE_WITHDRAWN ? "canceled" : "usable");
@@ -40,12 +30,23 @@ static void write_identity(struct json_writer *json, const struct article *artic
 
 static void write_times(struct json_writer *json, const struct article *article)
 {
-    if (article->first_created_ms)
-        json_field_time_ms(json, "firstCreated", article->first_created_ms);
-    if (article->fetched_ms)
-        json_field_time_ms(json, "versionCreated", article->fetched_ms);
-    if (article->published_ms)
-        json_field_time_ms(json, "contentCreated", article->published_ms);
+    record_field_time(json, "firstCreated", article->first_created_ms);
+    record_field_time(json, "versionCreated", article->fetched_ms);
+    record_field_time(json, "contentCreated", article->published_ms);
+    for (size_t i = 0; i < article->dates.count; i++) {
+        if (article->dates.items[i].ms && !strcmp(article->dates.items[i].kind, "expired")) {
+            record_field_time(json, "expires", article->dates.items[i].ms);
+            return;
+        }
+    }
+}
+
+static void write_language(struct json_writer *json, const struct article *article)
+{
+    if (article->language.len)
+        json_field_str(json, "language", article->language);
+    else if (article->kind != ARTICLE_WITHDRAWN)
+        json_field_str(json, "language", article->language_stated);
 }
 
 static void write_value_list(struct json_writer *json, const char *key, struct str value, const char *role)
@@ -110,8 +111,16 @@ static void write_people(struct json_writer *json, const struct article *article
         json_begin_object(json);
         json_field_str(json, "name", person->name);
         json_field_cstr(json, "rel", "author");
-        if (is_uri(person->url))
-            json_field_str(json, "uri", person->url);
+        record_field_uri(json, "uri", person->url);
+        if (person->email.len) {
+            json_key(json, "contactInfo");
+            json_begin_array(json);
+            json_begin_object(json);
+            json_field_cstr(json, "type", "email");
+            json_field_str(json, "value", person->email);
+            json_end_object(json);
+            json_end_array(json);
+        }
         json_end_object(json);
     }
     json_end_array(json);
@@ -131,6 +140,23 @@ static void write_places(struct json_writer *json, const struct article *article
     json_end_array(json);
 }
 
+/* The concept's own URI: the term when it is one, or the term behind its scheme where the scheme is made for
+ * that. A scheme alone names no concept. */
+static void write_subject_uri(struct json_writer *json, const struct article_subject *subject)
+{
+    struct str scheme = subject->scheme;
+    if (record_is_uri(subject->term)) {
+        record_field_uri(json, "uri", subject->term);
+        return;
+    }
+    if (!record_is_uri(scheme) || str_empty(subject->term) || !strchr("/#=:", scheme.ptr[scheme.len - 1]))
+        return;
+    _cleanup_buffer_ struct buffer whole = {0};
+    buffer_printf(&whole, "%.*s%.*s", STR_ARG(scheme), STR_ARG(subject->term));
+    if (!whole.failed)
+        record_field_uri(json, "uri", buffer_str(&whole));
+}
+
 static void write_subjects(struct json_writer *json, const struct article *article)
 {
     if (!article->subjects.count && !article->keywords.count)
@@ -142,8 +168,7 @@ static void write_subjects(struct json_writer *json, const struct article *artic
         json_begin_object(json);
         json_field_str(json, "name", subject->name.len ? subject->name : subject->term);
         json_field_cstr(json, "rel", "category");
-        if (is_uri(subject->scheme))
-            json_field_str(json, "uri", subject->scheme);
+        write_subject_uri(json, subject);
         json_field_str(json, "literal", subject->term);
         json_field_cstr(json, "creator", "feed");
         json_end_object(json);
@@ -175,8 +200,7 @@ static void write_sources(struct json_writer *json, const struct article *articl
         json_begin_object(json);
         json_field_str(json, "name", publisher);
         json_field_cstr(json, "role", "publisher");
-        if (is_uri(article->feed.link))
-            json_field_str(json, "uri", article->feed.link);
+        record_field_uri(json, "uri", article->feed.link);
         json_end_object(json);
     }
     if (article->dateline.agency.len) {
@@ -195,7 +219,7 @@ static void write_rendition(struct json_writer *json, struct str url, struct str
     json_begin_array(json);
     json_begin_object(json);
     json_field_cstr(json, "name", "original");
-    json_field_str(json, "href", url);
+    record_field_uri(json, "href", url);
     json_field_str(json, "contentType", type);
     if (width > 0)
         json_field_int(json, "width", width);
@@ -228,13 +252,13 @@ static void write_associations(struct json_writer *json, const struct article *a
     json_begin_array(json);
     for (size_t i = 0; i < article->images.count; i++) {
         const struct article_image *image = &article->images.items[i];
-        if (!is_uri(image->url))
+        if (!record_is_uri(image->url))
             continue;
         json_begin_object(json);
         (void)snprintf(name, sizeof(name), "image-%zu", ++number);
         json_field_cstr(json, "name", name);
         json_field_cstr(json, "rel", "illustration");
-        json_field_str(json, "uri", image->url);
+        record_field_uri(json, "uri", image->url);
         json_field_cstr(json, "type", "picture");
         json_field_str(json, "title", image->title);
         write_value_list(json, "descriptions", image->caption, "caption");
@@ -245,13 +269,13 @@ static void write_associations(struct json_writer *json, const struct article *a
     number = 0;
     for (size_t i = 0; i < article->enclosures.count; i++) {
         const struct article_enclosure *enclosure = &article->enclosures.items[i];
-        if (!is_uri(enclosure->url))
+        if (!record_is_uri(enclosure->url))
             continue;
         json_begin_object(json);
         (void)snprintf(name, sizeof(name), "enclosure-%zu", ++number);
         json_field_cstr(json, "name", name);
         json_field_cstr(json, "rel", "enclosure");
-        json_field_str(json, "uri", enclosure->url);
+        record_field_uri(json, "uri", enclosure->url);
         json_field_cstr(json, "type", object_type(enclosure->type));
         json_field_str(json, "title", enclosure->title);
         write_rendition(json, enclosure->url, enclosure->type, -1, -1, enclosure->length,
@@ -284,11 +308,11 @@ static void write_alternatives(struct json_writer *json, const struct article *a
 static void write_rights(struct json_writer *json, const struct article *article)
 {
     json_field_str(json, "copyrightNotice", article->rights.len ? article->rights : article->feed.rights);
-    if (!is_uri(article->license))
+    if (!record_is_uri(article->license))
         return;
     json_key(json, "rightsInfo");
     json_begin_object(json);
-    json_field_str(json, "linkedRights", article->license);
+    record_field_uri(json, "linkedRights", article->license);
     json_end_object(json);
 }
 
@@ -297,7 +321,7 @@ void ninjs_write(struct json_writer *json, const struct article *article)
     json_begin_object(json);
     write_identity(json, article);
     write_times(json, article);
-    json_field_str(json, "language", article->language);
+    write_language(json, article);
     write_value_list(json, "headlines", article->title, "main");
     write_value_list(json, "descriptions", article->summary, "summary");
     write_body(json, article);

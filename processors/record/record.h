@@ -85,6 +85,13 @@ struct reject_report {
 int record_reject(struct arena *arena, const struct reject_report *report, struct record *ret_record,
                   struct error *error);
 
+/* CloudEvents structured content mode: envelope and value as one JSON object, to be sent under the content
+ * type RECORD_STRUCTURED_TYPE in place of the record's own. The ce_ headers may stay beside it: the binding
+ * allows that, and newsd finds its own records again by them. 0, -ENOMEM, ERR_RECORD for a record without
+ * envelope. */
+#define RECORD_STRUCTURED_TYPE "application/cloudevents+json; charset=UTF-8"
+int record_structured(struct arena *arena, const struct record *record, struct str *ret_value);
+
 /* All of a record's headers as one JSON object of strings: the form in which the outbox keeps them; and back.
  * Names of parsed headers live in the arena. */
 int record_headers_encode(struct arena *arena, const struct record *record, struct str *ret_json);
