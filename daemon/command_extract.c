@@ -116,7 +116,7 @@ static int make_article(struct arena *arena, const struct input *input, struct a
 /* One article to one record on standard output. */
 static int extract_one(struct extract *extract, const struct input *input, struct error *error)
 {
-    struct article *article;
+    struct article *article = NULL;
     struct str value;
     int code = make_article(extract->arena, input, &article, error);
     if (code < 0)
