@@ -51,7 +51,8 @@ struct str arena_str(struct arena *arena, struct str s);
 
 /* printf into the arena; STR_NONE at the cap. */
 struct str arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
-struct str arena_vprintf(struct arena *arena, const char *format, va_list arguments);
+struct str arena_vprintf(struct arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 
 /* Bytes handed out so far, bytes held from the system, and whether the cap was ever hit. */
 size_t arena_used(const struct arena *arena);
