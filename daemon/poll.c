@@ -171,7 +171,7 @@ static void parse_done(struct mail *mail)
     if (document->limit_hit)
         metrics_add(METRIC_LIMIT_HITS, 1);
     if (document->findings.parse_error)
-        metrics_add_poll_error(document->findings.parse_error);
+        metrics_add_poll_error((int)document->findings.parse_error);
     struct store_poll *job = &poll->store;
     job->base.done = poll_stored;
     job->base.context = poll;
