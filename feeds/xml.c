@@ -11,6 +11,7 @@
 #include <libxml/xmlerror.h>
 
 #include "base/url.h"
+#include "base/utf8.h"
 #include "feeds/document.h"
 #include "feeds/xml_text.h"
 
@@ -65,7 +66,8 @@ static void note_fault(struct xml_reader *reader, const char *message, int line)
     if (reader->outcome->fault.ptr)
         return;
     struct str words = str_trim_ascii(str_from(message));
-    reader->outcome->fault = arena_printf(reader->arena, "line %d: %.*s", line, STR_ARG(words));
+    struct str fault = arena_printf(reader->arena, "line %d: %.*s", line, STR_ARG(words));
+    reader->outcome->fault = utf8_repair(reader->arena, fault); /* libxml2 may quote half a character */
 }
 
 static struct cached_name *name_of(struct xml_reader *reader, const xmlChar *local, const xmlChar *uri)
