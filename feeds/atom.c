@@ -38,7 +38,9 @@ static int link_start(struct feed_builder *build, struct xml_element *element)
     };
     if (str_starts(link.rel, STR("http://www.iana.org/assignments/relation/")))
         link.rel = str_slice(link.rel, sizeof("http://www.iana.org/assignments/relation/") - 1, link.rel.len);
-    if (!href.ptr) { /* some write the address as text */
+    if (href.ptr && !link.href.ptr && str_empty(str_trim(href)) && link.rel.ptr)
+        link.href = element->base; /* an empty reference means the document itself */
+    if (!href.ptr) {               /* some write the address as text */
         build->pending_link = link;
         return build->atom ? XML_TEXT : XML_SKIP;
     }
@@ -47,7 +49,10 @@ static int link_start(struct feed_builder *build, struct xml_element *element)
         if (image)
             image->url = link.href;
     }
-    build_link(build, link, build->atom ? RANK_CORE : RANK_MODULE);
+    bool atom = element->namespace == NS_ATOM10 || element->namespace == NS_ATOM03;
+    if (!build->atom && !atom && str_empty(link.rel))
+        build->ranks->link = RANK_NONE; /* RSS's own link with an attribute: of several, the last one */
+    build_link(build, link, build->atom || !atom ? RANK_CORE : RANK_MODULE);
     return XML_SKIP;
 }
 

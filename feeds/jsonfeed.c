@@ -80,7 +80,7 @@ static void read_attachment(struct feed_builder *build, const json_t *attachment
 
 static void add_image(struct feed_builder *build, struct str url)
 {
-    struct feed_image *image = url.len ? build_image_new(build) : NULL;
+    struct feed_image *image = url.len ? build_image(build) : NULL;
     if (image)
         image->url = url;
 }

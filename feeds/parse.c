@@ -44,10 +44,13 @@ static struct str stated_label(const struct feed_builder *build, struct str byte
 {
     struct str text =
         origin == CHARSET_HTTP ? header_of(build->options, "content-type") : str_slice(bytes, 0, SNIFF_BYTES);
-    ptrdiff_t at = str_find_nocase(text, origin == CHARSET_HTTP ? STR("charset=") : STR("encoding="), 0);
+    ptrdiff_t at = str_find_nocase(text, origin == CHARSET_HTTP ? STR("charset") : STR("encoding"), 0);
     if (at < 0 || (origin != CHARSET_HTTP && origin != CHARSET_DECLARATION))
         return STR_NONE;
-    size_t start = (size_t)str_find_byte(text, '=', (size_t)at) + 1, end;
+    ptrdiff_t equals = str_find_byte(text, '=', (size_t)at);
+    if (equals < 0)
+        return STR_NONE;
+    size_t start = (size_t)equals + 1, end;
     while (start < text.len && strchr(" \"'", text.ptr[start]))
         start++;
     for (end = start; end < text.len && !strchr(" \"';?>", text.ptr[end]); end++)
@@ -172,6 +175,11 @@ static int read_document(struct feed_builder *build, struct str bytes, const str
     if (str_find_byte(text, '<', 0) < 0)
         return error_set(build->words, ERR_NOT_A_FEED, "text that is neither XML nor JSON");
     int error = read_xml(build, text);
+    if (!error && text.ptr != charset->text.ptr && str_starts(text, STR("<?xml"))) {
+        build_repair(build, repair_name(REPAIR_LEADING_JUNK));
+        if (!build->document->malformed.ptr)
+            build->document->malformed = STR("white space before the XML declaration");
+    }
     if (error == ERR_NOT_A_FEED && looks_like_html(text))
         return error_set(build->words, ERR_NOT_A_FEED, "HTML page, not a feed");
     return error;

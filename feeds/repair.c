@@ -51,7 +51,7 @@ static bool reserve(struct repair *repair, size_t extra)
 
 void repair_put(struct repair *repair, const char *ptr, size_t len)
 {
-    if (!reserve(repair, len))
+    if (!len || !reserve(repair, len))
         return;
     memcpy(repair->out + repair->len, ptr, len);
     repair->len += len;

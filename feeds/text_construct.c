@@ -1,10 +1,11 @@
 /* text_construct: see the header. Any thread; never changes plain text but for white space around it. */
 #include "feeds/text_construct.h"
 
+#include "base/references.h"
 #include "base/utf8.h"
 #include "feeds/html_safe.h"
 
-enum { TYPE_BYTES_MAX = 128, TAG_BYTES_MAX = 12, REFERENCE_BYTES_MAX = 10 };
+enum { TYPE_BYTES_MAX = 128, TAG_BYTES_MAX = 12 };
 
 /* U+0080 to U+009F as windows-1252 has them (WHATWG Encoding Standard, index windows-1252). */
 static const uint16_t windows_1252[32] = {
@@ -94,24 +95,20 @@ static bool is_html_element(struct str name)
     return false;
 }
 
-static bool is_reference(struct arena *arena, struct str text, size_t at)
+static bool is_reference(struct str text, size_t at)
 {
-    size_t start = at + 1;
-    bool numeric = start < text.len && text.ptr[start] == '#';
-    struct str name = name_at(text, start + numeric, REFERENCE_BYTES_MAX);
-    size_t end = start + numeric + name.len;
-    if (str_empty(name) || end >= text.len || text.ptr[end] != ';')
-        return false;
-    struct str whole = str_slice(text, at, end + 1);
-    return numeric || html_decode_references(arena, whole).ptr != whole.ptr;
+    char characters[REFERENCE_BYTES_MAX];
+    size_t used = 0;
+    struct str rest = str_slice(text, at, text.len);
+    return html_reference(rest, &used, characters) && used > 0 && rest.ptr[used - 1] == ';';
 }
 
-bool text_looks_like_html(struct arena *arena, struct str text)
+bool text_looks_like_html(struct str text)
 {
     bool found = false;
     for (size_t at = 0; at < text.len; at++) {
         if (text.ptr[at] == '&') {
-            found = found || is_reference(arena, text, at);
+            found = found || is_reference(text, at);
         } else if (text.ptr[at] == '<' && at + 1 < text.len) {
             bool end_tag = text.ptr[at + 1] == '/';
             struct str name = name_at(text, at + 1 + end_tag, TAG_BYTES_MAX);
@@ -211,7 +208,7 @@ static struct str settle_type(struct arena *arena, const struct text_source *sou
     struct str type = source->type.ptr ? text_media_type(arena, source->type) : source->type_default;
     if (source->markup && (str_equal(type, STR("text/plain")) || str_equal(type, STR("text/html"))))
         return STR("application/xhtml+xml"); /* whatever it says, these are elements */
-    if (source->guess && str_equal(type, STR("text/plain")) && text_looks_like_html(arena, value))
+    if (source->guess && str_equal(type, STR("text/plain")) && text_looks_like_html(value))
         return STR("text/html");
     return type;
 }

@@ -28,6 +28,6 @@ struct str text_media_type(struct arena *arena, struct str type);
 struct str text_without_c1(struct arena *arena, struct str text);
 
 /* Has end tags, line breaks or character references, and no element that HTML does not know. */
-bool text_looks_like_html(struct arena *arena, struct str text);
+bool text_looks_like_html(struct str text);
 
 #endif

@@ -239,7 +239,7 @@ static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
     (void)defaulted;
     if (reader->stopped)
         return;
-    if (reader->skipped) {
+    if (reader->skipped && reader->depth + reader->skipped < FEED_DEPTH_MAX) {
         reader->skipped++;
         return;
     }
@@ -428,9 +428,13 @@ int xml_read(struct arena *arena, struct str text, const struct xml_setting *set
     (void)xmlCtxtUseOptions(reader->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR |
                                                 XML_PARSE_NOWARNING |
                                                 (setting->recover ? XML_PARSE_RECOVER : 0));
+    reader->parser->charset = XML_CHAR_ENCODING_UTF8; /* known; libxml2 must not guess from the first bytes */
     /* The options clear handlers that they know; these are wanted. */
     reader->parser->sax->serror = sax.serror;
     feed_chunks(reader, without_declaration(text));
+    if (reader->parser->myDoc) /* libxml2 keeps declared entities in one, even for SAX */
+        xmlFreeDoc(reader->parser->myDoc);
+    reader->parser->myDoc = NULL;
     xmlFreeParserCtxt(reader->parser);
     if (ret_outcome->undeclared_prefix && !ret_outcome->fault.ptr)
         ret_outcome->fault = STR("a namespace prefix is not declared");

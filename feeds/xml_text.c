@@ -33,7 +33,7 @@ static void append(struct xml_text *text, const char *ptr, size_t len)
         text->truncated = true;
         return;
     }
-    if (!reserve(text, len))
+    if (!len || !reserve(text, len))
         return;
     memcpy(text->ptr + text->len, ptr, len);
     text->len += len;
