@@ -52,7 +52,7 @@ $(OUT)/newsd: $(OUT)/daemon/main.o $(LIBRARY)
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
-	$(AR) qcs $@ $^
+	@$(AR) qcs $@ $^
 
 $(OUT)/%.o: %.c .version
 	@mkdir -p $(@D)

@@ -24,6 +24,7 @@ struct polled_feed *feed_add(struct poller *poller, const struct feed_state *sta
     }
     feed->poller = poller;
     feed->item.position = SCHEDULE_OUT;
+    feed->phase = PHASE_IDLE;
     HASH_ADD_KEYPTR(by_url, poller->feeds, feed->state.url, strlen(feed->state.url), feed);
     poller->by_status[feed->state.status]++;
     return feed;
@@ -77,22 +78,35 @@ struct feeds_job {
     struct store_feeds store;
     struct poller *poller;
     struct polled_feed **added;
+    struct feed_state *states; /* what the store's thread reads and numbers; texts are the feeds' own */
     int64_t *removed;
 };
+
+static void feeds_job_free(struct feeds_job *job)
+{
+    arena_destroy(&job->store.base.arena);
+    free(job->store.add);
+    free(job->added);
+    free(job->states);
+    free(job->removed);
+    free(job);
+}
 
 static void feeds_stored(struct store_job *base, int error)
 {
     struct feeds_job *job = (struct feeds_job *)base;
     struct poller *poller = job->poller;
     if (error && error != ERR_SHUTDOWN)
-        log_error("the feed list was not stored: %s; it is read again at the next start", error_text(error));
-    for (size_t i = 0; i < job->store.add_count && !error; i++)
-        feed_plan(job->added[i]);
-    free(job->store.add);
-    free(job->added);
-    free(job->removed);
-    arena_destroy(&job->store.base.arena);
-    free(job);
+        log_error("the feed list was not stored: %s; the next reload or start reads it again",
+                  error_text(error));
+    for (size_t i = 0; i < job->store.add_count; i++) {
+        job->added[i]->state.rowid = job->states[i].rowid;
+        if (error)
+            feed_free(poller, job->added[i]);
+        else
+            feed_plan(job->added[i]);
+    }
+    feeds_job_free(job);
     poller->jobs--;
     poller_look(poller);
 }
@@ -107,14 +121,11 @@ static struct feeds_job *feeds_job(struct poller *poller, size_t add, size_t rem
     job->store.base.arena = arena_create(ARENA_CAP_DEFAULT);
     job->store.add = calloc(add + 1, sizeof(struct feed_state *));
     job->added = calloc(add + 1, sizeof(*job->added));
+    job->states = calloc(add + 1, sizeof(*job->states));
     job->removed = calloc(remove + 1, sizeof(*job->removed));
     job->store.remove = job->removed;
-    if (!job->store.base.arena || !job->store.add || !job->added || !job->removed) {
-        arena_destroy(&job->store.base.arena);
-        free(job->store.add);
-        free(job->added);
-        free(job->removed);
-        free(job);
+    if (!job->store.base.arena || !job->store.add || !job->added || !job->states || !job->removed) {
+        feeds_job_free(job);
         return NULL;
     }
     return job;
@@ -146,9 +157,12 @@ static int list_add(struct poller *poller, struct feeds_job *job, const struct f
     free(url);
     if (!feed)
         return -ENOMEM;
+    feed->phase = PHASE_STORING;
     feed_apply_entry(poller, feed, entry);
-    job->added[job->store.add_count] = feed;
-    job->store.add[job->store.add_count++] = &feed->state;
+    size_t place = job->store.add_count++;
+    job->added[place] = feed;
+    job->states[place] = feed->state;
+    job->store.add[place] = &job->states[place];
     return 0;
 }
 
@@ -157,20 +171,25 @@ static int list_add(struct poller *poller, struct feeds_job *job, const struct f
 static void feed_leave(struct polled_feed *feed)
 {
     struct poller *poller = feed->poller;
-    if (!feed->relisted) {
+    struct feeds_job *job = feed->relisted || feed->kept ? feeds_job(poller, 1, 1) : NULL;
+    if (!job) {
+        if (feed->relisted || feed->kept)
+            log_error("no memory to take %s off or back on the list; the next reload does it",
+                      feed->state.url);
         feed_free(poller, feed);
         return;
     }
-    struct feed_list_entry entry = {.url = str_from(strdup(feed->state.url)),
-                                    .page_policy = feed->state.page_policy};
-    feed_free(poller, feed);
-    struct feeds_job *job = entry.url.ptr ? feeds_job(poller, 1, 0) : NULL;
-    if (!job || list_add(poller, job, &entry, 0)) {
-        log_error("no memory for a feed that was put back on the list; the next reload takes it");
+    if (feed->kept)
+        job->removed[job->store.remove_count++] = feed->state.rowid;
+    if (feed->relisted) {
+        struct str url = arena_str(job->store.base.arena, str_from(feed->state.url));
+        struct feed_list_entry entry = {.url = url, .page_policy = feed->state.page_policy};
+        feed_free(poller, feed);
+        if (!url.ptr || list_add(poller, job, &entry, 0))
+            log_error("no memory for a feed that was put back on the list; the next reload takes it");
+    } else {
+        feed_free(poller, feed);
     }
-    free((char *)(uintptr_t)entry.url.ptr);
-    if (!job)
-        return;
     poller->jobs++;
     store_submit_feeds(poller->context.store, &job->store);
 }
@@ -179,7 +198,10 @@ static void removed_report(struct feeds_job *job, struct polled_feed *feed)
 {
     log_write(LOG_KIND_FEED_REMOVED, 6, feed->state.url, LOG_FIELDS({"FEED", feed->state.url}),
               "feed %s is no longer listed and not polled any more", feed->state.url);
-    job->removed[job->store.remove_count++] = feed->state.rowid;
+    if (feed->phase == PHASE_STORING)
+        feed->kept = true;
+    else
+        job->removed[job->store.remove_count++] = feed->state.rowid;
 }
 
 static void list_remove(struct poller *poller, struct feeds_job *job)

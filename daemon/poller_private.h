@@ -9,7 +9,12 @@
 #include "feeds/polling.h"
 #include "feeds/schedule.h"
 
-enum phase { PHASE_IDLE, PHASE_WAITING, PHASE_POLLING };
+enum phase {
+    PHASE_STORING, /* its row is being made: the store's thread writes state.rowid */
+    PHASE_IDLE,
+    PHASE_WAITING,
+    PHASE_POLLING,
+};
 
 struct polled_feed {
     struct feed_state state;
@@ -20,6 +25,7 @@ struct polled_feed {
     uint8_t phase;
     bool listed;   /* in the operator's list */
     bool removed;  /* freed as soon as it is idle */
+    bool kept;     /* removed before its row was made: the row goes when the feed does */
     bool relisted; /* removed and put back on the list meanwhile: added anew when it has left */
 };
 

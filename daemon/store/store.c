@@ -27,13 +27,14 @@ enum {
 /* ---- Statements
  * ---------------------------------------------------------------------------------------------------- */
 
-int store_error(int code)
+int store_error(sqlite3 *db, int code)
 {
     switch (code & 0xff) {
     case SQLITE_FULL:
         return ERR_STORE_FULL;
     case SQLITE_IOERR:
-        return errno == ENOSPC || errno == EDQUOT ? ERR_STORE_FULL : ERR_STORE;
+        return sqlite3_system_errno(db) == ENOSPC || sqlite3_system_errno(db) == EDQUOT ? ERR_STORE_FULL
+                                                                                        : ERR_STORE;
     case SQLITE_NOMEM:
         return -ENOMEM;
     default:
@@ -54,11 +55,10 @@ sqlite3_stmt *store_statement(struct store *store, enum statement_id which)
 
 int store_row(struct store *store, sqlite3_stmt *statement)
 {
-    (void)store;
     int code = sqlite3_step(statement);
     if (code == SQLITE_ROW)
         return 1;
-    return code == SQLITE_DONE ? 0 : store_error(code);
+    return code == SQLITE_DONE ? 0 : store_error(store->db, code);
 }
 
 int store_step(struct store *store, sqlite3_stmt *statement)
@@ -71,7 +71,7 @@ int store_step(struct store *store, sqlite3_stmt *statement)
 static int execute(struct store *store, const char *sql)
 {
     int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
-    return code == SQLITE_OK ? 0 : store_error(code);
+    return code == SQLITE_OK ? 0 : store_error(store->db, code);
 }
 
 /* ---- Opening

@@ -89,7 +89,7 @@ int store_step(struct store *store, sqlite3_stmt *statement);
 /* 1 = a row is there, 0 = none, else an error as store_step(). */
 int store_row(struct store *store, sqlite3_stmt *statement);
 /* The error of a failed SQLite call: full disk or anything else. */
-int store_error(int code);
+int store_error(sqlite3 *db, int code);
 
 void store_submit(struct store *store, struct store_job *job,
                   int (*run)(struct store_job *job, struct store *store), enum store_urgency urgency);

@@ -109,6 +109,7 @@ class Newsd:
         if ready:
             wait_until(lambda: self.said("ready: ") or self.process.poll() is not None, "newsd is ready")
             if self.process.poll() is not None:
+                self.reader.join(5)  # its last words
                 raise AssertionError("newsd ended with %d:\n%s" % (self.process.returncode, "\n".join(self.lines)))
         return self
 

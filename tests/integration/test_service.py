@@ -50,6 +50,13 @@ class Life(NewsdTest):
         self.assertEqual(daemon.process.returncode, 0)
         self.assertTrue(daemon.said("stopped"))
 
+    def test_feeds_are_polled_only_once_their_rows_are_made(self):
+        """A store that was faster than the loop once let a feed be polled twice at once: many starts find it."""
+        for i in range(8):
+            daemon = self.newsd([self.site.url("/%d" % n) for n in range(5)], name="start%d" % i)
+            self.assertLess(daemon.stop(), 10)
+            self.assertEqual(daemon.process.returncode, 0)
+
     def test_a_second_instance_is_refused_with_the_holders_pid(self):
         daemon = self.newsd([])
         second = subprocess.run([NEWSD, "run", "-c", daemon.config], capture_output=True, timeout=20)
