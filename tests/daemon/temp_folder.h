@@ -34,7 +34,7 @@ static inline void temp_folder_remove(struct temp_folder *folder)
 /* PATH/NAME in a buffer of the caller. */
 static inline const char *temp_path(const struct temp_folder *folder, const char *name, char path[256])
 {
-    (void)snprintf(path, 256, "%s/%s", folder->path, name);
+    assert_in_range(snprintf(path, 256, "%s/%s", folder->path, name), 1, 255);
     return path;
 }
 
