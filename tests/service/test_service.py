@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -116,9 +117,18 @@ class Service(unittest.TestCase):
         wait_until(lambda: [l for l in self.log() if "poll.interval-max: 2s -> 3s" in l.get("MESSAGE", "")], "the difference")
         self.assertEqual(show("ActiveState")["ActiveState"], "active")
 
+    def test_04_reload_of_a_broken_configuration_fails_and_changes_nothing(self):
+        before = show("MainPID")["MainPID"]
+        self.write("/etc/newsd/newsd.conf.d/zz.conf", "[poll]\ninterval-max = soon\n")
+        with self.assertRaises(AssertionError):
+            inside("systemctl", "reload", "newsd")
+        self.assertTrue([l for l in self.log() if "zz.conf:2:" in l.get("MESSAGE", "")])
+        self.assertEqual((show("ActiveState")["ActiveState"], show("MainPID")["MainPID"]), ("active", before))
+        self.write("/etc/newsd/newsd.conf.d/zz.conf", "[poll]\ninterval-max = 3s\n")
+
     def test_05_a_killed_process_comes_back(self):
         before = show("MainPID")["MainPID"]
-        inside("kill", "-KILL", before)
+        os.kill(self.outer(before), signal.SIGKILL)
         wait_until(lambda: show("MainPID")["MainPID"] not in ("0", before) and show("ActiveState")["ActiveState"] == "active",
                    "a new process")
 
@@ -130,7 +140,7 @@ class Service(unittest.TestCase):
         before = show("MainPID")["MainPID"]
         time.sleep(5)
         self.assertEqual(show("MainPID")["MainPID"], before, "a healthy process was restarted")
-        inside("kill", "-STOP", before)
+        os.kill(self.outer(before), signal.SIGSTOP)
         wait_until(lambda: show("MainPID")["MainPID"] not in ("0", before) and show("ActiveState")["ActiveState"] == "active",
                    "a new process after the watchdog")
         self.assertTrue([l for l in self.log() if "watchdog" in l.get("MESSAGE", "").lower()])
@@ -140,12 +150,14 @@ class Service(unittest.TestCase):
         score = float(re.search(r"exposure level for newsd.service: ([\d.]+)", text).group(1))
         print("service: systemd-analyze security %.1f" % score)
         self.assertLessEqual(score, 1.5)
-        pid = show("MainPID")["MainPID"]
-        mounts = open("%s/proc/%s/mounts" % ("", self.outer(pid))).read()
-        options = {line.split()[1]: line.split()[3].split(",") for line in mounts.splitlines()}
-        self.assertIn("ro", options["/"])
-        writable = [path for path, flags in options.items() if "rw" in flags and not path.startswith(("/proc", "/sys", "/dev", "/tmp", "/var/tmp"))]
-        self.assertEqual(sorted(writable), ["/run/newsd", "/var/lib/newsd"])
+        # As the service's user and in its view of the files: every folder it could write into.
+        process = str(self.outer(show("MainPID")["MainPID"]))
+        user, group = inside("id", "-u", "newsd").strip(), inside("id", "-g", "newsd").strip()
+        found = sh("nsenter", "--target", process, "--mount", "--user", "--setuid", user, "--setgid", group, "find", "/", "-writable",
+                   "(", "-type", "d", "-o", "-type", "f", ")", "-not", "-path", "/proc/*", check=False)
+        own = ("/var/lib/newsd", "/run/newsd", "/tmp", "/var/tmp")  # the last two are private and go with the process
+        self.assertIn("/var/lib/newsd/newsd.db", found.split())
+        self.assertEqual([path for path in found.split() if not path.startswith(own)], [])
 
     def outer(self, pid):
         """The process's number outside the machine."""
@@ -156,7 +168,7 @@ class Service(unittest.TestCase):
             except OSError:
                 continue
             if re.search(r"^Name:\tnewsd$", text, re.M) and re.search(r"^NSpid:.*\t%s$" % pid, text, re.M):
-                return status.split("/")[2]
+                return int(status.split("/")[2])
         raise AssertionError("the process is not to be found outside")
 
     def test_08_it_stops_within_ten_seconds(self):
