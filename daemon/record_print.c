@@ -81,7 +81,12 @@ static void print_article(FILE *out, const json_t *root, struct str type, const 
     size_t sentences = json_array_size(json_object_get(newsd, "sentences"));
     if (sentences)
         fprintf(out, " | %zu sentences", sentences);
-    fprintf(out, " | text from the %s%s\n", text(json_object_get(newsd, "source"), "outcome"), paint->off);
+    const char *outcome = text(json_object_get(newsd, "source"), "outcome");
+    if (!strcmp(outcome, "page") || !strcmp(outcome, "feed"))
+        fprintf(out, " | text from the %s", outcome);
+    else if (!withdrawn)
+        fprintf(out, " | text: %s", outcome);
+    fprintf(out, "%s\n", paint->off);
     const char *body = first_value(root, "bodies");
     if (*body && !withdrawn) {
         fputs("          ", out);

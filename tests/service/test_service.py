@@ -7,33 +7,25 @@ import glob
 import json
 import os
 import re
-import shutil
 import signal
-import subprocess
 import sys
 import time
 import unittest
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from machine import MACHINE, ROOT, Machine, sh  # noqa: E402
+
 sys.path.insert(0, os.path.join(ROOT, "tests", "integration"))
 
 from harness import Broker, consume, wait_until  # noqa: E402
 from scripted_site import Answer, Site, item, rss  # noqa: E402
 
-MACHINE = os.path.join(ROOT, "tests", "service", "machine.sh")
-BASE = os.path.join(ROOT, "out", "machine", "base")
-TREE = os.path.join(ROOT, "out", "machine", "newsroom")
-
-
-def sh(*command, check=True, seconds=600):
-    done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, stdin=subprocess.DEVNULL)
-    if check and done.returncode:
-        raise AssertionError("%s failed (%d):\n%s%s" % (" ".join(command), done.returncode, done.stdout[-3000:], done.stderr[-3000:]))
-    return done.stdout
+machine = None  # one for all cases
 
 
 def inside(*command, check=True):
-    return sh(MACHINE, "in", TREE, *command, check=check)
+    return machine.run(*command, check=check)
 
 
 def show(*properties):
@@ -46,7 +38,7 @@ def build_deb(version):
 
 
 def install(deb):
-    sh(MACHINE, "put", TREE, deb, "/root/newsd.deb")
+    sh(MACHINE, "put", machine.tree, deb, "/root/newsd.deb")
     return inside("apt-get", "install", "-y", "-q", "--no-install-recommends", "--reinstall", "/root/newsd.deb")
 
 
@@ -55,18 +47,8 @@ class Service(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        if os.geteuid() != 0:
-            raise unittest.SkipTest("needs root to make and boot a machine")
-        if not shutil.which("debootstrap"):
-            raise unittest.SkipTest("debootstrap is not installed")
-        try:
-            sh(MACHINE, "make", BASE)
-            sh(MACHINE, "halt", TREE, check=False)
-            shutil.rmtree(TREE, ignore_errors=True)
-            sh("cp", "-a", BASE, TREE)
-            sh(MACHINE, "boot", TREE)
-        except AssertionError as error:
-            raise unittest.SkipTest("no machine can be made here: %s" % str(error).splitlines()[-1])
+        global machine
+        machine = Machine("newsroom")
         with open(os.path.join(ROOT, ".version")) as file:
             cls.version = file.read().strip()
         cls.site, cls.broker = Site(), Broker()
@@ -75,12 +57,12 @@ class Service(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        sh(MACHINE, "halt", TREE, check=False)
+        machine.remove()
         cls.broker.close()
         cls.site.close()
 
     def write(self, path, text):
-        with open(TREE + path, "w") as file:
+        with open(machine.tree + path, "w") as file:
             file.write(text)
 
     def log(self, *fields):
@@ -133,7 +115,7 @@ class Service(unittest.TestCase):
                    "a new process")
 
     def test_06_a_stopped_process_is_restarted_by_the_watchdog(self):
-        os.makedirs(TREE + "/etc/systemd/system/newsd.service.d", exist_ok=True)
+        os.makedirs(machine.tree + "/etc/systemd/system/newsd.service.d", exist_ok=True)
         self.write("/etc/systemd/system/newsd.service.d/watchdog.conf", "[Service]\nWatchdogSec=3\n")
         inside("systemctl", "daemon-reload")
         inside("systemctl", "restart", "newsd")
@@ -183,9 +165,9 @@ class Service(unittest.TestCase):
     def test_09_state_is_kept_over_a_reboot(self):
         wait_until(lambda: self.site.requests("/feed"), "polls")
         seen = len(consume(self.broker.brokers, "news.articles"))
-        sh(MACHINE, "halt", TREE)
+        machine.halt()
         self.entries.insert(0, item(2))
-        sh(MACHINE, "boot", TREE)
+        machine.boot()
         wait_until(lambda: show("ActiveState")["ActiveState"] == "active", "the service after the reboot")
         wait_until(lambda: len(consume(self.broker.brokers, "news.articles")) > seen, "the new article")
         self.assertEqual(len(consume(self.broker.brokers, "news.articles")), seen + 1)
@@ -195,12 +177,12 @@ class Service(unittest.TestCase):
         install(build_deb(self.version + "+1"))
         wait_until(lambda: show("MainPID")["MainPID"] not in ("0", before) and show("ActiveState")["ActiveState"] == "active",
                    "the new version runs")
-        self.assertTrue(os.path.exists(TREE + "/etc/newsd/newsd.conf.d/test.conf"))
+        self.assertTrue(os.path.exists(machine.tree + "/etc/newsd/newsd.conf.d/test.conf"))
 
     def test_11_purge_leaves_nothing(self):
         inside("apt-get", "purge", "-y", "-q", "newsd")
         for path in ("/usr/bin/newsd", "/etc/newsd", "/var/lib/newsd", "/lib/systemd/system/newsd.service"):
-            self.assertFalse(os.path.exists(TREE + path), path)
+            self.assertFalse(os.path.exists(machine.tree + path), path)
 
 
 if __name__ == "__main__":
