@@ -50,8 +50,7 @@ struct daemon {
     char user_agent[256];
 };
 
-/* ---- What the parts ask
- * ------------------------------------------------------------------------------------------ */
+/* ---- What the parts ask ---- */
 
 static void items_stored(void *context)
 {
@@ -102,8 +101,7 @@ static int admin_retry(void *context, struct str body,
     return retry_intake(daemon->store, body, items_stored, daemon, answer, token);
 }
 
-/* ---- The second's turn
- * --------------------------------------------------------------------------------------------- */
+/* ---- The second's turn ---- */
 
 static void on_expired(struct store_job *base, int error)
 {
@@ -159,9 +157,7 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
         expire(daemon, now);
 }
 
-/* ---- Creation
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- Creation ---- */
 
 static void fetch_settings(struct daemon *daemon, struct fetch_options *options, struct host_policy *policy)
 {
@@ -345,9 +341,7 @@ void daemon_reload(struct daemon *daemon, struct config **config, struct feed_li
     feed_list_free(list);
 }
 
-/* ---- The end
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- The end ---- */
 
 static void on_publisher_stopped(void *context)
 {

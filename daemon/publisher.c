@@ -42,8 +42,7 @@ struct sent_row {
     size_t bytes;
 };
 
-/* ---- The producer
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- The producer ---- */
 
 static int producer_create(struct publisher *publisher, struct error *error)
 {
@@ -90,9 +89,7 @@ static void producer_destroy(struct publisher *publisher)
     publisher->in_flight = publisher->in_flight_bytes = 0;
 }
 
-/* ---- Events
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* ---- Events ---- */
 
 static void broker_back(struct publisher *publisher)
 {
@@ -246,9 +243,7 @@ static void on_wake(evutil_socket_t fd, short what, void *context)
     publisher_advance(publisher);
 }
 
-/* ---- Sending
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- Sending ---- */
 
 enum produce_answer { PRODUCE_TAKEN, PRODUCE_FULL, PRODUCE_DONE };
 
@@ -280,8 +275,8 @@ static enum produce_answer produce(struct publisher *publisher, struct arena *ar
     if (!sent)
         return PRODUCE_FULL;
     *sent = (struct sent_row){row->rowid, row->created_ms, row->value.len};
-    rd_kafka_resp_err_t error = outgoing_produce(publisher->producer, arena, topic, row,
-                                                 publisher->config->headers_structured, sent);
+    rd_kafka_resp_err_t error =
+        outgoing_produce(publisher->producer, arena, topic, row, publisher->config->headers_structured, sent);
     if (error) {
         free(sent);
         return produce_failed(publisher, row, topic, error);
@@ -351,7 +346,7 @@ static void read_more(struct publisher *publisher)
     store_submit_read_outbox(publisher->store, &reading->store);
 }
 
-/* ---- Rebuilding -------------------------------------------------------------------------------- */
+/* ---- Rebuilding ---- */
 
 /* A fatal error ends the producer's life, never the daemon's: what was acknowledged leaves the outbox first,
  * then a new producer takes over after reading what the old one left on Kafka. */
@@ -375,9 +370,7 @@ static void rebuild(struct publisher *publisher)
     publisher->state = PUBLISHER_STARTING;
 }
 
-/* ---- The turn
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* ---- The turn ---- */
 
 static void try_stop(struct publisher *publisher, int64_t now)
 {
@@ -441,9 +434,7 @@ static void on_left(void *context)
     publisher_advance(context);
 }
 
-/* ---- Life
- * --------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- Life ---- */
 
 static void note_offset(void *context, const char *topic, int32_t partition, int64_t offset)
 {

@@ -110,8 +110,7 @@ struct store_states {
 };
 void store_submit_states(struct store *store, struct store_states *job);
 
-/* ---- A poll with a document
- * ----------------------------------------------------------------------------------- */
+/* ---- A poll with a document ---- */
 
 enum backfill_policy { BACKFILL_SKIP, BACKFILL_NEWEST, BACKFILL_ALL, BACKFILL_SINCE };
 
@@ -149,8 +148,7 @@ struct store_poll {
 };
 void store_submit_poll(struct store *store, struct store_poll *job);
 
-/* ---- Intake
- * --------------------------------------------------------------------------------------------------- */
+/* ---- Intake ---- */
 
 /* What waits for processing, without payloads: rows with rowid > after, in order. Does not mark them. */
 struct store_waiting {
@@ -213,8 +211,7 @@ struct store_retry {
 };
 void store_submit_retry(struct store *store, struct store_retry *job);
 
-/* ---- Outbox
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- Outbox ---- */
 
 /* Records that are ready as they are (tests, status records without a state). */
 struct store_append {
@@ -273,8 +270,7 @@ struct store_reconcile {
 };
 void store_submit_reconcile(struct store *store, struct store_reconcile *job);
 
-/* ---- Housekeeping
- * -------------------------------------------------------------------------------------------------- */
+/* ---- Housekeeping ---- */
 
 /* Forgets seen entries and article memory that are past their time, in bounded slices. `more`: call again. */
 struct store_expire {

@@ -9,8 +9,8 @@ bool outgoing_refused_for_good(rd_kafka_resp_err_t error)
            error == RD_KAFKA_RESP_ERR_INVALID_MSG || error == RD_KAFKA_RESP_ERR_INVALID_RECORD;
 }
 
-/* The value becomes the envelope, and only the content type says so: the ce_ headers stay, by which newsd finds
- * its own records again. A tombstone has no value to put into an envelope. */
+/* The value becomes the envelope, and only the content type says so: the ce_ headers stay, by which newsd
+ * finds its own records again. A tombstone has no value to put into an envelope. */
 static int to_structured(struct arena *arena, const struct store_outgoing *row, struct record_header *headers,
                          size_t count, struct str *ret_value)
 {
@@ -37,11 +37,10 @@ rd_kafka_resp_err_t outgoing_produce(rd_kafka_t *producer, struct arena *arena, 
     for (size_t i = 0; i < count; i++)
         rd_kafka_header_add(made, headers[i].name, -1, headers[i].value.ptr, (ssize_t)headers[i].value.len);
     /* producev, not produceva: the latter frees headers twice for an unknown partition (librdkafka #4627). */
-    rd_kafka_resp_err_t error =
-        rd_kafka_producev(producer, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-                          RD_KAFKA_V_KEY(row->key.ptr, row->key.len),
-                          RD_KAFKA_V_VALUE((void *)(uintptr_t)value.ptr, value.len),
-                          RD_KAFKA_V_HEADERS(made), RD_KAFKA_V_OPAQUE(opaque), RD_KAFKA_V_END);
+    rd_kafka_resp_err_t error = rd_kafka_producev(
+        producer, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+        RD_KAFKA_V_KEY(row->key.ptr, row->key.len), RD_KAFKA_V_VALUE((void *)(uintptr_t)value.ptr, value.len),
+        RD_KAFKA_V_HEADERS(made), RD_KAFKA_V_OPAQUE(opaque), RD_KAFKA_V_END);
     if (error)
         rd_kafka_headers_destroy(made);
     return error;
