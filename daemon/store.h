@@ -272,13 +272,16 @@ void store_submit_reconcile(struct store *store, struct store_reconcile *job);
 
 /* ---- Housekeeping ---- */
 
-/* Forgets seen entries and article memory that are past their time, in bounded slices. `more`: call again. */
+/* Forgets seen entries and article memory that are past their time, in bounded slices: up to feeds_max feeds,
+ * and up to rows_max articles once all feeds are through. `more`: call again with after_feed = next_feed. */
 struct store_expire {
     struct store_job base;
     int64_t now_ms;
-    size_t rows_max;
-    size_t removed; /* out */
-    bool more;      /* out */
+    int64_t after_feed; /* 0 begins */
+    size_t feeds_max, rows_max;
+    int64_t next_feed; /* out */
+    size_t removed;    /* out */
+    bool more;         /* out */
 };
 void store_submit_expire(struct store *store, struct store_expire *job);
 
