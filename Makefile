@@ -33,7 +33,6 @@ OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(FEEDS) $(PROCESSORS) $(DAEMON)) $(patsubs
 LIBRARY := $(OUT)/libnewsd.a
 UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/feeds/test_*.c tests/processors/test_*.c tests/daemon/test_*.c))
 BENCHES := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/bench/bench_*.c))
-SUPPORT := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/support/*.c))
 
 # Beside the build: what the tests, the lint and the real broker need.
 TEST_PACKAGES := libcmocka-dev python3 python3-jsonschema kcat curl
@@ -47,8 +46,9 @@ all: newsd
 newsd: $(OUT)/newsd
 	@ln -sf $< $@
 
-$(OUT)/newsd: $(OUT)/daemon/main.o $(LIBRARY)
-	$(CC) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+SANITIZER_HELP := $(if $(filter tsan,$(BUILD)),$(OUT)/tests/support/tsan_threads.o)
+$(OUT)/newsd: $(OUT)/daemon/main.o $(SANITIZER_HELP) $(LIBRARY)
+	$(CC) $(LDFLAGS) -o $@ $< $(SANITIZER_HELP) $(LIBRARY) $(LDLIBS)
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@

@@ -111,8 +111,7 @@ static void item_leave(struct item *item)
     item_free(item);
 }
 
-/* ---- Finish
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- Finish ---- */
 
 static void count_item(const struct item *item)
 {
@@ -219,9 +218,7 @@ static void take(struct item *item)
     store_submit_take(desk->context.store, &item->take);
 }
 
-/* ---- Pages
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- Pages ---- */
 
 static void page_settled(struct item *item, const char *error)
 {
@@ -302,9 +299,7 @@ static void page_want(struct item *item)
     arena_destroy(&arena);
 }
 
-/* ---- Listing
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- Listing ---- */
 
 struct listing {
     struct store_list_waiting store;

@@ -68,16 +68,20 @@ static void check_state(const struct config *config, size_t *problems)
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'}, {"dump", no_argument, NULL, 'd'}, {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
+                                            {"dump", no_argument, NULL, 'd'},
+                                            {"quiet", no_argument, NULL, 'q'},
+                                            {NULL, 0, NULL, 0}};
     const char *path = NULL;
-    bool dump = false;
+    bool dump = false, quiet = false;
     int option;
-    while ((option = getopt_long(argc, argv, "c:", options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, "c:q", options, NULL)) != -1) {
         if (option == 'c')
             path = optarg;
         else if (option == 'd')
             dump = true;
+        else if (option == 'q')
+            quiet = true;
         else
             return EX_USAGE;
     }
@@ -87,9 +91,10 @@ static int run(int argc, char **argv)
     if (config_load(path, report, &problems, &config))
         return EX_CONFIG;
     (void)kafka_conf_check(config, report, &problems); /* counted by the report */
-    if (feed_list_load(config->feeds_directory, report, &problems, &list, &list_problems) == 0)
+    if (feed_list_load(config->feeds_directory, report, &problems, &list, &list_problems) == 0 && !quiet)
         printf("feeds: %zu in %s\n", list->count, config->feeds_directory);
-    check_state(config, &problems);
+    if (!quiet)
+        check_state(config, &problems);
     if (dump) {
         _cleanup_buffer_ struct buffer text = {0};
         if (config_dump(config, &text) == 0)
@@ -97,7 +102,7 @@ static int run(int argc, char **argv)
     }
     if (problems)
         fprintf(stderr, "%zu problem%s\n", problems, problems == 1 ? "" : "s");
-    else
+    else if (!quiet)
         printf("all is well\n");
     feed_list_free(&list);
     config_free(&config);
@@ -106,7 +111,7 @@ static int run(int argc, char **argv)
 
 const struct command command_check = {
     .name = "check",
-    .arguments = "[-c FILE] [--dump]",
+    .arguments = "[-c FILE] [--dump] [--quiet]",
     .summary = "check configuration, feed lists and state; print every problem with its line",
     .run = run,
 };

@@ -84,9 +84,7 @@ static void on_limit(evutil_socket_t fd, short what, void *context)
     stop(demo);
 }
 
-/* ---- The records
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- The records ---- */
 
 static void tick_off(struct demo *demo, const rd_kafka_message_t *message)
 {
@@ -162,9 +160,7 @@ static int consume(struct demo *demo, const struct config *config)
     return 0;
 }
 
-/* ---- Set-up
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- Set-up ---- */
 
 static int start_broker(struct demo *demo)
 {

@@ -35,8 +35,7 @@ static void problem(struct loading *loading, unsigned line, const char *format, 
     loading->report(loading->context, &found);
 }
 
-/* ---- Kafka properties
- * ------------------------------------------------------------------------------------------------ */
+/* ---- Kafka properties ---- */
 
 static bool is_secret(const char *name)
 {
@@ -115,9 +114,7 @@ static int property_set(struct config *config, const char *file, unsigned line, 
     return 0;
 }
 
-/* ---- Options
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- Options ---- */
 
 /* A relative path counts from the folder of the file that names it. */
 static int path_complete(char **field, const char *file)
@@ -214,9 +211,7 @@ void config_free(struct config **ret_config)
     *ret_config = NULL;
 }
 
-/* ---- Files
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* ---- Files ---- */
 
 static int is_drop_in(const struct dirent *entry)
 {
@@ -280,8 +275,7 @@ int config_load(const char *path, config_report *report, void *context, struct c
     return 0;
 }
 
-/* ---- Differences and dump
- * ---------------------------------------------------------------------------------------------- */
+/* ---- Differences and dump ---- */
 
 static void say(void (*line)(void *context, const char *text), void *context, const char *name,
                 const char *before, const char *after, bool reloadable)

@@ -18,7 +18,9 @@ enum {
     TICK_MS = 1000,
     CLOCK_STEP_MS =
         30000, /* a wall clock that moved this far against the monotonic one was set by somebody */
-    EXPIRE_INTERVAL_MS = 600000,
+    EXPIRE_FIRST_MS = 600000,
+    EXPIRE_INTERVAL_MS = 6 * 3600000,
+    EXPIRE_FEEDS = 200,
     EXPIRE_ROWS = 5000,
     DRAIN_MS = 4000, /* of DAEMON_STOP_MS; the rest is the publisher's */
     FLUSH_MS = 3000,
@@ -44,14 +46,13 @@ struct daemon {
     struct watch_window window;
     struct feed_list *list; /* until start */
     bool unclean, expiring, publisher_stopped;
-    int64_t clock_offset_ms, summary_ms, expire_ms, drain_until_ms;
+    int64_t clock_offset_ms, summary_ms, expire_ms, expire_after, drain_until_ms;
     void (*stopped)(void *context);
     void *stopped_context;
     char user_agent[256];
 };
 
-/* ---- What the parts ask
- * ------------------------------------------------------------------------------------------ */
+/* ---- What the parts ask ---- */
 
 static void items_stored(void *context)
 {
@@ -102,16 +103,18 @@ static int admin_retry(void *context, struct str body,
     return retry_intake(daemon->store, body, items_stored, daemon, answer, token);
 }
 
-/* ---- The second's turn
- * --------------------------------------------------------------------------------------------- */
+/* ---- The second's turn ---- */
 
 static void on_expired(struct store_job *base, int error)
 {
     struct store_expire *job = (struct store_expire *)base;
     struct daemon *daemon = base->context;
     daemon->expiring = false;
-    if (!error && job->more)
-        daemon->expire_ms = 0; /* go on at the next tick */
+    daemon->expire_after = 0;
+    if (!error && job->more) { /* go on at the next tick */
+        daemon->expire_ms = 0;
+        daemon->expire_after = job->next_feed;
+    }
     arena_destroy(&job->base.arena);
     free(job);
 }
@@ -124,6 +127,8 @@ static void expire(struct daemon *daemon, int64_t now_ms)
     job->base.done = on_expired;
     job->base.context = daemon;
     job->now_ms = clock_wall_ms();
+    job->after_feed = daemon->expire_after;
+    job->feeds_max = EXPIRE_FEEDS;
     job->rows_max = EXPIRE_ROWS;
     daemon->expiring = true;
     daemon->expire_ms = now_ms + EXPIRE_INTERVAL_MS;
@@ -159,9 +164,7 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
         expire(daemon, now);
 }
 
-/* ---- Creation
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- Creation ---- */
 
 static void fetch_settings(struct daemon *daemon, struct fetch_options *options, struct host_policy *policy)
 {
@@ -301,7 +304,7 @@ int daemon_start(struct daemon *daemon, struct error *error)
         return failure;
     daemon->clock_offset_ms = clock_wall_ms() - clock_monotonic_ms();
     daemon->summary_ms = clock_monotonic_ms() + daemon->config->summary_interval_ms;
-    daemon->expire_ms = clock_monotonic_ms() + EXPIRE_INTERVAL_MS;
+    daemon->expire_ms = clock_monotonic_ms() + EXPIRE_FIRST_MS;
     (void)pressure_update(&daemon->pressure, daemon->store, daemon->config); /* says what it finds itself */
     if (poller_set_feeds(daemon->poller, daemon->list))
         return error_set(error, -ENOMEM, "no memory for the feed list");
@@ -345,9 +348,7 @@ void daemon_reload(struct daemon *daemon, struct config **config, struct feed_li
     feed_list_free(list);
 }
 
-/* ---- The end
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- The end ---- */
 
 static void on_publisher_stopped(void *context)
 {

@@ -42,8 +42,7 @@ struct sent_row {
     size_t bytes;
 };
 
-/* ---- The producer
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- The producer ---- */
 
 static int producer_create(struct publisher *publisher, struct error *error)
 {
@@ -90,9 +89,7 @@ static void producer_destroy(struct publisher *publisher)
     publisher->in_flight = publisher->in_flight_bytes = 0;
 }
 
-/* ---- Events
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* ---- Events ---- */
 
 static void broker_back(struct publisher *publisher)
 {
@@ -107,8 +104,9 @@ static void broker_back(struct publisher *publisher)
 
 static void broker_away(struct publisher *publisher, const char *words)
 {
-    (void)snprintf(publisher->broker_error, sizeof(publisher->broker_error), "%s",
-                   words); /* cut off is fine */
+    if (words != publisher->broker_error)
+        (void)snprintf(publisher->broker_error, sizeof(publisher->broker_error), "%s",
+                       words); /* cut off is fine */
     if (publisher->away_since_ms)
         return;
     publisher->away_since_ms = clock_wall_ms();
@@ -116,6 +114,14 @@ static void broker_away(struct publisher *publisher, const char *words)
         publisher->state = PUBLISHER_AWAY;
     log_write(LOG_KIND_BROKER_AWAY, 4, NULL, LOG_FIELDS({"ERROR", words}),
               "Kafka does not answer (%s); articles wait in the outbox, nothing is lost", words);
+}
+
+/* One broker's connection: the reason is kept for the line that says that none answers. */
+static void broker_lost(struct publisher *publisher, const char *words)
+{
+    (void)snprintf(publisher->broker_error, sizeof(publisher->broker_error), "%s",
+                   words); /* cut off is fine */
+    log_write(LOG_KIND_OTHER, 7, NULL, NULL, "Kafka: %s", words);
 }
 
 static void row_refused(struct publisher *publisher, int64_t rowid, const char *topic, struct str value,
@@ -168,10 +174,13 @@ static void on_error(struct publisher *publisher, rd_kafka_event_t *event)
     if (error == RD_KAFKA_RESP_ERR__FATAL || rd_kafka_event_error_is_fatal(event))
         publisher->fatal = true;
     else if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
-        broker_away(publisher, rd_kafka_event_error_string(event));
+        broker_away(publisher, publisher->broker_error[0] ? publisher->broker_error
+                                                          : rd_kafka_event_error_string(event));
+    else if (error == RD_KAFKA_RESP_ERR__TRANSPORT || error == RD_KAFKA_RESP_ERR__RESOLVE)
+        broker_lost(publisher, rd_kafka_event_error_string(event));
     else
-        log_write(LOG_KIND_OTHER, error == RD_KAFKA_RESP_ERR__TRANSPORT ? 6 : 4, rd_kafka_err2name(error),
-                  NULL, "Kafka: %s", rd_kafka_event_error_string(event));
+        log_write(LOG_KIND_OTHER, 4, rd_kafka_err2name(error), NULL, "Kafka: %s",
+                  rd_kafka_event_error_string(event));
 }
 
 static void on_statistics(struct publisher *publisher, const char *text)
@@ -189,7 +198,7 @@ static void on_event(struct publisher *publisher, rd_kafka_event_t *event)
 {
     const rd_kafka_message_t *message;
     const char *facility, *text;
-    int level;
+    int level; /* syslog's */
     switch (rd_kafka_event_type(event)) {
     case RD_KAFKA_EVENT_DR:
         while ((message = rd_kafka_event_message_next(event)))
@@ -201,7 +210,8 @@ static void on_event(struct publisher *publisher, rd_kafka_event_t *event)
         break;
     case RD_KAFKA_EVENT_LOG:
         if (rd_kafka_event_log(event, &facility, &text, &level) == 0)
-            log_write(LOG_KIND_OTHER, level < 4 ? 6 : 7, facility, NULL, "librdkafka %s: %s", facility, text);
+            /* What is serious in it comes as an error event too. */
+            log_write(LOG_KIND_OTHER, 7, facility, NULL, "librdkafka %s: %s", facility, text);
         break;
     case RD_KAFKA_EVENT_STATS:
         on_statistics(publisher, rd_kafka_event_stats(event));
@@ -233,9 +243,7 @@ static void on_wake(evutil_socket_t fd, short what, void *context)
     publisher_advance(publisher);
 }
 
-/* ---- Sending
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- Sending ---- */
 
 enum produce_answer { PRODUCE_TAKEN, PRODUCE_FULL, PRODUCE_DONE };
 
@@ -267,7 +275,8 @@ static enum produce_answer produce(struct publisher *publisher, struct arena *ar
     if (!sent)
         return PRODUCE_FULL;
     *sent = (struct sent_row){row->rowid, row->created_ms, row->value.len};
-    rd_kafka_resp_err_t error = outgoing_produce(publisher->producer, arena, topic, row, sent);
+    rd_kafka_resp_err_t error =
+        outgoing_produce(publisher->producer, arena, topic, row, publisher->config->headers_structured, sent);
     if (error) {
         free(sent);
         return produce_failed(publisher, row, topic, error);
@@ -337,7 +346,7 @@ static void read_more(struct publisher *publisher)
     store_submit_read_outbox(publisher->store, &reading->store);
 }
 
-/* ---- Rebuilding -------------------------------------------------------------------------------- */
+/* ---- Rebuilding ---- */
 
 /* A fatal error ends the producer's life, never the daemon's: what was acknowledged leaves the outbox first,
  * then a new producer takes over after reading what the old one left on Kafka. */
@@ -361,9 +370,7 @@ static void rebuild(struct publisher *publisher)
     publisher->state = PUBLISHER_STARTING;
 }
 
-/* ---- The turn
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* ---- The turn ---- */
 
 static void try_stop(struct publisher *publisher, int64_t now)
 {
@@ -427,9 +434,7 @@ static void on_left(void *context)
     publisher_advance(context);
 }
 
-/* ---- Life
- * --------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- Life ---- */
 
 static void note_offset(void *context, const char *topic, int32_t partition, int64_t offset)
 {

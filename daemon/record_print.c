@@ -81,7 +81,12 @@ static void print_article(FILE *out, const json_t *root, struct str type, const 
     size_t sentences = json_array_size(json_object_get(newsd, "sentences"));
     if (sentences)
         fprintf(out, " | %zu sentences", sentences);
-    fprintf(out, " | text from the %s%s\n", text(json_object_get(newsd, "source"), "outcome"), paint->off);
+    const char *outcome = text(json_object_get(newsd, "source"), "outcome");
+    if (!strcmp(outcome, "page") || !strcmp(outcome, "feed"))
+        fprintf(out, " | text from the %s", outcome);
+    else if (!withdrawn)
+        fprintf(out, " | text: %s", outcome);
+    fprintf(out, "%s\n", paint->off);
     const char *body = first_value(root, "bodies");
     if (*body && !withdrawn) {
         fputs("          ", out);
@@ -108,11 +113,23 @@ static void print_reject(FILE *out, const json_t *root, const struct paint *pain
     fputc('\n', out);
 }
 
+/* The record itself, out of its envelope in structured mode; NULL for what is no JSON. To be released. */
+static json_t *record_value(const rd_kafka_message_t *message)
+{
+    json_t *root = json_loadb(message->payload, message->len, JSON_DECODE_ANY, NULL);
+    if (root && str_starts(record_header_of(message, "content-type"), STR("application/cloudevents+json"))) {
+        json_t *data = json_incref(json_object_get(root, "data"));
+        json_decref(root);
+        return data;
+    }
+    return root;
+}
+
 void record_print(FILE *out, const rd_kafka_message_t *message, bool colour)
 {
     const struct paint *paint = colour ? &colours : &plain;
     struct str type = record_header_of(message, "ce_type");
-    json_t *root = json_loadb(message->payload, message->len, 0, NULL);
+    json_t *root = record_value(message);
     if (!root)
         fprintf(out, "%s[%d] %lld: %zu bytes that are no JSON\n", rd_kafka_topic_name(message->rkt),
                 message->partition, (long long)message->offset, message->len);

@@ -111,8 +111,7 @@ struct store_states {
 };
 void store_submit_states(struct store *store, struct store_states *job);
 
-/* ---- A poll with a document
- * ----------------------------------------------------------------------------------- */
+/* ---- A poll with a document ---- */
 
 enum backfill_policy { BACKFILL_SKIP, BACKFILL_NEWEST, BACKFILL_ALL, BACKFILL_SINCE };
 
@@ -150,8 +149,7 @@ struct store_poll {
 };
 void store_submit_poll(struct store *store, struct store_poll *job);
 
-/* ---- Intake
- * --------------------------------------------------------------------------------------------------- */
+/* ---- Intake ---- */
 
 /* What waits for processing, without payloads: rows with rowid > after, in order. Does not mark them. */
 struct store_waiting {
@@ -214,8 +212,7 @@ struct store_retry {
 };
 void store_submit_retry(struct store *store, struct store_retry *job);
 
-/* ---- Outbox
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- Outbox ---- */
 
 /* Records that are ready as they are (tests, status records without a state). */
 struct store_append {
@@ -274,16 +271,18 @@ struct store_reconcile {
 };
 void store_submit_reconcile(struct store *store, struct store_reconcile *job);
 
-/* ---- Housekeeping
- * -------------------------------------------------------------------------------------------------- */
+/* ---- Housekeeping ---- */
 
-/* Forgets seen entries and article memory that are past their time, in bounded slices. `more`: call again. */
+/* Forgets seen entries and article memory that are past their time, in bounded slices: up to feeds_max feeds,
+ * and up to rows_max articles once all feeds are through. `more`: call again with after_feed = next_feed. */
 struct store_expire {
     struct store_job base;
     int64_t now_ms;
-    size_t rows_max;
-    size_t removed; /* out */
-    bool more;      /* out */
+    int64_t after_feed; /* 0 begins */
+    size_t feeds_max, rows_max;
+    int64_t next_feed; /* out */
+    size_t removed;    /* out */
+    bool more;         /* out */
 };
 void store_submit_expire(struct store *store, struct store_expire *job);
 

@@ -22,9 +22,7 @@ struct parts {
     enum time_precision precision;
 };
 
-/* ---- Names
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- Names ---- */
 
 /* Month names by their beginnings, folded to lower case; the longest match counts. English, German, French,
  * Spanish, Italian, Portuguese, Dutch, Polish, Russian, Greek, Hungarian. */
@@ -109,9 +107,7 @@ static bool zone_of(struct str word, int *ret_offset)
     return false;
 }
 
-/* ---- Scanning
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- Scanning ---- */
 
 struct scanner {
     struct str text;
@@ -248,9 +244,7 @@ static int finish(const struct parts *parts, struct feed_time *time)
     return 0;
 }
 
-/* ---- Forms
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- Forms ---- */
 
 static int full_year(int year, int count)
 {

@@ -181,9 +181,7 @@ int opml_parse(struct arena *arena, struct str bytes, struct opml *ret_opml, str
     return failure;
 }
 
-/* ---- Writing
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- Writing ---- */
 
 static void write_escaped(struct buffer *buffer, struct str text)
 {

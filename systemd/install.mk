@@ -9,6 +9,7 @@ SHAREDIR := $(PREFIX)/share/newsd
 .PHONY: install uninstall deb install-files
 install: install-files
 	@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemd-sysusers && systemctl daemon-reload; fi
+	@if [ -z "$(DESTDIR)" ] && getent group newsd >/dev/null; then chgrp newsd $(SYSCONFDIR)/newsd/newsd.conf && chmod 640 $(SYSCONFDIR)/newsd/newsd.conf; fi
 	@echo "installed; edit $(SYSCONFDIR)/newsd/newsd.conf, then: systemctl enable --now newsd"
 
 install-files: newsd

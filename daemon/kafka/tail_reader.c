@@ -66,7 +66,7 @@ static int note_id(struct tail_reader *reader, const rd_kafka_message_t *message
     size_t size;
     if (rd_kafka_message_headers(message, &headers) ||
         rd_kafka_header_get_last(headers, "ce_id", &id, &size) || size >= RECORD_ID_BYTES)
-        return 0; /* somebody else's record, or the structured mode's: see newsd(8) */
+        return 0; /* somebody else's record */
     if (grow((void **)&reader->tail.ids, reader->tail.count, &reader->id_capacity, RECORD_ID_BYTES))
         return -1;
     memcpy(reader->tail.ids[reader->tail.count], id, size);

@@ -12,7 +12,6 @@ const char store_schema[] =
     "INTEGER NOT NULL,"
     " PRIMARY KEY(feed, key)) WITHOUT ROWID;"
     "CREATE INDEX seen_by_link ON seen(feed, link) WHERE link <> 0;"
-    "CREATE INDEX seen_by_day ON seen(day);"
     "CREATE TABLE articles(rowid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, owner INTEGER NOT NULL, "
     "revision INTEGER NOT NULL,"
     " created INTEGER NOT NULL, day INTEGER NOT NULL, url TEXT, title TEXT, text BLOB, fingerprint INTEGER "
@@ -43,6 +42,7 @@ const char *const store_statements[STATEMENT_COUNT] = {
         "UPDATE feeds SET (" FEED_COLUMNS_NAMED ") = (" FEED_COLUMNS_MARKS ") WHERE rowid = ?1",
     [STATEMENT_FEED_REMOVE] = "DELETE FROM feeds WHERE rowid = ?",
     [STATEMENT_FEED_EXISTS] = "SELECT 1 FROM feeds WHERE rowid = ?",
+    [STATEMENT_FEED_NEXT] = "SELECT rowid FROM feeds WHERE rowid > ? ORDER BY rowid LIMIT 1",
     [STATEMENT_FEED_SEEN_REMOVE] = "DELETE FROM seen WHERE feed = ?",
     [STATEMENT_FEED_SIGHTINGS_REMOVE] = "DELETE FROM sightings WHERE feed = ?",
     [STATEMENT_FEED_DISOWN] = "UPDATE articles SET owner = 0 WHERE owner = ?",
@@ -59,8 +59,10 @@ const char *const store_statements[STATEMENT_COUNT] = {
         "SELECT key, article FROM seen WHERE feed = ? AND doc > 0 AND doc < ? AND withdrawn = 0",
     [STATEMENT_SEEN_DOCUMENT] = "UPDATE seen SET doc = ? WHERE feed = ? AND key = ?",
     [STATEMENT_SEEN_WITHDRAW] = "UPDATE seen SET withdrawn = 1, doc = 0 WHERE feed = ? AND key = ?",
-    [STATEMENT_SEEN_EXPIRE] =
-        "DELETE FROM seen WHERE (feed, key) IN (SELECT feed, key FROM seen WHERE day < ? LIMIT ?)",
+    [STATEMENT_SEEN_LAST_DAY] = "SELECT max(day) FROM seen WHERE feed = ?",
+    [STATEMENT_SEEN_ARTICLE_DAY] = "SELECT (SELECT max(day) FROM seen WHERE feed = ?1 AND article = ?2),"
+                                   " (SELECT max(day) FROM seen WHERE feed = ?1)",
+    [STATEMENT_SEEN_EXPIRE] = "DELETE FROM seen WHERE feed = ? AND day < ?",
     [STATEMENT_ARTICLE_FIND] = "SELECT owner, revision, created, url, title FROM articles WHERE id = ?",
     [STATEMENT_ARTICLE_ADD] = "INSERT INTO articles(id, owner, revision, created, day, url, title, "
                               "fingerprint) VALUES(?, ?, 1, ?, ?, ?, ?, 0)",
@@ -70,6 +72,8 @@ const char *const store_statements[STATEMENT_COUNT] = {
     [STATEMENT_ARTICLE_REMEMBER] =
         "UPDATE articles SET title = ?2, text = ?3, fingerprint = ?4, day = ?5 WHERE id = ?1",
     [STATEMENT_ARTICLE_TEXT] = "SELECT title, text, created FROM articles WHERE id = ?",
+    [STATEMENT_ARTICLE_REFRESH] = "UPDATE articles SET day = ?3 WHERE day < ?4 AND id IN"
+                                  " (SELECT article FROM seen WHERE feed = ?1 AND day >= ?2)",
     [STATEMENT_ARTICLE_FORGET_TEXT] =
         "UPDATE articles SET text = NULL WHERE rowid IN"
         " (SELECT rowid FROM articles WHERE day < ? AND text IS NOT NULL LIMIT ?)",

@@ -24,8 +24,7 @@ enum {
     CACHE_KIB = 16384,
 };
 
-/* ---- Statements
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- Statements ---- */
 
 int store_error(sqlite3 *db, int code)
 {
@@ -74,9 +73,7 @@ static int execute(struct store *store, const char *sql)
     return code == SQLITE_OK ? 0 : store_error(store->db, code);
 }
 
-/* ---- Opening
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- Opening ---- */
 
 static int take_lock(struct store *store, const char *directory, struct error *error)
 {
@@ -263,8 +260,7 @@ int store_open(struct store **ret_store, const struct store_options *options, bo
     return 0;
 }
 
-/* ---- The group commit
- * ------------------------------------------------------------------------------------------------- */
+/* ---- The group commit ---- */
 
 static void counts_apply(struct store *store)
 {
@@ -480,9 +476,7 @@ void store_close(struct store **ret_store)
     *ret_store = NULL;
 }
 
-/* ---- Submitting
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- Submitting ---- */
 
 void store_submit(struct store *store, struct store_job *job,
                   int (*run)(struct store_job *job, struct store *store), enum store_urgency urgency)

@@ -8,7 +8,10 @@
 #include "base/url.h"
 #include "daemon/store/store_private.h"
 
-enum { DAY_MS = 86400000 };
+enum {
+    DAY_MS = 86400000,
+    OWNER_DAYS = 3, /* without having shown an article, its feed is no longer the one that speaks for it */
+};
 
 struct article_row {
     bool found;
@@ -139,6 +142,34 @@ static int article_own(struct store *store, const char *id, int64_t feed)
     return store_step(store, statement);
 }
 
+/* The feed that brought an article first speaks for it, until the article has left that feed: then the feed
+ * that still shows it does. *article is brought up to date. */
+static int owner_settle(struct store *store, const struct store_poll *job, const char *id,
+                        struct article_row *article)
+{
+    unsigned char bytes[16];
+    int64_t feed = job->state_before.rowid;
+    if (!article->found || article->owner == feed)
+        return 0;
+    if (article->owner) {
+        sqlite3_stmt *statement = store_statement(store, STATEMENT_SEEN_ARTICLE_DAY);
+        if (!statement)
+            return ERR_STORE;
+        sqlite3_bind_int64(statement, 1, article->owner);
+        store_bind_article(statement, 2, id, bytes);
+        int row = store_row(store, statement);
+        /* In the last document of its feed, however old that is, or just gone; no mark reads as day 0. */
+        int64_t day = sqlite3_column_int64(statement, 0);
+        bool present =
+            day > 0 && (day >= sqlite3_column_int64(statement, 1) || job->now_ms / DAY_MS - day < OWNER_DAYS);
+        sqlite3_reset(statement);
+        if (row < 0 || present)
+            return row < 0 ? row : 0;
+    }
+    article->owner = feed;
+    return article_own(store, id, feed);
+}
+
 static int sighting_add(struct store *store, const struct store_poll *job,
                         const struct entry_candidate *candidate, const char *id)
 {
@@ -227,6 +258,8 @@ static int withdraw(struct store *store, struct store_poll *job, const char *art
     if (error)
         return error;
     error = seen_step(store, STATEMENT_SEEN_WITHDRAW, 0, false, job->state_before.rowid, key_hash);
+    if (!error)
+        error = owner_settle(store, job, article_id, &article);
     job->fresh++;
     job->withdrawn++;
     if (error)
@@ -287,7 +320,7 @@ static int take_new(struct store *store, struct store_poll *job, struct store_it
         job->sighted++;
         item->sighted = true;
         if (article.owner == 0)
-            error = article_own(store, mark.article_id, feed);
+            error = owner_settle(store, job, mark.article_id, &article);
         return error ? error : sighting_add(store, job, candidate, mark.article_id);
     }
     error = article_add(store, job, candidate, mark.article_id);
@@ -322,13 +355,10 @@ static int take_revision(struct store *store, struct store_poll *job, struct sto
         return error;
     job->fresh++;
     job->revised++;
-    if (article.found && article.owner == 0) {
-        error = article_own(store, mark.article_id, feed);
-        article.owner = feed;
-    }
+    error = owner_settle(store, job, mark.article_id, &article);
     if (error)
         return error;
-    if (article.found && article.owner != feed) { /* the feed that brought it first says when it is revised */
+    if (article.found && article.owner != feed) {
         job->sighted++;
         item->sighted = true;
         return 0;

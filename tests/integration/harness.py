@@ -102,12 +102,13 @@ class Newsd:
             file.write("".join("%s = %s\n" % pair for pair in self.kafka.items()))
 
     def start(self, ready=True):
+        before = len(self.lines)
         self.process = subprocess.Popen([NEWSD, "run", "-c", self.config], stdout=subprocess.DEVNULL,
                                         stderr=subprocess.PIPE, cwd=self.folder)
         self.reader = threading.Thread(target=self._read, args=(self.process.stderr,), daemon=True)
         self.reader.start()
         if ready:
-            wait_until(lambda: self.said("ready: ") or self.process.poll() is not None, "newsd is ready")
+            wait_until(lambda: [line for line in self.lines[before:] if "ready: " in line] or self.process.poll() is not None, "newsd is ready")
             if self.process.poll() is not None:
                 self.reader.join(5)  # its last words
                 raise AssertionError("newsd ended with %d:\n%s" % (self.process.returncode, "\n".join(self.lines)))

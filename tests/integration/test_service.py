@@ -41,6 +41,22 @@ class Configuration(NewsdTest):
         self.assertIn("bad.txt:2:", (done.stderr + done.stdout).decode())
 
 
+class StructuredMode(NewsdTest):
+    def test_the_value_is_a_cloudevents_envelope(self):
+        self.site.on("/feed", Answer(200, rss([item(1)])))
+        daemon = self.newsd([self.site.url("/feed")], {"topics": {"structured": "yes"}})
+        record = self.wait_records("news.articles", 1)[0]
+        self.assertEqual(record["headers"]["content-type"], "application/cloudevents+json; charset=UTF-8")
+        envelope = record["value"]
+        self.assertEqual((envelope["specversion"], envelope["type"]), ("1.0", "org.newsd.article.published"))
+        self.assertEqual(envelope["id"], record["headers"]["ce_id"])
+        self.assertEqual(envelope["data"]["newsd"]["revision"], 1)
+        daemon.kill()  # in this mode too, records are found again after a kill
+        daemon.start()
+        wait_until(lambda: daemon.metric("polls_total") > 1, "polls after the restart")
+        self.assertEqual(len(self.records("news.articles")), 1)
+
+
 class Life(NewsdTest):
     def test_it_stops_within_ten_seconds_and_says_so(self):
         self.site.on("/feed", Answer(200, rss([item(1)])))

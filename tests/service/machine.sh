@@ -20,8 +20,10 @@ enter() {
 
 case $verb in
 make)
-    [ ! -d "$root/etc" ] || exit 0
     mkdir -p "$(dirname "$root")"
+    exec 9>"$root.lock" # two tests may want the base at once
+    flock 9
+    [ ! -d "$root/etc" ] || exit 0
     # The archive that this machine's own apt uses.
     archive=$(apt-get indextargets --format '$(SITE)' | grep -m 1 debian)
     debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,ca-certificates bookworm "$root" "$archive" >"$root.log" 2>&1 ||
