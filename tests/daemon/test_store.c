@@ -8,7 +8,7 @@
 
 #include "daemon/store_fixture.h"
 
-static const int64_t now_ms = 1641897180000, day_ms = 86400000;
+static const int64_t now_ms = 1641897180000;
 
 /* ---- Short forms ------------------------------------------------------------------------------------------
  */
@@ -523,33 +523,6 @@ static void test_a_retried_item_is_in_the_intake_again(void **state)
     assert_int_equal(taken.attempts, 1);
 }
 
-static void test_old_marks_and_texts_are_forgotten_in_slices(void **state)
-{
-    struct fixture *fixture = *state;
-    struct store_item items[5];
-    for (unsigned i = 0; i < 5; i++)
-        items[i] = make_item(i + 1, i + 1, 1);
-    int64_t feed = add_feed(fixture, "https://feed.example/1");
-    struct store_poll poll = make_poll(fixture, feed, "https://feed.example/1", items, 5);
-    assert_int_equal(run_poll(fixture, &poll), 0);
-    struct store_expire job = {.now_ms = now_ms + 59 * day_ms, .rows_max = 3};
-    store_submit_expire(fixture->store, &job);
-    assert_int_equal(fixture_run(fixture, &job.base), 0);
-    assert_int_equal(fixture_counts(fixture).seen, 5);
-    job.now_ms = now_ms + 62 * day_ms;
-    assert_int_equal(fixture_run(fixture, &job.base), 0);
-    assert_true(job.more);
-    assert_int_equal(fixture_counts(fixture).seen, 2);
-    assert_int_equal(fixture_run(fixture, &job.base), 0);
-    assert_false(job.more);
-    assert_int_equal(fixture_counts(fixture).seen, 0);
-    assert_int_equal(fixture_counts(fixture).articles, 5); /* another feed may still show them */
-    job.now_ms = now_ms + 125 * day_ms;
-    job.rows_max = 100;
-    assert_int_equal(fixture_run(fixture, &job.base), 0);
-    assert_int_equal(fixture_counts(fixture).articles, 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -581,8 +554,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_reconciling_removes_what_is_on_kafka_already, set_up_open,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_a_retried_item_is_in_the_intake_again, set_up_open, tear_down),
-        cmocka_unit_test_setup_teardown(test_old_marks_and_texts_are_forgotten_in_slices, set_up_open,
-                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
