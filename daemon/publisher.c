@@ -124,8 +124,8 @@ static void broker_lost(struct publisher *publisher, const char *words)
     log_write(LOG_KIND_OTHER, 7, NULL, NULL, "Kafka: %s", words);
 }
 
-static void row_refused(struct publisher *publisher, int64_t rowid, const char *topic, struct str value,
-                        rd_kafka_resp_err_t error)
+static void row_refused(struct publisher *publisher, int64_t rowid, const char *topic, struct str key,
+                        struct str value, rd_kafka_resp_err_t error)
 {
     publisher->refused++;
     metrics_add(METRIC_RECORDS_REFUSED, 1);
@@ -133,8 +133,7 @@ static void row_refused(struct publisher *publisher, int64_t rowid, const char *
               LOG_FIELDS({"TOPIC", topic}, {"ERROR", rd_kafka_err2name(error)}),
               "Kafka refuses a record of %zu bytes on %s for good: %s; it goes to the rejects topic",
               value.len, topic, rd_kafka_err2str(error));
-    delivered_add_refused(&publisher->delivered, rowid, value, rd_kafka_err2name(error),
-                          rd_kafka_err2str(error));
+    delivered_add_refused(&publisher->delivered, rowid, key, value, error);
 }
 
 static void row_failed(struct publisher *publisher, const char *topic, rd_kafka_resp_err_t error)
@@ -161,7 +160,8 @@ static void on_report(struct publisher *publisher, const rd_kafka_message_t *mes
         delivered_add(&publisher->delivered, row->rowid, topic, message->partition, message->offset);
         broker_back(publisher);
     } else if (outgoing_refused_for_good(message->err)) {
-        row_refused(publisher, row->rowid, topic, str_make(message->payload, message->len), message->err);
+        row_refused(publisher, row->rowid, topic, str_make(message->key, message->key_len),
+                    str_make(message->payload, message->len), message->err);
     } else {
         row_failed(publisher, topic, message->err);
     }
@@ -257,7 +257,7 @@ static enum produce_answer produce_failed(struct publisher *publisher, const str
         return PRODUCE_FULL;
     }
     if (outgoing_refused_for_good(error))
-        row_refused(publisher, row->rowid, topic, row->value, error);
+        row_refused(publisher, row->rowid, topic, row->key, row->value, error);
     else
         row_failed(publisher, topic, error);
     return PRODUCE_DONE;
@@ -429,9 +429,11 @@ static void on_turn(evutil_socket_t fd, short what, void *context)
     publisher_advance(publisher);
 }
 
-static void on_left(void *context)
+static void on_left(void *context, bool rejects)
 {
-    publisher_advance(context);
+    struct publisher *publisher = context;
+    publisher->again = publisher->again || rejects;
+    publisher_advance(publisher);
 }
 
 /* ---- Life ---- */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 
@@ -40,9 +41,11 @@ static int read_reject(struct retry *retry, struct arena *arena, struct str body
     json_error_t problem;
     json_t *root = json_loadb(body.ptr, body.len, 0, &problem);
     const json_t *payload = json_object_get(root, "payload");
-    const char *id = json_string_value(json_object_get(root, "article"));
+    const char *id = json_string_value(json_object_get(root, "article")),
+               *stage = json_string_value(json_object_get(root, "stage"));
+    bool finished = stage && !strcmp(stage, "publish"); /* its payload is a record, not an item */
     int error = ERR_RECORD;
-    if (json_is_object(payload) && id && strlen(id) == ARTICLE_ID_BYTES - 1) {
+    if (!finished && json_is_object(payload) && id && strlen(id) == ARTICLE_ID_BYTES - 1) {
         char *text = json_dumps(payload, JSON_COMPACT);
         retry->payload = arena_str(arena, str_from(text));
         retry->article_id = arena_str(arena, str_from(id));

@@ -18,7 +18,7 @@ struct delivered_batch {
 };
 
 void delivered_init(struct delivered *delivered, struct store *store, const struct config *config,
-                    void (*left)(void *context), void *context)
+                    void (*left)(void *context, bool rejects), void *context)
 {
     *delivered = (struct delivered){.store = store, .config = config, .left = left, .context = context};
 }
@@ -47,9 +47,10 @@ static void on_left(struct store_job *base, int error)
     if (error && error != ERR_SHUTDOWN)
         log_error("%zu delivered records could not be taken out of the outbox: %s", batch->store.count,
                   error_text(error));
+    bool rejects = !error && batch->store.reject_count > 0;
     batch_free(batch);
     delivered->jobs--;
-    delivered->left(delivered->context);
+    delivered->left(delivered->context, rejects);
 }
 
 static struct delivered_batch *batch_get(struct delivered *delivered)
@@ -116,8 +117,13 @@ void delivered_add(struct delivered *delivered, int64_t rowid, const char *topic
         delivered_note_offset(delivered, name, partition, offset);
 }
 
-void delivered_add_refused(struct delivered *delivered, int64_t rowid, struct str value, const char *reason,
-                           const char *words)
+static bool too_large(rd_kafka_resp_err_t error)
+{
+    return error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || error == RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE;
+}
+
+void delivered_add_refused(struct delivered *delivered, int64_t rowid, struct str key, struct str value,
+                           rd_kafka_resp_err_t error)
 {
     struct delivered_batch *batch = batch_get(delivered);
     if (batch && batch->store.reject_count == BATCH_REJECTS) {
@@ -128,20 +134,20 @@ void delivered_add_refused(struct delivered *delivered, int64_t rowid, struct st
         return;
     struct arena *arena = batch->store.base.arena;
     struct reject_report report = {
-        .payload = arena_str(arena, value),
+        .article_id = key.len == ARTICLE_ID_BYTES - 1 ? key : STR_NONE, /* a feed's key is shorter */
+        .payload = too_large(error) ? STR_NONE : value,
         .stage = "publish",
-        .reason = reason,
-        .error_text = arena_str(arena, str_from(words)),
+        .reason = rd_kafka_err2name(error),
+        .error_text = str_from(rd_kafka_err2str(error)),
         .now_ms = clock_wall_ms(),
     };
     struct record *record = &batch->rejects[batch->store.reject_count];
-    int error = record_reject(arena, &report, record, NULL);
-    if (error || record->value.len > value.len) {
-        /* What was too large for Kafka is too large inside a reject as well: the reject goes without it. */
+    int failure = record_reject(arena, &report, record, NULL);
+    if (failure) { /* no JSON object, or too much of it for the batch's memory */
         report.payload = STR_NONE;
-        error = record_reject(arena, &report, record, NULL);
+        failure = record_reject(arena, &report, record, NULL);
     }
-    if (!error)
+    if (!failure)
         batch->store.reject_count++;
     batch->rowids[batch->store.count++] = rowid;
 }

@@ -72,7 +72,7 @@ int record_feed_status(struct arena *arena, const struct feed_status_report *rep
 /* A dead letter for news.rejects: the intake entry with stage and error. */
 struct reject_report {
     struct str article_id;
-    uint32_t revision;
+    uint32_t revision; /* 0 = not known, as are then kind and backfill */
     enum article_kind kind;
     bool backfill;
     struct str payload; /* the intake payload (JSON), or absent when it was unreadable */

@@ -15,7 +15,7 @@ static void write_value(struct json_writer *json, const struct reject_report *re
 {
     json_begin_object(json);
     json_field_str(json, "article", report->article_id);
-    if (report->article_id.len) {
+    if (report->revision) { /* not known of a record that Kafka refused */
         json_field_int(json, "revision", report->revision);
         json_field_cstr(json, "kind", kind_name(report->kind));
         json_field_bool(json, "backfill", report->backfill);
