@@ -32,7 +32,8 @@ struct item {
     UT_hash_handle by_article;
     char article_id[ARTICLE_ID_BYTES];
     int64_t rowid;
-    char *url; /* of the page that is wanted, NULL = none */
+    bool suspect; /* begun before and never ended: the process may have died of it */
+    char *url;    /* of the page that is wanted, NULL = none */
     char *page_url, *page_type, *page_error;
     char *page;
     size_t page_len;
@@ -50,6 +51,7 @@ struct article_desk {
     struct item *ready, **ready_last; /* may be taken */
     struct item *held, **held_last;   /* want a page while pages are not fetched */
     size_t items, under_way, jobs;
+    bool alone;     /* what is under way is a suspect */
     int64_t listed; /* highest rowid listed */
     bool listing, more, stopped;
 };
@@ -182,6 +184,9 @@ static void on_taken(struct store_job *base, int error)
     struct item *item = base->context;
     struct article_desk *desk = item->desk;
     if (error || !item->take.found || desk->stopped) {
+        if (error && error != ERR_SHUTDOWN)
+            log_error("article %s could not be read and stays in the intake: %s", item->article_id,
+                      error_text(error));
         desk->under_way--;
         item_leave(item);
         advance(desk);
@@ -313,6 +318,7 @@ static void item_add(struct article_desk *desk, const struct store_waiting *row)
         return;
     item->desk = desk;
     item->rowid = row->rowid;
+    item->suspect = row->attempts > 0;
     memcpy(item->article_id, row->article_id, ARTICLE_ID_BYTES);
     if (row->url.ptr && row->attempts < desk->config->attempts_max)
         item->url = strndup(row->url.ptr, row->url.len);
@@ -368,6 +374,12 @@ static void list(struct article_desk *desk)
     store_submit_list_waiting(desk->context.store, &listing->store);
 }
 
+/* A suspect is processed alone, so that a crash is counted against the item that caused it and no other. */
+static bool may_join(const struct article_desk *desk, const struct item *item)
+{
+    return desk->under_way == 0 || (!desk->alone && !item->suspect);
+}
+
 /* Moves everything that may move. */
 static void advance(struct article_desk *desk)
 {
@@ -381,9 +393,11 @@ static void advance(struct article_desk *desk)
            (item = pop(&desk->held, &desk->held_last)))
         page_want(item);
     size_t room = workers_count(desk->context.workers) * UNDER_WAY_PER_WORKER;
-    while (desk->under_way < room && desk->ready && desk->context.may_process(context) &&
-           (item = pop(&desk->ready, &desk->ready_last)))
+    while (desk->under_way < room && desk->ready && may_join(desk, desk->ready) &&
+           desk->context.may_process(context) && (item = pop(&desk->ready, &desk->ready_last))) {
+        desk->alone = item->suspect;
         take(item);
+    }
 }
 
 void article_desk_kick(struct article_desk *desk)

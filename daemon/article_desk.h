@@ -1,7 +1,9 @@
 /* article_desk: from the intake to the outbox. Lists what waits, fetches pages where they are wanted, hands
  * items to the workers, and stores what they made. Loop thread only (stages run on workers).
  *
- * Two revisions of one article are never under way at once, so their records leave in order. */
+ * Two revisions of one article are never under way at once, so their records leave in order. An item that was
+ * begun before and never ended is under way alone: if the process dies again, that counts against no other,
+ * and after process.attempts of its own it goes to the rejects. */
 #ifndef NEWSD_DAEMON_ARTICLE_DESK_H
 #define NEWSD_DAEMON_ARTICLE_DESK_H
 

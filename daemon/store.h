@@ -11,8 +11,9 @@
  *
  * Full disk: a group that fails for want of space is rolled back and tried again every second until it
  * passes; jobs that free space (reading the outbox, delivered, expire) go first; store_is_full() is true
- * meanwhile, and whoever makes new work stops. `done` with an error happens only on ERR_SHUTDOWN and on real
- * database faults. */
+ * meanwhile, and whoever makes new work stops. When there is not even space for rows to leave, the ballast
+ * file is given up for them, and nothing else runs before it is back. `done` with an error happens only on
+ * ERR_SHUTDOWN and on real database faults. */
 #ifndef NEWSD_DAEMON_STORE_H
 #define NEWSD_DAEMON_STORE_H
 

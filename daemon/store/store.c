@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -20,7 +21,7 @@ enum {
     PAGE_BYTES = 4096,
     JOURNAL_BYTES_MAX = 64 << 20,
     BALLAST_BYTES =
-        4 << 20, /* given up on a full disk, so that rows can still be deleted: deleting needs space too */
+        4 << 20, /* given up when the disk is too full for rows to leave: deleting needs space too */
     CACHE_KIB = 16384,
 };
 
@@ -95,7 +96,8 @@ static int take_lock(struct store *store, const char *directory, struct error *e
             directory, *pid ? pid : "(unknown)");
     }
     int len = snprintf(pid, sizeof(pid), "%d\n", (int)getpid());
-    if (ftruncate(store->lock_fd, 0) || pwrite(store->lock_fd, pid, (size_t)len, 0) != len)
+    /* Written over what is there: on a full disk there may be no space to begin anew. */
+    if (pwrite(store->lock_fd, pid, (size_t)len, 0) != len || ftruncate(store->lock_fd, len))
         return error_set(error, -errno, "%s cannot be written: %s", path, strerror(errno));
     return 0;
 }
@@ -170,9 +172,35 @@ static int open_database(struct store *store, const struct store_options *option
     return fresh ? create_schema(store, path, error) : 0;
 }
 
+/* Lays the ballast down (again). False when there is no space for it. */
+static bool ballast_keep(struct store *store)
+{
+    char path[4096];
+    (void)snprintf(path, sizeof(path), "%s/ballast", store->directory);
+    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
+    bool kept = fd >= 0 && posix_fallocate(fd, 0, BALLAST_BYTES) == 0;
+    if (fd >= 0)
+        close(fd);
+    if (!kept)
+        (void)unlink(path); /* half of it would only take space from others */
+    store->ballast_given_up = store->ballast_given_up && !kept;
+    return kept;
+}
+
+/* False when there was none. */
+static bool ballast_give_up(struct store *store)
+{
+    char path[4096];
+    (void)snprintf(path, sizeof(path), "%s/ballast", store->directory);
+    bool had = unlink(path) == 0;
+    store->ballast_given_up = store->ballast_given_up || had;
+    return had;
+}
+
 /* quick_check after an unclean stop; then the flag stands at unclean until store_close(). */
 static int note_run(struct store *store, bool *ret_unclean, struct error *error)
 {
+    static const char mark[] = "UPDATE run SET clean = 0";
     *ret_unclean = pragma(store, "SELECT clean FROM run") != 1;
     if (*ret_unclean) {
         sqlite3_stmt *statement;
@@ -187,7 +215,8 @@ static int note_run(struct store *store, bool *ret_unclean, struct error *error)
                 "the database in %s is damaged; move newsd.db aside and start anew, or restore a copy",
                 store->directory);
     }
-    if (execute(store, "UPDATE run SET clean = 0"))
+    /* It stands at unclean already after an unclean stop, which may have left a full disk. */
+    if (!*ret_unclean && execute(store, mark) && (!ballast_give_up(store) || execute(store, mark)))
         return error_set(error, ERR_STORE, "the database in %s cannot be written: %s", store->directory,
                          sqlite3_errmsg(store->db));
     return 0;
@@ -202,25 +231,6 @@ static void count_rows(struct store *store)
     atomic_store(&store->outbox_bytes, pragma(store, "SELECT ifnull(sum(bytes), 0) FROM outbox"));
     atomic_store(&store->articles, pragma(store, "SELECT count(*) FROM articles"));
     atomic_store(&store->bytes, pragma(store, "PRAGMA page_count") * PAGE_BYTES);
-}
-
-static void ballast_keep(struct store *store)
-{
-    char path[4096];
-    (void)snprintf(path, sizeof(path), "%s/ballast", store->directory);
-    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
-    if (fd < 0)
-        return; /* a state directory without room for it works, only worse on a full disk */
-    if (posix_fallocate(fd, 0, BALLAST_BYTES))
-        (void)unlink(path);
-    close(fd);
-}
-
-static void ballast_drop(struct store *store)
-{
-    char path[4096];
-    (void)snprintf(path, sizeof(path), "%s/ballast", store->directory);
-    (void)unlink(path); /* not there: dropped before */
 }
 
 int store_open(struct store **ret_store, const struct store_options *options, bool *ret_unclean,
@@ -253,7 +263,7 @@ int store_open(struct store **ret_store, const struct store_options *options, bo
         store_close(&store);
         return failure;
     }
-    ballast_keep(store);
+    (void)ballast_keep(store); /* a state directory without room for it works, only worse on a full disk */
     count_rows(store);
     atomic_store(&store->progress_ms, clock_monotonic_ms());
     *ret_store = store;
@@ -387,30 +397,37 @@ static void pause_thread(struct store *store)
     atomic_store(&store->progress_ms, clock_monotonic_ms()); /* waiting for space is no hang */
 }
 
-/* The disk is full: drop the ballast, let what frees space through, then wait before all is tried again. */
+/* The disk is full: what frees space goes through, with the ballast's help if need be, then all waits a
+ * while. */
 static void handle_full(struct store *store)
 {
     atomic_store(&store->full, true);
-    ballast_drop(store);
     pthread_mutex_lock(&store->lock);
     struct store_job *freeing = take_group(store, true);
     pthread_mutex_unlock(&store->lock);
     int error = freeing ? run_group(store, freeing) : 0;
-    if (freeing && !error) {
-        (void)sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    if (error == ERR_STORE_FULL && ballast_give_up(store))
+        error = run_group(store, freeing);
+    if (freeing && !error)
         post_group(store, freeing, 0);
-    } else if (freeing) {
+    else if (freeing)
         give_back(store, freeing);
-    }
+    /* An empty journal gives its space back; if there is none to empty it, the next turn tries again. */
+    (void)sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     pause_thread(store);
 }
 
-static void handle_space(struct store *store)
+/* The ballast's space is for rows that leave, and for the journal of what needs no more than the room inside
+ * the database that they left. Nothing else may run before it is back, with as much again beside it. */
+static bool must_wait(struct store *store)
 {
-    if (!atomic_load(&store->full))
-        return;
-    atomic_store(&store->full, false);
-    ballast_keep(store);
+    struct statvfs disk;
+    if (!store->ballast_given_up)
+        return false;
+    if (statvfs(store->directory, &disk) == 0 &&
+        disk.f_bavail * disk.f_frsize >= 2 * (uint64_t)BALLAST_BYTES && ballast_keep(store))
+        return false;
+    return pragma(store, "PRAGMA freelist_count") * PAGE_BYTES < BALLAST_BYTES;
 }
 
 static void *store_main(void *context)
@@ -425,14 +442,14 @@ static void *store_main(void *context)
         pthread_mutex_unlock(&store->lock);
         if (!group)
             return NULL;
-        int error = run_group(store, group);
+        int error = must_wait(store) ? ERR_STORE_FULL : run_group(store, group);
         if (error == ERR_STORE_FULL && !ending) {
             give_back(store, group);
             handle_full(store);
             continue;
         }
         if (!error)
-            handle_space(store);
+            atomic_store(&store->full, false);
         post_group(store, group, error == ERR_STORE_FULL ? ERR_SHUTDOWN : error);
     }
 }

@@ -84,6 +84,7 @@ struct store {
     } pending;
     _Atomic int64_t feeds, seen, intake, outbox, outbox_bytes, articles, bytes, commits, queued, progress_ms;
     atomic_bool full;
+    bool ballast_given_up; /* the store's thread */
 };
 
 /* The cached statement, reset and without bindings; NULL after a failure that is noted in the connection. */

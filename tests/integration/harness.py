@@ -86,6 +86,7 @@ class Newsd:
         for section, pairs in (options or {}).items():
             self.options.setdefault(section, {}).update(pairs)
         self.kafka = dict(kafka or {})
+        self.environment = {}
         self.lines = []
         self.process = None
         os.makedirs(os.path.join(folder, "state"), exist_ok=True)
@@ -104,7 +105,8 @@ class Newsd:
     def start(self, ready=True):
         before = len(self.lines)
         self.process = subprocess.Popen([NEWSD, "run", "-c", self.config], stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.PIPE, cwd=self.folder)
+                                        stderr=subprocess.PIPE, cwd=self.folder,
+                                        env=dict(os.environ, **self.environment))
         self.reader = threading.Thread(target=self._read, args=(self.process.stderr,), daemon=True)
         self.reader.start()
         if ready:
