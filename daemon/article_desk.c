@@ -38,7 +38,8 @@ struct item {
     char *page;
     size_t page_len;
     int page_status;
-    struct arena *arena;
+    struct arena *arena,
+        *spare; /* the spare one is for what comes when the stages may have used up the other */
     struct store_take take;
     struct article_work article;
     struct store_finish finish;
@@ -66,6 +67,7 @@ static void item_free(struct item *item)
     free(item->page_error);
     free(item->page);
     arena_destroy(&item->arena);
+    arena_destroy(&item->spare);
     free(item);
 }
 
@@ -151,7 +153,7 @@ static void on_processed(struct mail *mail)
     struct article_desk *desk = item->desk;
     struct article_work *work = &item->article;
     item->finish = (struct store_finish){
-        .base = {.done = on_finished, .context = item, .arena = item->arena},
+        .base = {.done = on_finished, .context = item, .arena = item->spare},
         .rowid = item->rowid,
         .records = work->records,
         .record_count = work->record_count,
@@ -175,7 +177,9 @@ static void on_processed(struct mail *mail)
 static void run_item(struct work *work)
 {
     struct item *item = (struct item *)work;
-    if (article_work_run(item->arena, &item->article))
+    int error = article_work_run(item->arena, &item->article);
+    item->spare = arena_create((size_t)item->desk->config->article_bytes_max + ITEM_ARENA_EXTRA);
+    if (!item->spare || (error && article_work_give_up(item->spare, &item->article)))
         item->article.record_count = 0;
 }
 

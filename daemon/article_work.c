@@ -61,19 +61,20 @@ static int reject(struct arena *arena, struct article_work *work, const char *st
     return failure;
 }
 
-static int page_to_utf8(struct arena *arena, const struct article_work *work, struct intake_item *item)
+/* A page that cannot be read is no failed article: it goes on with the feed's text. */
+static void page_to_utf8(struct arena *arena, const struct article_work *work, struct intake_item *item)
 {
     item->page_url = work->page_url;
     item->page_status = work->page_status;
     item->page_error = work->page_error;
     if (!work->page.ptr)
-        return 0;
+        return;
     struct charset_result result;
-    int error = charset_to_utf8(arena, work->page,
-                                html_content_type(arena, work->page, work->page_content_type), &result);
-    if (!error)
+    if (charset_to_utf8(arena, work->page, html_content_type(arena, work->page, work->page_content_type),
+                        &result))
+        item->page_error = STR("unreadable");
+    else
         item->page = result.text;
-    return error;
 }
 
 int article_work_run(struct arena *arena, struct article_work *work)
@@ -97,9 +98,8 @@ int article_work_run(struct arena *arena, struct article_work *work)
     };
     struct error error = {0};
     struct article *article;
-    int failure = page_to_utf8(arena, work, &item);
-    if (!failure)
-        failure = intake_to_article(arena, &item, &article, &error);
+    page_to_utf8(arena, work, &item);
+    int failure = intake_to_article(arena, &item, &article, &error);
     if (failure)
         return reject(arena, work, "intake", failure == -ENOMEM ? "too-large" : "unreadable",
                       arena_str(arena, str_from(error.text[0] ? error.text : error_text(failure))));
@@ -121,4 +121,12 @@ int article_work_run(struct arena *arena, struct article_work *work)
     work->text = article->text;
     work->fingerprint = article->fingerprint;
     return 0;
+}
+
+int article_work_give_up(struct arena *spare, struct article_work *work)
+{
+    int error = reject(spare, work, "stages", "too-large", STR("the article does not fit into its memory"));
+    if (error)
+        work->record_count = 0;
+    return error;
 }

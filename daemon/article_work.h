@@ -28,7 +28,10 @@ struct article_work {
     int64_t time_us;
 };
 
-/* 0, or -ENOMEM when not even a reject could be made: the item then stays in the intake. */
+/* 0, or -ENOMEM when the arena has no room even for a reject. */
 int article_work_run(struct arena *arena, struct article_work *work);
+/* After that: the reject, made in an arena that is not used up. 0 or -ENOMEM: the item stays in the intake.
+ */
+int article_work_give_up(struct arena *spare, struct article_work *work);
 
 #endif
