@@ -121,6 +121,7 @@ unit-programs: $(UNIT_TESTS)
 clean:
 	rm -rf out newsd
 
+include tests/bench/bench.mk
 include systemd/install.mk
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

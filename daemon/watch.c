@@ -306,6 +306,9 @@ int watch_status(const struct watch_parts *parts, const struct watch_window *win
     json_key(json, "store");
     json_begin_object(json);
     json_field_int(json, "bytes", store.database_bytes);
+    json_field_int(json, "feeds", store.feeds);
+    json_field_int(json, "entries_seen", store.seen);
+    json_field_int(json, "articles", store.articles);
     json_field_bool(json, "full", store.full);
     json_end_object(json);
     json_key(json, "delays_ms");
