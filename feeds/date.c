@@ -4,8 +4,8 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <string.h>
 
-#include "base/clock.h"
 #include "base/utf8.h"
 
 enum {
@@ -476,22 +476,21 @@ int date_parse(struct str text, struct feed_time *ret_time)
     return -EINVAL;
 }
 
-struct str date_format(struct arena *arena, const struct feed_time *time)
+struct str date_format(const struct feed_time *time, char out[CLOCK_RFC3339_BYTES])
 {
-    char text[CLOCK_RFC3339_BYTES];
-    if (time->precision == TIME_NONE)
-        return STR_NONE;
-    clock_rfc3339(time->ms, time->precision == TIME_FRACTION, text);
-    switch (time->precision) {
-    case TIME_YEAR:
-        return arena_str(arena, str_make(text, 4));
-    case TIME_MONTH:
-        return arena_str(arena, str_make(text, 7));
-    case TIME_DAY:
-        return arena_str(arena, str_make(text, 10));
-    case TIME_MINUTE:
-        return arena_printf(arena, "%.16sZ", text);
-    default:
-        return arena_str(arena, str_from(text));
-    }
+    static const size_t lengths[] = {[TIME_NONE] = 0, [TIME_YEAR] = 4, [TIME_MONTH] = 7, [TIME_DAY] = 10};
+    bool fraction = time->precision == TIME_FRACTION;
+    size_t len = strlen(clock_rfc3339(time->ms, fraction, out));
+    if (time->precision <= TIME_DAY)
+        return str_make(out, lengths[time->precision]);
+    if (time->precision == TIME_MINUTE)
+        len = sizeof("2022-01-11T10:33") - 1;
+    else
+        len--; /* 'Z' */
+    while (fraction && out[len - 1] == '0')
+        len--;
+    if (out[len - 1] == '.')
+        len--;
+    out[len++] = 'Z';
+    return str_make(out, len);
 }
