@@ -346,7 +346,7 @@ static int parse_korean(struct str text, struct feed_time *time)
 struct loose {
     struct parts parts;
     int day, year, numbers;
-    bool month_named, clock;
+    bool month_named, month_first, clock;
 };
 
 static bool loose_number(struct scanner *scanner, struct loose *loose)
@@ -397,18 +397,17 @@ static bool loose_word(struct scanner *scanner, struct loose *loose)
            (isalpha((unsigned char)peek(scanner)) || (peek(scanner) & 0x80)))
         scanner->at++;
     struct str word = str_slice(scanner->text, start, scanner->at);
-    int month = loose->month_named ? 0 : month_of(word), offset;
-    if (month) {
-        /* Two-letter beginnings of weekdays in other languages are never months: "mar" (mardi) stands before
-         * a day's number. */
-        bool weekday_like = str_starts_nocase(word, STR("mard")) || str_starts_nocase(word, STR("mart")) ||
-                            (str_equal_nocase(word, STR("mar")) && loose->day == 0 && peek(scanner) == ',');
-        if (weekday_like && loose->day == 0 && !str_starts_nocase(word, STR("marti")))
-            return true;
+    int month = loose->clock ? 0 : month_of(word), offset;
+    /* A weekday may begin like a month ("mar." is mardi): of two names the second is the month's, if the
+     * day's number stands between them. */
+    if (month && (!loose->month_named || (loose->month_first && loose->day > 0))) {
+        loose->month_first = !loose->month_named && loose->day == 0;
         loose->parts.month = month;
         loose->month_named = true;
         return true;
     }
+    if (month)
+        return true;
     if (loose->clock && zone_of(word, &offset))
         loose->parts.offset_min = offset;
     return true; /* weekdays, "at", "de", "klo" */
