@@ -4,9 +4,12 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const char byte_order_mark[] = "\xef\xbb\xbf";
 
 static char *trim(char *text)
 {
@@ -20,6 +23,7 @@ static char *trim(char *text)
 
 struct reader {
     char section[64];
+    bool section_broken; /* said already; what stands below belongs to no section */
     unsigned line;
     ini_assign *assign;
     ini_fault *fault;
@@ -29,7 +33,8 @@ struct reader {
 static void read_section(struct reader *reader, char *text)
 {
     size_t len = strlen(text);
-    if (text[len - 1] != ']' || len < 3 || len - 2 >= sizeof(reader->section)) {
+    reader->section_broken = text[len - 1] != ']' || len < 3 || len - 2 >= sizeof(reader->section);
+    if (reader->section_broken) {
         reader->fault(reader->context, reader->line, "a section is written [name] on a line of its own");
         return;
     }
@@ -53,6 +58,8 @@ static void read_line(struct reader *reader, char *text)
     }
     *equals = '\0';
     char *key = trim(text), *value = trim(equals + 1);
+    if (reader->section_broken)
+        return;
     if (!reader->section[0])
         reader->fault(reader->context, reader->line, "this option stands before any [section]");
     else
@@ -74,7 +81,7 @@ int ini_read(const char *path, ini_assign *assign, ini_fault *fault, void *conte
         if (memchr(line, '\0', (size_t)len))
             fault(context, reader.line, "a NUL byte: this is no text file");
         else
-            read_line(&reader, line);
+            read_line(&reader, line + (reader.line == 1 && !strncmp(line, byte_order_mark, 3) ? 3 : 0));
     }
     int error = ferror(file) ? -(errno ? errno : EIO) : 0;
     free(line);

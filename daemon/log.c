@@ -138,6 +138,15 @@ static void clean(char *text)
             text[i] = '?';
 }
 
+/* A copy of a field's value that may stand in a line; NULL without memory or value. */
+static char *cleaned(const char *value)
+{
+    char *copy = value ? strdup(value) : NULL;
+    if (copy)
+        clean(copy);
+    return copy;
+}
+
 static const char *level_name(int severity)
 {
     static const char *const names[] = {"emergency", "alert",  "critical", "error",
@@ -158,7 +167,7 @@ static void append_quoted(struct buffer *line, const char *value)
     for (const char *c = value; *c; c++) {
         if (*c == '"' || *c == '\\')
             buffer_append_byte(line, '\\');
-        buffer_append_byte(line, (unsigned char)*c < ' ' ? ' ' : *c);
+        buffer_append_byte(line, *c);
     }
     buffer_append_byte(line, '"');
 }
@@ -180,11 +189,13 @@ static void write_logfmt(struct buffer *line, enum log_kind kind, int severity,
     if (kind != LOG_KIND_OTHER)
         buffer_printf(line, " kind=%s", kinds[kind].name);
     for (; fields && fields->name; fields++) {
-        if (!fields->value)
+        char *value = cleaned(fields->value);
+        if (!value)
             continue;
         lower_name(fields->name, name, sizeof(name));
         buffer_printf(line, " %s=", name);
-        append_quoted(line, fields->value);
+        append_quoted(line, value);
+        free(value);
     }
 }
 
@@ -205,9 +216,7 @@ static void write_json(struct buffer *line, enum log_kind kind, int severity, co
     }
     for (; fields && fields->name; fields++) {
         lower_name(fields->name, name, sizeof(name));
-        char *value = fields->value ? strdup(fields->value) : NULL;
-        if (value)
-            clean(value);
+        char *value = cleaned(fields->value);
         json_field_cstr(json, name, value);
         free(value);
     }

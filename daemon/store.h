@@ -10,8 +10,9 @@
  * job->arena, which the submitter makes and destroys.
  *
  * Full disk: a group that fails for want of space is rolled back and tried again every second until it
- * passes; jobs that free space (delivered, expire) go first; store_is_full() is true meanwhile, and whoever
- * makes new work stops. `done` with an error happens only on ERR_SHUTDOWN and on real database faults. */
+ * passes; jobs that free space (reading the outbox, delivered, expire) go first; store_is_full() is true
+ * meanwhile, and whoever makes new work stops. `done` with an error happens only on ERR_SHUTDOWN and on real
+ * database faults. */
 #ifndef NEWSD_DAEMON_STORE_H
 #define NEWSD_DAEMON_STORE_H
 
@@ -64,7 +65,7 @@ void store_close(struct store **store);
 
 enum store_urgency {
     STORE_NORMAL,
-    STORE_FREES_SPACE, /* goes first, also when the disk is full */
+    STORE_FREES_SPACE, /* or leads to it: goes first, also when the disk is full */
 };
 
 struct store_job {

@@ -23,13 +23,27 @@ struct reading {
     size_t title_len;
 };
 
+/* libxml2 gives "&#38;" for every ampersand of an attribute value when it does not substitute entities. */
+static struct str decoded(struct reading *reading, struct str value)
+{
+    char *out = arena_copy(reading->arena, value.ptr, value.len);
+    size_t len = 0;
+    for (size_t i = 0; out && i < value.len; i++) {
+        out[len++] = value.ptr[i];
+        if (str_starts(str_slice(value, i, value.len), STR("&#38;")))
+            i += sizeof("&#38;") - 2;
+    }
+    if (out)
+        out[len] = '\0';
+    return str_make(out, len);
+}
+
 static struct str attribute(struct reading *reading, int count, const xmlChar **attributes, const char *name)
 {
     for (int i = 0; i < count; i++) {
         const xmlChar **one = attributes + 5 * i; /* localname, prefix, URI, value, end */
         if (xmlStrcasecmp(one[0], (const xmlChar *)name) == 0)
-            return arena_str(reading->arena,
-                             str_trim(str_make((const char *)one[3], (size_t)(one[4] - one[3]))));
+            return decoded(reading, str_trim(str_make((const char *)one[3], (size_t)(one[4] - one[3]))));
     }
     return STR_NONE;
 }

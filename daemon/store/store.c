@@ -111,21 +111,18 @@ static int64_t pragma(struct store *store, const char *sql)
     return value;
 }
 
-static int check_version(struct store *store, const char *path, struct error *error)
+/* Nothing is written to a database that is not newsd's, or is a newer one's. *ret_fresh: there is none yet.
+ */
+static int check_version(struct store *store, const char *path, bool *ret_fresh, struct error *error)
 {
     int64_t version = pragma(store, "PRAGMA user_version"),
-            application = pragma(store, "PRAGMA application_id");
-    if (version < 0)
+            application = pragma(store, "PRAGMA application_id"),
+            tables = pragma(store, "SELECT count(*) FROM sqlite_schema");
+    if (version < 0 || tables < 0)
         return error_set(error, ERR_STORE, "%s is no usable database: %s", path, sqlite3_errmsg(store->db));
-    if (version == 0 && application == 0) {
-        char setup[128];
-        (void)snprintf(setup, sizeof(setup), "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-                       STORE_APPLICATION_ID, STORE_SCHEMA_VERSION);
-        if (execute(store, "BEGIN") || execute(store, store_schema) || execute(store, setup) ||
-            execute(store, "COMMIT"))
-            return error_set(error, ERR_STORE, "%s cannot be set up: %s", path, sqlite3_errmsg(store->db));
+    *ret_fresh = version == 0 && application == 0 && tables == 0;
+    if (*ret_fresh)
         return 0;
-    }
     if (application != STORE_APPLICATION_ID)
         return error_set(error, ERR_STORE, "%s is a database, but not newsd's", path);
     if (version > STORE_SCHEMA_VERSION)
@@ -136,9 +133,21 @@ static int check_version(struct store *store, const char *path, struct error *er
     return 0;
 }
 
+static int create_schema(struct store *store, const char *path, struct error *error)
+{
+    char setup[128];
+    (void)snprintf(setup, sizeof(setup), "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                   STORE_APPLICATION_ID, STORE_SCHEMA_VERSION);
+    if (execute(store, "BEGIN") || execute(store, store_schema) || execute(store, setup) ||
+        execute(store, "COMMIT"))
+        return error_set(error, ERR_STORE, "%s cannot be set up: %s", path, sqlite3_errmsg(store->db));
+    return 0;
+}
+
 static int open_database(struct store *store, const struct store_options *options, struct error *error)
 {
     char path[4096], limit[128];
+    bool fresh;
     (void)snprintf(path, sizeof(path), "%s/newsd.db", options->directory);
     if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                         NULL))
@@ -149,12 +158,16 @@ static int open_database(struct store *store, const struct store_options *option
                    (long long)(options->bytes_max / PAGE_BYTES), JOURNAL_BYTES_MAX, CACHE_KIB);
     /* Exclusive before WAL: one connection and no shared memory file, which also keeps clear of the WAL-reset
      * fault. */
-    if (execute(store, "PRAGMA page_size = 4096; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; "
-                       "PRAGMA temp_store = MEMORY") ||
+    if (execute(store, "PRAGMA page_size = 4096; PRAGMA locking_mode = EXCLUSIVE"))
+        return error_set(error, ERR_STORE, "%s cannot be used: %s", path, sqlite3_errmsg(store->db));
+    int failure = check_version(store, path, &fresh, error);
+    if (failure)
+        return failure;
+    if (execute(store, "PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY") ||
         execute(store, options->synchronous ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF") ||
         execute(store, limit))
         return error_set(error, ERR_STORE, "%s cannot be used: %s", path, sqlite3_errmsg(store->db));
-    return check_version(store, path, error);
+    return fresh ? create_schema(store, path, error) : 0;
 }
 
 /* quick_check after an unclean stop; then the flag stands at unclean until store_close(). */

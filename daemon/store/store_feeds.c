@@ -74,11 +74,12 @@ static int feed_add(struct store *store, struct feed_state *state)
         return ERR_STORE;
     state->rowid = 0; /* a group may run twice */
     bind_state(statement, state);
+    sqlite3_set_last_insert_rowid(store->db, 0); /* stays so when the URL had a row already */
     int row = store_row(store, statement);
     if (row != 1)
         return row < 0 ? row : ERR_STORE;
     state->rowid = sqlite3_column_int64(statement, 0);
-    store->pending.feeds++;
+    store->pending.feeds += sqlite3_last_insert_rowid(store->db) != 0;
     return store_row(store, statement) < 0 ? ERR_STORE : 0;
 }
 

@@ -94,7 +94,8 @@ static int run_read_outbox(struct store_job *base, struct store *store)
 
 void store_submit_read_outbox(struct store *store, struct store_read_outbox *job)
 {
-    store_submit(store, &job->base, run_read_outbox, STORE_NORMAL);
+    /* What is not read is not delivered, and so never leaves a full disk. */
+    store_submit(store, &job->base, run_read_outbox, STORE_FREES_SPACE);
 }
 
 static int outbox_remove(struct store *store, int64_t rowid)

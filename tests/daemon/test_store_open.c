@@ -1,0 +1,187 @@
+/* store: opening and refusing, unclean stops, damage. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <sqlite3.h>
+#include <sys/wait.h>
+
+#include "daemon/store_fixture.h"
+
+static void sql(struct fixture *fixture, const char *text)
+{
+    char path[256];
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(temp_path(&fixture->folder, "newsd.db", path), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, text, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+}
+
+static int set_up(void **state)
+{
+    struct fixture *fixture = malloc(sizeof(*fixture));
+    fixture_make(fixture);
+    *state = fixture;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    fixture_done(*state);
+    free(*state);
+    return 0;
+}
+
+/* ---- Opening ----------------------------------------------------------------------------------------------
+ */
+
+static void test_a_new_store_is_clean_and_empty(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_open(fixture);
+    struct store_counts counts = fixture_counts(fixture);
+    assert_false(fixture->unclean);
+    assert_int_equal(counts.feeds + counts.seen + counts.intake + counts.outbox + counts.articles, 0);
+    assert_false(counts.full);
+    store_close(&fixture->store);
+    fixture_open(fixture);
+    assert_false(fixture->unclean);
+}
+
+static void test_a_held_lock_names_the_holder(void **state)
+{
+    struct fixture *fixture = *state;
+    char pid[32];
+    struct store *first;
+    fixture_open(fixture);
+    first = fixture->store;
+    assert_int_equal(fixture_try_open(fixture), ERR_STORE_LOCKED);
+    (void)snprintf(pid, sizeof(pid), "process %d;", (int)getpid());
+    assert_non_null(strstr(fixture->error.text, pid));
+    store_close(&first);
+    fixture_open(fixture);
+}
+
+static void test_a_newer_schema_is_refused_and_left_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_open(fixture);
+    store_close(&fixture->store);
+    sql(fixture, "PRAGMA user_version = 77");
+    assert_int_equal(fixture_try_open(fixture), ERR_STORE_VERSION);
+    assert_non_null(strstr(fixture->error.text, "schema version 77"));
+    assert_non_null(strstr(fixture->error.text, "newsd.db"));
+    sql(fixture, "PRAGMA user_version = 1");
+    fixture_open(fixture);
+    assert_false(fixture->unclean);
+}
+
+static void test_a_database_of_another_program_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    sql(fixture, "PRAGMA application_id = 4711; PRAGMA user_version = 1; CREATE TABLE theirs(a)");
+    assert_int_equal(fixture_try_open(fixture), ERR_STORE);
+    assert_non_null(strstr(fixture->error.text, "not newsd's"));
+}
+
+static void test_a_database_without_marks_but_with_tables_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    sql(fixture, "CREATE TABLE theirs(a); INSERT INTO theirs VALUES(1)");
+    assert_int_equal(fixture_try_open(fixture), ERR_STORE);
+    assert_non_null(strstr(fixture->error.text, "not newsd's"));
+}
+
+static void test_a_file_that_is_no_database_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    temp_write(&fixture->folder, "newsd.db",
+               "This is a letter to the editor, and no database at all. Yours, R.");
+    assert_int_equal(fixture_try_open(fixture), ERR_STORE);
+    assert_non_null(strstr(fixture->error.text, "newsd.db"));
+}
+
+static void test_a_folder_that_cannot_be_made_is_named(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *store = NULL;
+    char path[256];
+    bool unclean;
+    temp_write(&fixture->folder, "file", "");
+    struct store_options options = fixture->options;
+    options.directory = temp_path(&fixture->folder, "file/below", path);
+    assert_int_equal(store_open(&store, &options, &unclean, &fixture->error), -ENOTDIR);
+    assert_non_null(strstr(fixture->error.text, "file/below"));
+    assert_null(store);
+}
+
+/* A process that writes a row and is gone without closing. */
+static void die_with_a_row(struct fixture *fixture)
+{
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        fixture_open(fixture);
+        fixture_append(fixture, TOPIC_ARTICLES, "survivor", "{}");
+        _exit(0);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+static void test_an_unclean_stop_is_reported_once_and_loses_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    die_with_a_row(fixture);
+    fixture_open(fixture);
+    assert_true(fixture->unclean);
+    assert_int_equal(fixture_counts(fixture).outbox, 1);
+    assert_int_equal(fixture_counts(fixture).outbox_bytes > 0, 1);
+    store_close(&fixture->store);
+    fixture_open(fixture);
+    assert_false(fixture->unclean);
+}
+
+static void test_a_damaged_database_is_refused_with_advice(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[256], noise[4096];
+    fixture_open(fixture);
+    for (int i = 0; i < 200; i++) {
+        char id[RECORD_ID_BYTES];
+        (void)snprintf(id, sizeof(id), "%032d", i);
+        fixture_append(fixture, TOPIC_ARTICLES, id, "{\"value\":\"filling pages with something to damage\"}");
+    }
+    store_close(&fixture->store);
+    sql(fixture, "UPDATE run SET clean = 0; PRAGMA wal_checkpoint(TRUNCATE)");
+    memset(noise, 0xa5, sizeof(noise));
+    FILE *file = fopen(temp_path(&fixture->folder, "newsd.db", path), "r+e");
+    assert_non_null(file);
+    fseek(file, -3 * (long)sizeof(noise), SEEK_END);
+    assert_int_equal(fwrite(noise, 1, sizeof(noise), file), sizeof(noise));
+    fclose(file);
+    assert_int_equal(fixture_try_open(fixture), ERR_STORE);
+    assert_non_null(strstr(fixture->error.text, "damaged"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_a_new_store_is_clean_and_empty, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_held_lock_names_the_holder, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_newer_schema_is_refused_and_left_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_database_of_another_program_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_database_without_marks_but_with_tables_is_refused, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_a_file_that_is_no_database_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_folder_that_cannot_be_made_is_named, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_an_unclean_stop_is_reported_once_and_loses_nothing, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_a_damaged_database_is_refused_with_advice, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
