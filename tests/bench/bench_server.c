@@ -228,13 +228,13 @@ int main(int argc, char **argv)
     feeds = calloc(feed_count + 1, sizeof(*feeds));
     began_ns = wall_ns();
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_ANY)};
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t len = sizeof(address);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     poll_fd = epoll_create1(EPOLL_CLOEXEC);
     if (!feeds || !text || bind(listener, (struct sockaddr *)&address, len) || listen(listener, 1024) ||
         getsockname(listener, (struct sockaddr *)&address, &len)) {
         perror("bench_server");
+        close(listener);
         return 1;
     }
     printf("%d\n", ntohs(address.sin_port));

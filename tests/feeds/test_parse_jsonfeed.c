@@ -14,7 +14,7 @@ static void test_a_whole_feed(void **state)
     (void)state;
     reads(
         "{" VERSION "\"title\":\"News\",\"home_page_url\":\"/\",\"feed_url\":\"/feeds/"
-                    "all\",\"description\":\"All of it\","
+        "all\",\"description\":\"All of it\","
         "\"user_comment\":\"For "
         "readers\",\"next_url\":\"?p=2\",\"icon\":\"/icon.png\",\"favicon\":\"/fav.png\",\"language\":\"en\","
         "\"expired\":true,\"authors\":[{\"name\":\"Desk\",\"url\":\"/"
@@ -56,7 +56,7 @@ static void test_ids_that_are_numbers(void **state)
 {
     (void)state;
     reads("{" VERSION "\"title\":\"N\",\"items\":[{\"id\":17,\"content_text\":\"x\"},{\"id\":"
-                      "9007199254740993,\"content_text\":\"y\"}]}");
+          "9007199254740993,\"content_text\":\"y\"}]}");
     is("entries.0.id", "17");
     is("entries.1.id", "9007199254740993"); /* more than a double can hold */
 }
@@ -65,7 +65,7 @@ static void test_values_of_the_wrong_type_do_no_harm(void **state)
 {
     (void)state;
     reads("{" VERSION "\"title\":[\"N\"],\"authors\":\"Anna\",\"items\":[{\"id\":\"1\",\"tags\":\"City\","
-                      "\"attachments\":{},\"title\":5,"
+          "\"attachments\":{},\"title\":5,"
           "\"content_text\":null,\"date_published\":12},\"not an "
           "item\",{\"id\":\"2\",\"content_text\":\"x\"}]}");
     is("entries.0.id", "1");
