@@ -51,10 +51,13 @@ static int unknown(const char *name)
 static int help(const char *name)
 {
     const struct command *command = find(name);
+    _cleanup_buffer_ struct buffer text = {0};
     if (!command)
         return unknown(name);
-    printf("usage: newsd %s %s\n\n%s\n\nnewsd(8) says more.\n", command->name, command->arguments,
-           command->summary);
+    printf("usage: newsd %s %s\n\n%s\n\n", command->name, command->arguments, command->summary);
+    if (command == &command_run && options_help(&text) == 0)
+        printf("Options of the configuration file, with their defaults:\n%s\n", text.ptr);
+    printf("newsd(8) says more.\n");
     return EX_OK;
 }
 
@@ -100,5 +103,8 @@ int main(int argc, char **argv)
     if (argc > 2 && !strcmp(argv[2], "--help"))
         return help(name);
     set_up();
-    return command->run(argc - 1, argv + 1);
+    int status = command->run(argc - 1, argv + 1);
+    if (status == EX_USAGE)
+        fprintf(stderr, "usage: newsd %s %s\n", command->name, command->arguments);
+    return status;
 }
