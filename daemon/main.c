@@ -22,7 +22,7 @@ static void usage(FILE *out)
     fprintf(out, "newsd turns live news feeds into structured records on Kafka.\n\nusage: newsd COMMAND "
                  "[ARGUMENT...]\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(out, "  %-8s %-46s %s\n", commands[i]->name, commands[i]->arguments, commands[i]->summary);
+        fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
     fprintf(out, "\n  newsd help COMMAND     one command\n  newsd options          every option of the "
                  "configuration file, as a sample file\n"
                  "  newsd --version\n\nThe manual: newsd(8), newsd.conf(5), newsd-records(7).\n");
