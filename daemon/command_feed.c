@@ -87,6 +87,12 @@ static bool add_header(struct input *input, const char *line)
     return true;
 }
 
+static int misused(void)
+{
+    fprintf(stderr, "usage: newsd feed %s\n", command_feed.arguments);
+    return EXIT_USAGE;
+}
+
 static int run(int argc, char **argv)
 {
     static const struct option options[] = {{"url", required_argument, NULL, 'u'},
@@ -101,12 +107,10 @@ static int run(int argc, char **argv)
         else if (option == 'r')
             input.raw = true;
         else if (option != 'h' || !add_header(&input, optarg))
-            return EXIT_USAGE;
+            return misused();
     }
-    if (optind + 1 != argc) {
-        fprintf(stderr, "usage: newsd feed [--url URL] [--header 'Name: value']... [--raw] FILE|URL\n");
-        return EXIT_USAGE;
-    }
+    if (optind + 1 != argc)
+        return misused();
     if (url_is_http(str_from(argv[optind])))
         return fetch_and_print(argv[optind], &input);
     _cleanup_buffer_ struct buffer bytes = {0};
@@ -120,7 +124,7 @@ static int run(int argc, char **argv)
 
 const struct command command_feed = {
     .name = "feed",
-    .arguments = "[--url URL] [--header LINE]... [--raw] FILE|URL",
+    .arguments = "[--url URL] [--header 'Name: value']... [--raw] FILE|URL",
     .summary = "parse one feed and print JSON",
     .run = run,
 };

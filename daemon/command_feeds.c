@@ -200,8 +200,6 @@ static int dispatch(const struct config *config, const struct feed_list *feeds, 
         return import(config, feeds, arguments[1]);
     if (!strcmp(verb, "export") && count <= 2)
         return export(feeds, count == 2 ? arguments[1] : NULL);
-    fprintf(stderr, "usage: newsd feeds [-c FILE] list | add URL [key=value...] | remove URL | import FILE | "
-                    "export [FILE]\n");
     return EX_USAGE;
 }
 
@@ -230,7 +228,7 @@ static int run(int argc, char **argv)
 
 const struct command command_feeds = {
     .name = "feeds",
-    .arguments = "[-c FILE] list|add URL|remove URL|import FILE|export [FILE]",
+    .arguments = "[-c FILE] list | add URL [key=value...] | remove URL | import FILE | export [FILE]",
     .summary = "the feed lists",
     .run = run,
 };

@@ -22,7 +22,7 @@ static void usage(FILE *out)
     fprintf(out, "newsd turns live news feeds into structured records on Kafka.\n\nusage: newsd COMMAND "
                  "[ARGUMENT...]\n\n");
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(out, "  %-8s %-46s %s\n", commands[i]->name, commands[i]->arguments, commands[i]->summary);
+        fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
     fprintf(out, "\n  newsd help COMMAND     one command\n  newsd options          every option of the "
                  "configuration file, as a sample file\n"
                  "  newsd --version\n\nThe manual: newsd(8), newsd.conf(5), newsd-records(7).\n");
@@ -51,10 +51,13 @@ static int unknown(const char *name)
 static int help(const char *name)
 {
     const struct command *command = find(name);
+    _cleanup_buffer_ struct buffer text = {0};
     if (!command)
         return unknown(name);
-    printf("usage: newsd %s %s\n\n%s\n\nnewsd(8) says more.\n", command->name, command->arguments,
-           command->summary);
+    printf("usage: newsd %s %s\n\n%s\n\n", command->name, command->arguments, command->summary);
+    if (command == &command_run && options_help(&text) == 0)
+        printf("Options of the configuration file, with their defaults:\n%s\n", text.ptr);
+    printf("newsd(8) says more.\n");
     return EX_OK;
 }
 
@@ -100,5 +103,8 @@ int main(int argc, char **argv)
     if (argc > 2 && !strcmp(argv[2], "--help"))
         return help(name);
     set_up();
-    return command->run(argc - 1, argv + 1);
+    int status = command->run(argc - 1, argv + 1);
+    if (status == EX_USAGE)
+        fprintf(stderr, "usage: newsd %s %s\n", command->name, command->arguments);
+    return status;
 }

@@ -236,3 +236,17 @@ int options_sample(struct buffer *buffer)
         "#sasl.username = newsd\n#sasl.password = credential:kafka\n");
     return buffer->failed ? -1 : 0;
 }
+
+int options_help(struct buffer *buffer)
+{
+    const char *section = "";
+    for (size_t i = 0; i < option_count; i++) {
+        const struct option_entry *option = &option_table[i];
+        if (strcmp(section, option->section))
+            buffer_printf(buffer, "\n[%s]\n", option->section);
+        section = option->section;
+        buffer_printf(buffer, "  %s = %s\n        %s\n", option->key,
+                      *option->fallback ? option->fallback : "(none)", option->help);
+    }
+    return buffer->failed ? -1 : 0;
+}

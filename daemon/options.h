@@ -49,8 +49,9 @@ int option_set(struct config *config, const struct option_entry *option, const c
 /* The field's value as it would be written in a file. */
 int option_print(const struct config *config, const struct option_entry *option, struct buffer *buffer);
 
-/* The table as mdoc (for newsd.conf(5)) and as a commented sample file. */
+/* The table as mdoc (for newsd.conf(5)), as a commented sample file, and for --help. */
 int options_manual(struct buffer *buffer);
 int options_sample(struct buffer *buffer);
+int options_help(struct buffer *buffer);
 
 #endif

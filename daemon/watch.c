@@ -2,7 +2,9 @@
 #include "daemon/watch.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -18,6 +20,7 @@ enum {
     WORKER_STUCK_MS = 60000, /* thirty times the budget of an article */
     HOSTS_SHOWN = 10,
     FAILING_SHOWN = 20,
+    FIGURES_MAX = 24,
 };
 
 static int64_t resident_bytes(void)
@@ -86,6 +89,27 @@ static void errors_by_class(char *text, size_t size)
     }
 }
 
+/* The summary's figures as fields of the log line; those that are empty are left out. */
+struct figures {
+    char values[FIGURES_MAX][512];
+    struct log_field fields[FIGURES_MAX + 1];
+    size_t count;
+};
+
+static void __attribute__((format(printf, 3, 4)))
+figure(struct figures *figures, const char *name, const char *format, ...)
+{
+    va_list arguments;
+    if (figures->count == FIGURES_MAX)
+        return;
+    char *value = figures->values[figures->count];
+    va_start(arguments, format);
+    (void)vsnprintf(value, sizeof(figures->values[0]), format, arguments); /* cut off is fine */
+    va_end(arguments);
+    if (*value)
+        figures->fields[figures->count++] = (struct log_field){name, value};
+}
+
 void watch_summary(const struct watch_parts *parts, struct watch_window *window)
 {
     struct watch_window now = {0};
@@ -105,20 +129,36 @@ void watch_summary(const struct watch_parts *parts, struct watch_window *window)
     now.new_per_s = (double)(now.fresh - window->fresh) / seconds;
     now.delivered_per_s = (double)(now.delivered - window->delivered) / seconds;
     now.not_modified_share = polls ? (double)(now.not_modified - window->not_modified) / (double)polls : 0;
+    const char *pressure = pressure_words(parts->pressure);
+    bool held = strcmp(pressure, "none") != 0;
+    struct figures figures = {0};
+    figure(&figures, "FEEDS", "%zu", feeds.feeds);
+    figure(&figures, "DUE", "%zu", feeds.due);
+    figure(&figures, "POLLS_PER_S", "%.1f", now.polls_per_s);
+    figure(&figures, "NOT_MODIFIED_SHARE", "%.2f", now.not_modified_share);
+    figure(&figures, "NEW", "%lld", (long long)(now.fresh - window->fresh));
+    figure(&figures, "REVISED", "%lld", (long long)(now.revised - window->revised));
+    figure(&figures, "PUBLISHED", "%lld", (long long)(now.published - window->published));
+    figure(&figures, "REJECTED", "%lld", (long long)(now.rejected - window->rejected));
+    figure(&figures, "FAILED", "%lld", (long long)(now.failed - window->failed));
+    figure(&figures, "ERRORS", "%s", errors);
+    figure(&figures, "INTAKE", "%lld", (long long)store.intake);
+    figure(&figures, "OUTBOX", "%lld", (long long)store.outbox);
+    figure(&figures, "JOBS", "%lld", (long long)store.jobs_queued);
+    figure(&figures, "PRESSURE", "%s", pressure);
+    figure(&figures, "FETCH_DELAY_MS_P50", "%.0f", metrics_quantile(METRIC_DELAY_FETCHED, 0.5));
+    figure(&figures, "FETCH_DELAY_MS_P99", "%.0f", metrics_quantile(METRIC_DELAY_FETCHED, 0.99));
+    figure(&figures, "DELIVER_DELAY_MS_P50", "%.0f", metrics_quantile(METRIC_DELAY_DELIVERED, 0.5));
+    figure(&figures, "DELIVER_DELAY_MS_P99", "%.0f", metrics_quantile(METRIC_DELAY_DELIVERED, 0.99));
+    figure(&figures, "RESIDENT_MB", "%lld", (long long)(resident_bytes() >> 20));
     log_write(
-        LOG_KIND_SUMMARY, 6, NULL, NULL,
-        "summary feeds=%zu due=%zu polls_per_s=%.1f not_modified=%.0f%% new=%lld revised=%lld published=%lld "
-        "rejected=%lld failed=%lld errors=\"%s\" intake=%lld outbox=%lld jobs=%lld pressure=\"%s\" "
-        "fetch_delay_ms_p50=%.0f fetch_delay_ms_p99=%.0f deliver_delay_ms_p50=%.0f deliver_delay_ms_p99=%.0f "
-        "resident_mb=%lld",
-        feeds.feeds, feeds.due, now.polls_per_s, now.not_modified_share * 100,
-        (long long)(now.fresh - window->fresh), (long long)(now.revised - window->revised),
+        LOG_KIND_SUMMARY, 6, NULL, figures.fields,
+        "summary: %zu feeds, %.1f polls/s, %.0f %% not modified, %lld new, %lld published, %lld rejected, "
+        "%lld polls failed, intake %lld, outbox %lld%s%s",
+        feeds.feeds, now.polls_per_s, now.not_modified_share * 100, (long long)(now.fresh - window->fresh),
         (long long)(now.published - window->published), (long long)(now.rejected - window->rejected),
-        (long long)(now.failed - window->failed), errors, (long long)store.intake, (long long)store.outbox,
-        (long long)store.jobs_queued, pressure_words(parts->pressure),
-        metrics_quantile(METRIC_DELAY_FETCHED, 0.5), metrics_quantile(METRIC_DELAY_FETCHED, 0.99),
-        metrics_quantile(METRIC_DELAY_DELIVERED, 0.5), metrics_quantile(METRIC_DELAY_DELIVERED, 0.99),
-        (long long)(resident_bytes() >> 20));
+        (long long)(now.failed - window->failed), (long long)store.intake, (long long)store.outbox,
+        held ? ", " : "", held ? pressure : "");
     *window = now;
     metrics_window_start();
 }
@@ -306,6 +346,9 @@ int watch_status(const struct watch_parts *parts, const struct watch_window *win
     json_key(json, "store");
     json_begin_object(json);
     json_field_int(json, "bytes", store.database_bytes);
+    json_field_int(json, "feeds", store.feeds);
+    json_field_int(json, "entries_seen", store.seen);
+    json_field_int(json, "articles", store.articles);
     json_field_bool(json, "full", store.full);
     json_end_object(json);
     json_key(json, "delays_ms");

@@ -4,8 +4,8 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <string.h>
 
-#include "base/clock.h"
 #include "base/utf8.h"
 
 enum {
@@ -346,7 +346,7 @@ static int parse_korean(struct str text, struct feed_time *time)
 struct loose {
     struct parts parts;
     int day, year, numbers;
-    bool month_named, clock;
+    bool month_named, month_first, clock;
 };
 
 static bool loose_number(struct scanner *scanner, struct loose *loose)
@@ -397,18 +397,17 @@ static bool loose_word(struct scanner *scanner, struct loose *loose)
            (isalpha((unsigned char)peek(scanner)) || (peek(scanner) & 0x80)))
         scanner->at++;
     struct str word = str_slice(scanner->text, start, scanner->at);
-    int month = loose->month_named ? 0 : month_of(word), offset;
-    if (month) {
-        /* Two-letter beginnings of weekdays in other languages are never months: "mar" (mardi) stands before
-         * a day's number. */
-        bool weekday_like = str_starts_nocase(word, STR("mard")) || str_starts_nocase(word, STR("mart")) ||
-                            (str_equal_nocase(word, STR("mar")) && loose->day == 0 && peek(scanner) == ',');
-        if (weekday_like && loose->day == 0 && !str_starts_nocase(word, STR("marti")))
-            return true;
+    int month = loose->clock ? 0 : month_of(word), offset;
+    /* A weekday may begin like a month ("mar." is mardi): of two names the second is the month's, if the
+     * day's number stands between them. */
+    if (month && (!loose->month_named || (loose->month_first && loose->day > 0))) {
+        loose->month_first = !loose->month_named && loose->day == 0;
         loose->parts.month = month;
         loose->month_named = true;
         return true;
     }
+    if (month)
+        return true;
     if (loose->clock && zone_of(word, &offset))
         loose->parts.offset_min = offset;
     return true; /* weekdays, "at", "de", "klo" */
@@ -476,22 +475,21 @@ int date_parse(struct str text, struct feed_time *ret_time)
     return -EINVAL;
 }
 
-struct str date_format(struct arena *arena, const struct feed_time *time)
+struct str date_format(const struct feed_time *time, char out[CLOCK_RFC3339_BYTES])
 {
-    char text[CLOCK_RFC3339_BYTES];
-    if (time->precision == TIME_NONE)
-        return STR_NONE;
-    clock_rfc3339(time->ms, time->precision == TIME_FRACTION, text);
-    switch (time->precision) {
-    case TIME_YEAR:
-        return arena_str(arena, str_make(text, 4));
-    case TIME_MONTH:
-        return arena_str(arena, str_make(text, 7));
-    case TIME_DAY:
-        return arena_str(arena, str_make(text, 10));
-    case TIME_MINUTE:
-        return arena_printf(arena, "%.16sZ", text);
-    default:
-        return arena_str(arena, str_from(text));
-    }
+    static const size_t lengths[] = {[TIME_NONE] = 0, [TIME_YEAR] = 4, [TIME_MONTH] = 7, [TIME_DAY] = 10};
+    bool fraction = time->precision == TIME_FRACTION;
+    size_t len = strlen(clock_rfc3339(time->ms, fraction, out));
+    if (time->precision <= TIME_DAY)
+        return str_make(out, lengths[time->precision]);
+    if (time->precision == TIME_MINUTE)
+        len = sizeof("2022-01-11T10:33") - 1;
+    else
+        len--; /* 'Z' */
+    while (fraction && out[len - 1] == '0')
+        len--;
+    if (out[len - 1] == '.')
+        len--;
+    out[len++] = 'Z';
+    return str_make(out, len);
 }

@@ -2,7 +2,7 @@
  * allocates nothing of its own. */
 #include "feeds/feed_json.h"
 
-#include "base/clock.h"
+#include "feeds/date.h"
 
 static void write_text(struct json_writer *json, const char *key, const struct feed_text *text)
 {
@@ -112,23 +112,7 @@ static void write_image(struct json_writer *json, const char *key, const struct 
     json_end_object(json);
 }
 
-/* "2022-01-11T10:33:00.5Z": always whole, with the fraction that the source had. */
-static struct str write_instant(const struct feed_time *time, char out[CLOCK_RFC3339_BYTES])
-{
-    bool fraction = time->precision == TIME_FRACTION;
-    size_t len = strlen(clock_rfc3339(time->ms, fraction, out));
-    if (!fraction)
-        return str_make(out, len);
-    len--; /* 'Z' */
-    while (len && out[len - 1] == '0')
-        len--;
-    if (len && out[len - 1] == '.')
-        len--;
-    out[len++] = 'Z';
-    return str_make(out, len);
-}
-
-/* "published" as an instant and "published_raw" with the source's own text. */
+/* "published" as understood and "published_raw" with the source's own text. */
 static void write_time(struct json_writer *json, const char *key, const char *raw_key,
                        const struct feed_time *time)
 {
@@ -136,7 +120,7 @@ static void write_time(struct json_writer *json, const char *key, const char *ra
     if (str_empty(time->raw))
         return;
     if (time->precision != TIME_NONE)
-        json_field_str(json, key, write_instant(time, instant));
+        json_field_str(json, key, date_format(time, instant));
     json_field_str(json, raw_key, time->raw);
 }
 

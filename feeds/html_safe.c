@@ -126,8 +126,8 @@ static const char *const allowed_elements[] = {
     "wbr",
 };
 /* Their content goes with them. */
-static const char *const dropped_whole[] = {"applet", "embed", "frameset", "iframe",   "math",  "object",
-                                            "script", "style", "svg",      "template", "title", "xml"};
+static const char *const dropped_whole[] = {"applet", "frameset", "iframe",   "math",  "object", "script",
+                                            "style",  "svg",      "template", "title", "xml"};
 static const char *const allowed_attributes[] = {
     "abbr",         "accept",     "accept-charset", "accesskey", "action",   "align",       "alt",
     "autocomplete", "autofocus",  "axis",           "bgcolor",   "border",   "bordercolor", "cellpadding",
@@ -333,7 +333,10 @@ static void write_attribute(struct pass *pass, const struct attribute *attribute
     buffer_append_byte(&pass->out, '"');
 }
 
-/* Behind the element's own end tag, or the end of the text. */
+/* What stands in these is no markup: without an end tag they go on to the end of the text. */
+static const char *const raw_text[] = {"iframe", "script", "style", "title"};
+
+/* Behind the element's own end tag. */
 static size_t skip_whole(struct str html, size_t at, const char *name)
 {
     size_t len = strlen(name);
@@ -345,7 +348,7 @@ static size_t skip_whole(struct str html, size_t at, const char *name)
         ptrdiff_t close = str_find_byte(html, '>', (size_t)open);
         return close < 0 ? html.len : (size_t)close + 1;
     }
-    return html.len;
+    return LISTED(raw_text, name) ? html.len : at;
 }
 
 /* Comments, declarations and processing instructions: behind their end. */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <limits.h>
 
 #include "feeds/date.h"
 
@@ -176,12 +177,60 @@ static bool known_version(struct str version)
     return str_empty(version) || str_starts(version, STR("1")) || str_find(version, STR("jsonfeed"), 0) >= 0;
 }
 
+/* A document that ends early keeps the items that came whole: what follows the last of them is cut off, and
+ * what is open there is closed. Absent when not even one item is whole. */
+static struct str rescue(struct feed_builder *build, struct str text)
+{
+    enum { DEPTH_MAX = 64 };
+    char open[DEPTH_MAX];
+    size_t depth = 0, whole = 0;
+    bool in_string = false;
+    for (size_t i = 0; i < text.len; i++) {
+        char byte = text.ptr[i];
+        if (in_string) {
+            if (byte == '\\')
+                i++;
+            else
+                in_string = byte != '"';
+        } else if (byte == '"') {
+            in_string = true;
+        } else if (byte == '{' || byte == '[') {
+            if (depth == DEPTH_MAX)
+                break;
+            open[depth++] = byte;
+        } else if (byte == '}' || byte == ']') {
+            if (depth == 0 || (byte == '}') != (open[depth - 1] == '{'))
+                break;
+            depth--;
+            if (byte == '}' && depth == 2 && open[1] == '[')
+                whole = i + 1;
+        }
+    }
+    return whole ? arena_printf(build->arena, "%.*s]}", (int)whole, text.ptr) : STR_NONE;
+}
+
+static json_t *load(struct feed_builder *build, struct str text, json_error_t *ret_problem)
+{
+    json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, ret_problem);
+    json_error_t again;
+    if (root)
+        return root;
+    struct str rescued = text.len <= INT_MAX ? rescue(build, text) : STR_NONE;
+    root = rescued.ptr ? json_loadb(rescued.ptr, rescued.len, JSON_ALLOW_NUL, &again) : NULL;
+    if (root) {
+        build->document->truncated = true;
+        build->document->malformed =
+            arena_printf(build->arena, "line %d: %s", ret_problem->line, ret_problem->text);
+    }
+    return root;
+}
+
 int jsonfeed_read(struct feed_builder *build, struct str text)
 {
     json_error_t problem;
     const json_t *item;
     size_t index;
-    json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, &problem);
+    json_t *root = load(build, text, &problem);
     const json_t *items = json_object_get(root, "items");
     struct str version = text_of(build, root, "version");
     if (!root)

@@ -1,4 +1,4 @@
-/* json_writer: streaming JSON into a buffer, with yajl's generator underneath.
+/* json_writer: streaming JSON into a buffer.
  *
  *     struct json_writer *json = json_writer_create(&buffer, false);
  *     json_begin_object(json);

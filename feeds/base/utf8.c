@@ -1,6 +1,8 @@
 /* utf8: hand-written so that the hot ASCII path is one load and one compare per 8 bytes. */
 #include "base/utf8.h"
 
+#include <endian.h>
+
 /* Length of the well-formed sequence at p (1..4), or 0; *ret_bad is then the ill-formed part's length. */
 static size_t sequence_length(const unsigned char *p, size_t left, size_t *ret_bad)
 {
@@ -44,8 +46,11 @@ size_t utf8_valid_prefix(struct str s)
         while (i + 8 <= s.len) {
             uint64_t word;
             memcpy(&word, p + i, 8);
-            if (word & 0x8080808080808080u)
+            word = le64toh(word) & 0x8080808080808080u;
+            if (word) {
+                i += (size_t)__builtin_ctzll(word) / 8; /* the ASCII before it */
                 break;
+            }
             i += 8;
         }
         if (i >= s.len)

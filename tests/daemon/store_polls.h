@@ -38,7 +38,7 @@ static inline int store_fixture_open(void)
 static inline int store_fixture_setup(void **state)
 {
     (void)state;
-    strcpy(folder, "/tmp/newsd-store-XXXXXX");
+    (void)snprintf(folder, sizeof(folder), "/tmp/newsd-store-XXXXXX");
     return mkdtemp(folder) ? store_fixture_open() : -1;
 }
 
@@ -46,9 +46,13 @@ static inline int store_fixture_teardown(void **state)
 {
     (void)state;
     store_close(&store);
-    char command[128];
-    snprintf(command, sizeof(command), "rm -rf %s", folder);
-    return system(command);
+    static const char *const names[] = {"newsd.db", "newsd.db-wal", "lock", "ballast"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        char path[128];
+        (void)snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
+        (void)unlink(path); /* not all are always there */
+    }
+    return rmdir(folder);
 }
 
 /* Adds a feed and fills in the state that its polls start from. */

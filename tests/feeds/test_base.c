@@ -5,6 +5,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <jansson.h>
+#include <stdio.h>
+
 #include <errno.h>
 #include <math.h>
 
@@ -215,6 +218,92 @@ static void test_json_writer_refuses_bad_utf8_and_wrong_order(void **state)
     buffer_done(&buffer);
 }
 
+static struct str written(struct buffer *buffer, struct str text)
+{
+    buffer_clear(buffer);
+    struct json_writer *json = json_writer_create(buffer, false);
+    json_str(json, text);
+    return json_writer_finish(&json) ? STR_NONE : buffer_str(buffer);
+}
+
+static void test_json_strings_are_escaped_wherever_the_byte_stands(void **state)
+{
+    (void)state;
+    struct buffer buffer = {0};
+    char text[32], wanted[48];
+    for (int byte = 1; byte < 0x80; byte++)
+        for (size_t at = 0; at < 20; at++) {
+            memset(text, 'x', 20);
+            text[at] = (char)byte;
+            struct str got = written(&buffer, str_make(text, 20));
+            json_error_t problem;
+            json_t *read = json_loadb(got.ptr, got.len, JSON_DECODE_ANY, &problem);
+            assert_non_null(read);
+            assert_memory_equal(json_string_value(read), text, 20);
+            bool special = byte < ' ' || byte == '"' || byte == '\\';
+            assert_int_equal(got.len > 22, special);
+            json_decref(read);
+        }
+    assert_true(
+        str_equal(written(&buffer, STR("\x01\b\f\n\r\t\x1f")), STR("\"\\u0001\\b\\f\\n\\r\\t\\u001F\"")));
+    (void)snprintf(wanted, sizeof(wanted), "\"%s\"",
+                   "caf\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x93\xB0 \xEF\xBF\xBD");
+    assert_true(str_equal(written(&buffer, STR("caf\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x93\xB0 \xEF\xBF\xBD")),
+                          str_from(wanted)));
+    static const char *const bad[] = {"\xEF",         "abcdefgh\xEF\xBF", "\xC3(",
+                                      "\xED\xA0\x80", "\xF5\x80\x80\x80", "x\x80"};
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+        assert_null(written(&buffer, str_from(bad[i])).ptr);
+    buffer_done(&buffer);
+}
+
+static void test_json_pretty_indents_by_two(void **state)
+{
+    (void)state;
+    struct buffer buffer = {0};
+    struct json_writer *json = json_writer_create(&buffer, true);
+    json_begin_object(json);
+    json_field_int(json, "a", 1);
+    json_key(json, "b");
+    json_begin_array(json);
+    json_int(json, 2);
+    json_int(json, 3);
+    json_end_array(json);
+    json_key(json, "c");
+    json_begin_object(json);
+    json_end_object(json);
+    json_end_object(json);
+    assert_int_equal(json_writer_finish(&json), 0);
+    assert_string_equal(buffer.ptr, "{\n  \"a\": 1,\n  \"b\": [\n    2,\n    3\n  ],\n  \"c\": {}\n}\n");
+    buffer_done(&buffer);
+}
+
+static void test_json_calls_out_of_order_are_errors(void **state)
+{
+    (void)state;
+    struct buffer buffer = {0};
+    for (int fault = 0; fault < 6; fault++) {
+        struct json_writer *json = json_writer_create(&buffer, false);
+        if (fault == 0) {
+            json_key(json, "k");
+        } else if (fault == 1) {
+            json_int(json, 1), json_int(json, 2);
+        } else if (fault == 2) {
+            json_begin_object(json), json_end_array(json);
+        } else if (fault == 3) {
+            json_begin_object(json), json_key(json, "k"), json_end_object(json);
+        } else if (fault == 4) {
+            json_begin_array(json), json_key(json, "k");
+        } else {
+            for (int i = 0; i < 1000; i++)
+                json_begin_array(json);
+        }
+        assert_int_equal(json_writer_finish(&json), -EINVAL);
+        buffer_clear(&buffer);
+    }
+    buffer_done(&buffer);
+}
+
 static void test_errors_have_words(void **state)
 {
     (void)state;
@@ -241,6 +330,9 @@ int main(void)
         cmocka_unit_test(test_hash_matches_the_published_vector),
         cmocka_unit_test(test_json_writer_leaves_out_what_is_absent),
         cmocka_unit_test(test_json_writer_refuses_bad_utf8_and_wrong_order),
+        cmocka_unit_test(test_json_strings_are_escaped_wherever_the_byte_stands),
+        cmocka_unit_test(test_json_pretty_indents_by_two),
+        cmocka_unit_test(test_json_calls_out_of_order_are_errors),
         cmocka_unit_test(test_errors_have_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

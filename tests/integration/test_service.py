@@ -1,4 +1,5 @@
 """The process: configuration, reload, stop, second instance, brokers that are away, status."""
+import json
 import os
 import subprocess
 import time
@@ -117,6 +118,16 @@ class Life(NewsdTest):
         done = subprocess.run([NEWSD, "status", "-c", daemon.config], capture_output=True, timeout=20)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("running", done.stdout.decode())
+
+    def test_the_summary_has_rates_queues_and_delays(self):
+        self.site.on("/a", Answer(200, rss([item(1)])))
+        daemon = self.newsd([self.site.url("/a")], {"log": {"summary": "10s"}})
+        self.wait_records("news.articles", 1)
+        line = json.loads(wait_until(lambda: daemon.said('"kind":"summary"'), "a summary")[0])
+        for name in ("feeds", "due", "polls_per_s", "not_modified_share", "new", "published", "rejected", "intake", "outbox",
+                     "deliver_delay_ms_p99", "resident_mb"):
+            self.assertIn(name, line)
+        self.assertEqual((line["feeds"], line["published"]), ("1", "1"))
 
     def test_secrets_are_never_in_the_log_or_the_dump(self):
         daemon = self.newsd([], kafka={"sasl.password": "tr0ub4dor", "sasl.username": "desk"}, start=False)

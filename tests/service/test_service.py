@@ -53,6 +53,7 @@ class Service(unittest.TestCase):
             cls.version = file.read().strip()
         cls.site, cls.broker = Site(), Broker()
         cls.entries = [item(1)]
+        cls.site.on("/broken", Answer(500, "out of order", "text/plain"))
         cls.site.on("/feed", lambda request: Answer(200, rss(cls.entries)))
 
     @classmethod
@@ -79,11 +80,11 @@ class Service(unittest.TestCase):
                    "[poll]\ninterval-min = 1s\ninterval-default = 1s\ninterval-max = 2s\nhost-gap = 0s\nallow-private-addresses = yes\n"
                    "backfill = all\njitter = no\n[pages]\npolicy = never\n[topics]\ncreate = no\n[kafka]\nbootstrap.servers = %s\n"
                    % self.broker.brokers)
-        self.write("/etc/newsd/feeds.d/local.txt", self.site.url("/feed") + "\n")
+        self.write("/etc/newsd/feeds.d/local.txt", self.site.url("/feed") + "\n" + self.site.url("/broken") + "\n")
         inside("systemctl", "enable", "--now", "newsd")
         state = show("ActiveState", "StatusText", "MainPID")
         self.assertEqual(state["ActiveState"], "active")
-        wait_until(lambda: "1 feeds" in show("StatusText")["StatusText"], "the status line")
+        wait_until(lambda: "2 feeds" in show("StatusText")["StatusText"], "the status line")
         wait_until(lambda: consume(self.broker.brokers, "news.articles"), "the first record")
         self.assertIn("running", inside("newsd", "status"))
 
@@ -92,6 +93,10 @@ class Service(unittest.TestCase):
         self.assertTrue(ready)
         self.assertRegex(ready[0]["MESSAGE_ID"], r"^[0-9a-f]{32}$")
         self.assertEqual(self.log("MESSAGE_ID=" + ready[0]["MESSAGE_ID"])[0]["MESSAGE"], ready[0]["MESSAGE"])
+        wait_until(lambda: self.log("NEWSD_FEED=" + self.site.url("/broken")), "the failing feed in the journal")
+        failing = self.log("NEWSD_FEED=" + self.site.url("/broken"))
+        self.assertEqual(len(failing), 1)  # a state change, not a line per poll
+        self.assertEqual((failing[0]["NEWSD_ERROR"], failing[0]["PRIORITY"]), ("status-server", "4"))
 
     def test_04_reload_writes_the_difference(self):
         self.write("/etc/newsd/newsd.conf.d/zz.conf", "[poll]\ninterval-max = 3s\n")

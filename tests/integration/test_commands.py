@@ -1,0 +1,138 @@
+"""The command line: demo, feed, extract, feed lists, tail, metrics on a TCP port, retry. Everything printed is validated."""
+import json
+import os
+import socket
+import subprocess
+import unittest
+
+from harness import NEWSD, NewsdTest, validate_records
+from scripted_site import Answer, item, rss
+
+STORY = """KYIV, Ukraine (AP) - Ferry crews on the Dnipro returned to work on Tuesday after nine days, the port authority said.
+
+"The boats will run as before," said harbour master Olena Hrytsenko. Two lines stay closed until spring."""
+
+
+def run(*arguments, input=None, seconds=120):
+    done = subprocess.run([NEWSD, *arguments], capture_output=True, timeout=seconds, input=input)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+class Commands(NewsdTest):
+    def valid_article(self, value):
+        problems = validate_records.validate_value("article-1", value)
+        self.assertEqual(problems, [])
+        return value
+
+    def put(self, name, text):
+        path = os.path.join(self.folder, name)
+        with open(path, "w") as file:
+            file.write(text)
+        return path
+
+    def test_the_demo_shows_every_expected_record_and_all_are_valid(self):
+        code, printed, said = run("demo", "--once", "--json")
+        self.assertEqual(code, 0, said)
+        records = [json.loads(line) for line in printed.splitlines()]
+        for record in records:
+            self.assertEqual(validate_records.validate(record), [], record["key"])
+        types = {record["headers"]["ce_type"].rpartition(".")[2] for record in records}
+        self.assertLessEqual({"published", "revised", "withdrawn", "status"}, types)
+        states = {record["value"]["status"] for record in records if record["topic"] == "news.feeds"}
+        self.assertLessEqual({"ok", "failing", "recovered"}, states)
+
+    def test_extract_reads_text_html_a_url_and_json_lines(self):
+        code, printed, said = run("extract", self.put("story.txt", STORY))
+        self.assertEqual(code, 0, said)
+        article = self.valid_article(json.loads(printed))
+        self.assertEqual(article["located"], "Kyiv")
+        body, (start, end) = article["bodies"][0]["value"], article["newsd"]["dateline"]["span"]
+        self.assertTrue(body[start:end].startswith("KYIV"))
+        self.assertEqual(len(article["newsd"]["sentences"]), 3)
+
+        page = "<html lang=en><head><title>Ferries | Post</title><meta property=og:title content=Ferries></head><body><nav>Menu</nav><article><h1>Ferries</h1>" \
+               + "".join("<p>%s</p>" % p for p in STORY.replace('"', "&quot;").split("\n\n")) + "</article></body></html>"
+        self.site.on("/page", Answer(200, page, "text/html"))
+        code, printed, said = run("extract", self.site.url("/page"))
+        self.assertEqual(code, 0, said)
+        article = self.valid_article(json.loads(printed))
+        self.assertIn("Ferry crews", article["bodies"][0]["value"])
+        self.assertNotIn("Menu", article["bodies"][0]["value"])
+
+        lines = [{"id": "a", "url": "https://news.example/a", "date": "2022-01-11", "title": "A", "text": STORY}, {"id": "b", "html": "<p>Kurz und gut ist der Text.</p>"}]
+        code, printed, said = run("extract", "--jsonl", "-", input="\n".join(map(json.dumps, lines)).encode())
+        self.assertEqual(code, 0, said)
+        articles = [self.valid_article(json.loads(line)) for line in printed.splitlines()]
+        self.assertEqual(len(articles), 2)
+        self.assertEqual(articles[1]["language"], "de")
+
+    def test_extract_of_a_bad_line_names_it_and_goes_on(self):
+        code, printed, said = run("extract", "--jsonl", "-", input=b'{"text":"One."}\nnot json\n{"text":"Two."}\n')
+        self.assertNotEqual(code, 0)
+        self.assertEqual(len(printed.splitlines()), 2)
+        self.assertEqual(json.loads(said.splitlines()[0])["line"], 2)
+
+    def test_feed_prints_json_and_says_what_is_no_feed(self):
+        self.site.on("/feed", Answer(200, rss([item(1)])))
+        code, printed, said = run("feed", self.site.url("/feed"))
+        self.assertEqual(code, 0, said)
+        self.assertEqual(json.loads(printed)["format"], "rss-2.0")
+        code, printed, said = run("feed", self.put("page.html", "<!DOCTYPE html><html></html>"))
+        self.assertEqual((code, printed), (1, ""))
+        self.assertIn("HTML", said)
+
+    def test_feed_lists_are_added_to_exported_imported_and_removed_from(self):
+        daemon = self.newsd([self.site.url("/a")], start=False)
+        config = ["-c", daemon.config]
+        self.assertEqual(run("feeds", *config, "add", "https://news.example/rss?a=1&b=2")[0], 0)
+        listed = run("feeds", *config, "list")[1]
+        self.assertIn("https://news.example/rss?a=1&b=2", listed)
+        exported = run("feeds", *config, "export")[1]
+        self.assertIn("<opml", exported)
+        opml = self.put("all.opml", exported)
+        self.assertEqual(run("feeds", *config, "remove", "https://news.example/rss?a=1&b=2")[0], 0)
+        self.assertNotIn("a=1", run("feeds", *config, "list")[1])
+        self.assertEqual(run("feeds", *config, "import", opml)[0], 0)
+        self.assertIn("https://news.example/rss?a=1&b=2", run("feeds", *config, "list")[1])
+        self.assertEqual(run("check", *config)[0], 0)
+
+    def test_tail_reads_what_was_published(self):
+        self.site.on("/a", Answer(200, rss([item(1)])))
+        self.newsd([self.site.url("/a")])
+        self.wait_records("news.articles", 1)
+        code, printed, said = run("tail", "news.articles", "-b", self.brokers, "--from", "beginning", "--count", "1", "--json")
+        self.assertEqual(code, 0, said)
+        self.assertEqual(validate_records.validate(json.loads(printed.splitlines()[0])), [])
+        code, printed, said = run("tail", "news.articles", "-b", self.brokers, "--from", "beginning", "--count", "1")
+        self.assertIn("published", printed)
+
+    def test_metrics_on_a_loopback_port(self):
+        daemon = self.newsd([], {"admin": {"listen": "127.0.0.1:0"}}, start=False)
+        daemon.options["admin"]["listen"] = "127.0.0.1:%d" % free_port()
+        daemon.write([])
+        daemon.start()
+        done = subprocess.run(["curl", "-sf", "http://%s/metrics" % daemon.options["admin"]["listen"]], capture_output=True, timeout=20)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn(b"# TYPE newsd_polls_total counter", done.stdout)
+        code, printed, said = run("status", "-c", daemon.config)
+        self.assertEqual(code, 0, said)
+
+    def test_every_command_explains_itself_and_refuses_nonsense(self):
+        for command in ("run", "check", "demo", "feed", "extract", "feeds", "status", "tail", "retry"):
+            code, printed, _ = run(command, "--help")
+            self.assertEqual(code, 0, command)
+            self.assertIn("usage: newsd " + command, printed)
+            code, _, said = run(command, "--no-such-option")
+            self.assertEqual(code, 2 if command == "feed" else 64, command)
+            self.assertEqual(said.count("usage:"), 1, said)
+        self.assertEqual(run("no-such-command")[0], 64)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
