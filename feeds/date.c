@@ -87,6 +87,8 @@ static int month_of(struct str word)
     size_t len = fold_word(word, folded), best = 0;
     int month = 0;
     for (size_t i = 0; i < sizeof(months) / sizeof(months[0]); i++) {
+        if (months[i].name[0] != folded[0])
+            continue;
         size_t n = strlen(months[i].name);
         if (n <= len && n > best && !memcmp(folded, months[i].name, n)) {
             month = months[i].month;
@@ -99,7 +101,7 @@ static int month_of(struct str word)
 static bool zone_of(struct str word, int *ret_offset)
 {
     for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
-        if (str_equal_nocase(word, str_from(zones[i].name))) {
+        if ((word.ptr[0] | 0x20) == zones[i].name[0] && str_equal_nocase(word, str_from(zones[i].name))) {
             *ret_offset = zones[i].offset_min;
             return true;
         }

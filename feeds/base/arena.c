@@ -144,7 +144,7 @@ int arena_grow(struct arena *arena, void **items, size_t count, size_t *capacity
 {
     if (count < *capacity)
         return 0;
-    size_t grown = *capacity ? *capacity * 2 : 8;
+    size_t grown = *capacity ? *capacity * 2 : 2;
     void *fresh = arena_array(arena, grown, size);
     if (!fresh)
         return -ENOMEM;

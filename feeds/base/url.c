@@ -87,12 +87,52 @@ static struct str part_take(struct arena *arena, CURLU *handle, CURLUPart part, 
     return copy;
 }
 
+/* Nothing to escape and no dot segments: such a reference is put behind its base as it is. */
+static bool is_clean(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c <= ' ' || c >= 0x7f || c == '\\' || (c == '.' && (i == 0 || s.ptr[i - 1] == '/')))
+            return false;
+    }
+    return true;
+}
+
+/* RFC 3986 5.2 for the references that nearly all feeds write: a path, absolute or relative, under a base
+ * that is itself clean. STR_NONE for everything else: libcurl knows the rest. */
+static struct str resolve_plain(struct arena *arena, struct str base, struct str reference)
+{
+    bool absolute = str_starts(reference, STR("/"));
+    if (reference.len == 0 || strchr("?#", reference.ptr[0]) || str_starts(reference, STR("//")) ||
+        !is_clean(reference) || !(str_starts(base, STR("https://")) || str_starts(base, STR("http://"))) ||
+        !is_clean(base))
+        return STR_NONE;
+    size_t authority = base.ptr[4] == 's' ? 8 : 7, end = authority;
+    while (end < base.len && !strchr("/?#@", base.ptr[end]))
+        end++;
+    if (end == authority || (end < base.len && base.ptr[end] == '@'))
+        return STR_NONE;
+    size_t folder = end, path_end = end;
+    while (path_end < base.len && base.ptr[path_end] != '?' && base.ptr[path_end] != '#')
+        path_end++;
+    for (size_t i = end; i < path_end && !absolute; i++)
+        if (base.ptr[i] == '/')
+            folder = i + 1;
+    bool slash = !absolute && folder == end; /* a base without any path */
+    return arena_printf(arena, "%.*s%s%.*s", (int)folder, base.ptr, slash ? "/" : "", STR_ARG(reference));
+}
+
 struct str url_resolve(struct arena *arena, struct str base, struct str reference)
 {
     reference = str_trim(reference);
-    struct str as_written = arena_str(arena, reference.ptr ? reference : STR(""));
     struct str scheme = url_scheme(reference);
-    if (scheme.ptr && !str_equal_nocase(scheme, STR("http")) && !str_equal_nocase(scheme, STR("https")))
+    bool foreign =
+        scheme.ptr && !str_equal_nocase(scheme, STR("http")) && !str_equal_nocase(scheme, STR("https"));
+    struct str plain = scheme.ptr ? STR_NONE : resolve_plain(arena, base, reference);
+    if (plain.ptr)
+        return plain;
+    struct str as_written = arena_str(arena, reference.ptr ? reference : STR(""));
+    if (foreign || (scheme.ptr && is_clean(reference)))
         return as_written;
     char *relative = url_for_curl(arena, reference);
     if (scheme.ptr)
