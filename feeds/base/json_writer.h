@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/buffer.h"
 #include "base/str.h"
@@ -30,8 +31,12 @@ void json_begin_object(struct json_writer *json);
 void json_end_object(struct json_writer *json);
 void json_begin_array(struct json_writer *json);
 void json_end_array(struct json_writer *json);
-void json_key(struct json_writer *json, const char *key);
 void json_key_str(struct json_writer *json, struct str key);
+/* Here, so that the length of a literal is known when it is compiled. */
+static inline void json_key(struct json_writer *json, const char *key)
+{
+    json_key_str(json, str_make(key, strlen(key)));
+}
 void json_str(struct json_writer *json, struct str value);
 void json_int(struct json_writer *json, int64_t value);
 /* Shortest form with at most `digits` significant digits (1..17); not finite is an error. */
@@ -42,7 +47,14 @@ void json_write_null(struct json_writer *json);
 void json_raw(struct json_writer *json, struct str value);
 
 /* Key and value at once. */
-void json_field_str(struct json_writer *json, const char *key, struct str value);   /* not when empty */
+static inline void json_field_str(struct json_writer *json, const char *key,
+                                  struct str value) /* not when empty */
+{
+    if (str_empty(value))
+        return;
+    json_key(json, key);
+    json_str(json, value);
+}
 void json_field_cstr(struct json_writer *json, const char *key, const char *value); /* not when NULL or "" */
 void json_field_int(struct json_writer *json, const char *key, int64_t value);
 void json_field_double(struct json_writer *json, const char *key, double value, int digits);
