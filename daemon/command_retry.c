@@ -3,6 +3,7 @@
  * that cannot be retried at all. */
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sysexits.h>
 
 #include "base/clock.h"
@@ -11,7 +12,7 @@
 #include "daemon/config.h"
 #include "daemon/kafka/conf.h"
 
-enum { POLL_MS = 500, IDLE_MS = 10000 };
+enum { POLL_MS = 500, ANSWER_MS = 20000 };
 
 static void report(void *context, const struct config_problem *problem)
 {
@@ -37,30 +38,98 @@ static int hand_over(const struct config *config, const rd_kafka_message_t *mess
     return -1;
 }
 
-static int retry_all(rd_kafka_t *consumer, const struct config *config)
+/* What stood in one partition when the command began: rejects that come meanwhile, perhaps of the same items,
+ * are for the next time. */
+struct part {
+    int32_t number;
+    int64_t end;
+    bool done;
+};
+
+/* Assigns the partitions of the topic from where the last retry stopped. The number of parts, or -1 when the
+ * broker does not answer. */
+static int assign_parts(rd_kafka_t *consumer, const char *topic, struct part **ret_parts)
 {
+    const struct rd_kafka_metadata *metadata;
+    rd_kafka_topic_t *handle = rd_kafka_topic_new(consumer, topic, NULL);
+    rd_kafka_resp_err_t error = rd_kafka_metadata(consumer, 0, handle, &metadata, ANSWER_MS);
+    rd_kafka_topic_destroy(handle);
+    int count = !error && metadata->topic_cnt ? metadata->topics[0].partition_cnt : 0;
+    struct part *parts = calloc((size_t)count + 1, sizeof(*parts));
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(count + 1);
+    for (int i = 0; parts && i < count; i++) {
+        parts[i].number = metadata->topics[0].partitions[i].id;
+        rd_kafka_topic_partition_list_add(list, topic, parts[i].number);
+    }
+    if (!error)
+        rd_kafka_metadata_destroy(metadata);
+    if (!error && count)
+        error = rd_kafka_committed(consumer, list, ANSWER_MS);
+    for (int i = 0; parts && i < count && !error; i++) {
+        int64_t low = 0;
+        error = rd_kafka_query_watermark_offsets(consumer, topic, parts[i].number, &low, &parts[i].end,
+                                                 ANSWER_MS);
+        if (list->elems[i].offset < low)
+            list->elems[i].offset = low;
+        parts[i].done = list->elems[i].offset >= parts[i].end;
+    }
+    if (!error && count)
+        error = rd_kafka_assign(consumer, list);
+    rd_kafka_topic_partition_list_destroy(list);
+    *ret_parts = parts;
+    if (!error && parts)
+        return count;
+    fprintf(stderr, "newsd retry: the topic %s cannot be read: %s\n", topic,
+            error ? rd_kafka_err2str(error) : "no memory");
+    return -1;
+}
+
+static void part_reached(struct part *parts, int count, int32_t number, int64_t next)
+{
+    for (int i = 0; i < count; i++)
+        if (parts[i].number == number && next >= parts[i].end)
+            parts[i].done = true;
+}
+
+static bool all_done(const struct part *parts, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (!parts[i].done)
+            return false;
+    return true;
+}
+
+static int retry_all(rd_kafka_t *consumer, const struct config *config, const char *topic)
+{
+    struct part *parts = NULL;
+    int count = assign_parts(consumer, topic, &parts), answer = 1;
     size_t taken = 0, passed = 0;
     int64_t idle_since = clock_monotonic_ms();
-    int answer = 1;
-    bool at_end = false;
-    while (answer >= 0 && !at_end && clock_monotonic_ms() - idle_since < IDLE_MS) {
+    while (count > 0 && answer >= 0 && !all_done(parts, count)) {
         rd_kafka_message_t *message = rd_kafka_consumer_poll(consumer, POLL_MS);
+        if (!message && clock_monotonic_ms() - idle_since > ANSWER_MS) {
+            fprintf(stderr, "newsd retry: the broker sends nothing more\n");
+            break;
+        }
         if (!message)
             continue;
         if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-            at_end = true;
+            part_reached(parts, count, message->partition, INT64_MAX);
         } else if (!message->err) {
             answer = hand_over(config, message);
             taken += answer > 0;
             passed += answer == 0;
             if (answer >= 0)
                 rd_kafka_commit_message(consumer, message, 0);
+            part_reached(parts, count, message->partition, message->offset + 1);
             idle_since = clock_monotonic_ms();
         }
         rd_kafka_message_destroy(message);
     }
+    bool whole = count >= 0 && answer >= 0 && all_done(parts, count);
+    free(parts);
     printf("%zu items run again, %zu passed over\n", taken, passed);
-    return answer < 0 ? EX_UNAVAILABLE : EX_OK;
+    return whole ? EX_OK : EX_UNAVAILABLE;
 }
 
 static int run(int argc, char **argv)
@@ -92,11 +161,7 @@ static int run(int argc, char **argv)
                        : "a Kafka property is refused");
     } else {
         rd_kafka_poll_set_consumer(consumer);
-        rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
-        rd_kafka_topic_partition_list_add(list, topic, RD_KAFKA_PARTITION_UA);
-        rd_kafka_subscribe(consumer, list);
-        rd_kafka_topic_partition_list_destroy(list);
-        code = retry_all(consumer, config);
+        code = retry_all(consumer, config, topic);
         rd_kafka_consumer_close(consumer);
         rd_kafka_destroy(consumer);
     }
