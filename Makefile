@@ -19,6 +19,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Wvla -Wfor
 CPPFLAGS := -D_GNU_SOURCE -DNEWSD_VERSION='"$(VERSION)"' -I. -Ifeeds $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 CFLAGS_release := -O2 -g
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+CFLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS_tsan := -O1 -g -fsanitize=thread
 CFLAGS := -std=gnu17 $(WARNINGS) $(CFLAGS_$(BUILD)) -pthread -fstack-protector-strong $(EXTRA_CFLAGS)
 LDFLAGS := $(filter -fsanitize%,$(CFLAGS)) -pthread
@@ -60,7 +61,7 @@ $(OUT)/%.o: %.c .version
 
 $(OUT)/%.o: %.cc
 	@mkdir -p $(@D)
-	g++ -std=gnu++17 -I. -Ifeeds $(filter-out -Wmissing-prototypes -std=gnu17,$(CFLAGS)) -MMD -MP -c -o $@ $<
+	g++ -std=gnu++17 -I. -Ifeeds $(filter-out -Wmissing-prototypes -std=gnu17 -fsanitize=fuzzer%,$(CFLAGS)) -MMD -MP -c -o $@ $<
 
 # Every test program is one file linked against the library and cmocka.
 $(OUT)/tests/%: tests/%.c $(LIBRARY)
@@ -122,6 +123,7 @@ clean:
 	rm -rf out newsd
 
 include tests/bench/bench.mk
+include tests/fuzz/fuzz.mk
 include systemd/install.mk
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

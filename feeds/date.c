@@ -337,11 +337,12 @@ static int parse_korean(struct str text, struct feed_time *time)
         scanner.at += strlen("오후");
     while (accept(&scanner, ' '))
         ;
-    if (isdigit((unsigned char)peek(&scanner)) && !read_clock(&scanner, &parts))
+    bool clock = isdigit((unsigned char)peek(&scanner));
+    if (clock && !read_clock(&scanner, &parts))
         return -EINVAL;
-    if (pm && parts.hour < 12)
+    if (clock && pm && parts.hour < 12)
         parts.hour += 12;
-    parts.offset_min = 9 * 60;
+    parts.offset_min = clock ? 9 * 60 : 0; /* a day alone is the same day everywhere */
     return finish(&parts, time);
 }
 

@@ -315,7 +315,8 @@ static void write_attribute(struct pass *pass, const struct attribute *attribute
     bool is_url = LISTED(url_attributes, attribute->name);
     struct str value = attribute->value;
     if (!pass->only_urls) {
-        if (!LISTED(allowed_attributes, attribute->name) || (is_url && !scheme_is_safe(pass->arena, value))) {
+        if (!LISTED(allowed_attributes, attribute->name) || (is_url && !attribute->has_value) ||
+            (is_url && !scheme_is_safe(pass->arena, value))) {
             pass->changed = true;
             return;
         }

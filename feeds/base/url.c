@@ -39,7 +39,8 @@ bool url_is_http(struct str url)
            rest.ptr[3] != '#';
 }
 
-/* NUL-terminated copy with inner spaces and control characters percent-encoded. */
+/* NUL-terminated copy with inner spaces, control characters and what would end a quoted URL percent-encoded.
+ */
 static char *url_for_curl(struct arena *arena, struct str url)
 {
     url = str_trim(url);
@@ -53,7 +54,7 @@ static char *url_for_curl(struct arena *arena, struct str url)
         unsigned char c = (unsigned char)url.ptr[i];
         if (c == '\n' || c == '\r' || c == '\t')
             continue;
-        if (c <= ' ' || c == 0x7f) {
+        if (c <= ' ' || c == 0x7f || c == '"' || c == '<' || c == '>' || c == '`') {
             static const char hex[] = "0123456789ABCDEF";
             out[len++] = '%';
             out[len++] = hex[c >> 4];
@@ -92,7 +93,7 @@ static bool is_clean(struct str s)
 {
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        if (c <= ' ' || c >= 0x7f || c == '\\' || (c == '.' && (i == 0 || s.ptr[i - 1] == '/')))
+        if (c <= ' ' || c >= 0x7f || strchr("\\\"<>`", c) || (c == '.' && (i == 0 || s.ptr[i - 1] == '/')))
             return false;
     }
     return true;

@@ -140,6 +140,17 @@ static void test_links_become_absolute(void **state)
     becomes("<a href=\"mailto:desk@news.example\">x</a>", "<a href=\"mailto:desk@news.example\">x</a>");
 }
 
+/* Found by fuzzing: what is safe stays as it is when it is made safe again. */
+static void test_a_second_pass_changes_nothing(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"<img src<img src=x>", "<p title=a<b>x"};
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        struct str once = safe(texts[i]);
+        assert_true(str_equal(html_safe(arena, once, STR("https://news.example/a/b")), once));
+    }
+}
+
 static void test_raw_html_only_gets_its_links_resolved(void **state)
 {
     (void)state;
@@ -193,6 +204,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_nothing_that_runs_comes_through, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_end_tag_hides_in_an_attribute, setup, teardown),
         cmocka_unit_test_setup_teardown(test_links_become_absolute, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_second_pass_changes_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(test_raw_html_only_gets_its_links_resolved, setup, teardown),
         cmocka_unit_test_setup_teardown(test_references, setup, teardown),
         cmocka_unit_test_setup_teardown(test_time_grows_with_the_text_and_not_faster, setup, teardown),

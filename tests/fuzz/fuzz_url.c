@@ -1,0 +1,19 @@
+/* fuzz_url: references against bases, one line each. */
+#include "base/url.h"
+#include "tests/fuzz/fuzz.h"
+
+static void urls(struct arena *arena, struct str text)
+{
+    ptrdiff_t cut = str_find_byte(text, '\n', 0);
+    struct str base = cut < 0 ? STR("https://news.example/a/b?c#d") : str_slice(text, 0, (size_t)cut);
+    (void)url_resolve(arena, base, cut < 0 ? text : str_slice(text, (size_t)cut + 1, text.len));
+    (void)url_host(arena, text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct arena *arena = arena_create(FUZZ_ARENA_BYTES);
+    urls(arena, str_make((const char *)data, size));
+    arena_destroy(&arena);
+    return 0;
+}
