@@ -240,6 +240,8 @@ static int finish(const struct parts *parts, struct feed_time *time)
         parts->minute > 59 || parts->second > 60)
         return -EINVAL;
     int64_t days = clock_days_from_civil(parts->year, parts->month, parts->day);
+    if ((parts->year == YEAR_MIN || parts->year == YEAR_MAX) && parts->offset_min)
+        return -EINVAL; /* UTC might be in a year that cannot be written */
     time->ms = ((days * 24 + parts->hour) * 60 + parts->minute - parts->offset_min) * 60000 +
                (int64_t)(parts->second > 59 ? 59 : parts->second) * 1000 + parts->fraction_ms;
     time->precision = parts->precision;

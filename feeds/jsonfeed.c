@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <limits.h>
 
+#include "base/utf8.h"
 #include "feeds/date.h"
 
 static struct str text_of(struct feed_builder *build, const json_t *object, const char *key)
@@ -209,6 +210,12 @@ static struct str rescue(struct feed_builder *build, struct str text)
     return whole ? arena_printf(build->arena, "%.*s]}", (int)whole, text.ptr) : STR_NONE;
 }
 
+/* jansson may quote half a character. */
+static struct str fault_text(struct feed_builder *build, const json_error_t *problem)
+{
+    return utf8_repair(build->arena, arena_printf(build->arena, "line %d: %s", problem->line, problem->text));
+}
+
 static json_t *load(struct feed_builder *build, struct str text, json_error_t *ret_problem)
 {
     json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, ret_problem);
@@ -219,8 +226,7 @@ static json_t *load(struct feed_builder *build, struct str text, json_error_t *r
     root = rescued.ptr ? json_loadb(rescued.ptr, rescued.len, JSON_ALLOW_NUL, &again) : NULL;
     if (root) {
         build->document->truncated = true;
-        build->document->malformed =
-            arena_printf(build->arena, "line %d: %s", ret_problem->line, ret_problem->text);
+        build->document->malformed = fault_text(build, ret_problem);
     }
     return root;
 }
@@ -234,8 +240,8 @@ int jsonfeed_read(struct feed_builder *build, struct str text)
     const json_t *items = json_object_get(root, "items");
     struct str version = text_of(build, root, "version");
     if (!root)
-        return error_set(build->words, ERR_NOT_A_FEED, "JSON that is damaged: line %d: %s", problem.line,
-                         problem.text);
+        return error_set(build->words, ERR_NOT_A_FEED, "JSON that is damaged: %.*s",
+                         STR_ARG(fault_text(build, &problem)));
     if (!json_is_array(items) || !known_version(version)) {
         json_decref(root);
         return error_set(build->words, ERR_NOT_A_FEED, "JSON that is no JSON Feed");

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 static const struct {
     int code;
     const char *text;
@@ -36,6 +38,10 @@ int error_set(struct error *error, int code, const char *format, ...)
     va_start(arguments, format);
     (void)vsnprintf(error->text, sizeof(error->text), format, arguments); /* cut off is fine */
     va_end(arguments);
+    /* The words go into records: what foreign bytes or the cut left is made valid. */
+    for (size_t at = 0, len = strlen(error->text);
+         (at += utf8_valid_prefix(str_make(error->text + at, len - at))) < len;)
+        error->text[at] = '?';
     return code;
 }
 

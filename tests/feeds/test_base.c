@@ -310,6 +310,8 @@ static void test_errors_have_words(void **state)
     struct error error;
     assert_int_equal(error_set(&error, ERR_CONFIG, "line %d", 3), ERR_CONFIG);
     assert_string_equal(error.text, "line 3");
+    (void)error_set(&error, ERR_CONFIG, "caf\xC3\xA9 \xFF \xE2\x82");
+    assert_string_equal(error.text, "caf\xC3\xA9 ? ??");
     assert_string_equal(error_text(ERR_STORE_LOCKED), "state in use by another process");
     assert_string_equal(error_text(-ENOSPC), "No space left on device");
 }

@@ -88,6 +88,15 @@ static void test_a_document_cut_off_keeps_what_came_whole(void **state)
     is("truncated", "true");
 }
 
+static void test_words_about_damage_are_valid_text(void **state)
+{
+    (void)state;
+    reads("{" VERSION
+          "\"title\":\"N\",\"items\":[{\"id\":\"1\",\"content_text\":\"x\"}],\"a\\\xC3\xA9\xC3\xA9\":1}");
+    counts("entries", 1);
+    present("malformed");
+}
+
 static void test_other_json_is_no_feed(void **state)
 {
     (void)state;
@@ -104,6 +113,7 @@ int main(void)
         FEED_TEST(test_values_of_the_wrong_type_do_no_harm),
         FEED_TEST(test_byte_order_mark_and_white_space_before_it_all),
         FEED_TEST(test_a_document_cut_off_keeps_what_came_whole),
+        FEED_TEST(test_words_about_damage_are_valid_text),
         FEED_TEST(test_other_json_is_no_feed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
