@@ -10,6 +10,8 @@
 
 #include "base/url.h"
 #include "daemon/command.h"
+#include "daemon/command_feeds_add.h"
+#include "daemon/command_feeds_check.h"
 #include "daemon/config.h"
 #include "daemon/feed_list.h"
 #include "feeds/opml.h"
@@ -90,25 +92,44 @@ static int append(const struct config *config, struct str lines)
     return write_file(path, buffer_str(&text));
 }
 
-static int add(const struct config *config, const struct feed_list *feeds, int count, char **arguments)
+static int add_url(const struct config *config, const struct feed_list *feeds, struct str url, int count,
+                   char **pairs)
 {
     _cleanup_buffer_ struct buffer line = {0};
-    struct str url = count ? str_from(arguments[0]) : STR_NONE;
-    if (!url_is_http(url)) {
-        fprintf(stderr, "newsd feeds add: '%.*s' is no http or https URL\n", STR_ARG(url));
-        return EX_USAGE;
-    }
     const struct feed_list_entry *known = find(feeds, url);
     if (known) {
-        printf("%s stands in %s:%u already\n", arguments[0], known->file, known->line);
+        printf("%.*s stands in %s:%u already\n", STR_ARG(url), known->file, known->line);
         return EX_OK;
     }
+    buffer_append_str(&line, url);
     for (int i = 0; i < count; i++)
-        buffer_printf(&line, "%s%s", i ? " " : "", arguments[i]);
+        buffer_printf(&line, " %s", pairs[i]);
     buffer_append_byte(&line, '\n');
     int code = append(config, buffer_str(&line));
     if (code == EX_OK)
-        printf("added %s; systemctl reload newsd makes the daemon read it\n", arguments[0]);
+        printf("added %.*s; systemctl reload newsd makes the daemon read it\n", STR_ARG(url));
+    return code;
+}
+
+static int add(const struct config *config, const struct feed_list *feeds, bool unchecked, int count,
+               char **arguments)
+{
+    struct str url = str_from(arguments[0]);
+    struct error error = {0};
+    if (!url_is_http(url)) {
+        fprintf(stderr, "newsd feeds add: '%s' is no http or https URL\n", arguments[0]);
+        return EX_USAGE;
+    }
+    if (unchecked || find(feeds, url))
+        return add_url(config, feeds, url, count - 1, arguments + 1);
+    struct arena *arena = arena_create((size_t)256 << 20);
+    int code = EX_DATAERR;
+    if (!arena || command_feeds_find(arena, arguments[0], &url, &error))
+        fprintf(stderr, "newsd feeds add: %s: %s; --unchecked adds the address as it is\n", arguments[0],
+                error.text[0] ? error.text : "no memory");
+    else
+        code = add_url(config, feeds, url, count - 1, arguments + 1);
+    arena_destroy(&arena);
     return code;
 }
 
@@ -187,13 +208,16 @@ static int export(const struct feed_list *feeds, const char *path)
     return code;
 }
 
-static int dispatch(const struct config *config, const struct feed_list *feeds, int count, char **arguments)
+static int dispatch(const struct config *config, const struct feed_list *feeds, bool unchecked, int count,
+                    char **arguments)
 {
     const char *verb = count ? arguments[0] : "list";
     if (!strcmp(verb, "list"))
         return list(feeds);
     if (!strcmp(verb, "add") && count > 1)
-        return add(config, feeds, count - 1, arguments + 1);
+        return add(config, feeds, unchecked, count - 1, arguments + 1);
+    if (!strcmp(verb, "check") && count == 1)
+        return command_feeds_check(config, feeds);
     if (!strcmp(verb, "remove") && count == 2)
         return remove_feed(feeds, arguments[1]);
     if (!strcmp(verb, "import") && count == 2)
@@ -205,13 +229,18 @@ static int dispatch(const struct config *config, const struct feed_list *feeds, 
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {{"config", required_argument, NULL, 'c'}, {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"config", required_argument, NULL, 'c'}, {"unchecked", no_argument, NULL, 'u'}, {NULL, 0, NULL, 0}};
     const char *path = NULL;
+    bool unchecked = false;
     int option;
     while ((option = getopt_long(argc, argv, "c:", options, NULL)) != -1) {
-        if (option != 'c')
+        if (option == 'c')
+            path = optarg;
+        else if (option == 'u')
+            unchecked = true;
+        else
             return EX_USAGE;
-        path = optarg;
     }
     struct config *config;
     struct feed_list *feeds = NULL;
@@ -220,7 +249,7 @@ static int run(int argc, char **argv)
         return EX_CONFIG;
     int code = EX_CONFIG;
     if (feed_list_load(config->feeds_directory, report, NULL, &feeds, &problems) == 0)
-        code = dispatch(config, feeds, argc - optind, argv + optind);
+        code = dispatch(config, feeds, unchecked, argc - optind, argv + optind);
     feed_list_free(&feeds);
     config_free(&config);
     return code;
@@ -228,7 +257,8 @@ static int run(int argc, char **argv)
 
 const struct command command_feeds = {
     .name = "feeds",
-    .arguments = "[-c FILE] list | add URL [key=value...] | remove URL | import FILE | export [FILE]",
+    .arguments = "[-c FILE] list | check | add [--unchecked] URL [key=value...] | remove URL | import FILE | "
+                 "export [FILE]",
     .summary = "the feed lists",
     .run = run,
 };

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "daemon/admin.h"
+#include "daemon/fetch_settings.h"
 #include "daemon/log.h"
 #include "daemon/mailbox.h"
 #include "daemon/metrics.h"
@@ -49,7 +50,7 @@ struct daemon {
     int64_t clock_offset_ms, summary_ms, expire_ms, expire_after, drain_until_ms;
     void (*stopped)(void *context);
     void *stopped_context;
-    char user_agent[256];
+    char user_agent[USER_AGENT_BYTES];
 };
 
 /* ---- What the parts ask ---- */
@@ -166,29 +167,6 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
 
 /* ---- Creation ---- */
 
-static void fetch_settings(struct daemon *daemon, struct fetch_options *options, struct host_policy *policy)
-{
-    const struct config *config = daemon->config;
-    (void)snprintf(daemon->user_agent, sizeof(daemon->user_agent), "newsd/%s%s%s%s", NEWSD_VERSION,
-                   config->contact ? " (+" : "", config->contact ? config->contact : "",
-                   config->contact ? ")" : "");
-    fetch_options_default(options);
-    options->transfers_max = config->transfers_max;
-    options->connect_timeout_ms = (int32_t)config->connect_timeout_ms;
-    options->total_timeout_ms = (int32_t)config->timeout_ms;
-    options->body_bytes_max = config->body_bytes_max;
-    options->redirects_max = config->redirects_max;
-    options->allow_private_addresses = config->allow_private_addresses;
-    options->user_agent = daemon->user_agent;
-    options->ca_file = config->ca_file;
-    *policy = (struct host_policy){
-        .transfers_max = config->host_transfers_max,
-        .gap_ms = (int32_t)config->host_gap_ms,
-        .queue_max = 100000,
-        .retry_after_max_ms = 24 * 3600 * 1000,
-    };
-}
-
 static int create_store(struct daemon *daemon, struct error *error)
 {
     const struct config *config = daemon->config;
@@ -246,7 +224,7 @@ static int create_parts(struct daemon *daemon, struct error *error)
 {
     struct fetch_options options;
     struct host_policy policy;
-    fetch_settings(daemon, &options, &policy);
+    fetch_settings(daemon->config, daemon->user_agent, &options, &policy);
     int failure = create_store(daemon, error);
     if (!failure && !(daemon->mailbox = mailbox_create(daemon->base)))
         failure = error_set(error, -ENOMEM, "cannot create the mailbox");
@@ -335,7 +313,7 @@ void daemon_reload(struct daemon *daemon, struct config **config, struct feed_li
     *config = NULL;
     poller_set_config(daemon->poller, daemon->config);
     article_desk_set_config(daemon->desk, daemon->config);
-    fetch_settings(daemon, &options, &policy);
+    fetch_settings(daemon->config, daemon->user_agent, &options, &policy);
     transfers_set_policy(daemon->transfers, &policy);
     log_set_level(daemon->config->log_level);
     if (before != daemon->start_config)

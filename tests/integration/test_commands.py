@@ -84,7 +84,7 @@ class Commands(NewsdTest):
     def test_feed_lists_are_added_to_exported_imported_and_removed_from(self):
         daemon = self.newsd([self.site.url("/a")], start=False)
         config = ["-c", daemon.config]
-        self.assertEqual(run("feeds", *config, "add", "https://news.example/rss?a=1&b=2")[0], 0)
+        self.assertEqual(run("feeds", *config, "add", "--unchecked", "https://news.example/rss?a=1&b=2")[0], 0)
         listed = run("feeds", *config, "list")[1]
         self.assertIn("https://news.example/rss?a=1&b=2", listed)
         exported = run("feeds", *config, "export")[1]
@@ -95,6 +95,41 @@ class Commands(NewsdTest):
         self.assertEqual(run("feeds", *config, "import", opml)[0], 0)
         self.assertIn("https://news.example/rss?a=1&b=2", run("feeds", *config, "list")[1])
         self.assertEqual(run("check", *config)[0], 0)
+
+    def test_add_finds_the_feed_that_a_page_names(self):
+        self.site.on("/", Answer(200, "<html><head><link rel=alternate type=application/rss+xml href=/gone>"
+                                      "<link rel=alternate type=application/rss+xml title=City href=/city.rss></head></html>", "text/html"))
+        self.site.on("/city.rss", Answer(200, rss([item(1)])))
+        self.site.on("/plain/", Answer(200, "<html><body>nothing named</body></html>", "text/html"))
+        self.site.on("/feed", Answer(200, rss([item(2)])))
+        daemon = self.newsd([], start=False)
+        config = ["-c", daemon.config]
+        code, printed, said = run("feeds", *config, "add", self.site.url("/"), "pages=never")
+        self.assertEqual(code, 0, said)
+        self.assertIn("added " + self.site.url("/city.rss"), printed)
+        code, printed, said = run("feeds", *config, "add", self.site.url("/plain/"))
+        self.assertIn("added " + self.site.url("/feed"), printed)
+        listed = run("feeds", *config, "list")[1]
+        self.assertIn(self.site.url("/city.rss"), listed)
+        self.assertIn(self.site.url("/feed"), listed)
+        self.site.on("/feed", Answer(404, "", "text/plain"))
+        code, printed, said = run("feeds", *config, "add", self.site.url("/plain/"))
+        self.assertEqual(code, 65)
+        self.assertIn("--unchecked", said)
+
+    def test_check_fetches_each_feed_once_and_prints_how_it_is(self):
+        self.site.on("/good", Answer(200, rss([item(1), item(2)])))
+        self.site.on("/html", Answer(200, "<!DOCTYPE html><html></html>", "text/html"))
+        daemon = self.newsd([self.site.url("/good"), self.site.url("/html"), self.site.url("/gone"), "http://127.0.0.1:1/refused"], start=False)
+        code, printed, said = run("feeds", "-c", daemon.config, "check")
+        self.assertEqual(code, 65, said)
+        rows = {line.split()[-1]: line for line in printed.splitlines() if line.startswith(("ok", "BAD"))}
+        self.assertRegex(rows[self.site.url("/good")], r"^ok +200 rss-2.0 +2 ")
+        self.assertRegex(rows[self.site.url("/html")], r"^BAD +200 .*HTML")
+        self.assertRegex(rows[self.site.url("/gone")], r"^BAD +404 ")
+        self.assertIn("http://127.0.0.1:1/refused", rows)
+        self.assertIn("4 feeds, 1 well, 3 not", printed)
+        self.assertEqual(len(self.site.requests("/good")), 1)
 
     def test_tail_reads_what_was_published(self):
         self.site.on("/a", Answer(200, rss([item(1)])))
