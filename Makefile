@@ -40,7 +40,7 @@ TEST_PACKAGES := libcmocka-dev python3 python3-jsonschema kcat curl
 LINT_PACKAGES := clang clang-format cppcheck codespell mandoc shellcheck
 CI_PACKAGES := valgrind default-jdk-headless maven debootstrap dpkg-dev fakeroot libclang-rt-14-dev
 
-.PHONY: all demo test test-unit test-integration test-valgrind test-tsan test-kafka test-service bench lint \
+.PHONY: all demo test test-unit test-integration test-valgrind test-tsan test-kafka test-service test-manners bench lint \
 	fuzz packages-build packages-test packages-lint packages-ci clean
 all: newsd
 
@@ -112,6 +112,12 @@ test-kafka: packages-test newsd
 	tests/run.py --build release kafka
 test-service: packages-test newsd
 	tests/run.py --build release service
+
+# The rules of a good feed poller, each with its tests, as a document.
+test-manners: packages-test
+	@$(MAKE) --no-print-directory -j2 out/release/tests/support/mock_broker
+	@$(MAKE) --no-print-directory -j2 BUILD=asan out/asan/newsd unit-programs
+	@tests/manners.py --build asan
 
 lint: packages-lint
 	tests/lint.sh

@@ -81,7 +81,7 @@ static void test_what_is_no_feed_says_what_it_is(void **state)
     refuses("plain words", ERR_NOT_A_FEED, "");
 }
 
-static void test_bombs_are_refused(void **state)
+static void test_N8_bombs_are_refused(void **state)
 {
     (void)state;
     refuses("<!DOCTYPE rss [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">"
@@ -101,7 +101,7 @@ static void test_a_small_entity_of_the_document_is_replaced(void **state)
     is("feed.title.value", "The News");
 }
 
-static void test_depth_is_bounded(void **state)
+static void test_N9_depth_is_bounded(void **state)
 {
     (void)state;
     struct buffer text = {0};
@@ -113,6 +113,23 @@ static void test_depth_is_bounded(void **state)
     int error = feed_parse(arena, buffer_str(&text), &options, &document, &fault);
     assert_true(error == ERR_LIMIT || (error == 0 && document->limit_hit));
     buffer_done(&text);
+}
+
+static void test_N11_the_bytes_decide_and_not_the_media_type(void **state)
+{
+    (void)state;
+    static const char *const types[] = {"text/html", "application/octet-stream", "image/png",
+                                        "application/json", ""};
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        struct feed_header header = {STR("Content-Type"), str_from(types[i])};
+        struct feed_parse_options options = WITH_URL;
+        options.headers = &header;
+        options.header_count = 1;
+        reads_as(RSS("<item><guid>1</guid></item>"), &options);
+        is("format", "rss-2.0");
+        reads_as("{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"N\",\"items\":[]}", &options);
+        is("format", "json-1.1");
+    }
 }
 
 static void test_a_small_arena_is_no_memory_and_no_crash(void **state)
@@ -156,9 +173,10 @@ int main(void)
         FEED_TEST(test_a_sound_document_is_not_called_damaged),
         FEED_TEST(test_a_document_cut_off_leaves_out_the_open_entry),
         FEED_TEST(test_what_is_no_feed_says_what_it_is),
-        FEED_TEST(test_bombs_are_refused),
+        FEED_TEST(test_N8_bombs_are_refused),
         FEED_TEST(test_a_small_entity_of_the_document_is_replaced),
-        FEED_TEST(test_depth_is_bounded),
+        FEED_TEST(test_N9_depth_is_bounded),
+        FEED_TEST(test_N11_the_bytes_decide_and_not_the_media_type),
         FEED_TEST(test_a_small_arena_is_no_memory_and_no_crash),
         FEED_TEST(test_any_prefix_of_a_feed_is_read_or_refused),
     };

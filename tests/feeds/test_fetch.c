@@ -203,7 +203,7 @@ static void test_a_validator_cannot_smuggle_a_header(void **state)
     assert_null(strstr(server_last, "Evil"));
 }
 
-static void test_compressed_and_chunked_answers_are_decoded(void **state)
+static void test_N4_compressed_and_chunked_answers_are_decoded(void **state)
 {
     (void)state;
     static const char *const paths[] = {"/gzip", "/gzip-chunked"};
@@ -553,7 +553,7 @@ int main(void)
         TEST(test_N10_a_request_says_who_asks_and_nothing_else),
         TEST(test_P1_validators_go_out_byte_for_byte),
         TEST(test_a_validator_cannot_smuggle_a_header),
-        TEST(test_compressed_and_chunked_answers_are_decoded),
+        TEST(test_N4_compressed_and_chunked_answers_are_decoded),
         TEST(test_an_answer_without_length_ends_with_its_connection),
         TEST(test_an_empty_body_is_empty),
         TEST(test_headers_of_interim_answers_are_not_the_answers),

@@ -31,7 +31,8 @@ class Request:
     def __init__(self, handler):
         self.path = handler.path
         self.headers = handler.headers
-        self.time = time.time()
+        self.time = self.end = time.time()
+        self.status, self.answered = 0, {}
 
 
 class Site:
@@ -50,7 +51,9 @@ class Site:
                     site.log.append(request)
                     route = site.routes.get(self.path.split("?")[0])
                 answer = route(request) if callable(route) else route
-                self.reply(answer or Answer(404, "not here", "text/plain"))
+                answer = answer or Answer(404, "not here", "text/plain")
+                self.reply(answer)
+                request.status, request.answered, request.end = answer.status, answer.headers, time.time()
 
             def reply(self, answer):
                 if answer.delay:
@@ -106,6 +109,11 @@ class Site:
     def requests(self, path=None):
         with self.lock:
             return [r for r in self.log if path is None or r.path.split("?")[0] == path]
+
+    def proxy_log(self):
+        """The exchanges as a proxy would have logged them (tests/manners.py says how)."""
+        return [{"time": r.time, "end": r.end, "url": self.url(r.path), "request": dict(r.headers.items()), "status": r.status,
+                 "response": r.answered} for r in self.requests() if r.status]
 
     def close(self):
         self.server.shutdown()

@@ -1,5 +1,6 @@
 """From a served feed to Kafka: new, revised, known; conditional requests; failures, back-off and recovery."""
 import hashlib
+import time
 import unittest
 
 from harness import NewsdTest, wait_until
@@ -144,6 +145,26 @@ class Conditional(NewsdTest):
         self.assertEqual(later.headers["If-Modified-Since"], "Tue, 11 Jan 2022 10:33:00 GMT")
         self.assertIn("newsd/", later.headers["User-Agent"])
         self.assertNotIn("Cookie", later.headers)
+
+    def test_S9_a_feed_that_is_added_is_fetched_once(self):
+        self.site.on("/new", Answer(200, rss([item(1)])))
+        slow = {"poll": {"interval-min": "1h", "interval-default": "1h", "interval-max": "1d"}}
+        daemon = self.newsd([self.site.url("/new")], slow)
+        self.wait_records("news.articles", 1)
+        time.sleep(2)
+        self.assertEqual(len(self.site.requests("/new")), 1)
+        daemon.stop()
+        daemon.start()  # nor again at a restart
+        time.sleep(2)
+        self.assertEqual(len(self.site.requests("/new")), 1)
+
+    def test_T12_an_address_that_is_listed_twice_is_fetched_once(self):
+        self.site.on("/new", Answer(200, rss([item(1)])))
+        slow = {"poll": {"interval-min": "1h", "interval-default": "1h", "interval-max": "1d"}}
+        self.newsd([self.site.url("/new"), self.site.url("/other"), self.site.url("/new")], slow)
+        self.wait_records("news.articles", 1)
+        wait_until(lambda: self.site.requests("/other"), "the other feed")
+        self.assertEqual(len(self.site.requests("/new")), 1)
 
     def test_a_restart_polls_conditionally_and_publishes_nothing_again(self):
         self.site.on("/feed", conditional(lambda: rss([item(n) for n in range(3)])))

@@ -1,0 +1,178 @@
+#!/usr/bin/python3
+"""`make test-manners`: the rules of a good feed poller (tests/manners.txt), each with the tests that carry its number and how
+they went.
+
+    tests/manners.py --build asan        runs them
+    tests/manners.py --log FILE          holds any poller's proxy log against those rules that a log can show: JSON lines with
+                                         time (seconds), end, url, request {header: value}, status, response {header: value}
+
+A rule without a test is a failure. The last line is `N rules held, N failed`.
+"""
+import argparse
+import collections
+import email.utils
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.parse
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def rules():
+    with open(os.path.join(ROOT, "tests", "manners.txt")) as file:
+        return dict(line.rstrip("\n").split(" ", 1) for line in file if line.strip() and not line.startswith("#"))
+
+
+def number_of(test):
+    match = re.match(r"test_([PSTN]\d+)_", test)
+    return match.group(1) if match else None
+
+
+def run_units(build):
+    """{test name: passed} of every unit test whose name begins with a rule's number."""
+    found = {}
+    for program in sorted(glob.glob(os.path.join(ROOT, "out", build, "tests", "*", "test_*"))):
+        if program.endswith(".d"):
+            continue
+        done = subprocess.run([program], capture_output=True, text=True, errors="replace", timeout=300)
+        text = done.stdout + done.stderr
+        for verdict, test in re.findall(r"\[ +(OK|FAILED) +\] (test_\w+)", text):
+            if number_of(test):
+                found[test] = found.get(test, True) and verdict == "OK"
+    return found
+
+
+def run_integration(build):
+    environment = dict(os.environ, NEWSD=os.path.join(ROOT, "out", build, "newsd"), NEWSD_TEST_PATIENCE="60",
+                       NEWSD_MOCK_BROKER=os.path.join(ROOT, "out", "release", "tests", "support", "mock_broker"))
+    patterns = [word for letter in "PSTN" for word in ("-k", "test_" + letter)]
+    done = subprocess.run([sys.executable, os.path.join(ROOT, "tests", "integration", "test_polling.py"), "-v", *patterns],
+                          capture_output=True, text=True, errors="replace", timeout=600, env=environment)
+    return {test: verdict == "ok" for test, verdict in re.findall(r"^(test_\w+) .*\.\.\. (ok|FAIL|ERROR)$", done.stderr, re.M) if number_of(test)}
+
+
+def show(known, results):
+    """Prints the document; the number of failures."""
+    failed = 0
+    tests = collections.defaultdict(list)
+    for test, passed in results.items():
+        tests[number_of(test)].append((test, passed))
+    for rule, words in known.items():
+        good = tests[rule] and all(passed for _, passed in tests[rule])
+        failed += not good
+        print("%-4s %-4s %s" % (rule, "ok" if good else "FAIL", words))
+        for test, passed in tests[rule]:
+            print("          %s%s" % ("" if passed else "FAILED: ", test[len("test_" + rule) + 1:].replace("_", " ")))
+        if not tests[rule]:
+            print("          no test")
+    return failed
+
+
+class Log:
+    """A proxy's log, in order of time, and what it shows of the rules."""
+
+    def __init__(self, path):
+        with open(path) as file:
+            self.entries = sorted((json.loads(line) for line in file if line.strip()), key=lambda e: e["time"])
+        for entry in self.entries:
+            entry["request"] = {k.lower(): v for k, v in entry.get("request", {}).items()}
+            entry["response"] = {k.lower(): v for k, v in entry.get("response", {}).items()}
+            entry["host"] = urllib.parse.urlsplit(entry["url"]).netloc
+        self.by_url, self.by_host = collections.defaultdict(list), collections.defaultdict(list)
+        for entry in self.entries:
+            self.by_url[entry["url"]].append(entry)
+            self.by_host[entry["host"]].append(entry)
+
+    def pairs(self):
+        for entries in self.by_url.values():
+            yield from zip(entries, entries[1:])
+
+    def p1(self):
+        """What is sent back is what was given by the newest answer that gave one."""
+        for entries in self.by_url.values():
+            tag = date = None
+            for entry in entries:
+                for sent, given in ((entry["request"].get("if-none-match"), tag), (entry["request"].get("if-modified-since"), date)):
+                    if sent and sent != given:
+                        yield entry, "sends %r, was given %r" % (sent, given)
+                if entry["status"] in (200, 304):
+                    tag = entry["response"].get("etag", tag if entry["status"] == 304 else None)
+                    date = entry["response"].get("last-modified", date if entry["status"] == 304 else None)
+
+    def p2(self):
+        for before, after in self.pairs():
+            given = [h for h in ("etag", "last-modified") if before["status"] == 200 and h in before["response"]]
+            sent = [h for h in ("if-none-match", "if-modified-since") if h in after["request"]]
+            if given and not sent:
+                yield after, "no validator, although %s was given" % " and ".join(given)
+
+    def p10(self):
+        for before, after in self.pairs():
+            age = re.search(r"max-age=(\d+)", before["response"].get("cache-control", ""))
+            if age and "no-cache" not in before["response"]["cache-control"] and \
+                    after["time"] - before["time"] < min(int(age.group(1)), 86400) - int(before["response"].get("age", 0)) - 1:
+                yield after, "asked again after %.0f s, fresh for %s s" % (after["time"] - before["time"], age.group(1))
+
+    def s7(self):
+        until = collections.defaultdict(float)
+        for entry in self.entries:
+            if entry["time"] < until[entry["host"]] - 0.5:
+                yield entry, "%.0f s before the host wanted to be asked again" % (until[entry["host"]] - entry["time"])
+            wait = entry["response"].get("retry-after") if entry["status"] in (429, 503) else None
+            if wait:
+                end = entry.get("end", entry["time"])
+                seconds = float(wait) if wait.isdigit() else email.utils.parsedate_to_datetime(wait).timestamp() - end
+                until[entry["host"]] = max(until[entry["host"]], end + min(seconds, 86400))
+
+    def t11(self):
+        for entries in self.by_host.values():
+            for i, entry in enumerate(entries):
+                busy = sum(1 for other in entries[:i] if other.get("end", other["time"]) > entry["time"])
+                if busy >= 2:
+                    yield entry, "%d transfers to this host are under way already" % busy
+
+    def n10(self):
+        for entry in self.entries:
+            agent = entry["request"].get("user-agent", "")
+            if not re.search(r"\w/\d", agent):
+                yield entry, "the user agent %r names no product and version" % agent
+            for name in ("cookie", "referer"):
+                if name in entry["request"]:
+                    yield entry, "sends " + name
+
+    def check(self):
+        failed = 0
+        words = rules()
+        for rule in ("P1", "P2", "P10", "S7", "T11", "N10"):
+            faults = list(getattr(self, rule.lower())())
+            failed += bool(faults)
+            print("%-4s %-4s %s" % (rule, "FAIL" if faults else "ok", words[rule]))
+            for entry, fault in faults[:5]:
+                print("          %.3f %s: %s" % (entry["time"], entry["url"], fault))
+            if len(faults) > 5:
+                print("          and %d more" % (len(faults) - 5))
+        return failed, 6
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", default="asan")
+    parser.add_argument("--log")
+    arguments = parser.parse_args()
+    if arguments.log:
+        failed, total = Log(arguments.log).check()
+    else:
+        known = rules()
+        results = run_units(arguments.build)
+        results.update(run_integration(arguments.build))
+        failed, total = show(known, results), len(known)
+    print("%d rules held, %d failed" % (total - failed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
