@@ -172,20 +172,27 @@ void json_end_array(struct json_writer *json)
 typedef unsigned char bytes16 __attribute__((vector_size(16)));
 typedef uint64_t words2 __attribute__((vector_size(16)));
 
-/* Bytes from `at` on that need no second look: printable ASCII but quotation mark and backslash. Sixteen at a
- * time, in whatever vectors the machine has. */
-static size_t plain_run(const char *text, size_t at, size_t len)
+enum { SLACK = 16 }; /* bytes that copy_plain() may write behind its end */
+
+/* Copies the bytes that need no second look, printable ASCII but quotation mark and backslash, sixteen at a
+ * time in whatever vectors the machine has; returns how many. `out` has room for len + SLACK. */
+static size_t copy_plain(char *out, const char *text, size_t len)
 {
+    size_t at = 0;
     for (; at + 16 <= len; at += 16) {
         bytes16 bytes;
         memcpy(&bytes, text + at, 16);
+        memcpy(out + at, &bytes, 16);
         words2 special = (words2)((bytes < ' ') | (bytes >= 0x80) | (bytes == '"') | (bytes == '\\'));
         if (special[0] | special[1])
             break;
     }
-    while (at < len && (unsigned char)text[at] >= ' ' && (unsigned char)text[at] < 0x80 && text[at] != '"' &&
-           text[at] != '\\')
-        at++;
+    for (; at < len; at++) {
+        unsigned char byte = (unsigned char)text[at];
+        if (byte < ' ' || byte >= 0x80 || byte == '"' || byte == '\\')
+            break;
+        out[at] = (char)byte;
+    }
     return at;
 }
 
@@ -205,32 +212,44 @@ static size_t escape(unsigned char byte, char out[6])
     return 6;
 }
 
-/* The text in quotation marks. Every byte becomes at most six. */
+/* The text in quotation marks. */
 static void put_string(struct json_writer *json, const char *text, size_t len)
 {
-    size_t at = 0;
-    put(json, "\"", 1);
-    while (at < len && !json->error) {
-        size_t end = plain_run(text, at, len);
-        while (end < len && (unsigned char)text[end] >= 0x80) {
+    char *out = room(json, len + 2 + SLACK);
+    size_t used = 1, at = 0;
+    if (!out)
+        return;
+    out[0] = '"';
+    for (;;) {
+        size_t plain = copy_plain(out + used, text + at, len - at);
+        used += plain;
+        at += plain;
+        if (at == len)
+            break;
+        if ((unsigned char)text[at] >= 0x80) {
             uint32_t code_point;
-            size_t step = utf8_decode(str_make(text, len), end, &code_point);
-            bool written = step == 3 && !memcmp(text + end, "\xEF\xBF\xBD", 3);
+            size_t step = utf8_decode(str_make(text, len), at, &code_point);
+            bool written = step == 3 && !memcmp(text + at, "\xEF\xBF\xBD", 3);
             if (code_point == 0xFFFD && !written) {
                 json->error = -EILSEQ;
                 return;
             }
-            end = plain_run(text, end + step, len);
+            memcpy(out + used, text + at, step);
+            used += step;
+            at += step;
+            continue;
         }
-        put(json, text + at, end - at);
-        if (end < len) {
-            char escaped[6];
-            put(json, escaped, escape((unsigned char)text[end], escaped));
-            end++;
-        }
-        at = end;
+        used += escape((unsigned char)text[at++], out + used);
+        /* An escape is longer than what was counted for its byte. */
+        json->buffer->len += used;
+        out = room(json, len - at + 2 + SLACK);
+        used = 0;
+        if (!out)
+            return;
     }
-    put(json, "\"", 1);
+    out[used++] = '"';
+    json->buffer->len += used;
+    out[used] = '\0';
 }
 
 void json_str(struct json_writer *json, struct str value)

@@ -2,7 +2,7 @@
 """`make bench`: what newsd costs, as a table. Every row runs the real daemon on one core (but the memory rows), with the
 server, the broker and the reader on the others; processor time is the daemon's own, from the kernel's account of the process.
 
-    tests/bench/bench.py [ROW...]      polls memory articles delay stages; all without arguments
+    tests/bench/bench.py [ROW...]      polls memory articles delay parse stages; all without arguments
 """
 import os
 import re
@@ -186,6 +186,17 @@ def delay():
                     " p50 %.0f ms, worst %.0f ms, %.0f items/s, %d items" % (middle, times[-1], len(times) / (SECONDS * 2), len(times)))]
 
 
+def parse():
+    done = on_cores(NEWSD_CORES, lambda: subprocess.run([os.path.join(PROGRAMS, "bench_parse"), "5"], capture_output=True, text=True, check=True))
+    ours, bare, _, documents, megabytes = (float(word) for word in done.stdout.split())
+    return [
+        Row("feeds to JSON, one core", "%.0f MB/s" % ours, ">= 200 MB/s", ours >= 200,
+            "parse, normalise, write JSON: %d feeds of five formats, %.1f MB, 20 KB to 2 MB each" % (documents, megabytes)),
+        Row("  ratio to a bare libxml2 SAX pass", "%.2f" % (ours / bare), ">= 0.55", ours / bare >= 0.55,
+            "handlers that do nothing, over the same XML, in the same run: %.0f MB/s" % bare),
+    ]
+
+
 def stages():
     done = on_cores(NEWSD_CORES, lambda: subprocess.run([os.path.join(PROGRAMS, "bench_stages"), "1"], capture_output=True, text=True, check=True))
     rows = []
@@ -196,7 +207,7 @@ def stages():
 
 
 def main():
-    known = {"polls": polls, "memory": memory, "articles": articles, "delay": delay, "stages": stages}
+    known = {"polls": polls, "memory": memory, "articles": articles, "delay": delay, "parse": parse, "stages": stages}
     wanted = sys.argv[1:] or list(known)
     print("%-44s %16s   %-16s" % ("", "measured", "goal"))
     missed = 0
