@@ -19,6 +19,7 @@ struct parts {
     int year, month, day, hour, minute, second;
     int64_t fraction_ms;
     int offset_min;
+    bool offset_numeric; /* stated as a number, which no name overrules */
     enum time_precision precision;
 };
 
@@ -224,8 +225,10 @@ static void read_zone(struct scanner *scanner, struct parts *parts)
     } else if (accept(scanner, ':')) {
         (void)digits(scanner, 2, &minutes);
     }
-    if (count > 0 && minutes < 60 && hours * 60 + minutes <= OFFSET_MAX_MIN)
+    if (count > 0 && minutes < 60 && hours * 60 + minutes <= OFFSET_MAX_MIN) {
         parts->offset_min = sign * (hours * 60 + minutes);
+        parts->offset_numeric = true;
+    }
 }
 
 static int days_in_month(int year, int month)
@@ -352,8 +355,21 @@ static int parse_korean(struct str text, struct feed_time *time)
 struct loose {
     struct parts parts;
     int day, year, numbers;
-    bool month_named, clock;
+    bool month_named, month_doubtful, clock; /* doubtful: the name may be a weekday's */
 };
+
+/* "11th", "2nd", "1er": behind the ending that stands at `at`, or `at`. */
+static size_t skip_ordinal(struct str text, size_t at)
+{
+    static const char *const endings[] = {"st", "nd", "rd", "th", "er", "re", "e"};
+    size_t end = at;
+    while (end < text.len && isalpha((unsigned char)text.ptr[end]))
+        end++;
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+        if (str_equal_nocase(str_slice(text, at, end), str_from(endings[i])))
+            return end;
+    return at;
+}
 
 static bool loose_number(struct scanner *scanner, struct loose *loose)
 {
@@ -390,10 +406,17 @@ static bool loose_number(struct scanner *scanner, struct loose *loose)
     } else {
         return false;
     }
-    /* "11th", "2nd", "1er" */
-    while (isalpha((unsigned char)peek(scanner)) && scanner->at - start < 4)
-        scanner->at++;
+    scanner->at = skip_ordinal(scanner->text, scanner->at);
     return true;
+}
+
+/* Weekdays that begin as a month does: mardi, martedì and martes, but not Romanian's martie; maandag. */
+static bool is_weekday_like(struct str word, char after)
+{
+    bool tuesday = (str_starts_nocase(word, STR("mard")) || str_starts_nocase(word, STR("mart"))) &&
+                   !str_starts_nocase(word, STR("marti"));
+    return tuesday || str_starts_nocase(word, STR("maand")) ||
+           (str_equal_nocase(word, STR("mar")) && after == ',');
 }
 
 static bool loose_word(struct scanner *scanner, struct loose *loose)
@@ -403,19 +426,17 @@ static bool loose_word(struct scanner *scanner, struct loose *loose)
            (isalpha((unsigned char)peek(scanner)) || (peek(scanner) & 0x80)))
         scanner->at++;
     struct str word = str_slice(scanner->text, start, scanner->at);
-    int month = loose->month_named ? 0 : month_of(word), offset;
+    int month = loose->month_named && !loose->month_doubtful ? 0 : month_of(word), offset;
     if (month) {
-        /* Two-letter beginnings of weekdays in other languages are never months: "mar" (mardi) stands before
-         * a day's number. */
-        bool weekday_like = str_starts_nocase(word, STR("mard")) || str_starts_nocase(word, STR("mart")) ||
-                            (str_equal_nocase(word, STR("mar")) && loose->day == 0 && peek(scanner) == ',');
-        if (weekday_like && loose->day == 0 && !str_starts_nocase(word, STR("marti")))
+        if (loose->day == 0 && is_weekday_like(word, peek(scanner)))
             return true;
         loose->parts.month = month;
         loose->month_named = true;
+        /* "mar. 15 févr." against "Mar. 15": a month's name that follows decides. */
+        loose->month_doubtful = loose->day == 0 && str_equal_nocase(word, STR("mar"));
         return true;
     }
-    if (loose->clock && zone_of(word, &offset))
+    if (loose->clock && !loose->parts.offset_numeric && zone_of(word, &offset))
         loose->parts.offset_min = offset;
     return true; /* weekdays, "at", "de", "klo" */
 }

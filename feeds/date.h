@@ -11,7 +11,8 @@
 int date_parse(struct str text, struct feed_time *ret_time);
 
 /* RFC 3339 UTC with the precision that the source had ("2022", "2022-01", "2022-01-11",
- * "2022-01-11T10:33Z", "...:00Z", "...:00.5Z"). STR_NONE when precision is TIME_NONE or the arena is full. */
+ * "2022-01-11T10:33Z", "...:00Z", "...:00.500Z"). STR_NONE when precision is TIME_NONE or the arena is full.
+ */
 struct str date_format(struct arena *arena, const struct feed_time *time);
 
 #endif
