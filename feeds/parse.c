@@ -225,11 +225,14 @@ int feed_parse(struct arena *arena, struct str bytes, const struct feed_parse_op
     };
     build_meta_init(&document->feed);
     failure = read_document(build, bytes, &charset);
+    if (!failure)
+        note_charset(build, &charset);
+    if (arena_exhausted(arena))
+        failure = -ENOMEM; /* somewhere, something may be missing */
     if (failure == -ENOMEM)
         (void)error_set(error, -ENOMEM, "no memory for the document's content");
     if (failure)
         return failure;
-    note_charset(build, &charset);
     *ret_document = document;
     return 0;
 }
