@@ -20,6 +20,7 @@ CPPFLAGS := -D_GNU_SOURCE -DNEWSD_VERSION='"$(VERSION)"' -I. -Ifeeds $(shell pkg
 CFLAGS_release := -O2 -g
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS_tsan := -O1 -g -fsanitize=thread
+CFLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 CFLAGS := -std=gnu17 $(WARNINGS) $(CFLAGS_$(BUILD)) -pthread -fstack-protector-strong $(EXTRA_CFLAGS)
 LDFLAGS := $(filter -fsanitize%,$(CFLAGS)) -pthread
 LDLIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcld2 -lstdc++ -lm
@@ -122,5 +123,6 @@ clean:
 	rm -rf out newsd
 
 include systemd/install.mk
+include tests/fuzz/fuzz.mk
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

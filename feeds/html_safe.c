@@ -157,7 +157,8 @@ static void write_value(struct pass *pass, struct str value)
         buffer_append_str(&pass->out, str_from(escape));
         start = i + 1;
     }
-    buffer_append(&pass->out, value.ptr + start, value.len - start);
+    if (value.len > start)
+        buffer_append(&pass->out, value.ptr + start, value.len - start);
 }
 
 static struct str resolve(struct pass *pass, struct str url)
@@ -190,7 +191,10 @@ static bool make_safe(struct pass *pass, enum html_attribute kind, struct str *v
     case HTML_ATTRIBUTE_PLAIN:
         return true;
     case HTML_ATTRIBUTE_URL:
-        return scheme_is_safe(pass->arena, *value);
+        if (!value->ptr || !scheme_is_safe(pass->arena, *value))
+            return false;
+        *value = resolve(pass, *value);
+        return scheme_is_safe(pass->arena, *value); /* the base has one, too */
     case HTML_ATTRIBUTE_STYLE:
         css_safe(scratch, decode_attribute(pass->arena, *value));
         *value = buffer_str(scratch);
@@ -212,14 +216,14 @@ static void write_attribute(struct pass *pass, const struct attribute *attribute
     struct str value = attribute->value;
     if (!pass->only_urls && !make_safe(pass, kind, &value, &scratch))
         return;
-    if (kind == HTML_ATTRIBUTE_URL && attribute->has_value)
+    if (pass->only_urls && kind == HTML_ATTRIBUTE_URL && attribute->has_value)
         value = resolve(pass, value);
     buffer_append_byte(&pass->out, ' ');
     buffer_append_str(&pass->out, pass->only_urls ? attribute->written_name : str_from(attribute->name));
     if (!attribute->has_value && pass->only_urls)
         return;
     buffer_append_str(&pass->out, STR("=\""));
-    write_value(pass, attribute->has_value ? value : str_from(attribute->name));
+    write_value(pass, value);
     buffer_append_byte(&pass->out, '"');
 }
 

@@ -89,7 +89,10 @@ static void outline(struct reading *reading, int count, const xmlChar **attribut
     if (str_equal_nocase(type, STR("include"))) {
         feed.include = attribute(reading, count, attributes, "url");
         feed.url = STR_NONE;
-        add_feed(reading, &feed);
+        if (feed.include.len)
+            add_feed(reading, &feed);
+        else
+            problem(reading, "an outline of type include without url");
     } else if (feed.url.len) {
         if (url_is_http(feed.url))
             add_feed(reading, &feed);

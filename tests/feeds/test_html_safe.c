@@ -86,7 +86,8 @@ static void test_attributes_that_act_are_dropped(void **unused)
         {"<p \"onclick=alert(1)\">a</p>", "<p>a</p>"},
         {"<form formaction='javascript:x'>a</form>", "<form>a</form>"},
         {"<p foo=bar srcdoc='<script>'>a</p>", "<p>a</p>"},
-        {"<p class>a</p>", "<p class=\"class\">a</p>"},
+        {"<p class>a</p>", "<p class=\"\">a</p>"},
+        {"<video controls src>a</video>", "<video controls=\"\">a</video>"},
     };
     check(cases, COUNT(cases), STR_NONE);
 }
@@ -126,6 +127,7 @@ static void test_schemes_that_run_code_are_dropped(void **unused)
         {"<a href=\"/x:y\">a</a>", "<a href=\"http://a.example/x:y\">a</a>"},
     };
     check(cases, COUNT(cases), BASE);
+    assert_text(html_safe(arena, STR("<a href=\"x\">a</a>"), STR("data:/text/html")), "<a>a</a>");
 }
 
 static void test_relative_urls_are_resolved(void **unused)

@@ -99,9 +99,10 @@ static void test_outlines_that_are_passed_over(void **unused)
            "<outline xmlUrl='file:///etc/passwd'/>\n"
            "<outline xmlUrl='javascript:alert(1)'/>\n"
            "<outline type='rss' xmlUrl=''/>\n"
+           "<outline type='include' wrl='http://a.example/'/>\n"
            "<outline xmlUrl='http://a.example/'/>");
     assert_int_equal(list.feed_count, 1);
-    assert_int_equal(list.problem_count, 4);
+    assert_int_equal(list.problem_count, 5);
     assert_int_equal(list.problems[1].line, 2);
     assert_true(list.problems[1].text.len > 0);
 }

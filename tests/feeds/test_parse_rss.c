@@ -234,6 +234,9 @@ static void test_a_sound_document_with_headers(void **unused)
     parse(ITEM("<link>x</link>"));
     assert_text(document->feed.language, "de");
     assert_text(only_entry()->link, "http://a.example/other/x");
+    headers[1].value = STR("data:/text/html");
+    parse(ITEM("<link>x</link>"));
+    assert_text(only_entry()->link, "http://a.example/dir/x");
 }
 
 static void test_damage_is_mended_and_told(void **unused)

@@ -1,0 +1,31 @@
+# Fuzzing with libFuzzer (clang): one program per tests/fuzz/fuzz_*.c, linked with feeds/ alone.
+#
+#     make fuzz FUZZ_SECONDS=60 [FUZZ_TARGETS=feed]
+#
+# Seeds and the inputs of past findings are in tests/fuzz/corpus/<target>/; what a run adds is kept in
+# out/fuzz/corpus, what it finds in out/fuzz/findings.
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_FLAGS ?= -timeout=10 -max_len=8192 -print_final_stats=1 -verbosity=0
+FUZZ_OBJECTS := $(patsubst %.c,out/fuzz/%.o,$(FEEDS))
+
+.PHONY: fuzz fuzz-programs
+fuzz: packages-build
+	@tests/support/packages.sh clang libclang-rt-14-dev
+	@$(MAKE) --no-print-directory -j2 BUILD=fuzz CC=clang fuzz-programs
+	@mkdir -p out/fuzz/findings
+	@for target in $(FUZZ_TARGETS); do \
+		mkdir -p out/fuzz/corpus/$$target; \
+		dictionary=tests/fuzz/$$target.dict; \
+		[ -e $$dictionary ] && dictionary=-dict=$$dictionary || dictionary=; \
+		echo "== fuzz_$$target, $(FUZZ_SECONDS) s"; \
+		out/fuzz/tests/fuzz/fuzz_$$target -max_total_time=$(FUZZ_SECONDS) $(FUZZ_FLAGS) $$dictionary \
+			-artifact_prefix=out/fuzz/findings/$$target- out/fuzz/corpus/$$target tests/fuzz/corpus/$$target || exit 1; \
+	done
+
+fuzz-programs: $(patsubst %,out/fuzz/tests/fuzz/fuzz_%,$(FUZZ_TARGETS))
+
+out/fuzz/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< $(FUZZ_OBJECTS) \
+		$(filter-out -lcld2 -lstdc++,$(LDLIBS))

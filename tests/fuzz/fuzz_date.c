@@ -1,0 +1,24 @@
+/* fuzz_date: any text; a date that was read must be written in a form that reads the same. */
+#include "fuzz/fuzz_check.h"
+
+#include <errno.h>
+
+#include "feeds/date.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct arena *arena = arena_create(1 << 20);
+    struct feed_time time, again;
+    int error = date_parse(fuzz_text(data, size, NULL), &time);
+    CHECK(error == 0 || error == -EINVAL);
+    CHECK((time.precision == TIME_NONE) == (error != 0));
+    struct str text = date_format(arena, &time);
+    CHECK((text.ptr != NULL) == (error == 0));
+    if (text.ptr && time.ms >= -62135596800000 && time.ms <= 253402300799999) { /* the years 1 to 9999 */
+        CHECK(date_parse(text, &again) == 0);
+        CHECK(again.precision == time.precision);
+        CHECK(again.ms == time.ms || time.precision < TIME_FRACTION);
+    }
+    arena_destroy(&arena);
+    return 0;
+}
