@@ -9,6 +9,7 @@
 
 #include "base/url.h"
 #include "base/utf8.h"
+#include "feeds/charset.h"
 #include "feeds/xml.h"
 
 enum { DEPTH_MAX = 64, FEEDS_MAX = 1000000 };
@@ -167,14 +168,17 @@ int opml_parse(struct arena *arena, struct str bytes, struct opml *ret_opml, str
     *ret_opml = (struct opml){0};
     if (str_empty(str_trim(bytes)))
         return error_set(error, ERR_MALFORMED, "line 1: the file is empty");
+    struct charset_result charset;
+    int failure = charset_to_utf8(arena, bytes, STR_NONE, &charset);
+    if (failure)
+        return error_set(error, failure, "the list is too long");
     reading.parser = xmlCreatePushParserCtxt(&handler, &reading, NULL, 0, NULL);
     if (!reading.parser)
         return error_set(error, -ENOMEM, "no memory for an XML parser");
-    xmlCtxtUseOptions(reading.parser, XML_PARSE_NONET | XML_PARSE_RECOVER);
-    struct str start = str_starts(bytes, STR("\xEF\xBB\xBF")) ? str_slice(bytes, 3, bytes.len) : bytes;
-    (void)xmlParseChunk(reading.parser, start.ptr, (int)start.len, 1);
+    xmlCtxtUseOptions(reading.parser, XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_IGNORE_ENC);
+    reading.parser->charset = XML_CHAR_ENCODING_UTF8; /* known; libxml2 must not guess from the first bytes */
+    (void)xmlParseChunk(reading.parser, charset.text.ptr, (int)charset.text.len, 1);
     const xmlError *last = xmlCtxtGetLastError(reading.parser);
-    int failure = 0;
     char words[256] = "";
     if (last && last->message)
         (void)snprintf(words, sizeof(words), "%s", last->message);

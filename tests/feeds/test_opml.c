@@ -119,6 +119,30 @@ static void test_missing_parts_do_no_harm(void **unused)
     assert_int_equal(list.feed_count, 0);
 }
 
+static void test_encodings(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *declaration, *title;
+    } cases[] = {
+        {"<?xml version='1.0' encoding='utf-8'?>", "caf\xC3\xA9"},
+        {"<?xml version='1.0' encoding='iso-8859-1'?>", "caf\xE9"},
+        {"<?xml version='1.0' encoding='utf-8'?>", "caf\xE9"}, /* a lie */
+        {"<?xml version='1.0' encoding='utf-16'?>", "caf\xC3\xA9"},
+        {"<?xml version='1.0' encoding='nonsense'?>", "caf\xC3\xA9"},
+        {"", "caf\xE9"},
+        {"\xEF\xBB\xBF", "caf\xC3\xA9"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        assert_int_equal(
+            parse(arena_printf(arena, "%s<opml><outline text='%s' xmlUrl='http://a.example/%s'/></opml>",
+                               cases[i].declaration, cases[i].title, cases[i].title)),
+            0);
+        assert_text_of(cases[i].declaration, list.feeds[0].title, "caf\xC3\xA9");
+        assert_text_of(cases[i].declaration, list.feeds[0].url, "http://a.example/caf\xC3\xA9");
+    }
+}
+
 static void test_what_is_no_opml(void **unused)
 {
     (void)unused;
@@ -259,6 +283,7 @@ int main(void)
         TEST_ARENA(test_includes),
         TEST_ARENA(test_outlines_that_are_passed_over),
         TEST_ARENA(test_missing_parts_do_no_harm),
+        TEST_ARENA(test_encodings),
         TEST_ARENA(test_what_is_no_opml),
         TEST_ARENA(test_a_long_title_is_cut_between_characters),
         TEST_ARENA(test_deep_nesting_ends_the_reading_or_the_path_only),
