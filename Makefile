@@ -19,8 +19,8 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Wvla -Wfor
 CPPFLAGS := -D_GNU_SOURCE -DNEWSD_VERSION='"$(VERSION)"' -I. -Ifeeds $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 CFLAGS_release := -O2 -g
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-CFLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS_tsan := -O1 -g -fsanitize=thread
+CFLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 CFLAGS := -std=gnu17 $(WARNINGS) $(CFLAGS_$(BUILD)) -pthread -fstack-protector-strong $(EXTRA_CFLAGS)
 LDFLAGS := $(filter -fsanitize%,$(CFLAGS)) -pthread
 LDLIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcld2 -lstdc++ -lm

@@ -12,7 +12,12 @@
 
 void *feed_list_add(struct arena *arena, void **items, size_t *count, size_t *capacity, size_t size)
 {
-    if (arena_grow(arena, items, *count, capacity, size) < 0)
+    enum { FIRST = 2 }; /* most lists stay short, and a sitemap has 50,000 entries with some each */
+    if (!*capacity) {
+        *items = arena_array(arena, FIRST, size);
+        *capacity = *items ? FIRST : 0;
+    }
+    if (!*items || arena_grow(arena, items, *count, capacity, size) < 0)
         return NULL;
     void *item = (char *)*items + *count * size;
     memset(item, 0, size);
@@ -168,11 +173,21 @@ static bool person_known(struct feed_person *people, size_t count, const struct 
     return false;
 }
 
+/* False when a list whose items are compared with each other is full. */
+static bool has_room(struct feed_builder *build, size_t count)
+{
+    if (count < FEED_LIST_MAX)
+        return true;
+    build->document->limit_hit = true;
+    return false;
+}
+
 void build_author(struct feed_builder *build, struct feed_person person)
 {
     struct feed_person *people = build->entry ? build->entry->authors.items : build->meta->authors.items;
     size_t count = build->entry ? build->entry->authors.count : build->meta->authors.count;
-    if (!(person.name.ptr || person.email.ptr || person.url.ptr) || person_known(people, count, &person))
+    if (!(person.name.ptr || person.email.ptr || person.url.ptr) || person_known(people, count, &person) ||
+        !has_room(build, count))
         return;
     struct feed_person *slot = BUILD_ADD(build, authors);
     if (slot)
@@ -197,6 +212,8 @@ void build_category(struct feed_builder *build, struct str term, struct str sche
         if (str_equal(have[i].term, term) && str_equal(have[i].scheme, scheme) &&
             str_equal(have[i].label, label))
             return;
+    if (!has_room(build, count))
+        return;
     struct feed_category *slot = BUILD_ADD(build, categories);
     if (slot)
         *slot = (struct feed_category){.term = term, .scheme = scheme, .label = label};

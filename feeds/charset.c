@@ -214,10 +214,16 @@ static const char *wide_by_bytes(struct str bytes, size_t *ret_bom)
     return NULL;
 }
 
+/* Bytes that no character is shorter than. */
+static size_t unit_bytes(const char *iconv_name)
+{
+    return !strncmp(iconv_name, "UTF-16", 6) ? 2 : !strncmp(iconv_name, "UTF-32", 6) ? 4 : 1;
+}
+
 static int convert(struct arena *arena, struct str bytes, const char *iconv_name,
                    struct charset_result *result)
 {
-    size_t room = bytes.len * 3 + 16;
+    size_t room = bytes.len * 3 + 16, unit = unit_bytes(iconv_name);
     char *out = arena_alloc(arena, room);
     if (!out)
         return -ENOMEM;
@@ -231,14 +237,16 @@ static int convert(struct arena *arena, struct str bytes, const char *iconv_name
             break;
         if (errno == E2BIG || space < 4)
             break;
-        /* Invalid or cut off: one replacement character for one byte, and on. */
+        /* Invalid or cut off: one replacement character for one unit, and on. */
         memcpy(to, "\xEF\xBF\xBD", 3);
         to += 3;
         space -= 3;
-        in++;
-        left--;
+        size_t skipped = left < unit ? left : unit;
+        in += skipped;
+        left -= skipped;
         result->replaced = true;
     }
+    (void)iconv(handle, NULL, NULL, &to, &space); /* a letter held back for an accent; room is left for it */
     iconv_close(handle);
     *to = '\0';
     result->text = str_make(out, (size_t)(to - out));

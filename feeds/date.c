@@ -19,6 +19,7 @@ struct parts {
     int year, month, day, hour, minute, second;
     int64_t fraction_ms;
     int offset_min;
+    bool offset_numeric; /* stated as a number, which no name overrules */
     enum time_precision precision;
 };
 
@@ -222,8 +223,10 @@ static void read_zone(struct scanner *scanner, struct parts *parts)
     } else if (accept(scanner, ':')) {
         (void)digits(scanner, 2, &minutes);
     }
-    if (count > 0 && minutes < 60 && hours * 60 + minutes <= OFFSET_MAX_MIN)
+    if (count > 0 && minutes < 60 && hours * 60 + minutes <= OFFSET_MAX_MIN) {
         parts->offset_min = sign * (hours * 60 + minutes);
+        parts->offset_numeric = true;
+    }
 }
 
 static int days_in_month(int year, int month)
@@ -351,8 +354,21 @@ static int parse_korean(struct str text, struct feed_time *time)
 struct loose {
     struct parts parts;
     int day, year, numbers;
-    bool month_named, month_first, clock;
+    bool month_named, month_doubtful, clock; /* doubtful: the name may be a weekday's */
 };
+
+/* "11th", "2nd", "1er": behind the ending that stands at `at`, or `at`. */
+static size_t skip_ordinal(struct str text, size_t at)
+{
+    static const char *const endings[] = {"st", "nd", "rd", "th", "er", "re", "e"};
+    size_t end = at;
+    while (end < text.len && isalpha((unsigned char)text.ptr[end]))
+        end++;
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+        if (str_equal_nocase(str_slice(text, at, end), str_from(endings[i])))
+            return end;
+    return at;
+}
 
 static bool loose_number(struct scanner *scanner, struct loose *loose)
 {
@@ -389,10 +405,17 @@ static bool loose_number(struct scanner *scanner, struct loose *loose)
     } else {
         return false;
     }
-    /* "11th", "2nd", "1er" */
-    while (isalpha((unsigned char)peek(scanner)) && scanner->at - start < 4)
-        scanner->at++;
+    scanner->at = skip_ordinal(scanner->text, scanner->at);
     return true;
+}
+
+/* Weekdays that begin as a month does: mardi, martedì and martes, but not Romanian's martie; maandag. */
+static bool is_weekday_like(struct str word, char after)
+{
+    bool tuesday = (str_starts_nocase(word, STR("mard")) || str_starts_nocase(word, STR("mart"))) &&
+                   !str_starts_nocase(word, STR("marti"));
+    return tuesday || str_starts_nocase(word, STR("maand")) ||
+           (str_equal_nocase(word, STR("mar")) && after == ',');
 }
 
 static bool loose_word(struct scanner *scanner, struct loose *loose)
@@ -402,18 +425,17 @@ static bool loose_word(struct scanner *scanner, struct loose *loose)
            (isalpha((unsigned char)peek(scanner)) || (peek(scanner) & 0x80)))
         scanner->at++;
     struct str word = str_slice(scanner->text, start, scanner->at);
-    int month = loose->clock ? 0 : month_of(word), offset;
-    /* A weekday may begin like a month ("mar." is mardi): of two names the second is the month's, if the
-     * day's number stands between them. */
-    if (month && (!loose->month_named || (loose->month_first && loose->day > 0))) {
-        loose->month_first = !loose->month_named && loose->day == 0;
+    int month = loose->month_named && !loose->month_doubtful ? 0 : month_of(word), offset;
+    if (month) {
+        if (loose->day == 0 && is_weekday_like(word, peek(scanner)))
+            return true;
         loose->parts.month = month;
         loose->month_named = true;
+        /* "mar. 15 févr." against "Mar. 15": a month's name that follows decides. */
+        loose->month_doubtful = loose->day == 0 && str_equal_nocase(word, STR("mar"));
         return true;
     }
-    if (month)
-        return true;
-    if (loose->clock && zone_of(word, &offset))
+    if (loose->clock && !loose->parts.offset_numeric && zone_of(word, &offset))
         loose->parts.offset_min = offset;
     return true; /* weekdays, "at", "de", "klo" */
 }
@@ -485,6 +507,8 @@ struct str date_format(const struct feed_time *time, char out[CLOCK_RFC3339_BYTE
     static const size_t lengths[] = {[TIME_NONE] = 0, [TIME_YEAR] = 4, [TIME_MONTH] = 7, [TIME_DAY] = 10};
     bool fraction = time->precision == TIME_FRACTION;
     size_t len = strlen(clock_rfc3339(time->ms, fraction, out));
+    if (time->precision == TIME_NONE)
+        return STR_NONE;
     if (time->precision <= TIME_DAY)
         return str_make(out, lengths[time->precision]);
     if (time->precision == TIME_MINUTE)

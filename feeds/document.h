@@ -230,6 +230,7 @@ enum {
     FEED_ENTRIES_MAX = 50000,      /* a sitemap's own limit; feeds stay far below */
     FEED_TEXT_BYTES_MAX = 4 << 20, /* of one text field */
     FEED_DEPTH_MAX = 64,           /* of elements (reliability B5) */
+    FEED_LIST_MAX = 1000,          /* authors or categories of one entry; each is compared with the others */
 };
 
 /* Parses one document of any known format. 0, or ERR_EMPTY, ERR_NOT_A_FEED (error->text says what it is

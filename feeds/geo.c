@@ -54,15 +54,20 @@ static int gml_start(struct feed_builder *build, struct xml_element *element)
     }
 }
 
+static void enter(struct feed_builder *build, struct xml_element *element)
+{
+    element->scope = SCOPE_GEO;
+    element->thing = NULL; /* the parent's is of another kind */
+    build->geo_swap = true;
+    build->geo_dimensions = 0;
+    build->geo_seen = 0;
+}
+
 int geo_start(struct feed_builder *build, struct xml_element *element)
 {
     if (element->namespace == NS_GML) {
-        if (element->scope != SCOPE_GEO) {
-            build->geo_swap = true;
-            build->geo_dimensions = 0;
-            build->geo_seen = 0;
-        }
-        element->scope = SCOPE_GEO;
+        if (element->scope != SCOPE_GEO)
+            enter(build, element);
         return gml_start(build, element);
     }
     if (element->namespace == NS_GEO) {
@@ -72,9 +77,7 @@ int geo_start(struct feed_builder *build, struct xml_element *element)
     }
     switch (element->name) {
     case NAME_WHERE:
-        element->scope = SCOPE_GEO;
-        build->geo_swap = true;
-        build->geo_dimensions = 0;
+        enter(build, element);
         return XML_CHILDREN;
     case NAME_POINT:
     case NAME_LINE:

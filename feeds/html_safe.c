@@ -8,176 +8,23 @@
 #include "base/buffer.h"
 #include "base/references.h"
 #include "base/url.h"
+#include "feeds/css_safe.h"
+#include "feeds/html_allowed.h"
 
-enum { NAME_BYTES_MAX = 16, ATTRIBUTES_MAX = 64, URL_SCHEME_BYTES = 64 };
-
-/* Sorted, for binary search. */
-static const char *const allowed_elements[] = {
-    "a",
-    "abbr",
-    "acronym",
-    "address",
-    "area",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "bdi",
-    "bdo",
-    "big",
-    "blockquote",
-    "br",
-    "button",
-    "canvas",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "command",
-    "data",
-    "datagrid",
-    "datalist",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "event-source",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "i",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "keygen",
-    "label",
-    "legend",
-    "li",
-    "m",
-    "main",
-    "map",
-    "mark",
-    "menu",
-    "meter",
-    "multicol",
-    "nav",
-    "nextid",
-    "noscript",
-    "ol",
-    "optgroup",
-    "option",
-    "output",
-    "p",
-    "picture",
-    "pre",
-    "progress",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "select",
-    "small",
-    "sound",
-    "source",
-    "spacer",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
-};
-/* Their content goes with them. */
-static const char *const dropped_whole[] = {"applet", "frameset", "iframe",   "math",  "object", "script",
-                                            "style",  "svg",      "template", "title", "xml"};
-static const char *const allowed_attributes[] = {
-    "abbr",         "accept",     "accept-charset", "accesskey", "action",   "align",       "alt",
-    "autocomplete", "autofocus",  "axis",           "bgcolor",   "border",   "bordercolor", "cellpadding",
-    "cellspacing",  "char",       "charoff",        "charset",   "checked",  "cite",        "class",
-    "clear",        "color",      "cols",           "colspan",   "compact",  "controls",    "coords",
-    "data",         "datetime",   "default",        "dir",       "disabled", "enctype",     "face",
-    "for",          "frame",      "headers",        "height",    "hidden",   "href",        "hreflang",
-    "hspace",       "id",         "ismap",          "label",     "lang",     "list",        "longdesc",
-    "loop",         "max",        "maxlength",      "media",     "method",   "min",         "multiple",
-    "name",         "nohref",     "noshade",        "nowrap",    "open",     "poster",      "preload",
-    "prompt",       "radiogroup", "readonly",       "rel",       "required", "rev",         "rows",
-    "rowspan",      "rules",      "scope",          "selected",  "shape",    "size",        "sizes",
-    "span",         "src",        "srcset",         "start",     "step",     "summary",     "tabindex",
-    "target",       "title",      "type",           "usemap",    "valign",   "value",       "vspace",
-    "width",        "wrap",       "xml:lang",
-};
-static const char *const url_attributes[] = {"action", "cite", "data", "href", "longdesc", "poster", "src"};
-static const char *const safe_schemes[] = {
-    "acct", "aim",  "callto", "ed2k",   "feed",   "ftp",    "geo", "gopher", "http",   "https",
-    "irc",  "ircs", "jabber", "magnet", "mailto", "matrix", "mms", "news",   "nntp",   "rtsp",
-    "sftp", "sip",  "sips",   "sms",    "ssh",    "tag",    "tel", "urn",    "webcal", "xmpp",
-};
-
-static bool listed(const char *const *list, size_t count, const char *name)
-{
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = strcmp(name, list[middle]);
-        if (order == 0)
-            return true;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return false;
-}
-#define LISTED(list, name) listed(list, sizeof(list) / sizeof(list[0]), name)
+enum { ATTRIBUTES_MAX = 64, URL_SCHEME_BYTES = 64 };
 
 struct pass {
     struct arena *arena;
     struct str html, base;
     struct buffer out;
-    bool only_urls; /* --raw: nothing is dropped */
-    bool changed;
+    bool only_urls;       /* --raw: nothing is dropped */
+    bool in_svg;          /* an svg element is open */
+    bool in_cdata;        /* a CDATA section is open, which HTML does not know: its end is no text */
+    bool no_comment_ends; /* no "-->" follows; known so that nobody looks for one again */
 };
 
 struct attribute {
-    char name[NAME_BYTES_MAX + 1];
+    char name[HTML_NAME_BYTES_MAX + 1];
     struct str written_name, value;
     bool has_value;
 };
@@ -187,14 +34,14 @@ static bool name_char(char c)
     return isalnum((unsigned char)c) || c == ':' || c == '-' || c == '_' || c == '.';
 }
 
-static bool read_name(struct str html, size_t *at, char out[NAME_BYTES_MAX + 1], struct str *ret_written)
+static bool read_name(struct str html, size_t *at, char out[HTML_NAME_BYTES_MAX + 1], struct str *ret_written)
 {
     size_t start = *at, len = 0;
     while (*at < html.len && name_char(html.ptr[*at])) {
-        if (len <= NAME_BYTES_MAX)
-            out[len < NAME_BYTES_MAX ? len : NAME_BYTES_MAX - 1] =
+        if (len <= HTML_NAME_BYTES_MAX)
+            out[len < HTML_NAME_BYTES_MAX ? len : HTML_NAME_BYTES_MAX - 1] =
                 (char)tolower((unsigned char)html.ptr[*at]);
-        len += len < NAME_BYTES_MAX;
+        len += len < HTML_NAME_BYTES_MAX;
         (*at)++;
     }
     out[len] = '\0';
@@ -258,22 +105,39 @@ static int read_attributes(struct str html, size_t *at, struct attribute *attrib
     }
 }
 
+/* References decoded as in attributes: a name without ';' before a letter, digit or '=' is none, so that the
+ * parameters of "?a=1&copy=2" survive. */
+static struct str decode_attribute(struct arena *arena, struct str value);
+
+/* A reference that newsd does not know but a browser might ("&colon;"). */
+static bool is_unknown_reference(struct str text, size_t at)
+{
+    size_t end = at + 1;
+    while (end < text.len && isalnum((unsigned char)text.ptr[end]))
+        end++;
+    return end > at + 1 && end < text.len && text.ptr[end] == ';';
+}
+
 /* The scheme as a browser would see it: references decoded, controls and blanks taken out. */
 static bool scheme_is_safe(struct arena *arena, struct str url)
 {
-    struct str decoded = html_decode_references(arena, url);
+    struct str decoded = decode_attribute(arena, url);
     char scheme[URL_SCHEME_BYTES];
     size_t len = 0;
-    for (size_t i = 0; i < decoded.len && len + 1 < sizeof(scheme); i++) {
+    if (url.len && !decoded.ptr)
+        return false; /* the arena is full: nobody knows */
+    for (size_t i = 0; i < decoded.len; i++) {
         unsigned char c = (unsigned char)decoded.ptr[i];
         if (c <= ' ' || c == 0x7f || c >= 0x80)
             continue;
         if (c == ':') {
             scheme[len] = '\0';
-            return len > 0 && LISTED(safe_schemes, scheme);
+            return len > 0 && html_scheme(scheme);
         }
         if (c == '/' || c == '?' || c == '#')
             return true; /* relative */
+        if (len + 1 == sizeof(scheme) || (c == '&' && is_unknown_reference(decoded, i)))
+            return false;
         scheme[len++] = (char)tolower(c);
     }
     return true;
@@ -293,7 +157,8 @@ static void write_value(struct pass *pass, struct str value)
         buffer_append_str(&pass->out, str_from(escape));
         start = i + 1;
     }
-    buffer_append(&pass->out, value.ptr + start, value.len - start);
+    if (value.len > start)
+        buffer_append(&pass->out, value.ptr + start, value.len - start);
 }
 
 static struct str resolve(struct pass *pass, struct str url)
@@ -302,7 +167,7 @@ static struct str resolve(struct pass *pass, struct str url)
     if (str_empty(pass->base) || url_scheme(trimmed).ptr || (trimmed.len && trimmed.ptr[0] == '#'))
         return trimmed;
     /* References are decoded for the resolver and '&' is written back. */
-    struct str resolved = url_resolve(pass->arena, pass->base, html_decode_references(pass->arena, trimmed));
+    struct str resolved = url_resolve(pass->arena, pass->base, decode_attribute(pass->arena, trimmed));
     _cleanup_buffer_ struct buffer escaped = {0};
     for (size_t i = 0; i < resolved.len; i++)
         buffer_append(&escaped, resolved.ptr[i] == '&' ? "&amp;" : &resolved.ptr[i],
@@ -310,34 +175,59 @@ static struct str resolve(struct pass *pass, struct str url)
     return arena_str(pass->arena, buffer_str(&escaped));
 }
 
+/* Namespaces of what is allowed; others say nothing in HTML. */
+static bool namespace_is_known(struct str uri)
+{
+    return str_equal(uri, STR("http://www.w3.org/1999/xhtml")) ||
+           str_equal(uri, STR("http://www.w3.org/2000/svg")) ||
+           str_equal(uri, STR("http://www.w3.org/1998/Math/MathML")) ||
+           str_equal(uri, STR("http://www.w3.org/1999/xlink"));
+}
+
+/* False when nothing of the attribute may stay; else `value` is what may, in `scratch` when it is not all. */
+static bool make_safe(struct pass *pass, enum html_attribute kind, struct str *value, struct buffer *scratch)
+{
+    switch (kind) {
+    case HTML_ATTRIBUTE_PLAIN:
+        return true;
+    case HTML_ATTRIBUTE_URL:
+        if (!value->ptr || !scheme_is_safe(pass->arena, *value))
+            return false;
+        *value = resolve(pass, *value);
+        return scheme_is_safe(pass->arena, *value); /* the base has one, too */
+    case HTML_ATTRIBUTE_STYLE:
+        css_safe(scratch, decode_attribute(pass->arena, *value));
+        *value = buffer_str(scratch);
+        return scratch->len > 0;
+    case HTML_ATTRIBUTE_PAINT:
+        *value = decode_attribute(pass->arena, *value);
+        return value->ptr && css_value_is_safe(*value);
+    case HTML_ATTRIBUTE_NAMESPACE:
+        return namespace_is_known(*value);
+    default:
+        return false;
+    }
+}
+
 static void write_attribute(struct pass *pass, const struct attribute *attribute)
 {
-    bool is_url = LISTED(url_attributes, attribute->name);
+    _cleanup_buffer_ struct buffer scratch = {0};
+    enum html_attribute kind = html_attribute(attribute->name);
     struct str value = attribute->value;
-    if (!pass->only_urls) {
-        if (!LISTED(allowed_attributes, attribute->name) || (is_url && !attribute->has_value) ||
-            (is_url && !scheme_is_safe(pass->arena, value))) {
-            pass->changed = true;
-            return;
-        }
-    }
-    if (is_url && attribute->has_value) {
+    if (!pass->only_urls && !make_safe(pass, kind, &value, &scratch))
+        return;
+    if (pass->only_urls && kind == HTML_ATTRIBUTE_URL && attribute->has_value)
         value = resolve(pass, value);
-        pass->changed = pass->changed || !str_equal(value, attribute->value);
-    }
     buffer_append_byte(&pass->out, ' ');
     buffer_append_str(&pass->out, pass->only_urls ? attribute->written_name : str_from(attribute->name));
     if (!attribute->has_value && pass->only_urls)
         return;
     buffer_append_str(&pass->out, STR("=\""));
-    write_value(pass, attribute->has_value ? value : str_from(attribute->name));
+    write_value(pass, value);
     buffer_append_byte(&pass->out, '"');
 }
 
-/* What stands in these is no markup: without an end tag they go on to the end of the text. */
-static const char *const raw_text[] = {"iframe", "script", "style", "title"};
-
-/* Behind the element's own end tag. */
+/* Behind the element's own end tag, or the end of the text. */
 static size_t skip_whole(struct str html, size_t at, const char *name)
 {
     size_t len = strlen(name);
@@ -349,17 +239,44 @@ static size_t skip_whole(struct str html, size_t at, const char *name)
         ptrdiff_t close = str_find_byte(html, '>', (size_t)open);
         return close < 0 ? html.len : (size_t)close + 1;
     }
-    return LISTED(raw_text, name) ? html.len : at;
+    return html.len;
 }
 
-/* Comments, declarations and processing instructions: behind their end. */
-static size_t skip_markup(struct str html, size_t at)
+/* A comment, a declaration or a processing instruction: behind its end. */
+static size_t skip_markup(struct pass *pass, size_t at)
 {
-    bool comment = str_starts(str_slice(html, at, at + 4), STR("<!--"));
-    ptrdiff_t end = comment ? str_find(html, STR("-->"), at + 4) : str_find_byte(html, '>', at);
-    if (end < 0 && comment)
-        end = str_find_byte(html, '>', at); /* an unclosed comment would swallow the rest */
-    return end < 0 ? html.len : (size_t)end + (comment && html.ptr[end] == '-' ? 3 : 1);
+    struct str html = pass->html;
+    if (str_starts(str_slice(html, at, html.len), STR("<!--"))) {
+        ptrdiff_t end = pass->no_comment_ends ? -1 : str_find(html, STR("-->"), at + 4);
+        pass->no_comment_ends = end < 0;
+        if (end >= 0)
+            return (size_t)end + 3;
+    }
+    ptrdiff_t end = str_find_byte(html, '>', at); /* an unclosed comment would swallow the rest */
+    return end < 0 ? html.len : (size_t)end + 1;
+}
+
+/* "<!" and "<?" at `at`; 0 when it is text after all. */
+static size_t pass_markup(struct pass *pass, size_t at)
+{
+    struct str rest = str_slice(pass->html, at, pass->html.len);
+    char next = rest.len > 2 ? rest.ptr[2] : '\0';
+    if (rest.ptr[1] == '!' && next != '-' && next != '[' && !isalpha((unsigned char)next))
+        return 0;
+    if (!pass->only_urls && str_starts(rest, STR("<![CDATA["))) {
+        pass->in_cdata = true;
+        return at + sizeof("<![CDATA[") - 1;
+    }
+    size_t end = skip_markup(pass, at);
+    if (pass->only_urls)
+        buffer_append(&pass->out, rest.ptr, end - at);
+    return end;
+}
+
+static size_t write_less_than(struct pass *pass, size_t at)
+{
+    buffer_append_str(&pass->out, pass->only_urls ? STR("<") : STR("&lt;"));
+    return at + 1;
 }
 
 /* One tag at `at`; returns where the text goes on. */
@@ -367,40 +284,50 @@ static size_t pass_tag(struct pass *pass, size_t at)
 {
     struct attribute attributes[ATTRIBUTES_MAX];
     struct str html = pass->html, written;
-    char name[NAME_BYTES_MAX + 1];
+    char name[HTML_NAME_BYTES_MAX + 1];
     size_t start = at++;
     bool closing = at < html.len && html.ptr[at] == '/', empty;
-    at += closing;
     if (at < html.len && (html.ptr[at] == '!' || html.ptr[at] == '?')) {
-        size_t end = skip_markup(html, start);
-        if (pass->only_urls)
-            buffer_append(&pass->out, html.ptr + start, end - start);
-        pass->changed = true;
-        return end;
+        size_t end = pass_markup(pass, start);
+        return end ? end : write_less_than(pass, start);
     }
-    if (at >= html.len || !isalpha((unsigned char)html.ptr[at]) || !read_name(html, &at, name, &written)) {
-        buffer_append_str(&pass->out, pass->only_urls ? STR("<") : STR("&lt;"));
-        pass->changed = true;
-        return start + 1;
-    }
+    at += closing;
+    if (at >= html.len || !isalpha((unsigned char)html.ptr[at]) || !read_name(html, &at, name, &written))
+        return write_less_than(pass, start);
     int count = read_attributes(html, &at, attributes, &empty);
-    if (count < 0) {
-        /* The tag never ends: nothing of it can be trusted. */
-        pass->changed = true;
+    if (count < 0) { /* the tag never ends: nothing of it can be trusted */
         if (pass->only_urls)
             buffer_append(&pass->out, html.ptr + start, html.len - start);
         return html.len;
     }
-    if (!pass->only_urls && !LISTED(allowed_elements, name)) {
-        pass->changed = true;
-        return !closing && !empty && LISTED(dropped_whole, name) ? skip_whole(html, at, name) : at;
-    }
+    enum html_element kind = pass->only_urls ? HTML_ALLOWED : html_element(name, pass->in_svg);
+    if (kind != HTML_ALLOWED)
+        return !closing && !empty && kind == HTML_DROPPED_WHOLE ? skip_whole(html, at, name) : at;
+    if (!strcmp(name, "svg"))
+        pass->in_svg = !closing && !empty;
     buffer_append_str(&pass->out, closing ? STR("</") : STR("<"));
     buffer_append_str(&pass->out, pass->only_urls ? written : str_from(name));
     for (int i = 0; i < count && !closing; i++)
         write_attribute(pass, &attributes[i]);
     buffer_append_str(&pass->out, empty && !closing ? STR(" />") : STR(">"));
     return at;
+}
+
+/* Characters up to the next tag, without the end of a CDATA section. */
+static void pass_text(struct pass *pass, size_t at, size_t end)
+{
+    struct str text = str_slice(pass->html, 0, end);
+    ptrdiff_t close = pass->in_cdata ? str_find(text, STR("]]"), at) : -1;
+    if (close >= 0) {
+        struct str mark = str_slice(text, (size_t)close + 2, end);
+        size_t used = str_starts(mark, STR(">")) ? 1 : str_starts(mark, STR("&gt;")) ? 4 : 0;
+        if (used) {
+            buffer_append(&pass->out, text.ptr + at, (size_t)close - at);
+            at = (size_t)close + 2 + used;
+            pass->in_cdata = false;
+        }
+    }
+    buffer_append(&pass->out, text.ptr + at, end - at);
 }
 
 static struct str run(struct arena *arena, struct str html, struct str base, bool only_urls)
@@ -413,7 +340,7 @@ static struct str run(struct arena *arena, struct str html, struct str base, boo
     while (at < html.len) {
         ptrdiff_t tag = str_find_byte(html, '<', at);
         size_t end = tag < 0 ? html.len : (size_t)tag;
-        buffer_append(&pass.out, html.ptr + at, end - at);
+        pass_text(&pass, at, end);
         at = tag < 0 ? html.len : pass_tag(&pass, end);
     }
     struct str safe = pass.out.failed ? STR_NONE : arena_str(arena, buffer_str(&pass.out));
@@ -431,7 +358,13 @@ struct str html_resolve_urls(struct arena *arena, struct str html, struct str ba
     return str_empty(base) ? html : run(arena, html, base, true);
 }
 
-struct str html_decode_references(struct arena *arena, struct str text)
+static bool is_bare_name(struct str text, size_t used)
+{
+    return text.ptr[1] != '#' && text.ptr[used - 1] != ';' && used < text.len &&
+           (isalnum((unsigned char)text.ptr[used]) || text.ptr[used] == '=');
+}
+
+static struct str decode(struct arena *arena, struct str text, bool attribute)
 {
     ptrdiff_t first = str_find_byte(text, '&', 0);
     if (first < 0)
@@ -443,9 +376,10 @@ struct str html_decode_references(struct arena *arena, struct str text)
     memcpy(out, text.ptr, len);
     for (size_t at = len; at < text.len;) {
         size_t used, wrote = 0;
+        struct str rest = str_slice(text, at, text.len);
         if (text.ptr[at] == '&')
-            wrote = html_reference(str_slice(text, at, text.len), &used, out + len);
-        if (wrote) {
+            wrote = html_reference(rest, &used, out + len);
+        if (wrote && !(attribute && is_bare_name(rest, used))) {
             len += wrote;
             at += used;
         } else {
@@ -454,4 +388,14 @@ struct str html_decode_references(struct arena *arena, struct str text)
     }
     out[len] = '\0';
     return str_make(out, len);
+}
+
+static struct str decode_attribute(struct arena *arena, struct str value)
+{
+    return decode(arena, value, true);
+}
+
+struct str html_decode_references(struct arena *arena, struct str text)
+{
+    return decode(arena, text, false);
 }

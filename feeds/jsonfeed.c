@@ -8,6 +8,11 @@
 #include "base/utf8.h"
 #include "feeds/date.h"
 
+enum {
+    BRACKETS_MAX = 500000, /* objects and arrays; 50,000 items have some each, and each costs 200 bytes */
+    VALUES_MAX = 4000000,
+};
+
 static struct str text_of(struct feed_builder *build, const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);
@@ -61,21 +66,23 @@ static void read_authors(struct feed_builder *build, const json_t *object)
     json_array_foreach(authors, index, author) add_author(build, author);
 }
 
+/* A whole number that an int64_t holds, else -1. */
+static int64_t number_of(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    double number = json_is_number(value) ? json_number_value(value) : -1;
+    return number >= 0 && number < 0x1p62 ? (int64_t)number : -1;
+}
+
 static void read_attachment(struct feed_builder *build, const json_t *attachment)
 {
     struct feed_enclosure enclosure = {
         .url = url_of(build, attachment, "url"),
         .type = text_of(build, attachment, "mime_type"),
         .title = text_of(build, attachment, "title"),
-        .length = -1,
-        .duration_s = -1,
+        .length = number_of(attachment, "size_in_bytes"),
+        .duration_s = number_of(attachment, "duration_in_seconds"),
     };
-    const json_t *size = json_object_get(attachment, "size_in_bytes"),
-                 *duration = json_object_get(attachment, "duration_in_seconds");
-    if (json_is_number(size))
-        enclosure.length = (int64_t)json_number_value(size);
-    if (json_is_number(duration))
-        enclosure.duration_s = (int64_t)json_number_value(duration);
     if (enclosure.url.len)
         build_enclosure(build, enclosure);
 }
@@ -231,8 +238,29 @@ static json_t *load(struct feed_builder *build, struct str text, json_error_t *r
     return root;
 }
 
+/* jansson takes its memory outside of the arena, many times the size of a text that is all brackets. */
+static bool is_too_large(struct str text)
+{
+    size_t brackets = 0, values = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '"')
+            quoted = !quoted;
+        else if (quoted && c == '\\')
+            i++;
+        else if (!quoted && (c == '[' || c == '{'))
+            brackets++;
+        else if (!quoted && c == ',')
+            values++;
+    }
+    return brackets > BRACKETS_MAX || values > VALUES_MAX;
+}
+
 int jsonfeed_read(struct feed_builder *build, struct str text)
 {
+    if (is_too_large(text))
+        return error_set(build->words, ERR_LIMIT, "JSON of more values than any feed has");
     json_error_t problem;
     const json_t *item;
     size_t index;

@@ -8,7 +8,9 @@
 #include <stdio.h>
 
 #include "base/url.h"
+#include "base/utf8.h"
 #include "feeds/charset.h"
+#include "feeds/xml.h"
 
 enum { DEPTH_MAX = 64, FEEDS_MAX = 1000000 };
 
@@ -24,27 +26,14 @@ struct reading {
     size_t title_len;
 };
 
-/* libxml2 gives "&#38;" for every ampersand of an attribute value when it does not substitute entities. */
-static struct str decoded(struct reading *reading, struct str value)
-{
-    char *out = arena_copy(reading->arena, value.ptr, value.len);
-    size_t len = 0;
-    for (size_t i = 0; out && i < value.len; i++) {
-        out[len++] = value.ptr[i];
-        if (str_starts(str_slice(value, i, value.len), STR("&#38;")))
-            i += sizeof("&#38;") - 2;
-    }
-    if (out)
-        out[len] = '\0';
-    return str_make(out, len);
-}
-
 static struct str attribute(struct reading *reading, int count, const xmlChar **attributes, const char *name)
 {
     for (int i = 0; i < count; i++) {
         const xmlChar **one = attributes + 5 * i; /* localname, prefix, URI, value, end */
-        if (xmlStrcasecmp(one[0], (const xmlChar *)name) == 0)
-            return decoded(reading, str_trim(str_make((const char *)one[3], (size_t)(one[4] - one[3]))));
+        if (xmlStrcasecmp(one[0], (const xmlChar *)name) == 0) {
+            struct str value = str_make((const char *)one[3], (size_t)(one[4] - one[3]));
+            return arena_str(reading->arena, str_trim(xml_decode_attribute(reading->arena, value)));
+        }
     }
     return STR_NONE;
 }
@@ -70,10 +59,24 @@ static void add_feed(struct reading *reading, const struct opml_feed *feed)
     opml->feeds[opml->feed_count++] = *feed;
 }
 
+/* The path of what stands in an outline of that name: "World" and "Europe / North" are "World/Europe/North".
+ * Parts of nothing are left out. */
+static struct str path_below(struct reading *reading, struct str parent, struct str name)
+{
+    struct str path = parent, part;
+    while (str_split(&name, '/', &part)) {
+        part = str_trim(part);
+        if (part.len)
+            path = path.len ? arena_printf(reading->arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(part)) : part;
+    }
+    return path;
+}
+
 static void outline(struct reading *reading, int count, const xmlChar **attributes)
 {
-    struct str parent =
-        reading->depth > 0 && reading->depth <= DEPTH_MAX ? reading->path[reading->depth - 1] : STR_NONE;
+    struct str parent = reading->depth > 0
+                            ? reading->path[(reading->depth < DEPTH_MAX ? reading->depth : DEPTH_MAX) - 1]
+                            : STR_NONE; /* outlines that are deeper add nothing to it */
     struct str text = attribute(reading, count, attributes, "text"),
                title = attribute(reading, count, attributes, "title");
     struct str type = attribute(reading, count, attributes, "type");
@@ -87,7 +90,10 @@ static void outline(struct reading *reading, int count, const xmlChar **attribut
     if (str_equal_nocase(type, STR("include"))) {
         feed.include = attribute(reading, count, attributes, "url");
         feed.url = STR_NONE;
-        add_feed(reading, &feed);
+        if (feed.include.len)
+            add_feed(reading, &feed);
+        else
+            problem(reading, "an outline of type include without url");
     } else if (feed.url.len) {
         if (url_is_http(feed.url))
             add_feed(reading, &feed);
@@ -96,15 +102,9 @@ static void outline(struct reading *reading, int count, const xmlChar **attribut
     } else if (str_equal_nocase(type, STR("rss"))) {
         problem(reading, "an outline of type rss without xmlUrl");
     }
-    if (reading->depth < DEPTH_MAX) {
-        struct str name = text.len ? text : title;
+    if (reading->depth < DEPTH_MAX)
         reading->path[reading->depth] =
-            feed.url.len ? parent
-            : parent.len && name.len
-                ? arena_printf(reading->arena, "%.*s/%.*s", STR_ARG(parent), STR_ARG(name))
-            : name.len ? name
-                       : parent;
-    }
+            feed.url.len ? parent : path_below(reading, parent, text.len ? text : title);
     reading->depth++;
 }
 
@@ -169,16 +169,16 @@ int opml_parse(struct arena *arena, struct str bytes, struct opml *ret_opml, str
     if (str_empty(str_trim(bytes)))
         return error_set(error, ERR_MALFORMED, "line 1: the file is empty");
     struct charset_result charset;
-    if (charset_to_utf8(arena, bytes, STR_NONE, &charset))
-        return error_set(error, -ENOMEM, "no memory for the file's text");
+    int failure = charset_to_utf8(arena, bytes, STR_NONE, &charset);
+    if (failure)
+        return error_set(error, failure, "the list is too long");
     reading.parser = xmlCreatePushParserCtxt(&handler, &reading, NULL, 0, NULL);
     if (!reading.parser)
         return error_set(error, -ENOMEM, "no memory for an XML parser");
     xmlCtxtUseOptions(reading.parser, XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_IGNORE_ENC);
-    reading.parser->charset = XML_CHAR_ENCODING_UTF8; /* known by now */
+    reading.parser->charset = XML_CHAR_ENCODING_UTF8; /* known; libxml2 must not guess from the first bytes */
     (void)xmlParseChunk(reading.parser, charset.text.ptr, (int)charset.text.len, 1);
     const xmlError *last = xmlCtxtGetLastError(reading.parser);
-    int failure = 0;
     char words[256] = "";
     if (last && last->message)
         (void)snprintf(words, sizeof(words), "%s", last->message);
@@ -192,10 +192,15 @@ int opml_parse(struct arena *arena, struct str bytes, struct opml *ret_opml, str
     else if (last && last->level == XML_ERR_FATAL)
         failure = error_set(error, ERR_MALFORMED, "line %d: %s; the outlines before it were read", last->line,
                             words);
+    if (reading.parser->myDoc) /* libxml2 keeps declared entities in one, even for SAX */
+        xmlFreeDoc(reading.parser->myDoc);
+    reading.parser->myDoc = NULL;
     xmlFreeParserCtxt(reading.parser);
     if (!failure && (reading.failed || arena_exhausted(arena)))
         failure = error_set(error, -ENOMEM, "the list is too long");
-    ret_opml->title = arena_str(arena, str_trim(str_make(reading.title, reading.title_len)));
+    struct str title = str_make(reading.title, reading.title_len);
+    title.len = utf8_valid_prefix(title); /* a long one is cut */
+    ret_opml->title = arena_str(arena, str_trim(title));
     return failure;
 }
 
@@ -213,7 +218,9 @@ static void write_escaped(struct buffer *buffer, struct str text)
             buffer_append_str(buffer, STR("&gt;"));
         else if (c == '"')
             buffer_append_str(buffer, STR("&quot;"));
-        else if ((unsigned char)c >= ' ' || c == '\t')
+        else if (c == '\t' || c == '\n' || c == '\r') /* in an attribute, these would become spaces */
+            buffer_printf(buffer, "&#%d;", c);
+        else if ((unsigned char)c >= ' ')
             buffer_append_byte(buffer, c);
     }
 }
@@ -225,25 +232,31 @@ static void write_attribute(struct buffer *buffer, const char *name, struct str 
     buffer_append_byte(buffer, '"');
 }
 
-/* Opens and closes category outlines so that the path becomes `wanted`. */
-static void move_to_category(struct buffer *buffer, struct str *path, struct str wanted)
+/* Length of what two paths have in common, in whole parts. */
+static size_t common_length(struct str one, struct str other)
 {
-    while (path->len &&
-           !(str_starts(wanted, *path) && (wanted.len == path->len || wanted.ptr[path->len] == '/'))) {
-        buffer_append_str(buffer, STR("</outline>\n"));
-        size_t end = path->len;
-        while (end > 0 && path->ptr[end - 1] != '/')
-            end--;
-        path->len = end > 0 ? end - 1 : 0;
-    }
-    while (path->len < wanted.len) {
-        size_t start = path->len ? path->len + 1 : 0;
-        ptrdiff_t slash = str_find_byte(wanted, '/', start);
-        size_t end = slash < 0 ? wanted.len : (size_t)slash;
+    size_t common = 0, at = 0;
+    for (; at < one.len && at < other.len && one.ptr[at] == other.ptr[at]; at++)
+        if (one.ptr[at] == '/')
+            common = at;
+    bool whole = (at == one.len || one.ptr[at] == '/') && (at == other.len || other.ptr[at] == '/');
+    return whole ? at : common;
+}
+
+/* Closes and opens category outlines to get from one path to the other; parts of nothing have none. */
+static void move_to_category(struct buffer *buffer, struct str from, struct str to)
+{
+    size_t common = common_length(from, to);
+    struct str closing = str_slice(from, common, from.len), opening = str_slice(to, common, to.len), part;
+    while (str_split(&closing, '/', &part))
+        if (part.len)
+            buffer_append_str(buffer, STR("</outline>\n"));
+    while (str_split(&opening, '/', &part)) {
+        if (!part.len)
+            continue;
         buffer_append_str(buffer, STR("<outline"));
-        write_attribute(buffer, "text", str_slice(wanted, start, end));
+        write_attribute(buffer, "text", part);
         buffer_append_str(buffer, STR(">\n"));
-        *path = str_slice(wanted, 0, end);
     }
 }
 
@@ -256,7 +269,8 @@ int opml_write(struct buffer *buffer, const struct opml *opml)
     buffer_append_str(buffer, STR("</title></head>\n<body>\n"));
     for (size_t i = 0; i < opml->feed_count; i++) {
         const struct opml_feed *feed = &opml->feeds[i];
-        move_to_category(buffer, &path, feed->category.ptr ? feed->category : STR(""));
+        move_to_category(buffer, path, feed->category);
+        path = feed->category;
         buffer_append_str(buffer, STR("<outline"));
         write_attribute(buffer, "type", feed->include.len ? STR("include") : STR("rss"));
         write_attribute(buffer, "text",
@@ -271,7 +285,7 @@ int opml_write(struct buffer *buffer, const struct opml *opml)
             write_attribute(buffer, "htmlUrl", feed->html_url);
         buffer_append_str(buffer, STR("/>\n"));
     }
-    move_to_category(buffer, &path, STR(""));
+    move_to_category(buffer, path, STR(""));
     buffer_append_str(buffer, STR("</body>\n</opml>\n"));
     return buffer->failed ? -ENOMEM : 0;
 }

@@ -208,6 +208,8 @@ int feed_parse(struct arena *arena, struct str bytes, const struct feed_parse_op
     if (!document || !build)
         return error_set(error, -ENOMEM, "no memory for the document");
     struct str location = str_trim(header_of(options, "content-location"));
+    if (xml_scheme_unsafe(location))
+        location = STR_NONE;
     int failure = charset_to_utf8(arena, bytes, header_of(options, "content-type"), &charset);
     if (failure)
         return error_set(error, failure, "no memory for the document's text");
@@ -225,11 +227,14 @@ int feed_parse(struct arena *arena, struct str bytes, const struct feed_parse_op
     };
     build_meta_init(&document->feed);
     failure = read_document(build, bytes, &charset);
+    if (!failure)
+        note_charset(build, &charset);
+    if (arena_exhausted(arena))
+        failure = -ENOMEM; /* somewhere, something may be missing */
     if (failure == -ENOMEM)
         (void)error_set(error, -ENOMEM, "no memory for the document's content");
     if (failure)
         return failure;
-    note_charset(build, &charset);
     *ret_document = document;
     return 0;
 }

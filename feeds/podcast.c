@@ -144,7 +144,7 @@ static int64_t duration(struct str text)
         return -1;
     while (str_split(&text, ':', &part)) {
         int64_t number = build_number(part);
-        if (number < 0 || total > INT32_MAX)
+        if (number < 0 || number > INT32_MAX || total > INT32_MAX)
             return -1;
         total = total * 60 + number;
     }

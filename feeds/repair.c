@@ -1,6 +1,6 @@
 /* repair: the pass over the text: what is character data, what is CDATA, a comment or a tag, and the mending
- * of characters. Tags are repair_tags.c's, the DOCTYPE is repair_doctype.c's. Linear but for the search of an
- * end of CDATA that is missing. */
+ * of characters. Tags are repair_tags.c's, the DOCTYPE is repair_doctype.c's. Linear, whatever
+ * is missing. */
 #include "feeds/repair_private.h"
 
 #include <errno.h>
@@ -233,14 +233,24 @@ static bool at_text(const struct repair *repair, const char *text)
     return str_starts_nocase(str_slice(repair->in, repair->at, repair->in.len), wanted);
 }
 
-/* The end tag of the innermost open element, from `at` on. */
-static ptrdiff_t find_own_end(const struct repair *repair, size_t at)
+/* The next "]]>" from `at` on; looked for once, however many sections begin before it. */
+static ptrdiff_t find_cdata_end(struct repair *repair, size_t at)
+{
+    bool passed = repair->cdata_end >= 0 && (size_t)repair->cdata_end < at;
+    if (!repair->cdata_searched || passed)
+        repair->cdata_end = str_find(repair->in, STR("]]>"), at);
+    repair->cdata_searched = true;
+    return repair->cdata_end;
+}
+
+/* The end tag of the innermost open element within [at, limit). */
+static ptrdiff_t find_own_end(const struct repair *repair, size_t at, size_t limit)
 {
     if (!repair->depth)
         return -1;
-    struct str name = repair->open[repair->depth - 1];
-    for (ptrdiff_t end = str_find(repair->in, STR("</"), at); end >= 0;
-         end = str_find(repair->in, STR("</"), (size_t)end + 2)) {
+    struct str name = repair->open[repair->depth - 1], in = str_slice(repair->in, 0, limit);
+    for (ptrdiff_t end = str_find(in, STR("</"), at); end >= 0;
+         end = str_find(in, STR("</"), (size_t)end + 2)) {
         struct str rest = str_slice(repair->in, (size_t)end + 2, repair->in.len);
         if (str_starts(rest, name) && rest.len > name.len && strchr("> \t\r\n", rest.ptr[name.len]))
             return end;
@@ -251,14 +261,13 @@ static ptrdiff_t find_own_end(const struct repair *repair, size_t at)
 static void put_cdata(struct repair *repair)
 {
     size_t start = repair->at + 9;
-    ptrdiff_t end = str_find(repair->in, STR("]]>"), start);
-    ptrdiff_t next =
-        str_find(str_slice(repair->in, 0, end < 0 ? repair->in.len : (size_t)end), STR("<![CDATA["), start);
+    ptrdiff_t end = find_cdata_end(repair, start);
     size_t stop = end < 0 ? repair->in.len : (size_t)end;
     size_t after = end < 0 ? repair->in.len : stop + 3;
+    ptrdiff_t next = str_find(str_slice(repair->in, 0, stop), STR("<![CDATA["), start);
     if (end < 0 || next >= 0) { /* did somebody forget its end? */
-        ptrdiff_t own = find_own_end(repair, start);
-        if (own >= 0 && (size_t)own < (next >= 0 ? (size_t)next : stop)) {
+        ptrdiff_t own = find_own_end(repair, start, next >= 0 ? (size_t)next : stop);
+        if (own >= 0) {
             repair_note(repair, REPAIR_UNCLOSED_CDATA);
             stop = after = (size_t)own;
         } else if (end < 0) {

@@ -26,6 +26,8 @@ struct repair {
     struct str open[REPAIR_DEPTH_MAX]; /* names of the open elements */
     size_t depth;
     bool root_seen, failed, cut; /* cut: the text ends within a tag */
+    bool cdata_searched;
+    ptrdiff_t cdata_end; /* the next "]]>" as it was found last, -1 when there is none */
     struct repair_entity *entities;
     size_t entity_count, expanded;
     int error;

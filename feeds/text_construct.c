@@ -106,6 +106,7 @@ static bool is_reference(struct str text, size_t at)
 bool text_looks_like_html(struct str text)
 {
     bool found = false;
+    const char *last = text.len ? memrchr(text.ptr, '>', text.len) : NULL; /* what is behind it is no tag */
     for (size_t at = 0; at < text.len; at++) {
         if (text.ptr[at] == '&') {
             found = found || is_reference(text, at);
@@ -116,10 +117,8 @@ bool text_looks_like_html(struct str text)
                 continue;
             if (!is_html_element(name))
                 return false; /* "the <vector> header": somebody's own angle brackets */
-            struct str rest = str_slice(text, at, text.len);
-            found = found || end_tag ||
-                    (str_equal_nocase(name, STR("br")) && str_find_byte(rest, '>', 0) > 0) ||
-                    (str_equal_nocase(name, STR("img")) && str_find_byte(rest, '>', 0) > 0);
+            bool alone = str_equal_nocase(name, STR("br")) || str_equal_nocase(name, STR("img"));
+            found = found || end_tag || (alone && last && text.ptr + at < last);
         }
     }
     return found;

@@ -19,6 +19,7 @@ enum {
     CHUNK_BYTES = 32 * 1024, /* fits the second-level cache; libxml2 copies what it is given */
     NAMES_CACHED = 512,      /* a document uses some dozens of names; a power of two */
     ATTRIBUTES_MAX = 64,     /* of one element; more are ignored */
+    WRAPPER_CLOSED = FEED_DEPTH_MAX + 1,
 };
 
 struct cached_name {
@@ -41,7 +42,7 @@ struct xml_reader {
     size_t depth;            /* frames in use */
     size_t skipped;          /* open elements below the last frame that nobody wants */
     size_t capture;          /* depth of the element whose text is collected; 0 = none */
-    size_t wrapper;          /* depth of the div that is no part of the value; 0 = none */
+    size_t wrapper;          /* depth of the div that is no part of the value; 0 = none yet */
     struct xml_text text;
     struct xml_element frames[FEED_DEPTH_MAX];
     struct xml_attribute attributes[ATTRIBUTES_MAX];
@@ -91,17 +92,13 @@ static enum feed_namespace undeclared(struct xml_reader *reader, const xmlChar *
     return namespace;
 }
 
-/* libxml2 gives "&#38;" for every ampersand of an attribute value when it does not substitute entities. */
-static struct str decode_value(struct xml_reader *reader, const xmlChar *ptr, const xmlChar *end)
+struct str xml_decode_attribute(struct arena *arena, struct str value)
 {
-    struct str value = str_make((const char *)ptr, (size_t)(end - ptr));
-    if (!memchr(value.ptr, '&', value.len))
+    if (str_empty(value) || !memchr(value.ptr, '&', value.len))
         return value;
-    char *out = arena_alloc(reader->arena, value.len + 1);
-    if (!out) {
-        stop(reader, -ENOMEM);
+    char *out = arena_alloc(arena, value.len + 1);
+    if (!out)
         return STR_NONE;
-    }
     size_t len = 0;
     for (size_t i = 0; i < value.len; i++) {
         out[len++] = value.ptr[i];
@@ -110,6 +107,14 @@ static struct str decode_value(struct xml_reader *reader, const xmlChar *ptr, co
     }
     out[len] = 0;
     return str_make(out, len);
+}
+
+static struct str decode_value(struct xml_reader *reader, const xmlChar *ptr, const xmlChar *end)
+{
+    struct str value = xml_decode_attribute(reader->arena, str_make((const char *)ptr, (size_t)(end - ptr)));
+    if (!value.ptr)
+        stop(reader, -ENOMEM);
+    return value;
 }
 
 static void take_attributes(struct xml_reader *reader, struct xml_element *element, int count,
@@ -296,7 +301,9 @@ static void on_end(void *context, const xmlChar *local, const xmlChar *prefix, c
         return;
     struct xml_element *element = &reader->frames[reader->depth - 1];
     if (reader->capture && reader->depth > reader->capture) {
-        if (reader->wrapper != reader->depth)
+        if (reader->wrapper == reader->depth)
+            reader->wrapper = WRAPPER_CLOSED;
+        else
             xml_text_end_tag(&reader->text, element, str_of(prefix));
     } else if (reader->capture) {
         end_captured(reader, element);

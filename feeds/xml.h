@@ -77,6 +77,10 @@ struct str xml_value(const struct xml_element *element, const char *local);
 /* An attribute of a namespace; RDF's are found without their prefix as well. */
 struct str xml_value_ns(const struct xml_element *element, enum feed_namespace namespace, const char *local);
 
+/* An attribute value as libxml2's SAX2 gives it: with "&#38;" for every ampersand when entities are not
+ * substituted. Points into `value` when there is none; STR_NONE when the arena is full. */
+struct str xml_decode_attribute(struct arena *arena, struct str value);
+
 /* True when a Uniform Resource Identifier's scheme could run or carry code or local data (javascript:, data:
  * ...). */
 bool xml_scheme_unsafe(struct str url);

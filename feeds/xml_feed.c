@@ -206,6 +206,8 @@ static enum xml_reading started(void *context, struct xml_element *element)
         element->owner = OWNER_SITEMAP;
         return (enum xml_reading)sitemap_start(build, element);
     }
+    if (element->scope == SCOPE_ENTRY && !build->entry)
+        return XML_SKIP; /* an entry within this one has ended it */
     int result = by_namespace(build, element);
     return result == NOT_MINE ? XML_SKIP : (enum xml_reading)result;
 }

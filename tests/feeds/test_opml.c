@@ -1,88 +1,296 @@
-/* opml: what is written reads back to the same feeds, with every character that XML must escape. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+/* Feed lists: what is read from outlines, what is passed over and why, and that writing gives the same back.
+ */
+#include "feeds/text_check.h"
 
-#include <cmocka.h>
+#include <errno.h>
 
+#include "base/utf8.h"
 #include "feeds/opml.h"
 
-static void test_what_is_written_reads_back(void **state)
+static struct opml list;
+static struct error words;
+
+#define HEAD "<?xml version=\"1.0\"?><opml version=\"2.0\"><head><title>Mine</title></head><body>"
+#define TAIL "</body></opml>"
+
+static int parse(struct str text)
 {
-    (void)state;
-    struct opml_feed feeds[] = {
-        {.url = STR("https://one.example/rss?a=1&b=<2>&c=\"3\"&#38;"),
-         .title = STR("One & \"only\" <b>"),
-         .html_url = STR("https://one.example/?x&y"),
-         .category = STR("World/Europe")},
-        {.url = STR("https://two.example/rss"),
-         .title = STR("Zwei \xc3\xa4"),
-         .category = STR("World/Europe")},
-        {.url = STR("https://three.example/rss")},
+    words = (struct error){0};
+    return opml_parse(arena, text, &list, &words);
+}
+
+static void parsed(const char *outlines)
+{
+    struct str text = arena_printf(arena, HEAD "%s" TAIL, outlines);
+    int error = parse(text);
+    if (error)
+        fail_msg("%s: %s", outlines, words.text);
+}
+
+static void test_feeds_with_their_categories(void **unused)
+{
+    (void)unused;
+    parsed("<outline text='World'>\n"
+           " <outline text='Europe'>\n"
+           "  <outline type='rss' text='One' title='Uno' xmlUrl=' http://a.example/one ' "
+           "htmlUrl='http://a.example/'/>\n"
+           " </outline>\n"
+           " <outline text='Two' xmlUrl='https://b.example/two'/>\n"
+           "</outline>\n"
+           "<outline XMLURL='http://c.example/three'/>");
+    assert_text(list.title, "Mine");
+    assert_int_equal(list.feed_count, 3);
+    assert_int_equal(list.problem_count, 0);
+    assert_text(list.feeds[0].url, "http://a.example/one");
+    assert_text(list.feeds[0].title, "Uno");
+    assert_text(list.feeds[0].html_url, "http://a.example/");
+    assert_text(list.feeds[0].category, "World/Europe");
+    assert_int_equal(list.feeds[0].line, 3);
+    assert_text(list.feeds[1].title, "Two");
+    assert_text(list.feeds[1].category, "World");
+    assert_text(list.feeds[2].category, NULL);
+    assert_text(list.feeds[2].title, NULL);
+}
+
+static void test_urls_are_kept_byte_for_byte(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *written, *url;
+    } cases[] = {
+        {"http://a.example/?a=1&amp;b=2", "http://a.example/?a=1&b=2"},
+        {"HTTP://A.Example:80/../x%2fy", "HTTP://A.Example:80/../x%2fy"},
+        {"http://a.example/&#x3C;&#62;&quot;&apos;", "http://a.example/<>\"'"},
+        {"http://a.example/&amp;amp;", "http://a.example/&amp;"},
+        {"http://a.example/\xC3\xBC", "http://a.example/\xC3\xBC"},
+        {"http://a.example/&amp;#38;", "http://a.example/&#38;"},
     };
-    struct opml written = {.title = STR("Desk & co"), .feeds = feeds, .feed_count = 3}, read;
-    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
-    _cleanup_buffer_ struct buffer text = {0};
-    struct error error = {0};
-    assert_int_equal(opml_write(&text, &written), 0);
-    assert_int_equal(opml_parse(arena, buffer_str(&text), &read, &error), 0);
-    assert_true(str_equal(read.title, written.title));
-    assert_int_equal(read.feed_count, 3);
-    assert_int_equal(read.problem_count, 0);
-    for (size_t i = 0; i < 3; i++) {
-        assert_true(str_equal(read.feeds[i].url, feeds[i].url));
-        assert_true(str_equal(read.feeds[i].html_url, feeds[i].html_url));
-        assert_true(str_equal(read.feeds[i].category, feeds[i].category));
-        if (feeds[i].title.ptr)
-            assert_true(str_equal(read.feeds[i].title, feeds[i].title));
-    }
-    arena_destroy(&arena);
-}
-
-static void test_what_is_no_opml_is_said_to_be_none(void **state)
-{
-    (void)state;
-    static const char *const texts[] = {"", "   ", "not xml", "<rss version=\"2.0\"><channel/></rss>",
-                                        "<html><body>"};
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
-        struct error error = {0};
-        struct opml opml;
-        assert_int_equal(opml_parse(arena, str_from(texts[i]), &opml, &error), ERR_MALFORMED);
-        assert_true(error.text[0] != '\0');
-        assert_int_equal(opml.feed_count, 0);
-        arena_destroy(&arena);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        parsed(arena_printf(arena, "<outline xmlUrl=\"%s\"/>", cases[i].written).ptr);
+        assert_int_equal(list.feed_count, 1);
+        assert_text_of(cases[i].written, list.feeds[0].url, cases[i].url);
     }
 }
 
-static void test_outlines_nested_too_deep_are_no_overflow(void **state)
+static void test_titles_and_categories_are_decoded(void **unused)
 {
-    (void)state;
-    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
-    _cleanup_buffer_ struct buffer text = {0};
-    struct error error = {0};
-    struct opml opml;
-    buffer_printf(&text, "<opml version=\"2.0\"><body>");
-    for (int i = 0; i < 100; i++)
-        buffer_printf(&text, "<outline text=\"%d\">", i);
-    buffer_printf(&text, "<outline xmlUrl=\"https://deep.example/rss\"/>");
-    for (int i = 0; i < 100; i++)
-        buffer_printf(&text, "</outline>");
-    buffer_printf(&text, "<outline xmlUrl=\"https://top.example/rss\"/></body></opml>");
-    assert_int_equal(opml_parse(arena, buffer_str(&text), &opml, &error), 0);
-    assert_int_equal(opml.feed_count, 2);
-    assert_true(str_equal(opml.feeds[1].url, STR("https://top.example/rss")));
-    assert_true(str_empty(opml.feeds[1].category));
-    arena_destroy(&arena);
+    (void)unused;
+    parsed(
+        "<outline text='Arts &amp; Letters'><outline title='Q&amp;A' xmlUrl='http://a.example/'/></outline>");
+    assert_text(list.feeds[0].category, "Arts & Letters");
+    assert_text(list.feeds[0].title, "Q&A");
+    assert_int_equal(parse(STR("<opml><head><title>A &amp; B</title></head><body/></opml>")), 0);
+    assert_text(list.title, "A & B");
+}
+
+static void test_includes(void **unused)
+{
+    (void)unused;
+    parsed("<outline type='include' text='More' url='http://a.example/list.opml'/>");
+    assert_int_equal(list.feed_count, 1);
+    assert_text(list.feeds[0].include, "http://a.example/list.opml");
+    assert_text(list.feeds[0].url, NULL);
+}
+
+static void test_outlines_that_are_passed_over(void **unused)
+{
+    (void)unused;
+    parsed("<outline type='rss' text='No address'/>\n"
+           "<outline xmlUrl='file:///etc/passwd'/>\n"
+           "<outline xmlUrl='javascript:alert(1)'/>\n"
+           "<outline type='rss' xmlUrl=''/>\n"
+           "<outline type='include' wrl='http://a.example/'/>\n"
+           "<outline xmlUrl='http://a.example/'/>");
+    assert_int_equal(list.feed_count, 1);
+    assert_int_equal(list.problem_count, 5);
+    assert_int_equal(list.problems[1].line, 2);
+    assert_true(list.problems[1].text.len > 0);
+}
+
+static void test_missing_parts_do_no_harm(void **unused)
+{
+    (void)unused;
+    assert_int_equal(parse(STR("<opml><body><outline xmlUrl='http://a.example/'/></body></opml>")), 0);
+    assert_int_equal(list.feed_count, 1);
+    assert_text(list.title, "");
+    assert_int_equal(parse(STR("<opml><outline xmlUrl='http://a.example/'/></opml>")), 0);
+    assert_int_equal(list.feed_count, 1);
+    assert_int_equal(parse(STR("\xEF\xBB\xBF<opml/>")), 0);
+    assert_int_equal(list.feed_count, 0);
+}
+
+static void test_encodings(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *declaration, *title;
+    } cases[] = {
+        {"<?xml version='1.0' encoding='utf-8'?>", "caf\xC3\xA9"},
+        {"<?xml version='1.0' encoding='iso-8859-1'?>", "caf\xE9"},
+        {"<?xml version='1.0' encoding='utf-8'?>", "caf\xE9"}, /* a lie */
+        {"<?xml version='1.0' encoding='utf-16'?>", "caf\xC3\xA9"},
+        {"<?xml version='1.0' encoding='nonsense'?>", "caf\xC3\xA9"},
+        {"", "caf\xE9"},
+        {"\xEF\xBB\xBF", "caf\xC3\xA9"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        assert_int_equal(
+            parse(arena_printf(arena, "%s<opml><outline text='%s' xmlUrl='http://a.example/%s'/></opml>",
+                               cases[i].declaration, cases[i].title, cases[i].title)),
+            0);
+        assert_text_of(cases[i].declaration, list.feeds[0].title, "caf\xC3\xA9");
+        assert_text_of(cases[i].declaration, list.feeds[0].url, "http://a.example/caf\xC3\xA9");
+    }
+}
+
+static void test_what_is_no_opml(void **unused)
+{
+    (void)unused;
+    static const char *const texts[] = {
+        "",
+        "  \n ",
+        "just text",
+        "<html><body/></html>",
+        "<rss version='2.0'><channel/></rss>",
+        "{\"version\": \"https://jsonfeed.org/version/1.1\"}",
+        "<opml><body><outline",
+        "<opml><body></opml>",
+        "<!DOCTYPE opml [<!ENTITY a 'b'>]><opml><body><outline text='&a;'/></body></opml>",
+        "<!DOCTYPE opml [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><opml><body>&a;</body></opml>",
+    };
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        if (parse(str_from(texts[i])) != ERR_MALFORMED)
+            fail_msg("\"%s\" was read as OPML", texts[i]);
+        assert_int_equal(words.code, ERR_MALFORMED);
+        assert_true(words.text[0]);
+    }
+}
+
+static void test_a_long_title_is_cut_between_characters(void **unused)
+{
+    (void)unused;
+    struct str title = repeated("x\xC3\xA9", 1000);
+    struct str text = arena_printf(arena, "<opml><head><title>x%.*s</title></head></opml>", STR_ARG(title));
+    assert_int_equal(parse(text), 0);
+    assert_true(list.title.len > 100);
+    assert_true(utf8_valid(list.title));
+}
+
+static void test_deep_nesting_ends_the_reading_or_the_path_only(void **unused)
+{
+    (void)unused;
+    struct str open = repeated("<outline text='x'>", 100), close = repeated("</outline>", 100);
+    parsed(arena_printf(arena, "%.*s<outline xmlUrl='http://a.example/'/>%.*s", STR_ARG(open), STR_ARG(close))
+               .ptr);
+    assert_int_equal(list.feed_count, 1);
+    struct str deeper = repeated("<outline text='x'>", 5000);
+    assert_int_equal(parse(arena_printf(arena, HEAD "%.*s", STR_ARG(deeper))), ERR_MALFORMED);
+}
+
+static void test_a_full_arena_is_an_error(void **unused)
+{
+    (void)unused;
+    struct str outlines = repeated("<outline text='a title' xmlUrl='http://a.example/feed'/>", 20000);
+    struct str text = arena_printf(arena, HEAD "%.*s" TAIL, STR_ARG(outlines));
+    for (size_t cap = 65536; cap <= 1 << 20; cap *= 2) {
+        struct arena *tiny = arena_create(cap);
+        assert_int_equal(opml_parse(tiny, text, &list, &words), -ENOMEM);
+        arena_destroy(&tiny);
+    }
+}
+
+static void assert_same_feeds(const struct opml *one, const struct opml *other)
+{
+    assert_int_equal(one->feed_count, other->feed_count);
+    assert_true(str_equal(one->title, other->title));
+    for (size_t i = 0; i < one->feed_count; i++) {
+        assert_true(str_equal(one->feeds[i].url, other->feeds[i].url));
+        assert_true(str_equal(one->feeds[i].include, other->feeds[i].include));
+        assert_true(str_equal(one->feeds[i].category, other->feeds[i].category));
+        assert_true(str_equal(one->feeds[i].html_url, other->feeds[i].html_url));
+        if (one->feeds[i].title.len)
+            assert_true(str_equal(one->feeds[i].title, other->feeds[i].title));
+    }
+}
+
+static void round_trip(void)
+{
+    struct opml first = list;
+    struct buffer buffer = {0};
+    assert_int_equal(opml_write(&buffer, &first), 0);
+    int error = parse(buffer_str(&buffer));
+    if (error)
+        fail_msg("%s\n%.*s", words.text, STR_ARG(buffer_str(&buffer)));
+    assert_int_equal(list.problem_count, 0);
+    assert_same_feeds(&first, &list);
+    buffer_done(&buffer);
+}
+
+static void test_what_is_written_reads_back_the_same(void **unused)
+{
+    (void)unused;
+    parsed("<outline text='World'><outline text='Europe'>"
+           "<outline text='A &amp; &quot;B&quot; &lt;c&gt;' xmlUrl='http://a.example/?x=1&amp;y=2' "
+           "htmlUrl='http://a.example/'/></outline>"
+           "<outline xmlUrl='http://b.example/'/></outline>"
+           "<outline text='Worldwide'><outline xmlUrl='http://c.example/'/></outline>"
+           "<outline type='include' text='more' url='http://d.example/l.opml'/>"
+           "<outline text='Tab&#9;and&#10;line' xmlUrl='http://e.example/&#9;&#10;x'/>"
+           "<outline xmlUrl='http://f.example/'/>");
+    round_trip();
+}
+
+/* Slashes separate the parts of a category's path; parts of nothing are none. */
+static void test_slashes_in_category_names(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *name, *category;
+    } cases[] = {
+        {"/", NULL}, {"/World", "World"}, {"a//b", "a/b"}, {"a / b", "a/b"}, {"//a/", "a"}, {" / / ", NULL},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        parsed(arena_printf(arena, "<outline text='%s'><outline xmlUrl='http://a.example/'/></outline>",
+                            cases[i].name)
+                   .ptr);
+        assert_text_of(cases[i].name, list.feeds[0].category, cases[i].category);
+        round_trip();
+    }
+}
+
+/* Lists that do not come from opml_parse() end as well. */
+static void test_any_category_can_be_written(void **unused)
+{
+    (void)unused;
+    static const char *const categories[] = {"/", "//", "/a", "a/", "a//b", ""};
+    for (size_t i = 0; i < COUNT(categories); i++) {
+        struct opml_feed feed = {.url = STR("http://a.example/"), .category = str_from(categories[i])};
+        struct opml own = {.feeds = &feed, .feed_count = 1};
+        struct buffer buffer = {0};
+        assert_int_equal(opml_write(&buffer, &own), 0);
+        assert_int_equal(parse(buffer_str(&buffer)), 0);
+        assert_int_equal(list.feed_count, 1);
+        buffer_done(&buffer);
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_is_written_reads_back),
-        cmocka_unit_test(test_what_is_no_opml_is_said_to_be_none),
-        cmocka_unit_test(test_outlines_nested_too_deep_are_no_overflow),
+        TEST_ARENA(test_feeds_with_their_categories),
+        TEST_ARENA(test_urls_are_kept_byte_for_byte),
+        TEST_ARENA(test_titles_and_categories_are_decoded),
+        TEST_ARENA(test_includes),
+        TEST_ARENA(test_outlines_that_are_passed_over),
+        TEST_ARENA(test_missing_parts_do_no_harm),
+        TEST_ARENA(test_encodings),
+        TEST_ARENA(test_what_is_no_opml),
+        TEST_ARENA(test_a_long_title_is_cut_between_characters),
+        TEST_ARENA(test_deep_nesting_ends_the_reading_or_the_path_only),
+        TEST_ARENA(test_a_full_arena_is_an_error),
+        TEST_ARENA(test_what_is_written_reads_back_the_same),
+        TEST_ARENA(test_slashes_in_category_names),
+        TEST_ARENA(test_any_category_can_be_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,26 +1,31 @@
-# `make fuzz`: every target over its corpus for FUZZ_SECONDS each; a finding stops it and leaves its input in out/fuzz/.
+# Fuzzing with libFuzzer (clang): one program per tests/fuzz/fuzz_*.c, linked with feeds/ alone.
+#
+#     make fuzz FUZZ_SECONDS=60 [FUZZ_TARGETS=feed]
+#
+# Seeds and the inputs of past findings are in tests/fuzz/corpus/<target>/; what a run adds is kept in
+# out/fuzz/corpus, what it finds in out/fuzz/findings.
 FUZZ_SECONDS ?= 60
-FUZZ_FLAGS := -std=gnu17 -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-# target:program
-FUZZ_TARGETS := rss:feed atom:feed jsonfeed:feed sitemap:feed date:date charset:charset html_safe:html_safe url:url opml:opml
-FUZZ_PROGRAMS := $(patsubst tests/fuzz/%.c,out/fuzz/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_TARGETS ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_FLAGS ?= -timeout=10 -max_len=8192 -print_final_stats=1 -verbosity=0
+FUZZ_OBJECTS := $(patsubst %.c,out/fuzz/%.o,$(FEEDS))
 
-fuzz: packages-test
+.PHONY: fuzz fuzz-programs
+fuzz: packages-build
 	@tests/support/packages.sh clang libclang-rt-14-dev
 	@$(MAKE) --no-print-directory -j2 BUILD=fuzz CC=clang fuzz-programs
+	@mkdir -p out/fuzz/findings
 	@for target in $(FUZZ_TARGETS); do \
-		name=$${target%%:*}; mkdir -p out/fuzz/found/$$name; \
-		echo "fuzz $$name"; \
-		out/fuzz/tests/fuzz/fuzz_$${target##*:} -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
-			-dict=tests/fuzz/feed.dict -artifact_prefix=out/fuzz/$$name- -print_final_stats=1 -verbosity=0 \
-			out/fuzz/found/$$name tests/fuzz/corpus/$$name || exit 1; \
+		mkdir -p out/fuzz/corpus/$$target; \
+		dictionary=tests/fuzz/$$target.dict; \
+		[ -e $$dictionary ] && dictionary=-dict=$$dictionary || dictionary=; \
+		echo "== fuzz_$$target, $(FUZZ_SECONDS) s"; \
+		out/fuzz/tests/fuzz/fuzz_$$target -max_total_time=$(FUZZ_SECONDS) $(FUZZ_FLAGS) $$dictionary \
+			-artifact_prefix=out/fuzz/findings/$$target- out/fuzz/corpus/$$target tests/fuzz/corpus/$$target || exit 1; \
 	done
 
-.PHONY: fuzz-programs
-fuzz-programs: $(FUZZ_PROGRAMS)
+fuzz-programs: $(patsubst %,out/fuzz/tests/fuzz/fuzz_%,$(FUZZ_TARGETS))
 
-ifeq ($(BUILD),fuzz)
-$(OUT)/tests/fuzz/%: tests/fuzz/%.c $(LIBRARY)
+out/fuzz/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< $(LIBRARY) $(LDLIBS)
-endif
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< $(FUZZ_OBJECTS) \
+		$(filter-out -lcld2 -lstdc++,$(LDLIBS))

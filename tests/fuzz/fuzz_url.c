@@ -1,6 +1,7 @@
 /* fuzz_url: references against bases, one line each. */
+#include "fuzz/fuzz_check.h"
+
 #include "base/url.h"
-#include "tests/fuzz/fuzz.h"
 
 static void urls(struct arena *arena, struct str text)
 {
@@ -12,7 +13,7 @@ static void urls(struct arena *arena, struct str text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena *arena = arena_create(FUZZ_ARENA_BYTES);
+    struct arena *arena = arena_create(1 << 22);
     urls(arena, str_make((const char *)data, size));
     arena_destroy(&arena);
     return 0;
