@@ -177,9 +177,14 @@ class Newsd:
 
 def consume(brokers, topic):
     """Every record of a topic, in order within its partitions; each one is validated against its schema."""
-    # kcat refuses a topic that is not there yet: that is an empty one.
-    done = subprocess.run(["kcat", "-b", brokers, "-C", "-t", topic, "-o", "beginning", "-e", "-q", "-J",
-                           "-X", "topic.metadata.refresh.interval.ms=1000"], capture_output=True, timeout=60)
+    command = ["kcat", "-b", brokers, "-C", "-t", topic, "-o", "beginning", "-e", "-q", "-J",
+               "-X", "topic.metadata.refresh.interval.ms=1000"]
+    # kcat refuses a topic that is not there yet: that is an empty one. At times it misses the end of a
+    # partition whose leader changes under it, and waits for ever: it is asked again.
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=20)
+    except subprocess.TimeoutExpired:
+        done = subprocess.run(command, capture_output=True, timeout=60)
     records = []
     for line in done.stdout.decode().splitlines():
         raw = json.loads(line)

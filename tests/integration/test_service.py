@@ -166,8 +166,8 @@ class Brokers(NewsdTest):
         self.assertTrue(daemon.said("back to full speed"))
 
     def test_an_outage_in_the_middle_loses_and_repeats_nothing(self):
-        entries = []
-        self.site.on("/feed", lambda request: Answer(200, rss(entries or [item(0)])))
+        entries = [item(0)]
+        self.site.on("/feed", lambda request: Answer(200, rss(entries)))
         self.newsd([self.site.url("/feed")])
         for number in range(1, 31):
             entries.insert(0, item(number))
