@@ -114,8 +114,8 @@ void feed_report_log(const struct feed_state *state, const struct poll_change *c
                   state->moved_to ? state->moved_to : "another address");
     if (change->gap)
         log_write(LOG_KIND_FEED_GAP, 5, url, fields,
-                  "feed %s: no entry of this document was known, some may have been lost "
+                  "feed %s: no entry of this document was known, about %u may have been lost "
                   "between two polls; it is polled more often now",
-                  url);
+                  url, change->lost);
     arena_destroy(&arena);
 }

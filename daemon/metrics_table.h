@@ -23,6 +23,7 @@ METRIC(ENTRIES_WITHDRAWN, COUNTER, "entries_withdrawn_total", "", "Of the new: w
 METRIC(ENTRIES_SIGHTED, COUNTER, "entries_sighted_total", "", "Of the new: articles that another feed had brought already")
 METRIC(ENTRIES_SKIPPED, COUNTER, "entries_skipped_total", "reason=\"backfill\"", "Of the new: passed over, by reason")
 METRIC(FEED_GAPS, COUNTER, "feed_gaps_total", "", "Polls without any known entry after the first: entries may have been lost")
+METRIC(ENTRIES_LOST, COUNTER, "entries_lost_total", "", "Entries that such gaps have cost, estimated from the feed's rhythm")
 METRIC(INTAKE_ROWS, GAUGE, "intake_rows", "", "Items that wait for processing or are being processed")
 METRIC(INTAKE_ADDED, COUNTER, "intake_total", "", "Items taken in: intake = published + rejected + pending")
 METRIC(PUBLISHED, COUNTER, "articles_published_total", "", "Articles processed and put into the outbox")

@@ -24,7 +24,9 @@ const struct option_entry option_table[] = {
     {"poll", "interval-max", OPTION_DURATION, FIELD(interval_max_ms), "1d", 1000, 2592000000LL, true,
      "A working feed is polled at least this often, unless its publisher asks for less."},
     {"poll", "interval-default", OPTION_DURATION, FIELD(interval_default_ms), "1h", 1000, 86400000, true,
-     "The interval of a feed that is not known yet; it adapts from there."},
+     "The budget of requests: the interval of a feed with ten new entries a day, and of one not known yet. "
+     "Four times the entries halve it, a quarter doubles it; doubling it here makes about half the "
+     "requests."},
     {"poll", "hint-max", OPTION_DURATION, FIELD(hint_max_ms), "1d", 0, 2592000000LL, true,
      "The most that a publisher's own hint (ttl, Cache-Control, syndication module) may lengthen the "
      "interval to."},

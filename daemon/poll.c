@@ -54,6 +54,7 @@ static void announce(struct polled_feed *feed, const struct poll_change *change,
 {
     if (change->gap)
         metrics_add(METRIC_FEED_GAPS, 1);
+    metrics_add(METRIC_ENTRIES_LOST, change->lost);
     if (change->gap || feed_report_due(change))
         feed_report_log(&feed->state, change, words);
 }
@@ -125,6 +126,20 @@ static void poll_stored(struct store_job *base, int error)
     poller_look(poller);
 }
 
+/* T7: the feed's habits are learned from the dates of what is new. */
+static int fresh_dates(struct arena *arena, const struct store_poll *job, struct poll_findings *found)
+{
+    int64_t *dates = arena_new_array(arena, int64_t, job->item_count + 1);
+    if (!dates)
+        return -ENOMEM;
+    found->fresh_ms = dates;
+    found->fresh_dated = 0;
+    for (size_t i = 0; i < job->item_count; i++)
+        if (job->items[i].verdict == ENTRY_NEW && job->items[i].candidate.published_ms)
+            dates[found->fresh_dated++] = job->items[i].candidate.published_ms;
+    return 0;
+}
+
 /* On the store's thread, between identity and the write of the state; may run twice. */
 static int settle_run(struct store_poll *job)
 {
@@ -139,6 +154,9 @@ static int settle_run(struct store_poll *job)
     found->fresh = job->fresh - job->revised;
     found->entries = job->known + job->fresh;
     poll->change = (struct poll_change){0};
+    error = fresh_dates(poll->arena, job, found);
+    if (error)
+        return error;
     error = poll_settle(&job->state, &poll->policy, &poll->answer, &poll->verdict, found, job->now_ms,
                         &poll->change);
     if (error)

@@ -31,7 +31,8 @@
 
 struct store;
 
-enum { STORE_SCHEMA_VERSION = 1 };
+/* 2: the feeds' rhythm. */
+enum { STORE_SCHEMA_VERSION = 2 };
 
 struct store_options {
     const char *directory;     /* holds newsd.db, lock, ballast */

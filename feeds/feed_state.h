@@ -50,14 +50,20 @@ struct feed_state {
     int64_t redirect_since_ms;
     uint16_t redirect_count;
 
-    /* Rhythm: exponential averages for T3 and for "silent against its own history" */
+    /* Rhythm (rhythm.h), and averages for "silent against its own history" */
     float entries_per_day;
+    float pace_days;                     /* what that is a mean over; 0 = nothing is known yet */
+    float habits[8];                     /* of day and week, see rhythm.h */
+    float burst_entries, burst_expected; /* seen lately, and usual in that time */
+    float haste; /* halvings of what may pass between two polls, after documents of which little was known */
     float gap_days_mean; /* mean days between polls with something new, longer ones weighing more */
     float gap_days_deviation;
 
     uint32_t polls, polls_unchanged; /* totals, wrapping */
     uint32_t entries_total;          /* new entries ever */
+    uint32_t entries_lost;           /* estimate: pushed out of the document between two polls (T6) */
     uint16_t gaps_total;             /* polls without any known entry after the first (T6) */
+    uint16_t document_entries;       /* in the last document */
 
     uint8_t status; /* enum feed_status */
     int64_t status_since_ms;

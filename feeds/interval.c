@@ -5,20 +5,22 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "feeds/rhythm.h"
 
 enum {
     DAY_S = 86400,
     DAY_MS = DAY_S * 1000,
-    RATE_DAYS = 7,              /* T2: entries a day are counted over about a week */
-    ENTRIES_PER_POLL = 1,       /* T2: the interval aims at so many new entries a poll ... */
-    WINDOW_SHARE = 3,           /* ... and at a third of the time that an entry stays in the document */
-    QUIET_DAYS = 31,            /* T3: nothing new for so long lengthens faster */
-    LATE_MS = 20 * 60000,       /* T3: a poll that ran further from its plan says nothing of the interval */
-    RETRY_MAX_S = 30 * DAY_S,   /* S6: the slowest a failing feed is asked ... */
-    RETRY_MAX_POINTS = 30,      /* ... once it has so many failure points */
-    GONE_PROBE_S = 7 * DAY_S,   /* S5 */
-    FORBIDDEN_S = 4 * 3600,     /* S8: up to interval_max, a day by default */
-    JITTER_SHARE = 10,          /* T8: a tenth of the interval ... */
+    REFERENCE_PER_DAY = 10,   /* T7: interval-default is the interval of a feed with so many entries a day */
+    LOST_S = DAY_S,           /* an entry lost is as bad as one that is found a day late */
+    WINDOW_LEAST = 5,         /* a document with fewer entries is not full yet, until a gap says so */
+    HASTE_DAYS = 14,          /* T3, T6: the memory of documents of which little was known */
+    HASTE_MAX = 4,            /* halvings */
+    LATE_MS = 20 * 60000,     /* T3: a poll that ran further from its plan says nothing of the interval */
+    RETRY_MAX_S = 30 * DAY_S, /* S6: the slowest a failing feed is asked ... */
+    RETRY_MAX_POINTS = 30,    /* ... once it has so many failure points */
+    GONE_PROBE_S = 7 * DAY_S, /* S5 */
+    FORBIDDEN_S = 4 * 3600,   /* S8: up to interval_max, a day by default */
+    JITTER_SHARE = 10,        /* T8: a tenth of the interval ... */
     JITTER_MAX_MS = 30 * 60000, /* ... at most 30 minutes */
     HISTORY_DAYS = 14,          /* the memory of a feed's gaps */
     FIRST_DEVIATION_DAYS = 3, /* a young history explains much: two weeks at first, two days after a month */
@@ -45,23 +47,6 @@ static double days(int64_t ms)
     return (double)ms / DAY_MS;
 }
 
-/* Entries a day: begun with the first document's own span, then an average that forgets over a week. */
-static void note_rate(struct feed_state *state, uint32_t fresh, int64_t now_ms)
-{
-    double since = state->last_success_ms > 0 ? days(now_ms - state->last_success_ms) : 0;
-    if (since <= 0) /* also a clock that was set back */
-        return;
-    double weight = 1 - exp(-since / RATE_DAYS);
-    state->entries_per_day += (float)(weight * (fresh / since - state->entries_per_day));
-}
-
-static void begin_rate(struct feed_state *state, const struct poll_findings *found)
-{
-    double span = days(found->newest_ms - found->oldest_ms);
-    bool known = found->entries > 1 && found->oldest_ms > 0 && span > 0.01;
-    state->entries_per_day = known ? (float)((found->entries - 1) / span) : 0;
-}
-
 /* Mean and deviation of the days between news, weighted by their length: nights and weekends belong to the
  * rhythm, however many short gaps lie between them. */
 static void note_gap(struct feed_state *state, int64_t now_ms)
@@ -80,66 +65,97 @@ static void note_gap(struct feed_state *state, int64_t now_ms)
     state->last_new_ms = now_ms;
 }
 
-/* The rhythm sets an upper bound. */
-static double rhythm_bound_s(const struct feed_state *state, uint32_t entries)
-{
-    if (state->entries_per_day <= 0)
-        return INFINITY;
-    double bound = DAY_S * (double)ENTRIES_PER_POLL / state->entries_per_day;
-    double window = entries ? DAY_S * (double)entries / state->entries_per_day / WINDOW_SHARE : INFINITY;
-    return window < bound ? window : bound;
-}
-
 static bool ran_as_planned(const struct feed_state *state, int64_t now_ms)
 {
     return state->next_poll_ms <= 0 || llabs(now_ms - state->next_poll_ms) <= LATE_MS;
 }
 
-static double adapted(double interval, const struct poll_findings *found, bool gap)
+/* z with P(Z > z) = chance, for a normal Z; to 0.003 (Abramowitz and Stegun 26.2.22). */
+static double normal_quantile(double chance)
 {
+    double t = sqrt(-2 * log(chance));
+    return t - (2.30753 + 0.27061 * t) / (1 + 0.99229 * t + 0.04481 * t * t);
+}
+
+/* Entries expected until the next poll at which the risk to lose some is worth `patience`: the Poisson mean m
+ * with window * P(N > window) * LOST_S = patience, by Wilson and Hilferty's cube root. */
+static double window_room(const struct feed_state *state, double patience)
+{
+    double window = fmax(state->document_entries, WINDOW_LEAST) / exp2((double)state->haste);
+    double chance = fmin(patience / (window * LOST_S), 0.5), more = window + 1;
+    double root = 1 - 1 / (9 * more) - normal_quantile(chance) / (3 * sqrt(more));
+    return root > 0 ? more * root * root * root : 0;
+}
+
+/* Seconds until what waits, or what may be lost, is worth a request. */
+static double planned_s(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms)
+{
+    const double step_s = RHYTHM_STEP_MS / 1000.0, default_s = policy->interval_default_s;
+    double patience = REFERENCE_PER_DAY * default_s * default_s / DAY_S / 2; /* entries times seconds */
+    double room = window_room(state, patience), unseen = 0, wait_s = 0;
+    struct rhythm_forecast forecast;
+    rhythm_forecast(state, now_ms, &forecast);
+    for (; wait_s < policy->interval_max_s; wait_s += step_s) {
+        double entries = rhythm_step(&forecast), waiting = (unseen + entries / 2) * step_s;
+        if (unseen + entries >= room || waiting >= patience) { /* within this step, at an even rate */
+            double by_room = (room - unseen) / entries;
+            double by_patience = (sqrt(unseen * unseen + 2 * entries * patience / step_s) - unseen) / entries;
+            return wait_s + step_s * fmin(1, fmin(by_room, by_patience));
+        }
+        unseen += entries;
+        patience -= waiting;
+    }
+    return wait_s;
+}
+
+static void note_haste(struct feed_state *state, const struct poll_findings *found, bool gap, int64_t now_ms)
+{
+    if (state->last_success_ms > 0 && now_ms > state->last_success_ms)
+        state->haste *= expf(-(float)days(now_ms - state->last_success_ms) / HASTE_DAYS);
+    if (!found || found->entries == 0 || !ran_as_planned(state, now_ms))
+        return;
     if (gap)
-        return interval / 4;
-    double seen = (double)(found->known + found->revised) / found->entries;
-    if (seen < 1.0 / 3)
-        return interval / 2;
-    if (found->fresh == 0)
-        return interval * 1.1;
-    return seen >= 2.0 / 3 ? interval * 1.02 : interval;
+        state->haste += 1;
+    else if (3 * (found->known + found->revised) < found->entries)
+        state->haste += 0.5F;
+    state->haste = fminf(state->haste, HASTE_MAX);
 }
 
 bool interval_after_document(struct feed_state *state, const struct poll_policy *policy,
-                             const struct poll_findings *found, int64_t now_ms)
+                             const struct poll_findings *found, int64_t now_ms, uint32_t *ret_lost)
 {
     bool first = !state->backfilled;
     bool gap = !first && found->known + found->revised == 0 && found->fresh > 1;
-    double interval = current_interval(state, policy);
-    if (first)
-        begin_rate(state, found);
-    else
-        note_rate(state, found->fresh, now_ms);
-    if (found->fresh > 0) {
-        note_gap(state, now_ms);
-        state->entries_total += found->fresh;
+    bool shorten = gap && ran_as_planned(state, now_ms);
+    double before = current_interval(state, policy);
+    uint32_t lost = gap ? rhythm_lost(state, found, now_ms) : 0;
+    if (first) {
+        rhythm_begin(state, found, REFERENCE_PER_DAY, now_ms);
+    } else {
+        state->entries_lost += lost;
+        rhythm_note(state, found, lost, now_ms);
+        note_haste(state, found, gap, now_ms);
     }
+    state->document_entries = (uint16_t)(found->entries < UINT16_MAX ? found->entries : UINT16_MAX);
+    if (found->fresh > 0)
+        note_gap(state, now_ms);
     if (gap && state->gaps_total < UINT16_MAX)
         state->gaps_total++;
-    if (!first && found->entries > 0 && ran_as_planned(state, now_ms))
-        interval = adapted(interval, found, gap);
-    double bound = rhythm_bound_s(state, found->entries);
-    state->interval_s = clamp_interval(policy, interval < bound ? interval : bound);
+    double interval = planned_s(state, policy, now_ms);
+    state->interval_s = clamp_interval(policy, shorten ? fmin(interval, before / 4) : interval);
+    *ret_lost = lost;
     return gap;
 }
 
 void interval_after_unchanged(struct feed_state *state, const struct poll_policy *policy, int64_t now_ms)
 {
-    bool quiet = state->last_new_ms > 0 && now_ms - state->last_new_ms > (int64_t)QUIET_DAYS * DAY_MS;
-    double interval = current_interval(state, policy) * (quiet ? 1.5 : 1.05);
-    note_rate(state, 0, now_ms);
-    /* A feed that is asleep for the night keeps its daytime interval within a factor of four. */
-    double bound = rhythm_bound_s(state, 0) * 4;
-    if (!quiet && interval > bound)
-        interval = bound;
-    state->interval_s = clamp_interval(policy, interval);
+    if (!rhythm_is_known(state)) {
+        state->interval_s = clamp_interval(policy, current_interval(state, policy));
+        return;
+    }
+    rhythm_note(state, NULL, 0, now_ms);
+    note_haste(state, NULL, false, now_ms);
+    state->interval_s = clamp_interval(policy, planned_s(state, policy, now_ms));
 }
 
 static int64_t with_jitter(const struct poll_policy *policy, int64_t wait_ms)

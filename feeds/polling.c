@@ -424,7 +424,7 @@ static void settle_success(struct feed_state *state, const struct poll_policy *p
         interval_after_unchanged(state, policy, now_ms);
         note_hints(state, policy, answer, NULL);
     } else {
-        change->gap = interval_after_document(state, policy, found, now_ms);
+        change->gap = interval_after_document(state, policy, found, now_ms, &change->lost);
         note_hints(state, policy, answer, found);
         state->body_hash = found->truncated ? 0 : verdict->body_hash;
     }

@@ -106,6 +106,8 @@ struct poll_findings {
     bool truncated;                          /* do not store validators (reliability B5) */
     uint32_t entries, known, fresh, revised; /* fresh: not known before; entries = known + fresh + revised */
     int64_t oldest_ms, newest_ms;            /* entry dates, 0 = none */
+    const int64_t *fresh_ms;                 /* dates of fresh entries, as far as they have one; borrowed */
+    uint32_t fresh_dated;                    /* their number */
     struct str title;                        /* the feed's title, may be absent */
     int32_t ttl_s;                           /* RSS ttl or sy period, 0 = none */
     uint32_t skip_hours;
@@ -116,8 +118,9 @@ struct poll_findings {
 struct poll_change {
     bool status_changed; /* a line in the log and a record on news.feeds are due */
     enum feed_status before;
-    bool moved; /* moved_to was adopted just now */
-    bool gap;   /* T6: entries were probably lost between two polls */
+    bool moved;    /* moved_to was adopted just now */
+    bool gap;      /* T6: entries were probably lost between two polls ... */
+    uint32_t lost; /* ... and about how many */
 };
 
 void poll_policy_default(struct poll_policy *policy);

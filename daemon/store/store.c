@@ -68,7 +68,7 @@ int store_step(struct store *store, sqlite3_stmt *statement)
     return row < 0 ? row : 0;
 }
 
-static int execute(struct store *store, const char *sql)
+int store_execute(struct store *store, const char *sql)
 {
     int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
     return code == SQLITE_OK ? 0 : store_error(store->db, code);
@@ -102,54 +102,10 @@ static int take_lock(struct store *store, const char *directory, struct error *e
     return 0;
 }
 
-static int64_t pragma(struct store *store, const char *sql)
-{
-    sqlite3_stmt *statement;
-    int64_t value = -1;
-    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW)
-        value = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    return value;
-}
-
-/* Nothing is written to a database that is not newsd's, or is a newer one's. *ret_fresh: there is none yet.
- */
-static int check_version(struct store *store, const char *path, bool *ret_fresh, struct error *error)
-{
-    int64_t version = pragma(store, "PRAGMA user_version"),
-            application = pragma(store, "PRAGMA application_id"),
-            tables = pragma(store, "SELECT count(*) FROM sqlite_schema");
-    if (version < 0 || tables < 0)
-        return error_set(error, ERR_STORE, "%s is no usable database: %s", path, sqlite3_errmsg(store->db));
-    *ret_fresh = version == 0 && application == 0 && tables == 0;
-    if (*ret_fresh)
-        return 0;
-    if (application != STORE_APPLICATION_ID)
-        return error_set(error, ERR_STORE, "%s is a database, but not newsd's", path);
-    if (version > STORE_SCHEMA_VERSION)
-        return error_set(error, ERR_STORE_VERSION,
-                         "%s has schema version %lld, this newsd knows up to %d; install the newer newsd "
-                         "again, or start with another state directory",
-                         path, (long long)version, STORE_SCHEMA_VERSION);
-    return 0;
-}
-
-static int create_schema(struct store *store, const char *path, struct error *error)
-{
-    char setup[128];
-    (void)snprintf(setup, sizeof(setup), "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-                   STORE_APPLICATION_ID, STORE_SCHEMA_VERSION);
-    if (execute(store, "BEGIN") || execute(store, store_schema) || execute(store, setup) ||
-        execute(store, "COMMIT"))
-        return error_set(error, ERR_STORE, "%s cannot be set up: %s", path, sqlite3_errmsg(store->db));
-    return 0;
-}
-
 static int open_database(struct store *store, const struct store_options *options, struct error *error)
 {
     char path[4096], limit[128];
-    bool fresh;
+    int64_t version;
     (void)snprintf(path, sizeof(path), "%s/newsd.db", options->directory);
     if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                         NULL))
@@ -160,16 +116,17 @@ static int open_database(struct store *store, const struct store_options *option
                    (long long)(options->bytes_max / PAGE_BYTES), JOURNAL_BYTES_MAX, CACHE_KIB);
     /* Exclusive before WAL: one connection and no shared memory file, which also keeps clear of the WAL-reset
      * fault. */
-    if (execute(store, "PRAGMA page_size = 4096; PRAGMA locking_mode = EXCLUSIVE"))
+    if (store_execute(store, "PRAGMA page_size = 4096; PRAGMA locking_mode = EXCLUSIVE"))
         return error_set(error, ERR_STORE, "%s cannot be used: %s", path, sqlite3_errmsg(store->db));
-    int failure = check_version(store, path, &fresh, error);
+    int failure = schema_check(store, path, &version, error);
     if (failure)
         return failure;
-    if (execute(store, "PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY") ||
-        execute(store, options->synchronous ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF") ||
-        execute(store, limit))
+    if (store_execute(store, "PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY") ||
+        store_execute(store,
+                      options->synchronous ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF") ||
+        store_execute(store, limit))
         return error_set(error, ERR_STORE, "%s cannot be used: %s", path, sqlite3_errmsg(store->db));
-    return fresh ? create_schema(store, path, error) : 0;
+    return version < STORE_SCHEMA_VERSION ? schema_bring_up(store, path, version, error) : 0;
 }
 
 /* Lays the ballast down (again). False when there is no space for it. */
@@ -201,7 +158,7 @@ static bool ballast_give_up(struct store *store)
 static int note_run(struct store *store, bool *ret_unclean, struct error *error)
 {
     static const char mark[] = "UPDATE run SET clean = 0";
-    *ret_unclean = pragma(store, "SELECT clean FROM run") != 1;
+    *ret_unclean = store_number(store, "SELECT clean FROM run") != 1;
     if (*ret_unclean) {
         sqlite3_stmt *statement;
         bool sound =
@@ -216,7 +173,8 @@ static int note_run(struct store *store, bool *ret_unclean, struct error *error)
                 store->directory);
     }
     /* It stands at unclean already after an unclean stop, which may have left a full disk. */
-    if (!*ret_unclean && execute(store, mark) && (!ballast_give_up(store) || execute(store, mark)))
+    if (!*ret_unclean && store_execute(store, mark) &&
+        (!ballast_give_up(store) || store_execute(store, mark)))
         return error_set(error, ERR_STORE, "the database in %s cannot be written: %s", store->directory,
                          sqlite3_errmsg(store->db));
     return 0;
@@ -224,13 +182,13 @@ static int note_run(struct store *store, bool *ret_unclean, struct error *error)
 
 static void count_rows(struct store *store)
 {
-    atomic_store(&store->feeds, pragma(store, "SELECT count(*) FROM feeds"));
-    atomic_store(&store->seen, pragma(store, "SELECT count(*) FROM seen"));
-    atomic_store(&store->intake, pragma(store, "SELECT count(*) FROM intake"));
-    atomic_store(&store->outbox, pragma(store, "SELECT count(*) FROM outbox"));
-    atomic_store(&store->outbox_bytes, pragma(store, "SELECT ifnull(sum(bytes), 0) FROM outbox"));
-    atomic_store(&store->articles, pragma(store, "SELECT count(*) FROM articles"));
-    atomic_store(&store->bytes, pragma(store, "PRAGMA page_count") * PAGE_BYTES);
+    atomic_store(&store->feeds, store_number(store, "SELECT count(*) FROM feeds"));
+    atomic_store(&store->seen, store_number(store, "SELECT count(*) FROM seen"));
+    atomic_store(&store->intake, store_number(store, "SELECT count(*) FROM intake"));
+    atomic_store(&store->outbox, store_number(store, "SELECT count(*) FROM outbox"));
+    atomic_store(&store->outbox_bytes, store_number(store, "SELECT ifnull(sum(bytes), 0) FROM outbox"));
+    atomic_store(&store->articles, store_number(store, "SELECT count(*) FROM articles"));
+    atomic_store(&store->bytes, store_number(store, "PRAGMA page_count") * PAGE_BYTES);
 }
 
 int store_open(struct store **ret_store, const struct store_options *options, bool *ret_unclean,
@@ -280,7 +238,7 @@ static void counts_apply(struct store *store)
     atomic_fetch_add(&store->outbox, store->pending.outbox);
     atomic_fetch_add(&store->outbox_bytes, store->pending.outbox_bytes);
     atomic_fetch_add(&store->articles, store->pending.articles);
-    atomic_store(&store->bytes, pragma(store, "PRAGMA page_count") * PAGE_BYTES);
+    atomic_store(&store->bytes, store_number(store, "PRAGMA page_count") * PAGE_BYTES);
     atomic_fetch_add(&store->commits, 1);
     atomic_store(&store->progress_ms, clock_monotonic_ms());
 }
@@ -296,7 +254,7 @@ static void reset_statements(struct store *store)
 static int run_job(struct store *store, struct store_job *job)
 {
     __typeof__(store->pending) before = store->pending;
-    int error = execute(store, "SAVEPOINT job");
+    int error = store_execute(store, "SAVEPOINT job");
     if (error)
         return error;
     job->error = job->run(job, store);
@@ -304,25 +262,25 @@ static int run_job(struct store *store, struct store_job *job)
     if (job->error == ERR_STORE_FULL)
         return ERR_STORE_FULL;
     if (!job->error)
-        return execute(store, "RELEASE job");
+        return store_execute(store, "RELEASE job");
     store->pending = before;
-    error = execute(store, "ROLLBACK TO job");
-    return error ? error : execute(store, "RELEASE job");
+    error = store_execute(store, "ROLLBACK TO job");
+    return error ? error : store_execute(store, "RELEASE job");
 }
 
 /* Runs the list in one transaction. 0, ERR_STORE_FULL, or ERR_STORE: then nothing of it has happened. */
 static int run_group(struct store *store, struct store_job *first)
 {
     store->pending = (__typeof__(store->pending)){0};
-    int error = execute(store, "BEGIN IMMEDIATE");
+    int error = store_execute(store, "BEGIN IMMEDIATE");
     for (struct store_job *job = first; job && !error; job = job->next)
         error = run_job(store, job);
     if (!error)
-        error = execute(store, "COMMIT");
+        error = store_execute(store, "COMMIT");
     if (error) {
         /* After a full disk SQLite may have rolled back by itself. */
         if (!sqlite3_get_autocommit(store->db))
-            (void)execute(store, "ROLLBACK");
+            (void)store_execute(store, "ROLLBACK");
         return error;
     }
     counts_apply(store);
@@ -427,7 +385,7 @@ static bool must_wait(struct store *store)
     if (statvfs(store->directory, &disk) == 0 &&
         disk.f_bavail * disk.f_frsize >= 2 * (uint64_t)BALLAST_BYTES && ballast_keep(store))
         return false;
-    return pragma(store, "PRAGMA freelist_count") * PAGE_BYTES < BALLAST_BYTES;
+    return store_number(store, "PRAGMA freelist_count") * PAGE_BYTES < BALLAST_BYTES;
 }
 
 static void *store_main(void *context)
@@ -479,7 +437,7 @@ void store_close(struct store **ret_store)
     }
     if (store->db) {
         /* On a full disk the flag stays at unclean, and the next start reconciles: that is right. */
-        (void)execute(store, "UPDATE run SET clean = 1");
+        (void)store_execute(store, "UPDATE run SET clean = 1");
         for (size_t i = 0; i < STATEMENT_COUNT; i++)
             sqlite3_finalize(store->statements[i]);
         sqlite3_close(store->db);

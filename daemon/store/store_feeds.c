@@ -17,13 +17,25 @@ static void bind_state(sqlite3_stmt *statement, const struct feed_state *state)
 #define BIND_TEXT(field) store_bind_text(statement, index++, state->field);
 #define BIND_INTEGER(field, type) sqlite3_bind_int64(statement, index++, (int64_t)state->field);
 #define BIND_REAL(field) sqlite3_bind_double(statement, index++, (double)state->field);
-    FEED_COLUMNS(BIND_TEXT, BIND_INTEGER, BIND_REAL)
+#define BIND_BYTES(field)                                                                                    \
+    sqlite3_bind_blob(statement, index++, state->field, sizeof(state->field), SQLITE_TRANSIENT);
+    FEED_COLUMNS(BIND_TEXT, BIND_INTEGER, BIND_REAL, BIND_BYTES)
 }
 
 static char *column_text(sqlite3_stmt *statement, int column)
 {
     const char *text = (const char *)sqlite3_column_text(statement, column);
     return text ? strdup(text) : NULL;
+}
+
+/* All zero when the column holds anything else. */
+static void column_bytes(sqlite3_stmt *statement, int column, void *to, size_t size)
+{
+    const void *bytes = sqlite3_column_blob(statement, column);
+    if (bytes && (size_t)sqlite3_column_bytes(statement, column) == size)
+        memcpy(to, bytes, size);
+    else
+        memset(to, 0, size);
 }
 
 static void read_state(sqlite3_stmt *statement, struct feed_state *state)
@@ -34,7 +46,8 @@ static void read_state(sqlite3_stmt *statement, struct feed_state *state)
 #define READ_TEXT(field) state->field = column_text(statement, column++);
 #define READ_INTEGER(field, type) state->field = (type)sqlite3_column_int64(statement, column++);
 #define READ_REAL(field) state->field = (float)sqlite3_column_double(statement, column++);
-    FEED_COLUMNS(READ_TEXT, READ_INTEGER, READ_REAL)
+#define READ_BYTES(field) column_bytes(statement, column++, state->field, sizeof(state->field));
+    FEED_COLUMNS(READ_TEXT, READ_INTEGER, READ_REAL, READ_BYTES)
 }
 
 int store_feed_write(struct store *store, const struct feed_state *state)

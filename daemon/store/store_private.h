@@ -96,6 +96,11 @@ int store_row(struct store *store, sqlite3_stmt *statement);
 /* The error of a failed SQLite call: full disk or anything else. */
 int store_error(sqlite3 *db, int code);
 
+/* Runs SQL without results; errors as store_step(). */
+int store_execute(struct store *store, const char *sql);
+/* The first column of the first row; -1 when there is none, or on an error. */
+int64_t store_number(struct store *store, const char *sql);
+
 void store_submit(struct store *store, struct store_job *job,
                   int (*run)(struct store_job *job, struct store *store), enum store_urgency urgency);
 
@@ -111,6 +116,13 @@ struct str store_column_str(struct arena *arena, sqlite3_stmt *statement,
  * frame. */
 struct str store_pack(struct arena *arena, struct str plain);
 struct str store_unpack(struct arena *arena, struct str packed);
+
+/* schema.c */
+/* Nothing is written to a database that is not newsd's, or is a newer one's. *ret_version 0: there is none
+ * yet. */
+int schema_check(struct store *store, const char *path, int64_t *ret_version, struct error *error);
+/* Makes the tables, or adds to those of an older version what they lack, in one transaction. */
+int schema_bring_up(struct store *store, const char *path, int64_t version, struct error *error);
 
 /* store_feeds.c */
 int store_feed_write(struct store *store, const struct feed_state *state);

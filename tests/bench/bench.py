@@ -2,7 +2,7 @@
 """`make bench`: what newsd costs, as a table. Every row runs the real daemon on one core (but the memory rows), with the
 server, the broker and the reader on the others; processor time is the daemon's own, from the kernel's account of the process.
 
-    tests/bench/bench.py [ROW...]      polls memory articles delay parse stages; all without arguments
+    tests/bench/bench.py [ROW...]      polls memory articles delay parse stages schedule; all without arguments
 """
 import os
 import re
@@ -206,8 +206,25 @@ def stages():
     return rows
 
 
+def schedule():
+    """Each row of the simulation; newsd stands below the rule whose number of requests it was given."""
+    done = subprocess.run([os.path.join(PROGRAMS, "bench_schedule")], capture_output=True, text=True, check=True)
+    rows, other = [], None
+    for line in done.stdout.splitlines()[2:]:
+        match = re.match(r"(\s*)(.*?)\s\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+(\d+)\s", line)
+        name, (requests, mean, median, late), lost = match.group(2), map(float, match.group(3, 4, 5, 6)), int(match.group(7))
+        goal, good = "", None
+        if match.group(1):
+            goal, good = "< %.1f min" % other[0], mean < other[0] and lost < other[1]
+        rows.append(Row("schedule: " + match.group(1) + name, "%.1f min" % mean, goal, good,
+                        "mean delay; median %.1f, p95 %.1f; %.2f requests a feed and day, %d entries lost" % (median, late, requests, lost)))
+        other = mean, lost
+    return rows
+
+
 def main():
-    known = {"polls": polls, "memory": memory, "articles": articles, "delay": delay, "parse": parse, "stages": stages}
+    known = {"polls": polls, "memory": memory, "articles": articles, "delay": delay, "parse": parse, "stages": stages,
+             "schedule": schedule}
     wanted = sys.argv[1:] or list(known)
     print("%-44s %16s   %-16s" % ("", "measured", "goal"))
     missed = 0

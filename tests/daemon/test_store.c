@@ -164,6 +164,9 @@ static void compare_feed(void *context, const struct feed_state *state)
     assert_int_equal(state->last_error, wanted->last_error);
     assert_true(state->backfilled);
     assert_float_equal(state->entries_per_day, wanted->entries_per_day, 1e-6);
+    assert_memory_equal(state->habits, wanted->habits, sizeof(wanted->habits));
+    assert_int_equal(state->entries_lost, wanted->entries_lost);
+    assert_int_equal(state->document_entries, wanted->document_entries);
 }
 
 static void test_a_feeds_state_comes_back_as_it_was(void **state)
@@ -175,7 +178,10 @@ static void test_a_feeds_state_comes_back_as_it_was(void **state)
                               .skip_days = 0x41,
                               .last_error = -3,
                               .backfilled = true,
-                              .entries_per_day = 12.25f};
+                              .entries_per_day = 12.25f,
+                              .habits = {-0.5f, 0.25f, 0, 0, 0, 0, 0, 1e-7f},
+                              .entries_lost = UINT32_MAX,
+                              .document_entries = 50};
     feed.rowid = add_feed(fixture, feed.url);
     struct store_states job = {.states = &feed, .count = 1};
     store_submit_states(fixture->store, &job);

@@ -74,9 +74,33 @@ static void test_a_newer_schema_is_refused_and_left_alone(void **state)
     assert_int_equal(fixture_try_open(fixture), ERR_STORE_VERSION);
     assert_non_null(strstr(fixture->error.text, "schema version 77"));
     assert_non_null(strstr(fixture->error.text, "newsd.db"));
-    sql(fixture, "PRAGMA user_version = 1");
+    char back[64];
+    (void)snprintf(back, sizeof(back), "PRAGMA user_version = %d", STORE_SCHEMA_VERSION);
+    sql(fixture, back);
     fixture_open(fixture);
     assert_false(fixture->unclean);
+}
+
+static void find_feed(void *interval_s, const struct feed_state *feed)
+{
+    assert_string_equal(feed->url, "https://a.example/rss");
+    assert_int_equal(feed->habits[0], 0);
+    *(int32_t *)interval_s = feed->interval_s;
+}
+
+static void test_an_older_schema_is_brought_up_and_keeps_its_rows(void **state)
+{
+    struct fixture *fixture = *state;
+    int32_t interval_s = 0;
+    fixture_open(fixture);
+    store_close(&fixture->store);
+    sql(fixture, "INSERT INTO feeds(url, interval_s) VALUES('https://a.example/rss', 77);"
+                 "ALTER TABLE feeds DROP COLUMN haste; ALTER TABLE feeds DROP COLUMN habits;"
+                 "DROP INDEX sightings_by_feed; PRAGMA user_version = 1");
+    fixture_open(fixture);
+    assert_false(fixture->unclean);
+    assert_int_equal(store_load_feeds(fixture->store, find_feed, &interval_s, &fixture->error), 0);
+    assert_int_equal(interval_s, 77);
 }
 
 static void test_a_database_of_another_program_is_refused(void **state)
@@ -174,6 +198,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_new_store_is_clean_and_empty, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_held_lock_names_the_holder, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_newer_schema_is_refused_and_left_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_an_older_schema_is_brought_up_and_keeps_its_rows, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_a_database_of_another_program_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_database_without_marks_but_with_tables_is_refused, set_up,
                                         tear_down),

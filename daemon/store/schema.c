@@ -1,0 +1,78 @@
+/* schema: whose database it is, of which version, and bringing it to today's. At the opening, before the
+ * store's thread runs. Versions only ever add: tables and indexes by the schema itself, columns of feeds by
+ * their list. */
+#include <stdio.h>
+
+#include "daemon/store/store_columns.h"
+#include "daemon/store/store_private.h"
+
+int64_t store_number(struct store *store, const char *sql)
+{
+    sqlite3_stmt *statement;
+    int64_t value = -1;
+    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        value = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return value;
+}
+
+int schema_check(struct store *store, const char *path, int64_t *ret_version, struct error *error)
+{
+    int64_t version = store_number(store, "PRAGMA user_version"),
+            application = store_number(store, "PRAGMA application_id"),
+            tables = store_number(store, "SELECT count(*) FROM sqlite_schema");
+    *ret_version = version;
+    if (version < 0 || tables < 0)
+        return error_set(error, ERR_STORE, "%s is no usable database: %s", path, sqlite3_errmsg(store->db));
+    if (version == 0 && application == 0 && tables == 0)
+        return 0;
+    if (application != STORE_APPLICATION_ID || version == 0)
+        return error_set(error, ERR_STORE, "%s is a database, but not newsd's", path);
+    if (version > STORE_SCHEMA_VERSION)
+        return error_set(error, ERR_STORE_VERSION,
+                         "%s has schema version %lld, this newsd knows up to %d; install the newer newsd "
+                         "again, or start with another state directory",
+                         path, (long long)version, STORE_SCHEMA_VERSION);
+    return 0;
+}
+
+struct column {
+    const char *name, *declared;
+};
+
+static const struct column feed_columns[] = {
+#define TEXT_COLUMN(field) {#field, FEED_TEXT_DECLARED(field)},
+#define INTEGER_COLUMN(field, type) {#field, FEED_INTEGER_DECLARED(field, type)},
+#define REAL_COLUMN(field) {#field, FEED_REAL_DECLARED(field)},
+    FEED_COLUMNS(TEXT_COLUMN, INTEGER_COLUMN, REAL_COLUMN, TEXT_COLUMN)};
+
+static int add_missing_columns(struct store *store)
+{
+    char sql[256];
+    int error = 0;
+    for (size_t i = 0; !error && i < sizeof(feed_columns) / sizeof(feed_columns[0]); i++) {
+        (void)snprintf(sql, sizeof(sql), "SELECT count(*) FROM pragma_table_info('feeds') WHERE name = '%s'",
+                       feed_columns[i].name);
+        if (store_number(store, sql) != 0)
+            continue;
+        /* The declaration begins with the comma of a list of columns. */
+        (void)snprintf(sql, sizeof(sql), "ALTER TABLE feeds ADD COLUMN %s", feed_columns[i].declared + 1);
+        error = store_execute(store, sql);
+    }
+    return error;
+}
+
+int schema_bring_up(struct store *store, const char *path, int64_t version, struct error *error)
+{
+    char marks[128];
+    (void)snprintf(marks, sizeof(marks), "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                   STORE_APPLICATION_ID, STORE_SCHEMA_VERSION);
+    if (store_execute(store, "BEGIN IMMEDIATE") || store_execute(store, store_schema) ||
+        (version > 0 && add_missing_columns(store)) || store_execute(store, marks) ||
+        store_execute(store, "COMMIT"))
+        return error_set(error, ERR_STORE, "%s cannot be %s: %s", path,
+                         version > 0 ? "brought to this version's schema" : "set up",
+                         sqlite3_errmsg(store->db));
+    return 0;
+}
