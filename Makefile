@@ -36,7 +36,7 @@ UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/feeds/test_*.
 BENCHES := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/bench/bench_*.c))
 
 # Beside the build: what the tests, the lint and the real broker need.
-TEST_PACKAGES := libcmocka-dev python3 python3-jsonschema kcat curl
+TEST_PACKAGES := libcmocka-dev python3 python3-jsonschema kcat openssl curl
 LINT_PACKAGES := clang clang-format cppcheck codespell mandoc shellcheck
 CI_PACKAGES := valgrind default-jdk-headless maven debootstrap dpkg-dev fakeroot libclang-rt-14-dev
 

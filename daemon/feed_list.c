@@ -93,9 +93,14 @@ static void read_setting(struct loading *loading, struct feed_list_entry *entry,
             problem(loading, entry->line, "interval=%s; write a duration from 1s to 1d", text);
         else
             entry->interval_s = (int32_t)(scratch.interval_default_ms / 1000);
+    } else if (str_equal(key, STR("certificate"))) {
+        entry->unchecked_certificate = str_equal(value, STR("unchecked"));
+        if (!entry->unchecked_certificate && !str_equal(value, STR("checked")))
+            problem(loading, entry->line, "certificate=%s; allowed are checked and unchecked", text);
     } else {
         problem(loading, entry->line,
-                "there is no setting '%.*s'; allowed are title, category, pages and interval", STR_ARG(key));
+                "there is no setting '%.*s'; allowed are title, category, pages, interval and certificate",
+                STR_ARG(key));
     }
 }
 

@@ -1,7 +1,7 @@
 /* feed_list: the operator's feed lists: every *.opml and *.txt of the feeds directory, as one list.
  *
  * Text: one feed per line, `URL [key=value]...`, '#' comments; keys: title, category,
- * pages=never|auto|always, interval=DURATION. OPML outlines as opml.h reads them. The same URL twice is a
+ * pages=never|auto|always, interval=DURATION, certificate=unchecked. OPML outlines as opml.h reads them. The same URL twice is a
  * problem, the first one counts. */
 #ifndef NEWSD_DAEMON_FEED_LIST_H
 #define NEWSD_DAEMON_FEED_LIST_H
@@ -13,6 +13,7 @@ struct feed_list_entry {
     struct str url, title, category;
     int page_policy;    /* enum page_policy, -1 = the config's */
     int32_t interval_s; /* 0 = adaptive */
+    bool unchecked_certificate;
     const char *file;
     unsigned line;
 };

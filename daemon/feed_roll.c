@@ -52,6 +52,10 @@ void feed_take_state(struct polled_feed *feed, struct feed_state *state)
 {
     struct poller *poller = feed->poller;
     int64_t rowid = feed->state.rowid;
+    /* The list may have been read again since the poll began. */
+    state->page_policy = feed->state.page_policy;
+    state->interval_fixed_s = feed->state.interval_fixed_s;
+    state->unchecked_certificate = feed->state.unchecked_certificate;
     /* url is the hash's key: the old string stays, only the rest is exchanged. */
     char *url = feed->state.url;
     poller->by_status[feed->state.status]--;
@@ -137,8 +141,8 @@ static void feed_apply_entry(struct poller *poller, struct polled_feed *feed,
     feed->listed = true;
     feed->state.page_policy =
         (uint8_t)(entry->page_policy >= 0 ? entry->page_policy : (int)poller->config->pages);
-    if (entry->interval_s > 0)
-        feed->state.interval_s = entry->interval_s;
+    feed->state.interval_fixed_s = entry->interval_s;
+    feed->state.unchecked_certificate = entry->unchecked_certificate;
 }
 
 static int list_add(struct poller *poller, struct feeds_job *job, const struct feed_list_entry *entry,
@@ -183,7 +187,10 @@ static void feed_leave(struct polled_feed *feed)
         job->removed[job->store.remove_count++] = feed->state.rowid;
     if (feed->relisted) {
         struct str url = arena_str(job->store.base.arena, str_from(feed->state.url));
-        struct feed_list_entry entry = {.url = url, .page_policy = feed->state.page_policy};
+        struct feed_list_entry entry = {.url = url,
+                                        .page_policy = feed->state.page_policy,
+                                        .interval_s = feed->state.interval_fixed_s,
+                                        .unchecked_certificate = feed->state.unchecked_certificate};
         feed_free(poller, feed);
         if (!url.ptr || list_add(poller, job, &entry, 0))
             log_error("no memory for a feed that was put back on the list; the next reload takes it");

@@ -323,6 +323,7 @@ static void wish_start(struct transfer_wish *wish)
         .etag = request.etag,
         .last_modified = request.last_modified,
         .http1_only = request.http1_only,
+        .unchecked_certificate = request.unchecked_certificate,
     };
     poller->polling++;
     int error = fetch_start(transfers_fetcher(poller->context.transfers), &fetch, on_fetched, feed);

@@ -67,10 +67,14 @@ struct feed_state {
 
     uint8_t status; /* enum feed_status */
     int64_t status_since_ms;
-    uint8_t page_policy;      /* enum page_policy, from the feed list */
     bool backfilled;          /* the first document has been taken in */
     bool distrust_validators; /* P5-P7: validators were caught lying; poll unconditionally */
     bool http1_only;          /* N5 */
+
+    /* The operator's own words for this feed, from the list; only the first is stored. */
+    uint8_t page_policy;        /* enum page_policy */
+    bool unchecked_certificate; /* N13 */
+    int32_t interval_fixed_s;   /* in place of the adaptive interval; 0 = adaptive */
 };
 
 /* Frees the strings, not the struct; it is all zero afterwards. */

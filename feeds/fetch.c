@@ -475,6 +475,12 @@ static int fetch_prepare(struct fetch *fetch, const struct fetch_request *reques
     http_head_begin(&fetch->head, !strncasecmp(request->url, "https:", 6));
     curl_easy_setopt(fetch->easy, CURLOPT_HTTP_VERSION,
                      (long)(request->http1_only ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
+    /* Set each time: handles are used again. */
+    curl_easy_setopt(fetch->easy, CURLOPT_SSL_VERIFYPEER, request->unchecked_certificate ? 0L : 1L);
+    curl_easy_setopt(fetch->easy, CURLOPT_SSL_VERIFYHOST, request->unchecked_certificate ? 0L : 2L);
+    curl_easy_setopt(
+        fetch->easy, CURLOPT_SSLVERSION,
+        (long)(request->unchecked_certificate ? CURL_SSLVERSION_TLSv1_0 : CURL_SSLVERSION_DEFAULT));
     if (request_lines(fetch, request) || curl_easy_setopt(fetch->easy, CURLOPT_URL, request->url) != CURLE_OK)
         return -ENOMEM;
     return 0;

@@ -42,6 +42,7 @@ struct fetch_request {
     const char *last_modified; /* sent as If-Modified-Since; NULL = not */
     int64_t body_bytes_max;    /* 0 = the fetcher's */
     bool http1_only;
+    bool unchecked_certificate; /* any certificate will do, and TLS 1.0 (rule N13): the operator's choice */
 };
 
 /* The answer and everything it points to live only until the callback returns. */

@@ -15,6 +15,8 @@ enum {
     WINDOW_LEAST = 5,         /* a document with fewer entries is not full yet, until a gap says so */
     HASTE_DAYS = 14,          /* T3, T6: the memory of documents of which little was known */
     HASTE_MAX = 4,            /* halvings */
+    DEAD_DAYS = 180,          /* T13: nothing new for so long, and the feed is asked ... */
+    DEAD_PROBE_S = 7 * DAY_S, /* ... once a week */
     LATE_MS = 20 * 60000,     /* T3: a poll that ran further from its plan says nothing of the interval */
     RETRY_MAX_S = 30 * DAY_S, /* S6: the slowest a failing feed is asked ... */
     RETRY_MAX_POINTS = 30,    /* ... once it has so many failure points */
@@ -185,10 +187,14 @@ static int64_t skip_closed(const struct feed_state *state, const struct poll_pol
 int64_t interval_next_ms(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms)
 {
     double wait_s = current_interval(state, policy);
+    if (state->last_new_ms > 0 && days(now_ms - state->last_new_ms) > DEAD_DAYS)
+        wait_s = DEAD_PROBE_S;
+    if (state->interval_fixed_s > 0)
+        wait_s = state->interval_fixed_s;
     int32_t hint = state->hint_s < policy->hint_max_s ? state->hint_s : policy->hint_max_s;
     if (hint > wait_s)
         wait_s = hint;
-    if (wait_s < policy->interval_min_s)
+    if (wait_s < policy->interval_min_s && state->interval_fixed_s == 0)
         wait_s = policy->interval_min_s;
     return skip_closed(state, policy, now_ms + with_jitter(policy, (int64_t)(wait_s * 1000)));
 }

@@ -14,7 +14,9 @@
  *
  * T3, T6. A poll in time that knew less than a third of the document, or nothing, has shown the model wrong:
  * the window counts for less then, halved by a gap, for some weeks; and after a gap the next interval is a
- * quarter of the last at most. T1, T8, T9: hints, jitter and the floor come after all this.
+ * quarter of the last at most. T13: a feed that had nothing new for half a year is asked once a week. T1, T8,
+ * T9: hints, jitter and the floor come after all this. An interval that the operator has fixed for a feed
+ * stands in place of all but hints and jitter.
  *
  * Pure but for clock_random(); any thread. The three functions that change a state are called before its
  * last_success_ms and next_poll_ms are: they compare with the poll before. */

@@ -24,6 +24,8 @@ enum {
     THROTTLED_MS = 24 * 3600000,       /* so long without success is a failure, however politely it is said */
     WAIT_MAX_MS =
         8 * 24 * 3600000LL, /* the longest wait of a feed that works: a week of closed days, a day of hint */
+    UNWATCHED_MS =
+        31 * 24 * 3600000LL, /* no feed waits longer for its poll: newsd was down, or a clock set */
     FAILED_WAIT_MAX_MS = 31 * 24 * 3600000LL, /* S6 with its jitter */
 };
 
@@ -101,6 +103,7 @@ void poll_prepare(const struct feed_state *state, const struct poll_policy *poli
         .last_modified = conditional ? state->last_modified : NULL,
         .conditional = conditional,
         .http1_only = state->http1_only,
+        .unchecked_certificate = state->unchecked_certificate,
     };
 }
 
@@ -416,6 +419,9 @@ static void settle_success(struct feed_state *state, const struct poll_policy *p
                            const struct poll_answer *answer, const struct poll_verdict *verdict,
                            const struct poll_findings *found, int64_t now_ms, struct poll_change *change)
 {
+    int64_t unwatched_ms = state->last_success_ms > 0 ? now_ms - state->last_success_ms : 0;
+    if (unwatched_ms > UNWATCHED_MS && state->last_new_ms > 0) /* nobody looked: that is no silence */
+        state->last_new_ms += unwatched_ms;
     state->failures_in_row = 0;
     state->failure_quarters = 0;
     state->last_error = POLL_ERROR_NONE;

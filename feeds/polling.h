@@ -66,6 +66,7 @@ struct poll_request {
     const char *last_modified;
     bool conditional;
     bool http1_only;
+    bool unchecked_certificate;
 };
 
 /* One header line; names compare without case. */

@@ -372,6 +372,44 @@ static void test_T8_jitter_spreads_a_tenth_and_at_most_half_an_hour(void **unuse
         assert_in_range(interval_next_ms(&state, &policy, NOW) - NOW, DAY, DAY + 30 * MINUTE);
 }
 
+static void test_T13_a_feed_with_nothing_new_for_half_a_year_is_asked_once_a_week(void **unused)
+{
+    (void)unused;
+    document("<rss/>", 0, 10);
+    for (int day = 1; day <= 181; day++) {
+        now = NOW + day * DAY;
+        answers(200, "<rss/>");
+        settled();
+        assert_int_equal(state.next_poll_ms - now > DAY, day > 180);
+    }
+    assert_int_equal(state.next_poll_ms - now, 7 * DAY);
+    document("<rss>news</rss>", 9, 1);
+    assert_in_range(state.next_poll_ms - now, 1, DAY);
+}
+
+static void test_T13_time_in_which_nobody_looked_does_not_count(void **unused)
+{
+    (void)unused;
+    document("<rss/>", 0, 10);
+    now = NOW + 300 * DAY;
+    answers(200, "<rss/>");
+    settled();
+    assert_in_range(state.next_poll_ms - now, 1, DAY);
+}
+
+static void test_an_interval_fixed_by_the_operator_stands_and_hints_lengthen_it(void **unused)
+{
+    (void)unused;
+    state.interval_fixed_s = 60; /* below the floor, which is for intervals that newsd chooses */
+    document("<rss/>", 0, 10);
+    assert_int_equal(state.next_poll_ms - now, 60000);
+    answers(200, "<rss>more</rss>");
+    header("Cache-Control", "max-age=7200");
+    finds(10, 0);
+    settled();
+    assert_int_equal(state.next_poll_ms - now, 2 * HOUR);
+}
+
 static void test_T9_no_two_polls_are_nearer_than_the_floor(void **unused)
 {
     (void)unused;
@@ -509,6 +547,9 @@ int main(void)
         TEST(test_T9_a_clock_that_was_ahead_does_not_silence_a_feed),
         TEST(test_T9_overdue_feeds_are_spread_after_a_standstill),
         TEST(test_T9_a_clock_set_back_between_polls_does_no_harm),
+        TEST(test_T13_a_feed_with_nothing_new_for_half_a_year_is_asked_once_a_week),
+        TEST(test_T13_time_in_which_nobody_looked_does_not_count),
+        TEST(test_an_interval_fixed_by_the_operator_stands_and_hints_lengthen_it),
         TEST(test_a_feed_is_silent_against_its_own_history),
         TEST(test_weekends_belong_to_the_rhythm),
         TEST(test_a_young_or_slow_history_calls_nothing_silent),

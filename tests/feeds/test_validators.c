@@ -52,6 +52,20 @@ static void with_validators(const char *etag, const char *modified)
     settled();
 }
 
+static void test_P3_a_weak_tag_is_sent_as_it_is(void **unused)
+{
+    (void)unused;
+    with_validators("W/\"7\"", NULL);
+    struct poll_request request;
+    poll_prepare(&state, &policy, now, &request);
+    assert_string_equal(request.etag, "W/\"7\"");
+    answers(304, "");
+    header("ETag", "W/\"7\"");
+    settled();
+    poll_prepare(&state, &policy, now, &request);
+    assert_string_equal(request.etag, "W/\"7\"");
+}
+
 static void test_P2_both_validators_are_sent(void **unused)
 {
     (void)unused;
@@ -350,6 +364,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_P1_validators_are_sent_back_byte_for_byte),
+        TEST(test_P3_a_weak_tag_is_sent_as_it_is),
         TEST(test_P1_no_date_is_made_up),
         TEST(test_P1_a_validator_of_absurd_length_is_not_kept),
         TEST(test_P2_both_validators_are_sent),

@@ -8,6 +8,7 @@ Answers can be slow, cut off, endless or compressed: what feeds do to pollers.
 """
 import gzip
 import http.server
+import ssl
 import threading
 import time
 
@@ -36,7 +37,9 @@ class Request:
 
 
 class Site:
-    def __init__(self):
+    def __init__(self, certificate=None):
+        """`certificate`: a PEM file with certificate and key; the site is https then."""
+        self.scheme = "https" if certificate else "http"
         self.routes = {}
         self.log = []
         self.lock = threading.Lock()
@@ -95,12 +98,16 @@ class Site:
                 pass
 
         self.server = Server(("127.0.0.1", 0), Handler)
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         self.port = self.server.server_address[1]
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self.thread.start()
 
     def url(self, path, host="127.0.0.1"):
-        return "http://%s:%d%s" % (host, self.port, path)
+        return "%s://%s:%d%s" % (self.scheme, host, self.port, path)
 
     def on(self, path, answer):
         with self.lock:

@@ -1,10 +1,12 @@
 """From a served feed to Kafka: new, revised, known; conditional requests; failures, back-off and recovery."""
 import hashlib
+import os
+import subprocess
 import time
 import unittest
 
 from harness import NewsdTest, wait_until
-from scripted_site import Answer, item, rss
+from scripted_site import Answer, Site, item, rss
 
 
 def conditional(body_of, tag=None):
@@ -258,6 +260,25 @@ class BadFeeds(NewsdTest):
         self.newsd([self.site.url("/loop"), self.site.url("/file")])
         records = self.wait_records("news.feeds", 2)
         self.assertEqual({r["value"]["error"] for r in records}, {"redirect"})
+
+
+class Certificates(NewsdTest):
+    def test_N13_a_bad_certificate_is_taken_for_the_feed_that_says_so_and_for_no_other(self):
+        pem = os.path.join(self.folder, "site.pem")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=elsewhere.example",
+                        "-keyout", pem, "-out", pem + ".crt"], check=True, capture_output=True)
+        with open(pem, "a") as key, open(pem + ".crt") as certificate:
+            key.write(certificate.read())
+        secure = Site(pem)
+        self.addCleanup(secure.close)
+        for path, number in (("/checked", 1), ("/unchecked", 2)):
+            secure.on(path, Answer(200, rss([item(number)])))
+        daemon = self.newsd([secure.url("/checked"), secure.url("/unchecked") + " certificate=unchecked"])
+        records = self.wait_records("news.articles", 1)
+        wait_until(lambda: daemon.said("feed-failing"), "the other feed fails")
+        self.assertEqual([r["headers"]["ce_source"] for r in records], [secure.url("/unchecked")])
+        self.assertEqual(len(secure.requests("/checked")), 0)
+        self.assertIn("ertificate", daemon.said("feed-failing")[0])
 
 
 if __name__ == "__main__":
