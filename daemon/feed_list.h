@@ -1,8 +1,8 @@
 /* feed_list: the operator's feed lists: every *.opml and *.txt of the feeds directory, as one list.
  *
  * Text: one feed per line, `URL [key=value]...`, '#' comments; keys: title, category,
- * pages=never|auto|always, interval=DURATION, certificate=unchecked. OPML outlines as opml.h reads them. The same URL twice is a
- * problem, the first one counts. */
+ * pages=never|auto|always, interval=DURATION, certificate=unchecked. OPML outlines as opml.h reads them. The
+ * same URL twice is a problem, the first one counts. */
 #ifndef NEWSD_DAEMON_FEED_LIST_H
 #define NEWSD_DAEMON_FEED_LIST_H
 
