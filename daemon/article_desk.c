@@ -8,11 +8,10 @@
 #include <uthash.h>
 
 #include "base/clock.h"
-#include "base/url.h"
 #include "daemon/article_work.h"
 #include "daemon/log.h"
 #include "daemon/metrics.h"
-#include "feeds/polling.h"
+#include "daemon/page_fetch.h"
 
 enum {
     LIST_ROWS = 1000,  /* rows listed at once */
@@ -21,11 +20,9 @@ enum {
     ITEM_ARENA_EXTRA = 32 << 20, /* payload, records and sightings beside the article's own budget */
 };
 
-static const char page_accept[] = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
-
 struct item {
     struct work work;
-    struct transfer_wish wish;
+    struct page_fetch page; /* with a URL when a page is wanted */
     struct article_desk *desk;
     struct item *next;      /* in the ready list, or behind the same article's item */
     struct item *followers; /* later items of the same article, in order */
@@ -33,11 +30,6 @@ struct item {
     char article_id[ARTICLE_ID_BYTES];
     int64_t rowid;
     bool suspect; /* begun before and never ended: the process may have died of it */
-    char *url;    /* of the page that is wanted, NULL = none */
-    char *page_url, *page_type, *page_error;
-    char *page;
-    size_t page_len;
-    int page_status;
     struct arena *arena,
         *spare; /* the spare one is for what comes when the stages may have used up the other */
     struct store_take take;
@@ -48,24 +40,22 @@ struct item {
 struct article_desk {
     struct article_desk_context context;
     const struct config *config;
+    struct robots_desk *robots;
+    struct page_context pages;
     struct item *articles;            /* hash: the first item of each article */
     struct item *ready, **ready_last; /* may be taken */
     struct item *held, **held_last;   /* want a page while pages are not fetched */
     size_t items, under_way, jobs;
     bool alone;     /* what is under way is a suspect */
     int64_t listed; /* highest rowid listed */
-    bool listing, more, stopped;
+    bool listing, more, advancing, again;
 };
 
 static void advance(struct article_desk *desk);
 
 static void item_free(struct item *item)
 {
-    free(item->url);
-    free(item->page_url);
-    free(item->page_type);
-    free(item->page_error);
-    free(item->page);
+    page_fetch_done(&item->page);
     arena_destroy(&item->arena);
     arena_destroy(&item->spare);
     free(item);
@@ -93,7 +83,7 @@ static struct item *pop(struct item **first, struct item ***last)
 static void item_dispatch(struct item *item)
 {
     struct article_desk *desk = item->desk;
-    if (item->url)
+    if (item->page.url)
         push(&desk->held_last, item);
     else
         push(&desk->ready_last, item);
@@ -187,7 +177,7 @@ static void on_taken(struct store_job *base, int error)
 {
     struct item *item = base->context;
     struct article_desk *desk = item->desk;
-    if (error || !item->take.found || desk->stopped) {
+    if (error || !item->take.found || desk->pages.stopped) {
         if (error && error != ERR_SHUTDOWN)
             log_error("article %s could not be read and stays in the intake: %s", item->article_id,
                       error_text(error));
@@ -200,11 +190,11 @@ static void on_taken(struct store_job *base, int error)
         .pipeline = desk->context.pipeline,
         .take = &item->take,
         .attempts_max = (uint16_t)desk->config->attempts_max,
-        .page = str_make(item->page, item->page_len),
-        .page_content_type = str_from(item->page_type),
-        .page_url = str_from(item->page_url),
-        .page_error = str_from(item->page_error),
-        .page_status = item->page_status,
+        .page = str_make(item->page.body, item->page.len),
+        .page_content_type = str_from(item->page.type),
+        .page_url = str_from(item->page.final_url),
+        .page_error = str_from(item->page.error),
+        .page_status = item->page.status,
     };
     item->work.run = run_item;
     item->work.mail.deliver = on_processed;
@@ -229,83 +219,24 @@ static void take(struct item *item)
 
 /* ---- Pages ---- */
 
-static void page_settled(struct item *item, const char *error)
+static void on_page(struct page_fetch *page, bool cancelled)
 {
-    if (error)
-        item->page_error = strdup(error);
-    push(&item->desk->ready_last, item);
-}
-
-static void on_page(void *context, struct fetch_result *result)
-{
-    struct item *item = context;
+    struct item *item = (struct item *)((char *)page - offsetof(struct item, page));
     struct article_desk *desk = item->desk;
     desk->jobs--;
-    if (result->cancelled) {
-        transfers_ended(desk->context.transfers, &item->wish);
+    if (cancelled) {
         item_leave(item); /* the process ends; the row stays in the intake */
         return;
     }
-    const struct poll_answer *answer = &result->answer;
-    metrics_add(METRIC_PAGES, 1);
-    item->page_status = answer->status;
-    item->page_url = strdup(answer->final_url ? answer->final_url : item->url);
-    bool good = answer->error == POLL_ERROR_NONE && answer->status == 200;
-    if (good) {
-        struct str type = poll_header(answer, STR("content-type"));
-        item->page_type = type.ptr ? strndup(type.ptr, type.len) : NULL;
-        item->page = fetch_result_take_body(result, &item->page_len);
-    } else {
-        metrics_add(METRIC_PAGES_FAILED, 1);
-    }
-    struct str retry = poll_header(answer, STR("retry-after"));
-    int64_t seconds;
-    if ((answer->status == 429 || answer->status == 503) && str_to_int64(str_trim(retry), &seconds))
-        transfers_pause_host(desk->context.transfers, str_from(item->wish.host), seconds * 1000);
-    transfers_ended(desk->context.transfers, &item->wish);
-    page_settled(item, good                               ? NULL
-                       : answer->error != POLL_ERROR_NONE ? poll_error_name(answer->error)
-                                                          : "http-status");
+    push(&desk->ready_last, item);
     advance(desk);
-}
-
-static void page_start(struct transfer_wish *wish)
-{
-    struct item *item = (struct item *)((char *)wish - offsetof(struct item, wish));
-    struct article_desk *desk = item->desk;
-    struct fetch_request request = {
-        .url = item->url, .accept = page_accept, .body_bytes_max = desk->config->page_bytes_max};
-    int error = desk->stopped
-                    ? -ECANCELED
-                    : fetch_start(transfers_fetcher(desk->context.transfers), &request, on_page, item);
-    if (!error)
-        return;
-    desk->jobs--;
-    transfers_ended(desk->context.transfers, wish);
-    page_settled(item, error == -EINVAL ? "bad-url" : error_text(error));
-}
-
-static void page_refused(struct transfer_wish *wish)
-{
-    struct item *item = (struct item *)((char *)wish - offsetof(struct item, wish));
-    item->desk->jobs--;
-    page_settled(item, "host-busy");
 }
 
 static void page_want(struct item *item)
 {
-    struct arena *arena = arena_create(64 * 1024);
-    struct str host = arena ? url_host(arena, str_from(item->url)) : STR_NONE;
-    item->wish.start = page_start;
-    item->wish.refused = page_refused;
-    if (!host.ptr) {
-        page_settled(item, "bad-url");
-    } else {
-        item->desk->jobs++;
-        if (!transfers_want(item->desk->context.transfers, &item->wish, host))
-            page_refused(&item->wish);
-    }
-    arena_destroy(&arena);
+    item->desk->jobs++;
+    item->page.done = on_page;
+    page_fetch_start(&item->desk->pages, &item->page);
 }
 
 /* ---- Listing ---- */
@@ -325,7 +256,7 @@ static void item_add(struct article_desk *desk, const struct store_waiting *row)
     item->suspect = row->attempts > 0;
     memcpy(item->article_id, row->article_id, ARTICLE_ID_BYTES);
     if (row->url.ptr && row->attempts < desk->config->attempts_max)
-        item->url = strndup(row->url.ptr, row->url.len);
+        item->page.url = strndup(row->url.ptr, row->url.len);
     desk->items++;
     struct item *first;
     HASH_FIND(by_article, desk->articles, item->article_id, ARTICLE_ID_BYTES - 1, first);
@@ -384,11 +315,8 @@ static bool may_join(const struct article_desk *desk, const struct item *item)
     return desk->under_way == 0 || (!desk->alone && !item->suspect);
 }
 
-/* Moves everything that may move. */
-static void advance(struct article_desk *desk)
+static void advance_once(struct article_desk *desk)
 {
-    if (desk->stopped)
-        return;
     void *context = desk->context.context;
     if (desk->more && !desk->listing && desk->items < ITEMS_MAX)
         list(desk);
@@ -404,6 +332,21 @@ static void advance(struct article_desk *desk)
     }
 }
 
+/* Moves everything that may move. A page that is answered at once comes back here: it is looked at again
+ * then, not within itself. */
+static void advance(struct article_desk *desk)
+{
+    desk->again = true;
+    if (desk->advancing)
+        return;
+    desk->advancing = true;
+    while (desk->again && !desk->pages.stopped) {
+        desk->again = false;
+        advance_once(desk);
+    }
+    desk->advancing = false;
+}
+
 void article_desk_kick(struct article_desk *desk)
 {
     desk->more = true;
@@ -417,7 +360,13 @@ int article_desk_create(struct article_desk **ret_desk, const struct article_des
     if (!desk)
         return error_set(error, -ENOMEM, "no memory for the article desk");
     desk->context = *context;
-    desk->config = config;
+    desk->robots = robots_desk_create(context->transfers);
+    if (!desk->robots) {
+        free(desk);
+        return error_set(error, -ENOMEM, "no memory for the article desk");
+    }
+    desk->pages.transfers = context->transfers;
+    article_desk_set_config(desk, config);
     desk->ready_last = &desk->ready;
     desk->held_last = &desk->held;
     *ret_desk = desk;
@@ -427,11 +376,13 @@ int article_desk_create(struct article_desk **ret_desk, const struct article_des
 void article_desk_set_config(struct article_desk *desk, const struct config *config)
 {
     desk->config = config;
+    desk->pages.bytes_max = config->page_bytes_max;
+    desk->pages.robots = config->pages_robots ? desk->robots : NULL;
 }
 
 void article_desk_stop(struct article_desk *desk)
 {
-    desk->stopped = true;
+    desk->pages.stopped = true;
 }
 
 size_t article_desk_busy(const struct article_desk *desk)
@@ -453,7 +404,7 @@ void article_desk_destroy(struct article_desk **ret_desk)
     struct item *item, *next;
     HASH_ITER(by_article, desk->articles, item, next)
     {
-        transfers_cancel(desk->context.transfers, &item->wish);
+        page_fetch_cancel(&item->page);
         for (struct item *follower = item->followers; follower;) {
             struct item *after = follower->next;
             item_free(follower);
@@ -462,6 +413,7 @@ void article_desk_destroy(struct article_desk **ret_desk)
         HASH_DELETE(by_article, desk->articles, item);
         item_free(item);
     }
+    robots_desk_destroy(&desk->robots);
     free(desk);
     *ret_desk = NULL;
 }

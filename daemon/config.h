@@ -56,6 +56,7 @@ struct config {
     int64_t backfill_value;
     /* [pages] */
     enum page_policy pages;
+    bool pages_robots;
     int64_t page_bytes_max;
     /* [process] */
     int64_t article_budget_ms, article_bytes_max;

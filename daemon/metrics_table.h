@@ -13,6 +13,7 @@ METRIC(POLLS_FAILED, COUNTER, "polls_failed_total", "", "Polls that failed, of a
 METRIC(POLL_BYTES_WIRE, COUNTER, "poll_wire_bytes_total", "", "Bytes received for feeds, compressed as sent")
 METRIC(POLL_BYTES, COUNTER, "poll_body_bytes_total", "", "Bytes of feed documents after decompression")
 METRIC(PAGES, COUNTER, "pages_total", "", "Article pages fetched")
+METRIC(PAGES_FORBIDDEN, COUNTER, "pages_forbidden_total", "", "Article pages that robots.txt forbids, or that were not fetched because it could not be read")
 METRIC(PAGES_FAILED, COUNTER, "pages_failed_total", "", "Article pages that could not be fetched")
 METRIC(TRANSFERS, GAUGE, "transfers", "", "HTTP transfers in flight")
 METRIC(ENTRIES_SEEN, COUNTER, "entries_seen_total", "", "Entries in parsed documents: seen = known + new")

@@ -61,6 +61,9 @@ const struct option_entry option_table[] = {
 
     {"pages", "policy", OPTION_PAGES, FIELD(pages), "auto", 0, 0, true,
      "Fetch the page of an article: never, auto (when the feed does not carry the whole text), or always."},
+    {"pages", "robots", OPTION_BOOLEAN, FIELD(pages_robots), "yes", 0, 0, true,
+     "Ask a site's robots.txt before its pages are fetched; what it forbids is not, and the feed's text "
+     "serves."},
     {"pages", "body-max", OPTION_SIZE, FIELD(page_bytes_max), "4M", 1024, 1LL << 28, true,
      "Largest page, counted after decompression."},
 

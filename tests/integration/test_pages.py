@@ -1,0 +1,64 @@
+"""Article pages: robots.txt before them, their text in the record, and the feed's text in their place."""
+import unittest
+
+from harness import NewsdTest
+from scripted_site import Answer, item, rss
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Dredging begins</title></head><body><nav><a href="/">Start</a></nav>
+<article><h1>Dredging begins</h1>%s</article><footer>All rights reserved</footer></body></html>""" % "".join(
+    "<p>Paragraph %d of the page says that the dredger Marten began its work in the outer harbour of Lirana on "
+    "Tuesday, and that the harbour office expects it to stay until the end of the month.</p>" % n for n in range(6))
+
+
+class Robots(NewsdTest):
+    def serve(self, robots, paths=("/story/1",)):
+        for path in paths:
+            self.site.on(path, Answer(200, PAGE, "text/html; charset=utf-8"))
+        self.site.on("/robots.txt", robots)
+        self.site.on("/feed", Answer(200, rss([item(n, link=self.site.url(path)) for n, path in enumerate(paths)])))
+
+    def run_newsd(self, robots="yes"):
+        return self.newsd([self.site.url("/feed")], {"pages": {"policy": "always", "robots": robots}})
+
+    def text(self, record):
+        return next(body["value"] for body in record["value"]["bodies"] if body["contentType"] == "text/plain")
+
+    def test_N12_what_robots_txt_forbids_is_not_fetched_and_the_feeds_text_serves(self):
+        self.serve(Answer(200, "User-agent: *\nDisallow: /story/\n", "text/plain"))
+        daemon = self.run_newsd()
+        record = self.wait_records("news.articles", 1)[0]
+        self.assertEqual(record["value"]["newsd"]["source"]["page_error"], "robots")
+        self.assertIn("captain spoke of calm seas", self.text(record).replace("\n", " "))
+        self.assertEqual(self.site.requests("/story/1"), [])
+        self.assertEqual(daemon.metric("pages_forbidden_total"), 1)
+
+    def test_N12_newsds_own_group_counts_and_the_file_is_asked_once(self):
+        self.serve(Answer(200, "User-agent: *\nDisallow: /\n\nUser-agent: newsd\nDisallow: /story/2\n", "text/plain"),
+                   ["/story/1", "/story/2", "/story/3"])
+        self.run_newsd()
+        records = self.wait_records("news.articles", 3)
+        self.assertEqual(sorted(r["value"]["newsd"]["source"].get("page_error", "") for r in records), ["", "", "robots"])
+        self.assertEqual(sum("dredger Marten" in self.text(r) for r in records), 2)
+        self.assertEqual(len(self.site.requests("/robots.txt")), 1)
+
+    def test_N12_a_site_without_robots_txt_forbids_nothing(self):
+        self.serve(Answer(404, "no such file", "text/plain"))
+        self.run_newsd()
+        self.assertIn("dredger Marten", self.text(self.wait_records("news.articles", 1)[0]))
+
+    def test_N12_while_robots_txt_cannot_be_read_no_page_is_fetched(self):
+        self.serve(Answer(500, "out of order", "text/plain"))
+        self.run_newsd()
+        record = self.wait_records("news.articles", 1)[0]
+        self.assertEqual(record["value"]["newsd"]["source"]["page_error"], "robots-unreachable")
+        self.assertEqual(self.site.requests("/story/1"), [])
+
+    def test_N12_it_is_a_setting(self):
+        self.serve(Answer(200, "User-agent: *\nDisallow: /\n", "text/plain"))
+        self.run_newsd("no")
+        self.assertIn("dredger Marten", self.text(self.wait_records("news.articles", 1)[0]))
+        self.assertEqual(self.site.requests("/robots.txt"), [])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
