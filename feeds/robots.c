@@ -211,7 +211,7 @@ bool robots_allows(const struct robots *robots, struct str target)
         return true;
     if (!normalise(target, "*$", &normal))
         return false; /* without memory nothing is asked for that may be forbidden */
-    struct str text = buffer_str(&normal);
+    struct str text = buffer_str(&normal), patterns = buffer_str(&robots->patterns);
     size_t longest = 0;
     bool allow = true;
     for (size_t i = 0; i < robots->count; i++) {
@@ -219,7 +219,7 @@ bool robots_allows(const struct robots *robots, struct str target)
         size_t len = rule->len + rule->anchored;
         if (len < longest || (len == longest && (allow || !rule->allow)))
             continue;
-        if (matches(str_make(robots->patterns.ptr + rule->start, rule->len), rule->anchored, text)) {
+        if (matches(str_slice(patterns, rule->start, rule->start + rule->len), rule->anchored, text)) {
             longest = len;
             allow = rule->allow;
         }

@@ -68,7 +68,8 @@ static void append_escaped(struct xml_text *text, const char *ptr, size_t len, b
         append(text, escape, strlen(escape));
         from = i + 1;
     }
-    append(text, ptr + from, len - from);
+    if (from < len) /* an empty value may have no address */
+        append(text, ptr + from, len - from);
 }
 
 void xml_text_begin(struct xml_text *text, enum xml_reading reading)
