@@ -59,6 +59,7 @@ struct feed_state {
     float gap_days_mean; /* mean days between polls with something new, longer ones weighing more */
     float gap_days_deviation;
 
+    uint32_t pushed_entries;         /* since the last poll */
     uint32_t polls, polls_unchanged; /* totals, wrapping */
     uint32_t entries_total;          /* new entries ever */
     uint32_t entries_lost;           /* estimate: pushed out of the document between two polls (T6) */

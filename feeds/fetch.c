@@ -25,7 +25,7 @@ enum {
     CONNECTIONS_KEPT_MIN =
         64, /* else as many as transfers: fewer would close connections in use again and again */
     POOL_MAX = 256,
-    REQUEST_LINES = 3,
+    REQUEST_LINES = 4,
 };
 
 struct fetch {
@@ -403,6 +403,7 @@ static void fetch_equip(struct fetch *fetch)
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)LOW_SPEED_S);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
     curl_easy_setopt(easy, CURLOPT_MAXREDIRS, (long)options->redirects_max);
+    curl_easy_setopt(easy, CURLOPT_POSTREDIR, (long)(CURL_REDIR_POST_301 | CURL_REDIR_POST_302));
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, fetch);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, fetch->fetcher->user_agent);
@@ -447,7 +448,8 @@ static int request_lines(struct fetch *fetch, const struct fetch_request *reques
         const char *name, *value;
     } wanted[REQUEST_LINES] = {{"Accept", request->accept},
                                {"If-None-Match", request->etag},
-                               {"If-Modified-Since", request->last_modified}};
+                               {"If-Modified-Since", request->last_modified},
+                               {"Content-Type", request->post.ptr ? request->post_type : NULL}};
     size_t starts[REQUEST_LINES], count = 0;
     buffer_clear(&fetch->line_bytes);
     for (size_t i = 0; i < REQUEST_LINES; i++) {
@@ -467,6 +469,15 @@ static int request_lines(struct fetch *fetch, const struct fetch_request *reques
     return 0;
 }
 
+/* A handle from the pool may have POSTed before. */
+static CURLcode set_method(CURL *easy, const struct fetch_request *request)
+{
+    if (!request->post.ptr)
+        return curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->post.len);
+    return curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, request->post.ptr);
+}
+
 static int fetch_prepare(struct fetch *fetch, const struct fetch_request *request)
 {
     const struct fetch_options *options = &fetch->fetcher->options;
@@ -481,7 +492,9 @@ static int fetch_prepare(struct fetch *fetch, const struct fetch_request *reques
     curl_easy_setopt(
         fetch->easy, CURLOPT_SSLVERSION,
         (long)(request->unchecked_certificate ? CURL_SSLVERSION_TLSv1_0 : CURL_SSLVERSION_DEFAULT));
-    if (request_lines(fetch, request) || curl_easy_setopt(fetch->easy, CURLOPT_URL, request->url) != CURLE_OK)
+    if (request_lines(fetch, request) ||
+        curl_easy_setopt(fetch->easy, CURLOPT_URL, request->url) != CURLE_OK ||
+        set_method(fetch->easy, request) != CURLE_OK)
         return -ENOMEM;
     return 0;
 }

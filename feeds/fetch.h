@@ -43,6 +43,9 @@ struct fetch_request {
     int64_t body_bytes_max;    /* 0 = the fetcher's */
     bool http1_only;
     bool unchecked_certificate; /* any certificate will do, and TLS 1.0 (rule N13): the operator's choice */
+    struct str post;       /* when not absent: POSTed instead of a GET, again after 301, 302, 307 and 308;
+                              copied */
+    const char *post_type; /* its Content-Type */
 };
 
 /* The answer and everything it points to live only until the callback returns. */

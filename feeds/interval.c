@@ -160,6 +160,14 @@ void interval_after_unchanged(struct feed_state *state, const struct poll_policy
     state->interval_s = clamp_interval(policy, planned_s(state, policy, now_ms));
 }
 
+void interval_after_push(struct feed_state *state, uint32_t fresh, int64_t now_ms)
+{
+    if (fresh == 0)
+        return;
+    rhythm_note_push(state, fresh, now_ms);
+    note_gap(state, now_ms);
+}
+
 static int64_t with_jitter(const struct poll_policy *policy, int64_t wait_ms)
 {
     if (!policy->jitter)

@@ -18,7 +18,7 @@
  * T9: hints, jitter and the floor come after all this. An interval that the operator has fixed for a feed
  * stands in place of all but hints and jitter.
  *
- * Pure but for clock_random(); any thread. The three functions that change a state are called before its
+ * Pure but for clock_random(); any thread. The functions that change a state are called before its
  * last_success_ms and next_poll_ms are: they compare with the poll before. */
 #ifndef NEWSD_FEEDS_INTERVAL_H
 #define NEWSD_FEEDS_INTERVAL_H
@@ -33,6 +33,9 @@ bool interval_after_document(struct feed_state *state, const struct poll_policy 
 
 /* After 304 or a body already known. */
 void interval_after_unchanged(struct feed_state *state, const struct poll_policy *policy, int64_t now_ms);
+
+/* After a pushed document: what it brought belongs to the feed's rhythm; the interval is the polls' own. */
+void interval_after_push(struct feed_state *state, uint32_t fresh, int64_t now_ms);
 
 /* When to poll next after a success: the interval, the hints, hours and days to skip, jitter. */
 int64_t interval_next_ms(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms);

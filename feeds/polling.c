@@ -487,6 +487,17 @@ int poll_settle(struct feed_state *state, const struct poll_policy *policy, cons
     return 0;
 }
 
+void poll_settle_push(struct feed_state *state, const struct poll_findings *found, int64_t now_ms,
+                      struct poll_change *ret_change)
+{
+    *ret_change = (struct poll_change){0};
+    if (found->parse_error != POLL_ERROR_NONE)
+        return;
+    interval_after_push(state, found->fresh, now_ms);
+    if (state->status == FEED_STATUS_SILENT && !interval_is_silent(state, now_ms))
+        set_status(state, FEED_STATUS_OK, now_ms, ret_change);
+}
+
 int64_t poll_resume_ms(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms)
 {
     bool works = state->status == FEED_STATUS_OK || state->status == FEED_STATUS_SILENT;

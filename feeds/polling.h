@@ -144,6 +144,11 @@ int poll_settle(struct feed_state *state, const struct poll_policy *policy, cons
                 const struct poll_verdict *verdict, const struct poll_findings *found, int64_t now_ms,
                 struct poll_change *ret_change);
 
+/* A document that came by push (WebSub): it may hold only what is new, and its body is not what the feed's
+ * address answers. So it changes neither validators nor schedule nor hints, and a bad one changes nothing. */
+void poll_settle_push(struct feed_state *state, const struct poll_findings *found, int64_t now_ms,
+                      struct poll_change *ret_change);
+
 /* Value of the first header with that name, or STR_NONE. */
 struct str poll_header(const struct poll_answer *answer, struct str name);
 

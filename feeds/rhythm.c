@@ -164,6 +164,8 @@ void rhythm_note(struct feed_state *state, const struct poll_findings *found, ui
         return;
     }
     double since = exposure(state, before_ms, now_ms), entries = found ? (double)found->fresh + lost : 0;
+    entries += state->pushed_entries;
+    state->pushed_entries = 0;
     note_burst(state, entries, since * (double)state->entries_per_day, now_ms - before_ms);
     note_pace(state, entries, since,
               state->last_new_ms > 0 && days(now_ms - state->last_new_ms) > QUIET_DAYS);
@@ -173,6 +175,14 @@ void rhythm_note(struct feed_state *state, const struct poll_findings *found, ui
         note_time(state, believable ? time_ms : before_ms + (now_ms - before_ms) / 2, i);
     }
     state->entries_total += found ? found->fresh : 0;
+}
+
+void rhythm_note_push(struct feed_state *state, uint32_t fresh, int64_t now_ms)
+{
+    state->pushed_entries += fresh;
+    for (uint32_t i = 0; i < fresh && i < TIMES_MAX; i++)
+        note_time(state, now_ms, i);
+    state->entries_total += fresh;
 }
 
 uint32_t rhythm_lost(const struct feed_state *state, const struct poll_findings *found, int64_t now_ms)

@@ -41,6 +41,9 @@ void rhythm_begin(struct feed_state *state, const struct poll_findings *found, d
 /* Takes in what came since last_success_ms, with `lost` entries that no poll saw. */
 void rhythm_note(struct feed_state *state, const struct poll_findings *found, uint32_t lost, int64_t now_ms);
 
+/* Takes in entries that came between two polls; the time that passed is the next poll's to count. */
+void rhythm_note_push(struct feed_state *state, uint32_t fresh, int64_t now_ms);
+
 /* T6: how many entries were probably pushed out of the document before it was seen, when none of it was
  * known: those expected between the last poll and the oldest entry, at the pace of the document. */
 uint32_t rhythm_lost(const struct feed_state *state, const struct poll_findings *found, int64_t now_ms);

@@ -28,7 +28,7 @@ enum {
 static uint16_t server_port;
 static atomic_uint server_requests, server_connections;
 static pthread_mutex_t server_lock = PTHREAD_MUTEX_INITIALIZER;
-static char server_last[REQUEST_BYTES]; /* the last request's head; read it when no transfer runs */
+static char server_last[REQUEST_BYTES]; /* the last request; read it when no transfer runs */
 
 static inline void server_reset(void)
 {
@@ -286,14 +286,15 @@ static void *serve(void *argument)
             break;
         len += (size_t)got;
         request[len] = '\0';
-        if (!strstr(request, "\r\n\r\n"))
+        const char *head_end = strstr(request, "\r\n\r\n"), *length = strstr(request, "Content-Length: ");
+        if (!head_end || (length && strlen(head_end + 4) < strtoul(length + 16, NULL, 10)))
             continue;
         pthread_mutex_lock(&server_lock);
         memcpy(server_last, request, len + 1);
         pthread_mutex_unlock(&server_lock);
         server_requests++;
         char path[256] = "";
-        (void)sscanf(request, "GET %255s", path); /* else no such path */
+        (void)sscanf(request, "%*[A-Z] %255s", path); /* else no such path */
         len = 0;
         goes_on = answer(fd, path);
     }

@@ -298,6 +298,20 @@ static void test_S3_one_temporary_hop_makes_it_temporary(void **state)
     assert_true(outcome.permanent);
 }
 
+static void test_a_post_stays_one_through_redirects_and_leaves_nothing_behind(void **state)
+{
+    (void)state;
+    struct fetch_request request = {.post = STR("a=1&b=2"), .post_type = "application/x-test"};
+    struct outcome outcome = {0};
+    start_request("/mixed", &request, &outcome); /* 301, then 302 */
+    run();
+    assert_true(outcome.status == 200 && strstr(server_last, "POST /plain "));
+    assert_non_null(strstr(server_last, "Content-Type: application/x-test\r\n"));
+    assert_string_equal(strstr(server_last, "\r\n\r\n") + 4, "a=1&b=2");
+    assert_int_equal(fetch("/plain").status, 200);
+    assert_true(strstr(server_last, "GET /plain ") && !strstr(server_last, "Content-"));
+}
+
 static void test_S4_redirects_in_circles_and_to_other_schemes_are_refused(void **state)
 {
     (void)state;
@@ -562,6 +576,7 @@ int main(void)
         TEST(test_the_requests_own_limit_counts),
         TEST(test_permanent_redirects_are_followed_and_named),
         TEST(test_S3_one_temporary_hop_makes_it_temporary),
+        TEST(test_a_post_stays_one_through_redirects_and_leaves_nothing_behind),
         TEST(test_S4_redirects_in_circles_and_to_other_schemes_are_refused),
         TEST(test_N6_a_redirect_to_a_closed_address_is_refused),
         TEST(test_N6_a_refused_address_does_not_stop_the_next_one),
