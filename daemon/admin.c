@@ -1,7 +1,6 @@
 /* admin: evhttp behind a UNIX socket or loopback address. Owns server and socket. Loop thread. */
 #include "daemon/admin.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <event2/buffer.h>
 #include <event2/event.h>
@@ -15,6 +14,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "daemon/listen.h"
 #include "daemon/metrics.h"
 
 enum { HEADER_BYTES_MAX = 8192, BODY_BYTES_MAX = 8 << 20, TIMEOUT_S = 5, BACKLOG = 16 };
@@ -129,27 +129,17 @@ static int listen_unix(struct admin *admin, const char *path, struct error *erro
 
 static int listen_tcp(struct admin *admin, const char *listen_on, struct error *error)
 {
-    char host[64];
-    struct in_addr v4;
-    struct in6_addr v6;
-    const char *colon = strrchr(listen_on, ':');
-    size_t len = colon ? (size_t)(colon - listen_on) : 0;
-    char *end = NULL;
-    long port = colon ? strtol(colon + 1, &end, 10) : 0;
-    if (!colon || len == 0 || len >= sizeof(host) || !end || *end || port < 1 || port > 65535)
+    char host[LISTEN_HOST_BYTES];
+    uint16_t port;
+    if (!listen_parse(listen_on, host, &port))
         return error_set(error, ERR_CONFIG,
                          "[admin] listen = %s; allowed are an absolute path, 127.0.0.1:PORT or [::1]:PORT",
                          listen_on);
-    bool bracketed = listen_on[0] == '[' && listen_on[len - 1] == ']';
-    (void)snprintf(host, sizeof(host), "%.*s", (int)(bracketed ? len - 2 : len),
-                   bracketed ? listen_on + 1 : listen_on);
-    bool loopback = (inet_pton(AF_INET, host, &v4) == 1 && (ntohl(v4.s_addr) >> 24) == 127) ||
-                    (inet_pton(AF_INET6, host, &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6));
-    if (!loopback)
+    if (!listen_is_loopback(host))
         return error_set(error, ERR_CONFIG,
                          "[admin] listen = %s is not on loopback; put a reverse proxy in front to expose it",
                          listen_on);
-    if (evhttp_bind_socket(admin->http, host, (uint16_t)port))
+    if (evhttp_bind_socket(admin->http, host, port))
         return error_set(error, -errno, "cannot listen on %s: %s", listen_on, strerror(errno));
     return 0;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/url.h"
 #include "daemon/ini.h"
 #include "daemon/options.h"
 
@@ -248,6 +249,10 @@ static void check_together(struct loading *loading)
     loading->file = config->file;
     if (config->interval_min_ms > config->interval_max_ms)
         problem(loading, 0, "poll.interval-min is over poll.interval-max; lower the one or raise the other");
+    if (config->websub_listen && !url_is_http(str_from(config->websub_callback)))
+        problem(
+            loading, 0,
+            "websub.listen is set, and websub.callback is no http or https URL; hubs need one to deliver to");
     if (config->outbox_high > config->outbox_hard)
         problem(loading, 0, "store.outbox-high is over store.outbox-hard; the first must be reached first");
 }

@@ -54,6 +54,11 @@ struct config {
     char *ca_file;
     enum backfill_policy backfill;
     int64_t backfill_value;
+    /* [websub] */
+    char *websub_listen;   /* ADDRESS:PORT; NULL = off */
+    char *websub_callback; /* public base URL of what listens there */
+    int64_t websub_lease_ms, websub_audit_ms, websub_grace_ms;
+    int64_t websub_body_bytes_max;
     /* [pages] */
     enum page_policy pages;
     bool pages_robots;

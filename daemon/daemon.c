@@ -14,6 +14,7 @@
 #include "daemon/mailbox.h"
 #include "daemon/metrics.h"
 #include "daemon/retry_intake.h"
+#include "daemon/websub.h"
 
 enum {
     TICK_MS = 1000,
@@ -39,6 +40,7 @@ struct daemon {
     struct transfers *transfers;
     struct poller *poller;
     struct article_desk *desk;
+    struct websub *websub; /* NULL = off */
     struct publisher *publisher;
     struct admin *admin;
     struct event *tick, *drain;
@@ -144,6 +146,8 @@ static void look_at_clock(struct daemon *daemon)
     daemon->clock_offset_ms = offset;
     log_notice("the system clock was moved by %+lld s", (long long)(moved / 1000));
     poller_clock_stepped(daemon->poller, moved);
+    if (daemon->websub)
+        websub_clock_stepped(daemon->websub);
 }
 
 static void on_tick(evutil_socket_t fd, short what, void *context)
@@ -220,6 +224,21 @@ static int create_desks(struct daemon *daemon, struct error *error)
     return failure ? failure : article_desk_create(&daemon->desk, &desk, daemon->config, error);
 }
 
+static int create_websub(struct daemon *daemon, struct error *error)
+{
+    struct websub_context context = {
+        .base = daemon->base,
+        .store = daemon->store,
+        .transfers = daemon->transfers,
+        .poller = daemon->poller,
+    };
+    int failure = websub_create(&daemon->websub, &context, daemon->config, error);
+    if (failure)
+        return failure;
+    poller_set_watch(daemon->poller, websub_watch(daemon->websub));
+    return store_load_subscriptions(daemon->store, websub_restore, daemon->websub, error);
+}
+
 static int create_parts(struct daemon *daemon, struct error *error)
 {
     struct fetch_options options;
@@ -238,6 +257,8 @@ static int create_parts(struct daemon *daemon, struct error *error)
         failure = create_desks(daemon, error);
     if (!failure)
         failure = store_load_feeds(daemon->store, poller_restore, daemon->poller, error);
+    if (!failure && daemon->config->websub_listen)
+        failure = create_websub(daemon, error);
     if (!failure)
         failure = publisher_create(&daemon->publisher, daemon->base, daemon->mailbox, daemon->store,
                                    daemon->config, daemon->unclean, error);
@@ -290,6 +311,8 @@ int daemon_start(struct daemon *daemon, struct error *error)
     publisher_start(daemon->publisher);
     article_desk_kick(daemon->desk); /* what the last run left in the intake */
     poller_start(daemon->poller);
+    if (daemon->websub)
+        websub_start(daemon->websub);
     struct timeval second = {.tv_sec = TICK_MS / 1000};
     event_add(daemon->tick, &second);
     daemon->parts.state = "running";
@@ -313,6 +336,8 @@ void daemon_reload(struct daemon *daemon, struct config **config, struct feed_li
     *config = NULL;
     poller_set_config(daemon->poller, daemon->config);
     article_desk_set_config(daemon->desk, daemon->config);
+    if (daemon->websub)
+        websub_set_config(daemon->websub, daemon->config);
     fetch_settings(daemon->config, daemon->user_agent, &options, &policy);
     transfers_set_policy(daemon->transfers, &policy);
     log_set_level(daemon->config->log_level);
@@ -339,8 +364,9 @@ static void on_drain(evutil_socket_t fd, short what, void *context)
 {
     (void)fd, (void)what; /* the signature is libevent's */
     struct daemon *daemon = context;
-    if ((poller_busy(daemon->poller) || article_desk_busy(daemon->desk)) &&
-        clock_monotonic_ms() < daemon->drain_until_ms) {
+    bool busy = poller_busy(daemon->poller) || article_desk_busy(daemon->desk) ||
+                (daemon->websub && websub_busy(daemon->websub));
+    if (busy && clock_monotonic_ms() < daemon->drain_until_ms) {
         struct timeval step = {.tv_usec = DRAIN_STEP_MS * 1000};
         evtimer_add(daemon->drain, &step);
         return;
@@ -354,6 +380,8 @@ void daemon_stop(struct daemon *daemon, void (*stopped)(void *context), void *co
     daemon->stopped_context = context;
     daemon->parts.state = "stopping";
     event_del(daemon->tick);
+    if (daemon->websub)
+        websub_stop(daemon->websub);
     poller_stop(daemon->poller);
     article_desk_stop(daemon->desk);
     transfers_cancel_all(daemon->transfers);
@@ -373,6 +401,8 @@ void daemon_destroy(struct daemon **ret_daemon)
     if (!daemon)
         return;
     admin_destroy(&daemon->admin);
+    if (daemon->websub)
+        websub_stop(daemon->websub);
     if (daemon->poller)
         poller_stop(daemon->poller);
     if (daemon->desk)
@@ -388,6 +418,7 @@ void daemon_destroy(struct daemon **ret_daemon)
         mailbox_drain(daemon->mailbox);
     publisher_destroy(&daemon->publisher);
     article_desk_destroy(&daemon->desk);
+    websub_destroy(&daemon->websub);
     poller_destroy(&daemon->poller);
     transfers_destroy(&daemon->transfers);
     pipeline_destroy(&daemon->pipeline);

@@ -34,6 +34,7 @@ void feed_free(struct poller *poller, struct polled_feed *feed)
 {
     poller->by_status[feed->state.status]--;
     schedule_remove(poller->schedule, &feed->item);
+    push_forget_all(feed);
     HASH_DELETE(by_url, poller->feeds, feed);
     feed_state_done(&feed->state);
     free(feed);
@@ -44,7 +45,7 @@ void feed_plan(struct polled_feed *feed)
     feed->phase = PHASE_IDLE;
     if (feed->removed)
         feed_leave(feed);
-    else if (schedule_put(feed->poller->schedule, &feed->item, feed->state.next_poll_ms))
+    else if (!push_next(feed) && schedule_put(feed->poller->schedule, &feed->item, push_due_ms(feed)))
         log_error("no memory to schedule %s", feed->state.url);
 }
 
@@ -219,6 +220,8 @@ static void list_remove(struct poller *poller, struct feeds_job *job)
         if (feed->listed || feed->removed)
             continue;
         removed_report(job, feed);
+        if (poller->watch)
+            poller->watch->removed(poller->watch->context, &feed->state);
         feed->removed = true;
         if (feed->phase == PHASE_WAITING) {
             transfers_cancel(poller->context.transfers, &feed->wish);

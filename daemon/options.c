@@ -59,6 +59,22 @@ const struct option_entry option_table[] = {
      "What is taken from a feed's first document: skip, newest:N, all, or since:YYYY-MM-DD. What is taken is "
      "flagged as backfill."},
 
+    {"websub", "listen", OPTION_STRING, FIELD(websub_listen), "", 0, 0, false,
+     "ADDRESS:PORT on which hubs deliver what feeds publish (WebSub); off: no WebSub. Plain HTTP: put a "
+     "reverse proxy with TLS in front of it."},
+    {"websub", "callback", OPTION_STRING, FIELD(websub_callback), "", 0, 0, false,
+     "The public http or https URL under which hubs reach that address; each subscription adds a path of its "
+     "own to it."},
+    {"websub", "lease", OPTION_DURATION, FIELD(websub_lease_ms), "10d", 1000, 7776000000LL, true,
+     "For how long to subscribe; the hub may decide otherwise. Renewed before it ends."},
+    {"websub", "body-max", OPTION_SIZE, FIELD(websub_body_bytes_max), "3M", 1024, 1LL << 28, false,
+     "Largest document that a hub may deliver."},
+    {"websub", "audit", OPTION_DURATION, FIELD(websub_audit_ms), "1d", 1000, 86400000, true,
+     "How often a feed is still polled when its hub has proved that it delivers."},
+    {"websub", "grace", OPTION_DURATION, FIELD(websub_grace_ms), "10min", 0, 86400000, true,
+     "How long a hub may take to deliver what a poll has found before it; then it is demoted, and the feed "
+     "polled as before."},
+
     {"pages", "policy", OPTION_PAGES, FIELD(pages), "auto", 0, 0, true,
      "Fetch the page of an article: never, auto (when the feed does not carry the whole text), or always."},
     {"pages", "robots", OPTION_BOOLEAN, FIELD(pages_robots), "yes", 0, 0, true,

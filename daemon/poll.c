@@ -37,6 +37,7 @@ struct poll {
     struct poll_document document;
     struct poll_change change;
     char *body;
+    bool pushed; /* the document came by itself */
 };
 
 static void count_answer(const struct fetch_result *result, const struct poll_verdict *verdict)
@@ -72,6 +73,8 @@ static void settle_simple(struct polled_feed *feed, struct fetch_result *result,
     poller->by_status[feed->state.status]++;
     announce(feed, &change, result->error_text);
     poll_states_save(feed, &change);
+    if (poller->watch && verdict->kind == POLL_UNCHANGED && !feed->removed)
+        poller->watch->polled(poller->watch->context, &feed->state, 0);
     feed_plan(feed);
 }
 
@@ -101,6 +104,22 @@ static void count_items(const struct store_poll *job)
     metrics_add(METRIC_INTAKE_ADDED, job->taken);
 }
 
+/* Tells the push subscriber what came of it. */
+static void tell(const struct poll *poll)
+{
+    const struct poller_watch *watch = poll->poller->watch;
+    const struct feed_state *feed = &poll->feed->state;
+    bool good = poll->document.findings.parse_error == POLL_ERROR_NONE;
+    if (!watch || poll->feed->removed)
+        return;
+    if (poll->pushed) {
+        watch->pushed(watch->context, feed, good, poll->store.known);
+    } else if (good) {
+        watch->discovered(watch->context, feed, &poll->document.links);
+        watch->polled(watch->context, feed, poll->store.fresh - poll->store.revised - poll->store.withdrawn);
+    }
+}
+
 static void poll_stored(struct store_job *base, int error)
 {
     struct poll *poll = (struct poll *)base->context;
@@ -112,10 +131,12 @@ static void poll_stored(struct store_job *base, int error)
             log_error("feed %s: its entries were not stored, the next poll takes them: %s", feed->state.url,
                       error_text(error));
         feed->state.next_poll_ms = clock_wall_ms() + poller->policy.interval_default_s * 1000LL;
+        feed->soon = poll->pushed;
     } else {
         count_items(&poll->store);
         feed_take_state(feed, &poll->store.state);
         announce(feed, &poll->change, poll->document.words);
+        tell(poll);
         if (poll->store.fresh)
             poller->context.items_stored(poller->context.context);
         if (poll->store.record_count)
@@ -157,8 +178,11 @@ static int settle_run(struct store_poll *job)
     error = fresh_dates(poll->arena, job, found);
     if (error)
         return error;
-    error = poll_settle(&job->state, &poll->policy, &poll->answer, &poll->verdict, found, job->now_ms,
-                        &poll->change);
+    if (poll->pushed)
+        poll_settle_push(&job->state, found, job->now_ms, &poll->change);
+    else
+        error = poll_settle(&job->state, &poll->policy, &poll->answer, &poll->verdict, found, job->now_ms,
+                            &poll->change);
     if (error)
         return error;
     if (found->parse_error == POLL_ERROR_NONE)
@@ -188,7 +212,7 @@ static void parse_done(struct mail *mail)
     struct poll_document *document = &poll->document;
     if (document->limit_hit)
         metrics_add(METRIC_LIMIT_HITS, 1);
-    if (document->findings.parse_error)
+    if (document->findings.parse_error && !poll->pushed)
         metrics_add_poll_error((int)document->findings.parse_error);
     struct store_poll *job = &poll->store;
     job->base.done = poll_stored;
@@ -196,14 +220,18 @@ static void parse_done(struct mail *mail)
     job->base.arena = poll->arena;
     job->items = document->items;
     job->item_count = document->item_count;
-    job->complete = document->complete;
-    job->truncated = document->findings.truncated || document->limit_hit || document->findings.parse_error;
+    /* A push may hold no more than what is new: absence means nothing. */
+    job->complete = document->complete && !poll->pushed;
+    job->truncated =
+        poll->pushed || document->findings.truncated || document->limit_hit || document->findings.parse_error;
     job->backfill = !poll->store.state_before.backfilled;
     job->backfill_policy = poller->config->backfill;
     job->backfill_value = poller->config->backfill_value;
     job->page_policy = (enum page_policy)poll->store.state_before.page_policy;
     job->now_ms = document->now_ms;
     job->settle = settle_run;
+    if (poll->pushed) /* an older state of this feed may wait there, and must not come later */
+        poll_states_send(poller);
     store_submit_poll(poller->context.store, job);
 }
 
@@ -223,7 +251,8 @@ static int answer_copy(struct arena *arena, const struct poll_answer *from, stru
     return arena_exhausted(arena) ? -ENOMEM : 0;
 }
 
-static struct poll *poll_create(struct polled_feed *feed, struct fetch_result *result,
+/* A poll of an answer whose body is still to come. */
+static struct poll *poll_create(struct polled_feed *feed, const struct poll_answer *answer,
                                 const struct poll_verdict *verdict)
 {
     struct poll *poll = calloc(1, sizeof(*poll));
@@ -235,23 +264,48 @@ static struct poll *poll_create(struct polled_feed *feed, struct fetch_result *r
     poll->policy = feed->poller->policy;
     poll->arena = arena_create(DOCUMENT_ARENA_BYTES);
     if (!poll->arena || feed_state_copy(&poll->store.state_before, &feed->state) ||
-        answer_copy(poll->arena, &result->answer, &poll->answer)) {
+        answer_copy(poll->arena, answer, &poll->answer)) {
         poll_free(poll);
         return NULL;
     }
-    size_t len;
-    poll->body = fetch_result_take_body(result, &len);
     poll->document = (struct poll_document){
-        .body = str_make(poll->body, len),
         .answer = &poll->answer,
         .feed_url = poll->store.state_before.url,
         .poll_url = feed_state_poll_url(&poll->store.state_before),
         .entries_max = (size_t)feed->poller->config->entries_max,
-        .now_ms = result->answer.received_ms ? result->answer.received_ms : clock_wall_ms(),
+        .now_ms = answer->received_ms ? answer->received_ms : clock_wall_ms(),
+        .want_links = feed->poller->watch != NULL,
     };
     poll->work.run = parse_run;
     poll->work.mail.deliver = parse_done;
     return poll;
+}
+
+static void poll_submit(struct poll *poll, char *body, size_t len)
+{
+    poll->body = body;
+    poll->document.body = str_make(body, len);
+    poll->poller->polling++;
+    workers_submit(poll->poller->context.workers, &poll->work);
+}
+
+bool poll_take_push(struct polled_feed *feed, struct push *push)
+{
+    struct http_header type = {STR("Content-Type"), str_from(push->content_type)};
+    struct poll_answer answer = {.status = 200,
+                                 .headers = &type,
+                                 .header_count = push->content_type ? 1 : 0,
+                                 .received_ms = clock_wall_ms()};
+    struct poll_verdict verdict = {.kind = POLL_BODY};
+    struct poll *poll = poll_create(feed, &answer, &verdict);
+    if (!poll)
+        return false;
+    poll->pushed = true;
+    poll->document.want_links = false;
+    feed->phase = PHASE_POLLING;
+    poll_submit(poll, push->body, push->len);
+    push->body = NULL;
+    return true;
 }
 
 static void pause_host(struct polled_feed *feed, int64_t pause_ms)
@@ -285,13 +339,14 @@ static void on_fetched(void *context, struct fetch_result *result)
     count_answer(result, &verdict);
     if (verdict.retry_after_ms > 0)
         pause_host(feed, verdict.retry_after_ms);
-    struct poll *poll = verdict.kind == POLL_BODY ? poll_create(feed, result, &verdict) : NULL;
+    struct poll *poll = verdict.kind == POLL_BODY ? poll_create(feed, &result->answer, &verdict) : NULL;
     if (verdict.kind == POLL_BODY && !poll)
         verdict = (struct poll_verdict){.kind = POLL_FAILED, .error = POLL_ERROR_INTERNAL};
     transfers_ended(poller->context.transfers, &feed->wish); /* before settling, which frees a removed feed */
     if (poll) {
-        poller->polling++;
-        workers_submit(poller->context.workers, &poll->work);
+        size_t len;
+        char *body = fetch_result_take_body(result, &len);
+        poll_submit(poll, body, len);
     } else {
         settle_simple(feed, result, &verdict);
     }
@@ -316,6 +371,7 @@ static void wish_start(struct transfer_wish *wish)
     struct poller *poller = feed->poller;
     struct poll_request request;
     feed->phase = PHASE_POLLING;
+    feed->soon = false;
     poll_prepare(&feed->state, &poller->policy, clock_wall_ms(), &request);
     struct fetch_request fetch = {
         .url = request.url,

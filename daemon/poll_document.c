@@ -142,6 +142,8 @@ int poll_document_read(struct arena *arena, struct poll_document *document)
         document->complete = feed->feed.complete;
         document->limit_hit = feed->limit_hit;
         error = items_make(arena, document, feed);
+        if (!error && document->want_links)
+            error = websub_discover(arena, &options, feed, &document->links);
     }
     if (error) {
         document->findings.parse_error = error_of(error, words.text);

@@ -7,6 +7,7 @@
 #include "daemon/store.h"
 #include "feeds/document.h"
 #include "feeds/polling.h"
+#include "feeds/websub.h"
 
 struct poll_document {
     /* In */
@@ -16,13 +17,15 @@ struct poll_document {
     const char *poll_url;
     size_t entries_max;
     int64_t now_ms;
+    bool want_links;
     /* Out, in the arena */
     struct poll_findings findings; /* parse_error, truncated, dates and hints; counts are the store's */
     struct store_item *items;
     size_t item_count;
     bool complete;
     bool limit_hit;
-    char words[256]; /* the parser's own words on an error */
+    struct websub_links links; /* when wanted: who distributes the feed */
+    char words[256];           /* the parser's own words on an error */
 };
 
 /* Parses the body and prepares its items. 0 (look at findings.parse_error), or -ENOMEM. */

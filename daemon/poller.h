@@ -19,6 +19,7 @@
 #include "daemon/store.h"
 #include "daemon/transfers.h"
 #include "daemon/workers.h"
+#include "feeds/websub.h"
 
 struct event_base;
 struct poller;
@@ -56,6 +57,31 @@ size_t poller_busy(const struct poller *poller);
 void poller_clock_stepped(struct poller *poller, int64_t by_ms);
 /* Back-pressure is over: look at the schedule again. */
 void poller_kick(struct poller *poller);
+
+/* ---- Documents that come by push ---- */
+
+/* What a push subscriber learns of the feeds. Calls come from the loop, never from within the functions
+ * below; the state is the feed's own and may be read until the call returns. */
+struct poller_watch {
+    void (*discovered)(void *context, const struct feed_state *feed, const struct websub_links *links);
+    /* A poll worked, and brought so many new entries (revisions do not count). */
+    void (*polled)(void *context, const struct feed_state *feed, uint32_t fresh);
+    /* A push is stored. Not `good`: its body was no document. */
+    void (*pushed)(void *context, const struct feed_state *feed, bool good, uint32_t known);
+    void (*removed)(void *context, const struct feed_state *feed); /* from the operator's list */
+    void *context;
+};
+/* `watch` outlives the poller. Before poller_set_feeds(). */
+void poller_set_watch(struct poller *poller, const struct poller_watch *watch);
+/* A document of the feed, to be taken as if a poll had brought it: after the poll or push that is under way,
+ * before one that still waits for its host. *body is malloc'd; it is NULL afterwards when it was taken over.
+ * 0, ERR_NOT_FOUND, -EAGAIN when too much waits already, or -ENOMEM. `content_type` may be absent. */
+int poller_push(struct poller *poller, const char *feed_url, char **body, size_t len,
+                struct str content_type);
+/* Something is new there: polled as soon as the shortest interval and its host allow. */
+void poller_poll_soon(struct poller *poller, const char *feed_url);
+/* Somebody delivers what is new in the feed: polls become an audit, [websub] audit apart. Or not any more. */
+void poller_set_audit(struct poller *poller, const char *feed_url, bool audit);
 
 /* Counts for metrics and status. */
 struct poller_counts {

@@ -26,13 +26,14 @@
 #include "daemon/mailbox.h"
 #include "feeds/feed_state.h"
 #include "feeds/identity.h"
+#include "feeds/websub.h"
 #include "processors/article.h"
 #include "processors/record/record.h"
 
 struct store;
 
-/* 2: the feeds' rhythm. */
-enum { STORE_SCHEMA_VERSION = 2 };
+/* 2: the feeds' rhythm; 3: WebSub subscriptions. */
+enum { STORE_SCHEMA_VERSION = 3 };
 
 struct store_options {
     const char *directory;     /* holds newsd.db, lock, ballast */
@@ -57,6 +58,12 @@ int store_load_feeds(struct store *store, void (*visit)(void *context, const str
 int store_load_offsets(struct store *store,
                        void (*visit)(void *context, const char *topic, int32_t partition, int64_t offset),
                        void *context, struct error *error);
+
+/* Before store_start(): every WebSub subscription; those of feeds that were removed have no feed. The visitor
+ * copies what it keeps. */
+int store_load_subscriptions(struct store *store,
+                             void (*visit)(void *context, const struct websub_subscription *subscription),
+                             void *context, struct error *error);
 
 /* Starts the thread; `mailbox` delivers the dones. */
 int store_start(struct store *store, struct mailbox *mailbox, struct error *error);
@@ -112,6 +119,14 @@ struct store_states {
     size_t record_count;
 };
 void store_submit_states(struct store *store, struct store_states *job);
+
+/* Writes one WebSub subscription, or removes it. Its strings are the submitter's. */
+struct store_subscription {
+    struct store_job base;
+    struct websub_subscription subscription;
+    bool remove;
+};
+void store_submit_subscription(struct store *store, struct store_subscription *job);
 
 /* ---- A poll with a document ---- */
 

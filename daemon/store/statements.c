@@ -37,6 +37,14 @@ const char store_schema[] =
     "CREATE TABLE IF NOT EXISTS offsets(topic TEXT NOT NULL, part INTEGER NOT NULL, offset INTEGER NOT NULL, "
     "PRIMARY "
     "KEY(topic, part)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS subscriptions(token TEXT PRIMARY KEY, feed INTEGER NOT NULL, hub TEXT NOT "
+    "NULL, topic TEXT "
+    "NOT NULL,"
+    " secret TEXT NOT NULL, state INTEGER NOT NULL, pending INTEGER NOT NULL, pending_until INTEGER NOT NULL,"
+    " lease_end INTEGER NOT NULL, next INTEGER NOT NULL, attempts INTEGER NOT NULL, demotions INTEGER NOT "
+    "NULL,"
+    " pushes INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS subscriptions_by_feed ON subscriptions(feed);"
     "CREATE TABLE IF NOT EXISTS run(clean INTEGER NOT NULL);"
     "INSERT INTO run SELECT 1 WHERE NOT EXISTS (SELECT * FROM run);";
 
@@ -110,4 +118,9 @@ const char *const store_statements[STATEMENT_COUNT] = {
         "INSERT INTO offsets(topic, part, offset) VALUES(?, ?, ?)"
         " ON CONFLICT(topic, part) DO UPDATE SET offset = max(offset, excluded.offset)",
     [STATEMENT_OFFSETS] = "SELECT topic, part, offset FROM offsets",
+    [STATEMENT_SUBSCRIPTION_WRITE] =
+        "INSERT OR REPLACE INTO subscriptions(token, feed, hub, topic, secret, state, pending, pending_until,"
+        " lease_end, next, attempts, demotions, pushes) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [STATEMENT_SUBSCRIPTION_REMOVE] = "DELETE FROM subscriptions WHERE token = ?",
+    [STATEMENT_SUBSCRIPTION_DISOWN] = "UPDATE subscriptions SET feed = 0 WHERE feed = ?",
 };

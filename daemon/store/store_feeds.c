@@ -99,7 +99,8 @@ static int feed_add(struct store *store, struct feed_state *state)
 static int feed_remove(struct store *store, int64_t rowid)
 {
     static const enum statement_id steps[] = {STATEMENT_FEED_SEEN_REMOVE, STATEMENT_FEED_SIGHTINGS_REMOVE,
-                                              STATEMENT_FEED_DISOWN, STATEMENT_FEED_REMOVE};
+                                              STATEMENT_FEED_DISOWN, STATEMENT_SUBSCRIPTION_DISOWN,
+                                              STATEMENT_FEED_REMOVE};
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
         sqlite3_stmt *statement = store_statement(store, steps[i]);
         if (!statement)

@@ -30,7 +30,9 @@ class Answer:
 
 class Request:
     def __init__(self, handler):
+        self.method = handler.command
         self.path = handler.path
+        self.body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
         self.headers = handler.headers
         self.time = self.end = time.time()
         self.status, self.answered = 0, {}
@@ -57,6 +59,8 @@ class Site:
                 answer = answer or Answer(404, "not here", "text/plain")
                 self.reply(answer)
                 request.status, request.answered, request.end = answer.status, answer.headers, time.time()
+
+            do_POST = do_GET
 
             def reply(self, answer):
                 if answer.delay:
