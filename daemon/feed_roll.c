@@ -35,6 +35,7 @@ void feed_free(struct poller *poller, struct polled_feed *feed)
     poller->by_status[feed->state.status]--;
     schedule_remove(poller->schedule, &feed->item);
     push_forget_all(feed);
+    follow_forget(feed);
     HASH_DELETE(by_url, poller->feeds, feed);
     feed_state_done(&feed->state);
     free(feed);

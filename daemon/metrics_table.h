@@ -24,6 +24,7 @@ METRIC(ENTRIES_WITHDRAWN, COUNTER, "entries_withdrawn_total", "", "Of the new: w
 METRIC(ENTRIES_SIGHTED, COUNTER, "entries_sighted_total", "", "Of the new: articles that another feed had brought already")
 METRIC(ENTRIES_SKIPPED, COUNTER, "entries_skipped_total", "reason=\"backfill\"", "Of the new: passed over, by reason")
 METRIC(FEED_GAPS, COUNTER, "feed_gaps_total", "", "Polls without any known entry after the first: entries may have been lost")
+METRIC(DOCUMENTS_FOLLOWED, COUNTER, "documents_followed_total", "", "Older pages read after a gap, and sitemaps of an index")
 METRIC(ENTRIES_LOST, COUNTER, "entries_lost_total", "", "Entries that such gaps have cost, estimated from the feed's rhythm")
 METRIC(WEBSUB_ACTIVE, GAUGE, "websub_subscriptions", "", "WebSub subscriptions that their hub has confirmed and whose lease runs")
 METRIC(WEBSUB_REQUESTS, COUNTER, "websub_requests_total", "", "Subscriptions, renewals and unsubscriptions sent to hubs")

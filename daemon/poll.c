@@ -20,7 +20,7 @@ enum {
         256 << 20, /* of one document with its items; a 16 MiB feed needs about a third of it */
 };
 
-static const char feed_accept[] =
+const char poll_accept[] =
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.6, */*;q=0.1";
 
@@ -37,7 +37,8 @@ struct poll {
     struct poll_document document;
     struct poll_change change;
     char *body;
-    bool pushed; /* the document came by itself */
+    enum poll_source source;
+    bool backfill;
 };
 
 static void count_answer(const struct fetch_result *result, const struct poll_verdict *verdict)
@@ -112,12 +113,25 @@ static void tell(const struct poll *poll)
     bool good = poll->document.findings.parse_error == POLL_ERROR_NONE;
     if (!watch || poll->feed->removed)
         return;
-    if (poll->pushed) {
+    if (poll->source == POLL_PUSHED) {
         watch->pushed(watch->context, feed, good, poll->store.known);
-    } else if (good) {
+    } else if (good && poll->source == POLL_OWN) {
         watch->discovered(watch->context, feed, &poll->document.links);
         watch->polled(watch->context, feed, poll->store.fresh - poll->store.revised - poll->store.withdrawn);
     }
+}
+
+static bool follow(const struct poll *poll)
+{
+    struct follow_step step = {
+        .document = &poll->document,
+        .source = poll->source,
+        .gap = poll->change.gap,
+        .backfill = poll->backfill,
+        .known = poll->store.known,
+        .fresh = poll->store.fresh - poll->store.revised,
+    };
+    return poll->document.findings.parse_error == POLL_ERROR_NONE && follow_next(poll->feed, &step);
 }
 
 static void poll_stored(struct store_job *base, int error)
@@ -130,8 +144,10 @@ static void poll_stored(struct store_job *base, int error)
         if (error != ERR_SHUTDOWN)
             log_error("feed %s: its entries were not stored, the next poll takes them: %s", feed->state.url,
                       error_text(error));
-        feed->state.next_poll_ms = clock_wall_ms() + poller->policy.interval_default_s * 1000LL;
-        feed->soon = poll->pushed;
+        if (poll->source == POLL_OWN)
+            feed->state.next_poll_ms = clock_wall_ms() + poller->policy.interval_default_s * 1000LL;
+        feed->soon = poll->source == POLL_PUSHED;
+        follow_forget(feed);
     } else {
         count_items(&poll->store);
         feed_take_state(feed, &poll->store.state);
@@ -142,7 +158,8 @@ static void poll_stored(struct store_job *base, int error)
         if (poll->store.record_count)
             poller->context.records_stored(poller->context.context);
     }
-    feed_plan(feed);
+    if (error || !follow(poll))
+        feed_plan(feed);
     poll_free(poll);
     poller_look(poller);
 }
@@ -178,7 +195,9 @@ static int settle_run(struct store_poll *job)
     error = fresh_dates(poll->arena, job, found);
     if (error)
         return error;
-    if (poll->pushed)
+    if (poll->source == POLL_OLDER)
+        poll_settle_older(&job->state, found);
+    else if (poll->source != POLL_OWN)
         poll_settle_push(&job->state, found, job->now_ms, &poll->change);
     else
         error = poll_settle(&job->state, &poll->policy, &poll->answer, &poll->verdict, found, job->now_ms,
@@ -212,7 +231,7 @@ static void parse_done(struct mail *mail)
     struct poll_document *document = &poll->document;
     if (document->limit_hit)
         metrics_add(METRIC_LIMIT_HITS, 1);
-    if (document->findings.parse_error && !poll->pushed)
+    if (document->findings.parse_error && poll->source == POLL_OWN)
         metrics_add_poll_error((int)document->findings.parse_error);
     struct store_poll *job = &poll->store;
     job->base.done = poll_stored;
@@ -221,16 +240,16 @@ static void parse_done(struct mail *mail)
     job->items = document->items;
     job->item_count = document->item_count;
     /* A push may hold no more than what is new: absence means nothing. */
-    job->complete = document->complete && !poll->pushed;
-    job->truncated =
-        poll->pushed || document->findings.truncated || document->limit_hit || document->findings.parse_error;
-    job->backfill = !poll->store.state_before.backfilled;
+    job->complete = document->complete && poll->source == POLL_OWN;
+    job->truncated = poll->source != POLL_OWN || document->findings.truncated || document->limit_hit ||
+                     document->findings.parse_error;
+    job->backfill = poll->backfill;
     job->backfill_policy = poller->config->backfill;
     job->backfill_value = poller->config->backfill_value;
     job->page_policy = (enum page_policy)poll->store.state_before.page_policy;
     job->now_ms = document->now_ms;
     job->settle = settle_run;
-    if (poll->pushed) /* an older state of this feed may wait there, and must not come later */
+    if (poll->source != POLL_OWN) /* an older state of this feed may wait there, and must not come later */
         poll_states_send(poller);
     store_submit_poll(poller->context.store, job);
 }
@@ -276,6 +295,8 @@ static struct poll *poll_create(struct polled_feed *feed, const struct poll_answ
         .now_ms = answer->received_ms ? answer->received_ms : clock_wall_ms(),
         .want_links = feed->poller->watch != NULL,
     };
+    poll->document.since_ms = poll->store.state_before.last_success_ms;
+    poll->backfill = !poll->store.state_before.backfilled;
     poll->work.run = parse_run;
     poll->work.mail.deliver = parse_done;
     return poll;
@@ -289,29 +310,31 @@ static void poll_submit(struct poll *poll, char *body, size_t len)
     workers_submit(poll->poller->context.workers, &poll->work);
 }
 
-bool poll_take_push(struct polled_feed *feed, struct push *push)
+bool poll_take(struct polled_feed *feed, struct poll_input *input)
 {
-    struct http_header type = {STR("Content-Type"), str_from(push->content_type)};
+    struct http_header type = {STR("Content-Type"), input->content_type};
     struct poll_answer answer = {.status = 200,
                                  .headers = &type,
-                                 .header_count = push->content_type ? 1 : 0,
+                                 .header_count = input->content_type.ptr ? 1 : 0,
+                                 .final_url = input->final_url,
                                  .received_ms = clock_wall_ms()};
     struct poll_verdict verdict = {.kind = POLL_BODY};
     struct poll *poll = poll_create(feed, &answer, &verdict);
     if (!poll)
         return false;
-    poll->pushed = true;
+    poll->source = input->source;
+    poll->backfill = input->backfill;
     poll->document.want_links = false;
     feed->phase = PHASE_POLLING;
-    poll_submit(poll, push->body, push->len);
-    push->body = NULL;
+    poll_submit(poll, input->body, input->len);
+    input->body = NULL;
     return true;
 }
 
-static void pause_host(struct polled_feed *feed, int64_t pause_ms)
+void poll_pause_host(struct polled_feed *feed, const char *url, int64_t pause_ms)
 {
     struct arena *arena = arena_create(64 * 1024);
-    struct str host = arena ? url_host(arena, str_from(feed_state_poll_url(&feed->state))) : STR_NONE;
+    struct str host = arena ? url_host(arena, str_from(url)) : STR_NONE;
     if (host.ptr) {
         transfers_pause_host(feed->poller->context.transfers, host, pause_ms);
         char name[256], seconds[24];
@@ -338,7 +361,7 @@ static void on_fetched(void *context, struct fetch_result *result)
     poll_judge(&feed->state, &poller->policy, &result->answer, clock_wall_ms(), &verdict);
     count_answer(result, &verdict);
     if (verdict.retry_after_ms > 0)
-        pause_host(feed, verdict.retry_after_ms);
+        poll_pause_host(feed, feed_state_poll_url(&feed->state), verdict.retry_after_ms);
     struct poll *poll = verdict.kind == POLL_BODY ? poll_create(feed, &result->answer, &verdict) : NULL;
     if (verdict.kind == POLL_BODY && !poll)
         verdict = (struct poll_verdict){.kind = POLL_FAILED, .error = POLL_ERROR_INTERNAL};
@@ -375,7 +398,7 @@ static void wish_start(struct transfer_wish *wish)
     poll_prepare(&feed->state, &poller->policy, clock_wall_ms(), &request);
     struct fetch_request fetch = {
         .url = request.url,
-        .accept = feed_accept,
+        .accept = poll_accept,
         .etag = request.etag,
         .last_modified = request.last_modified,
         .http1_only = request.http1_only,

@@ -141,7 +141,12 @@ int poll_document_read(struct arena *arena, struct poll_document *document)
         note_feed(feed, &document->findings);
         document->complete = feed->feed.complete;
         document->limit_hit = feed->limit_hit;
-        error = items_make(arena, document, feed);
+        document->older = follow_older(feed, options.url);
+        if (feed->format == FEED_SITEMAP_INDEX)
+            error = follow_sitemaps(arena, feed, options.url, document->since_ms, document->now_ms,
+                                    &document->sitemaps);
+        else
+            error = items_make(arena, document, feed);
         if (!error && document->want_links)
             error = websub_discover(arena, &options, feed, &document->links);
     }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "daemon/store.h"
 #include "feeds/document.h"
+#include "feeds/follow.h"
 #include "feeds/polling.h"
 #include "feeds/websub.h"
 
@@ -17,6 +18,8 @@ struct poll_document {
     const char *poll_url;
     size_t entries_max;
     int64_t now_ms;
+    int64_t since_ms; /* of the last success, 0 = none: sitemaps of an index that have not changed are not
+                         asked */
     bool want_links;
     /* Out, in the arena */
     struct poll_findings findings; /* parse_error, truncated, dates and hints; counts are the store's */
@@ -24,8 +27,10 @@ struct poll_document {
     size_t item_count;
     bool complete;
     bool limit_hit;
-    struct websub_links links; /* when wanted: who distributes the feed */
-    char words[256];           /* the parser's own words on an error */
+    struct str older;            /* the document's older page, absent = none */
+    struct follow_urls sitemaps; /* of an index, which has no entries of its own */
+    struct websub_links links;   /* when wanted: who distributes the feed */
+    char words[256];             /* the parser's own words on an error */
 };
 
 /* Parses the body and prepares its items. 0 (look at findings.parse_error), or -ENOMEM. */

@@ -43,7 +43,12 @@ bool push_next(struct polled_feed *feed)
     struct push *push = feed->poller->running ? push_pop(feed) : NULL;
     if (!push)
         return false;
-    bool taken = poll_take_push(feed, push);
+    struct poll_input input = {.source = POLL_PUSHED,
+                               .body = push->body,
+                               .len = push->len,
+                               .content_type = str_from(push->content_type)};
+    bool taken = poll_take(feed, &input);
+    push->body = input.body;
     if (!taken) {
         log_error("no memory for what was pushed for %s; it is polled instead", feed->state.url);
         feed->soon = true;
@@ -145,7 +150,7 @@ int poller_push(struct poller *poller, const char *feed_url, char **body, size_t
     int error = push_add(feed, body, len, content_type);
     if (error)
         return error;
-    if (feed->phase == PHASE_WAITING) {
+    if (feed->phase == PHASE_WAITING && !feed->follow) {
         transfers_cancel(poller->context.transfers, &feed->wish);
         feed->phase = PHASE_IDLE;
     }

@@ -1,6 +1,6 @@
 /* poller_private: the poller's own structs and the seams between its files: poller.c (schedule and
- * life), poll.c (one poll), poll_push.c (pushed documents) and feed_roll.c (the list of feeds). Included by
- * them only. */
+ * life), poll.c (one poll), poll_follow.c (documents that continue one), poll_push.c (pushed documents) and
+ * feed_roll.c (the list of feeds). Included by them only. */
 #ifndef NEWSD_DAEMON_POLLER_PRIVATE_H
 #define NEWSD_DAEMON_POLLER_PRIVATE_H
 
@@ -22,7 +22,8 @@ struct polled_feed {
     struct schedule_item item;
     struct transfer_wish wish;
     struct poller *poller;
-    struct push *pushes; /* documents that wait for the one under way, oldest first */
+    struct push *pushes;        /* documents that wait for the one under way, oldest first */
+    struct poll_follow *follow; /* documents that belong to the last poll; the feed is not idle until then */
     UT_hash_handle by_url;
     uint8_t phase;
     bool listed;   /* in the operator's list */
@@ -31,6 +32,19 @@ struct polled_feed {
     bool audit;    /* polls are an audit of what is pushed */
     bool soon;     /* something is new there */
     bool relisted; /* removed and put back on the list meanwhile: added anew when it has left */
+};
+
+/* Where a document comes from. Only a poll's own settles validators, schedule and hints. */
+enum poll_source { POLL_OWN, POLL_PUSHED, POLL_OLDER, POLL_SITEMAP };
+
+/* A body on its way in. What is taken over is NULL afterwards. */
+struct poll_input {
+    enum poll_source source;
+    bool backfill; /* POLL_OLDER, POLL_SITEMAP: the first look at this feed */
+    char *body;    /* owned */
+    size_t len;
+    struct str content_type; /* may be absent */
+    const char *final_url;   /* base of the document; NULL = the feed's own address */
 };
 
 /* A pushed document that waits. */
@@ -67,11 +81,29 @@ void feed_plan(struct polled_feed *feed);
 void feed_take_state(struct polled_feed *feed, struct feed_state *state);
 
 /* poll.c */
+extern const char poll_accept[]; /* the Accept header: feeds first */
 /* Begins the poll of a feed that is due. */
 void poll_begin(struct polled_feed *feed);
-/* Takes a pushed document in; the feed is idle and out of the schedule. Takes over push->body. False without
- * memory: nothing has changed. */
-bool poll_take_push(struct polled_feed *feed, struct push *push);
+/* Takes in a document that no poll of its own has brought; the feed is out of the schedule and nothing else
+ * is under way. Takes over input->body. False without memory: nothing has changed. */
+bool poll_take(struct polled_feed *feed, struct poll_input *input);
+/* Stops the feed's host for a while (Retry-After), and says so. */
+void poll_pause_host(struct polled_feed *feed, const char *url, int64_t pause_ms);
+
+/* poll_follow.c */
+struct poll_document;
+/* What was stored of the document at hand, and what is to be known of it to go on. */
+struct follow_step {
+    const struct poll_document *document;
+    enum poll_source source;
+    bool gap;      /* a poll: no entry was known */
+    bool backfill; /* the first look at this feed */
+    uint32_t known, fresh;
+};
+/* Asks for the next document that belongs to the one at hand. True when one is asked for: the feed is not
+ * idle. */
+bool follow_next(struct polled_feed *feed, const struct follow_step *step);
+void follow_forget(struct polled_feed *feed);
 
 /* poll_push.c */
 /* Begins with the next push that waits, if any; the feed is idle. */

@@ -5,6 +5,7 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "feeds/charset.h"
+#include "feeds/gunzip.h"
 #include "feeds/jsonfeed.h"
 #include "feeds/repair.h"
 #include "feeds/xml_feed.h"
@@ -210,7 +211,10 @@ int feed_parse(struct arena *arena, struct str bytes, const struct feed_parse_op
     struct str location = str_trim(header_of(options, "content-location"));
     if (xml_scheme_unsafe(location))
         location = STR_NONE;
-    int failure = charset_to_utf8(arena, bytes, header_of(options, "content-type"), &charset);
+    int failure = gunzip_is_packed(bytes) ? gunzip(arena, bytes, &bytes) : 0;
+    if (failure)
+        return error_set(error, failure, "a gzip file that cannot be read");
+    failure = charset_to_utf8(arena, bytes, header_of(options, "content-type"), &charset);
     if (failure)
         return error_set(error, failure, "no memory for the document's text");
     *build = (struct feed_builder){

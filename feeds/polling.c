@@ -498,6 +498,12 @@ void poll_settle_push(struct feed_state *state, const struct poll_findings *foun
         set_status(state, FEED_STATUS_OK, now_ms, ret_change);
 }
 
+void poll_settle_older(struct feed_state *state, const struct poll_findings *found)
+{
+    state->entries_total += found->fresh;
+    state->entries_lost -= found->fresh < state->entries_lost ? found->fresh : state->entries_lost;
+}
+
 int64_t poll_resume_ms(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms)
 {
     bool works = state->status == FEED_STATUS_OK || state->status == FEED_STATUS_SILENT;

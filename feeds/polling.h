@@ -149,6 +149,9 @@ int poll_settle(struct feed_state *state, const struct poll_policy *policy, cons
 void poll_settle_push(struct feed_state *state, const struct poll_findings *found, int64_t now_ms,
                       struct poll_change *ret_change);
 
+/* An older page of the feed, read after a gap: what it brought is not lost. */
+void poll_settle_older(struct feed_state *state, const struct poll_findings *found);
+
 /* Value of the first header with that name, or STR_NONE. */
 struct str poll_header(const struct poll_answer *answer, struct str name);
 
