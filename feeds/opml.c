@@ -59,13 +59,23 @@ static void add_feed(struct reading *reading, const struct opml_feed *feed)
     opml->feeds[opml->feed_count++] = *feed;
 }
 
+static int path_depth(struct str path)
+{
+    int depth = path.len > 0;
+    for (size_t i = 0; i < path.len; i++)
+        depth += path.ptr[i] == '/';
+    return depth;
+}
+
 /* The path of what stands in an outline of that name: "World" and "Europe / North" are "World/Europe/North".
- * Parts of nothing are left out. */
+ * Parts of nothing are left out, and what lies deeper than outlines may. */
 static struct str path_below(struct reading *reading, struct str parent, struct str name)
 {
     struct str path = parent, part;
-    while (str_split(&name, '/', &part)) {
+    int depth = path_depth(parent);
+    while (depth < DEPTH_MAX && str_split(&name, '/', &part)) {
         part = str_trim(part);
+        depth += part.len > 0;
         if (part.len)
             path = path.len ? arena_printf(reading->arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(part)) : part;
     }

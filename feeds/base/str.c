@@ -154,7 +154,7 @@ bool str_to_int64(struct str s, int64_t *ret_value)
     char *end;
     errno = 0;
     long long value = strtoll(digits, &end, 10);
-    if (errno || *end || end == digits)
+    if (errno || end != digits + s.len || end == digits) /* a NUL byte is no end */
         return false;
     *ret_value = value;
     return true;
