@@ -44,6 +44,7 @@ struct config {
     int32_t transfers_max;
     int32_t host_transfers_max;
     int64_t host_gap_ms;
+    char *host_gaps; /* HOST=DURATION ... */
     int64_t connect_timeout_ms, timeout_ms;
     int64_t body_bytes_max;
     int64_t entries_max;

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "daemon/options.h"
+
 void fetch_settings(const struct config *config, char user_agent[USER_AGENT_BYTES],
                     struct fetch_options *ret_options, struct host_policy *ret_policy)
 {
@@ -24,4 +26,6 @@ void fetch_settings(const struct config *config, char user_agent[USER_AGENT_BYTE
         .queue_max = 100000,
         .retry_after_max_ms = 24 * 3600 * 1000,
     };
+    struct error unused; /* the text was read when the option was set */
+    (void)option_host_gaps(config->host_gaps, ret_policy, &unused);
 }

@@ -1,4 +1,5 @@
 /* option_values: from text to an option's field and back. Pure but for the config's own strings. */
+#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -48,6 +49,43 @@ static bool read_duration(const char *text, int64_t *ret_ms)
         if (!strcmp(rest, durations[i].unit))
             return !__builtin_mul_overflow(value, durations[i].ms, ret_ms);
     return false;
+}
+
+/* Cuts the next HOST=DURATION off *text into word. False at the end. */
+static bool next_gap(const char **text, char *word, size_t size, bool *ret_fits)
+{
+    static const char separators[] = " ,\t\n";
+    *text += strspn(*text, separators);
+    size_t len = strcspn(*text, separators);
+    *ret_fits = len < size;
+    if (len == 0)
+        return false;
+    (void)snprintf(word, size, "%.*s", (int)len, *text); /* cut off only when it does not fit */
+    *text += len;
+    return true;
+}
+
+int option_host_gaps(const char *text, struct host_policy *policy, struct error *error)
+{
+    char word[HOST_SUFFIX_BYTES + 32];
+    bool fits;
+    int64_t ms;
+    policy->gap_count = 0;
+    while (text && next_gap(&text, word, sizeof(word), &fits)) {
+        struct host_gap *gap = &policy->gaps[policy->gap_count];
+        char *equals = strchr(word, '=');
+        if (policy->gap_count == HOST_GAPS_MAX)
+            return error_set(error, ERR_CONFIG, "host-gaps names more than %d hosts", HOST_GAPS_MAX);
+        if (!fits || !equals || equals == word || !read_duration(equals + 1, &ms) || ms > 86400000 ||
+            (size_t)(equals - word) >= sizeof(gap->suffix))
+            return error_set(error, ERR_CONFIG, "host-gaps = %s; write HOST=DURATION, as in reddit.com=60s",
+                             word);
+        *gap = (struct host_gap){.gap_ms = (int32_t)ms};
+        for (size_t i = 0; word + i < equals; i++)
+            gap->suffix[i] = (char)tolower((unsigned char)word[i]);
+        policy->gap_count++;
+    }
+    return 0;
 }
 
 static bool read_size(const char *text, int64_t *ret_bytes)
@@ -234,6 +272,11 @@ int option_set(struct config *config, const struct option_entry *option, const c
         if (!read_boolean(value, field_of(config, option)))
             return error_set(error, ERR_CONFIG, "%s = %s; allowed are yes and no", option->key, value);
         return 0;
+    case OPTION_HOST_GAPS: {
+        struct host_policy unused;
+        int failure = option_host_gaps(value, &unused, error);
+        return failure ? failure : set_text(field_of(config, option), value);
+    }
     case OPTION_BACKFILL:
         return set_backfill(config, value, error);
     case OPTION_TOPIC:
@@ -308,6 +351,7 @@ int option_print(const struct config *config, const struct option_entry *option,
         return buffer_printf(buffer, "%s", level_words[*(const int32_t *)field - 3]);
     case OPTION_STRING:
     case OPTION_PATH:
+    case OPTION_HOST_GAPS:
     case OPTION_LOG_TARGET:
     case OPTION_TOPIC:
         break;

@@ -36,6 +36,9 @@ const struct option_entry option_table[] = {
      "HTTP transfers at once to one host."},
     {"poll", "host-gap", OPTION_DURATION, FIELD(host_gap_ms), "5s", 0, 3600000, true,
      "Time between two starts to one host."},
+    {"poll", "host-gaps", OPTION_HOST_GAPS, FIELD(host_gaps), "", 0, 0, true,
+     "Other gaps for single hosts and all hosts below them: HOST=DURATION, separated by spaces, as in "
+     "reddit.com=60s."},
     {"poll", "connect-timeout", OPTION_DURATION, FIELD(connect_timeout_ms), "10s", 100, 300000, false,
      "Time for name resolution, connection and TLS."},
     {"poll", "timeout", OPTION_DURATION, FIELD(timeout_ms), "30s", 500, 600000, false,
@@ -203,18 +206,21 @@ const struct option_entry *option_nearest(const char *section, const char *key)
 
 static const char *type_words(enum option_type type)
 {
-    static const char *const words[] = {"text",
-                                        "path",
-                                        "number",
-                                        "number",
-                                        "size",
-                                        "duration",
-                                        "yes or no",
-                                        "never, auto or always",
-                                        "skip, newest:N, all or since:DATE",
-                                        "log level",
-                                        "log target",
-                                        "topic name or off"};
+    static const char *const words[] = {
+        [OPTION_STRING] = "text",
+        [OPTION_PATH] = "path",
+        [OPTION_NUMBER] = "number",
+        [OPTION_COUNT] = "number",
+        [OPTION_SIZE] = "size",
+        [OPTION_DURATION] = "duration",
+        [OPTION_BOOLEAN] = "yes or no",
+        [OPTION_PAGES] = "never, auto or always",
+        [OPTION_HOST_GAPS] = "HOST=DURATION ...",
+        [OPTION_BACKFILL] = "skip, newest:N, all or since:DATE",
+        [OPTION_LOG_LEVEL] = "log level",
+        [OPTION_LOG_TARGET] = "log target",
+        [OPTION_TOPIC] = "topic name or off",
+    };
     return words[type];
 }
 

@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "daemon/config.h"
+#include "feeds/host.h"
 
 enum option_type {
     OPTION_STRING,    /* char * */
@@ -19,6 +20,7 @@ enum option_type {
     OPTION_DURATION,  /* int64_t milliseconds: 500ms 90s 5min 2h 1d */
     OPTION_BOOLEAN,   /* bool */
     OPTION_PAGES,     /* enum page_policy */
+    OPTION_HOST_GAPS, /* HOST=DURATION, separated by spaces or commas; kept as text */
     OPTION_BACKFILL,  /* skip | newest:N | all | since:DATE */
     OPTION_LOG_LEVEL, /* error warning notice info debug */
     OPTION_LOG_TARGET,
@@ -53,5 +55,8 @@ int option_print(const struct config *config, const struct option_entry *option,
 int options_manual(struct buffer *buffer);
 int options_sample(struct buffer *buffer);
 int options_help(struct buffer *buffer);
+
+/* The gaps of an OPTION_HOST_GAPS (NULL = none) in their order. 0, or ERR_CONFIG with the words. */
+int option_host_gaps(const char *text, struct host_policy *policy, struct error *error);
 
 #endif

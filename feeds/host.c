@@ -109,12 +109,28 @@ static void host_forget_if_idle(struct host_table *table, struct host *host, int
     free(host);
 }
 
+/* The name may end in a port. */
+static int32_t gap_of(const struct host_table *table, struct str name)
+{
+    ptrdiff_t colon = name.len > 0 && name.ptr[0] != '[' ? str_find_byte(name, ':', 0) : -1;
+    if (colon >= 0)
+        name.len = (size_t)colon;
+    for (size_t i = 0; i < table->policy.gap_count; i++) {
+        struct str suffix = str_from(table->policy.gaps[i].suffix);
+        bool whole =
+            name.len == suffix.len || (name.len > suffix.len && name.ptr[name.len - suffix.len - 1] == '.');
+        if (whole && str_ends(name, suffix))
+            return table->policy.gaps[i].gap_ms;
+    }
+    return table->policy.gap_ms;
+}
+
 static void host_started(struct host_table *table, struct host *host, int64_t now_ms)
 {
     host->in_flight++;
     table->in_flight++;
     host->paused = false;
-    host->not_before_ms = now_ms + table->policy.gap_ms;
+    host->not_before_ms = now_ms + gap_of(table, str_from(host->name));
 }
 
 enum host_answer host_acquire(struct host_table *table, struct str name, struct host_work *work,

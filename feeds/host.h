@@ -21,11 +21,21 @@
 
 struct host_table;
 
+enum { HOST_GAPS_MAX = 32, HOST_SUFFIX_BYTES = 128 };
+
+/* A gap of its own for a host and those below it: "reddit.com" stands for "www.reddit.com" too (T10). */
+struct host_gap {
+    char suffix[HOST_SUFFIX_BYTES]; /* in lower case */
+    int32_t gap_ms;
+};
+
 struct host_policy {
     int32_t transfers_max;      /* per host, default 2 */
     int32_t gap_ms;             /* between two starts to one host, default 5000 */
     int32_t queue_max;          /* waiting per host, default 100 000 */
     int32_t retry_after_max_ms; /* S7 cap, default 24 h */
+    struct host_gap gaps[HOST_GAPS_MAX];
+    size_t gap_count;
 };
 
 /* Embedded in whatever waits: a feed's poll, a page. */

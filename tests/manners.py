@@ -49,10 +49,17 @@ def run_units(build):
 def run_integration(build):
     environment = dict(os.environ, NEWSD=os.path.join(ROOT, "out", build, "newsd"), NEWSD_TEST_PATIENCE="60",
                        NEWSD_MOCK_BROKER=os.path.join(ROOT, "out", "release", "tests", "support", "mock_broker"))
-    patterns = [word for letter in "PSTN" for word in ("-k", "test_" + letter)]
-    done = subprocess.run([sys.executable, os.path.join(ROOT, "tests", "integration", "test_polling.py"), "-v", *patterns],
-                          capture_output=True, text=True, errors="replace", timeout=600, env=environment)
-    return {test: verdict == "ok" for test, verdict in re.findall(r"^(test_\w+) .*\.\.\. (ok|FAIL|ERROR)$", done.stderr, re.M) if number_of(test)}
+    patterns = [word for letter in "PSTN" for word in ("-k", "*test_%s[0-9]*" % letter)]
+    found = {}
+    for path in sorted(glob.glob(os.path.join(ROOT, "tests", "integration", "test_*.py"))):
+        with open(path) as file:
+            if not re.search(r"def test_[PSTN]\d+_", file.read()):
+                continue
+        done = subprocess.run([sys.executable, path, "-v", *patterns], capture_output=True, text=True, errors="replace", timeout=600,
+                              env=environment)
+        found.update({test: verdict == "ok" for test, verdict in
+                      re.findall(r"^(test_\w+) .*\.\.\. (ok|FAIL|ERROR)$", done.stderr, re.M) if number_of(test)})
+    return found
 
 
 def show(known, results):

@@ -58,6 +58,7 @@ static void test_str_numbers_are_whole_or_nothing(void **state)
     assert_true(str_to_int64(STR("-42"), &value));
     assert_int_equal(value, -42);
     assert_false(str_to_int64(STR("42x"), &value));
+    assert_false(str_to_int64(str_make("42\0000", 4), &value));
     assert_false(str_to_int64(STR(""), &value));
     assert_false(str_to_int64(STR("99999999999999999999"), &value));
     assert_true(str_to_double(STR("0.5"), &number));

@@ -61,6 +61,33 @@ static void test_T11_one_start_per_gap(void **state)
     assert_int_equal(counts().in_flight, 2);
 }
 
+static void test_T10_a_host_has_a_gap_of_its_own_for_all_below_it(void **state)
+{
+    (void)state;
+    static const struct {
+        struct str name;
+        int64_t gap_ms;
+    } cases[] = {
+        {{"slow.example", 12}, 60000},   {{"www.slow.example:8080", 21}, 60000},
+        {{"notslow.example", 15}, 5000}, {{"fast.example", 12}, 0},
+        {{"example", 7}, 5000},
+    };
+    policy.gaps[0] = (struct host_gap){"slow.example", 60000};
+    policy.gaps[1] = (struct host_gap){"fast.example", 0};
+    policy.gap_count = 2;
+    host_table_set_policy(table, &policy);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct host_work first = {0}, second = {0};
+        assert_int_equal(host_acquire(table, cases[i].name, &first, 0), HOST_START);
+        assert_int_equal(host_acquire(table, cases[i].name, &second, 0),
+                         cases[i].gap_ms ? HOST_WAIT : HOST_START);
+        if (cases[i].gap_ms) {
+            assert_null(host_table_next(table, cases[i].gap_ms - 1));
+            assert_ptr_equal(host_table_next(table, cases[i].gap_ms), &second);
+        }
+    }
+}
+
 static void test_T11_no_more_than_two_in_flight(void **state)
 {
     (void)state;
@@ -261,6 +288,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_T11_one_start_per_gap),
+        TEST(test_T10_a_host_has_a_gap_of_its_own_for_all_below_it),
         TEST(test_T11_no_more_than_two_in_flight),
         TEST(test_T11_a_busy_host_does_not_hold_up_another),
         TEST(test_waiting_work_keeps_its_order_and_newcomers_queue_behind),

@@ -303,6 +303,18 @@ static void test_T7_the_night_is_spared_and_the_day_is_not(void **unused)
     assert_true(night > 0);
 }
 
+static void test_T5_a_rush_hour_is_polled_at_the_floor(void **unused)
+{
+    (void)unused;
+    publishes_daily(0, 24, 1);
+    for (int day = 0; day < 7; day++)
+        publishes(day, 6, 9, 40);
+    struct outcome outcome = simulated(30, 28);
+    for (int hour = 7; hour < 9; hour++)
+        assert_true(outcome.by_hour[hour] >= 14 * 5); /* six an hour would be the floor's */
+    assert_true(outcome.by_hour[20] < 14 * 4);
+}
+
 static void test_T7_the_weekend_is_spared(void **unused)
 {
     (void)unused;
@@ -533,6 +545,7 @@ int main(void)
         TEST(test_T3_little_that_was_known_shortens),
         TEST(test_T3_a_late_poll_is_no_reason_for_haste),
         TEST(test_T3_nothing_new_for_a_month_leads_to_the_longest_interval),
+        TEST(test_T5_a_rush_hour_is_polled_at_the_floor),
         TEST(test_T6_a_window_that_overflowed_is_counted_and_shortens_at_once),
         TEST(test_T6_the_loss_is_estimated_from_the_dates_of_what_is_left),
         TEST(test_T6_the_window_bounds_the_interval_so_that_none_is_lost),

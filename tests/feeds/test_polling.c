@@ -387,7 +387,7 @@ static void test_a_truncated_document_keeps_no_validators(void **unused)
     assert_int_equal(state.last_error, POLL_ERROR_NONE);
 }
 
-static void test_N5_a_broken_http2_falls_back_and_stays_so(void **unused)
+static void test_N5_pain_21_a_broken_http2_falls_back_and_stays_so(void **unused)
 {
     (void)unused;
     answers(0, "");
@@ -463,7 +463,7 @@ int main(void)
         TEST(test_S11_statuses_nobody_asked_for_are_errors),
         TEST(test_a_body_cut_short_gives_its_entries_and_counts_as_failed),
         TEST(test_a_truncated_document_keeps_no_validators),
-        TEST(test_N5_a_broken_http2_falls_back_and_stays_so),
+        TEST(test_N5_pain_21_a_broken_http2_falls_back_and_stays_so),
         TEST(test_the_title_is_kept_and_cut),
         TEST(test_every_error_has_name_and_text),
     };

@@ -103,7 +103,7 @@ static void test_P4_a_200_with_the_same_body_renews_the_validators(void **unused
     assert_string_equal(state.etag, "\"b\"");
 }
 
-static void test_P5_endless_304_is_tested_without_conditions(void **unused)
+static void test_P5_pain_6_endless_304_is_tested_without_conditions(void **unused)
 {
     (void)unused;
     with_validators("\"a\"", NULL);
@@ -370,7 +370,7 @@ int main(void)
         TEST(test_P2_both_validators_are_sent),
         TEST(test_P4_a_304_renews_the_validators),
         TEST(test_P4_a_200_with_the_same_body_renews_the_validators),
-        TEST(test_P5_endless_304_is_tested_without_conditions),
+        TEST(test_P5_pain_6_endless_304_is_tested_without_conditions),
         TEST(test_P5_a_304_that_was_false_ends_the_trust),
         TEST(test_P5_a_304_was_false_when_old_entries_appear),
         TEST(test_P5_a_change_after_the_last_304_proves_nothing),
