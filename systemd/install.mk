@@ -24,14 +24,14 @@ install-files: newsd
 	install -d $(DESTDIR)$(SHAREDIR)/schemas $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(MANDIR)/man8
 	install -m 644 processors/record/schemas/*.json $(DESTDIR)$(SHAREDIR)/schemas/
 	install -m 644 daemon/manual/newsd.8 $(DESTDIR)$(MANDIR)/man8/
-	install -m 644 daemon/manual/newsd-records.7 $(DESTDIR)$(MANDIR)/man7/
+	install -m 644 daemon/manual/newsd-feeds.7 daemon/manual/newsd-records.7 $(DESTDIR)$(MANDIR)/man7/
 	out/release/newsd options --mdoc >out/newsd.conf.options
 	sed -e '/^@OPTIONS@$$/{r out/newsd.conf.options' -e 'd}' daemon/manual/newsd.conf.5 >$(DESTDIR)$(MANDIR)/man5/newsd.conf.5
 
 uninstall:
 	-@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemctl disable --now newsd; fi
 	rm -f $(DESTDIR)$(BINDIR)/newsd $(DESTDIR)$(UNITDIR)/newsd.service $(DESTDIR)$(SYSUSERSDIR)/newsd.conf
-	rm -f $(DESTDIR)$(MANDIR)/man8/newsd.8 $(DESTDIR)$(MANDIR)/man7/newsd-records.7 $(DESTDIR)$(MANDIR)/man5/newsd.conf.5
+	rm -f $(DESTDIR)$(MANDIR)/man8/newsd.8 $(DESTDIR)$(MANDIR)/man7/newsd-feeds.7 $(DESTDIR)$(MANDIR)/man7/newsd-records.7 $(DESTDIR)$(MANDIR)/man5/newsd.conf.5
 	rm -rf $(DESTDIR)$(SHAREDIR)
 	@echo "configuration in $(SYSCONFDIR)/newsd and state in /var/lib/newsd are left in place"
 
