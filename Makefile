@@ -17,7 +17,7 @@ LIBRARIES := libcurl libevent_core libevent_pthreads libevent_extra rdkafka libx
 	libpsl libsystemd libzstd libcrypto gumbo zlib
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Wvla -Wformat=2 -Wundef
 CPPFLAGS := -D_GNU_SOURCE -DNEWSD_VERSION='"$(VERSION)"' -I. -Ifeeds $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
-CFLAGS_release := -O2 -g
+CFLAGS_release := -O3 -g
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS_tsan := -O1 -g -fsanitize=thread
 CFLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined

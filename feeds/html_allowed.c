@@ -368,7 +368,10 @@ static bool listed(const char *const *list, size_t count, const char *name)
     size_t low = 0, high = count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = strcmp(name, list[middle]);
+        /* Most comparisons end at the first letter. */
+        int order = (unsigned char)name[0] - (unsigned char)list[middle][0];
+        if (order == 0)
+            order = strcmp(name, list[middle]);
         if (order == 0)
             return true;
         if (order < 0)

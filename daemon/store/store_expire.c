@@ -40,7 +40,7 @@ static int number(struct store *store, enum statement_id which, int64_t paramete
 
 static int expire_feed(struct store *store, int64_t feed, int64_t today, struct store_expire *job)
 {
-    int64_t last, changed, forget = today - store->seen_keep_days;
+    int64_t last, changed = 0, forget = today - store->seen_keep_days;
     bool found;
     int error = number(store, STATEMENT_SEEN_LAST_DAY, feed, &last, &found);
     if (error || !found)
@@ -65,7 +65,7 @@ static int expire_feed(struct store *store, int64_t feed, int64_t today, struct 
 static int expire_articles(struct store *store, enum statement_id which, int64_t day, int64_t *counter,
                            struct store_expire *job)
 {
-    int64_t changed, limit = (int64_t)job->rows_max;
+    int64_t changed = 0, limit = (int64_t)job->rows_max;
     int error = step(store, which, day, limit, &changed);
     if (counter)
         *counter -= changed;

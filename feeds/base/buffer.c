@@ -21,7 +21,7 @@ void buffer_clear(struct buffer *buffer)
         buffer->ptr[0] = '\0';
 }
 
-int buffer_reserve(struct buffer *buffer, size_t extra)
+int buffer_grow(struct buffer *buffer, size_t extra)
 {
     if (buffer->failed)
         return -ENOMEM;

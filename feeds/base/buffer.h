@@ -24,8 +24,16 @@ struct buffer {
 void buffer_done(struct buffer *buffer);
 /* Empties, keeps the memory. */
 void buffer_clear(struct buffer *buffer);
+int buffer_grow(struct buffer *buffer, size_t extra); /* for buffer_reserve() only */
+
 /* Room for `extra` more bytes. 0 or -ENOMEM. */
-int buffer_reserve(struct buffer *buffer, size_t extra);
+static inline int buffer_reserve(struct buffer *buffer, size_t extra)
+{
+    if (!buffer->failed && extra < buffer->capacity - buffer->len)
+        return 0;
+    return buffer_grow(buffer, extra);
+}
+
 int buffer_append(struct buffer *buffer, const void *ptr, size_t len);
 int buffer_append_str(struct buffer *buffer, struct str s);
 int buffer_append_byte(struct buffer *buffer, char byte);
