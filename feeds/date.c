@@ -511,10 +511,7 @@ struct str date_format(const struct feed_time *time, char out[CLOCK_RFC3339_BYTE
         return STR_NONE;
     if (time->precision <= TIME_DAY)
         return str_make(out, lengths[time->precision]);
-    if (time->precision == TIME_MINUTE)
-        len = sizeof("2022-01-11T10:33") - 1;
-    else
-        len--; /* 'Z' */
+    len--; /* 'Z' */
     while (fraction && out[len - 1] == '0')
         len--;
     if (out[len - 1] == '.')

@@ -12,7 +12,8 @@
 int date_parse(struct str text, struct feed_time *ret_time);
 
 /* RFC 3339 in UTC with the precision that the source had: "2022", "2022-01", "2022-01-11",
- * "2022-01-11T10:33Z", "2022-01-11T10:33:00Z", "2022-01-11T10:33:00.5Z". Written into `out`; absent when
+ * "2022-01-11T10:33:00Z" (also for a time of day without seconds, which RFC 3339 does not have),
+ * "2022-01-11T10:33:00.5Z". Written into `out`; absent when
  * there is no date. */
 struct str date_format(const struct feed_time *time, char out[CLOCK_RFC3339_BYTES]);
 
