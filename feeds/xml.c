@@ -54,12 +54,19 @@ static struct str str_of(const xmlChar *text)
     return str_from((const char *)text);
 }
 
+/* Asks for the end. */
 static void stop(struct xml_reader *reader, int error)
 {
     if (error && !reader->error)
         reader->error = error;
     reader->stopped = true;
-    xmlStopParser(reader->parser);
+}
+
+/* The last act of a callback: libxml2 frees its input here, and with it what the callback was given. */
+static void halt(struct xml_reader *reader)
+{
+    if (reader->stopped)
+        xmlStopParser(reader->parser);
 }
 
 static void note_fault(struct xml_reader *reader, const char *message, int line)
@@ -236,14 +243,10 @@ static void start_within(struct xml_reader *reader, struct xml_element *element,
     xml_text_start_tag(&reader->text, element, str_of(prefix), (element - 1)->namespace, str_of(uri), base);
 }
 
-static void on_start(void *context, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
-                     int namespace_count, const xmlChar **namespaces, int attribute_count, int defaulted,
-                     const xmlChar **attributes)
+static void begin(struct xml_reader *reader, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
+                  int namespace_count, const xmlChar **namespaces, int attribute_count,
+                  const xmlChar **attributes)
 {
-    struct xml_reader *reader = context;
-    (void)defaulted;
-    if (reader->stopped)
-        return;
     if (reader->skipped && reader->depth + reader->skipped < FEED_DEPTH_MAX) {
         reader->skipped++;
         return;
@@ -256,6 +259,8 @@ static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
         take_declarations(element, namespace_count, namespaces);
     if (attribute_count)
         take_inherited(reader, element);
+    if (reader->stopped)
+        return;
     if (reader->capture) {
         start_within(reader, element, prefix, uri);
     } else {
@@ -273,6 +278,17 @@ static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
     element->attribute_count = 0;
     if (reader->setting->stop && *reader->setting->stop)
         stop(reader, 0);
+}
+
+static void on_start(void *context, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
+                     int namespace_count, const xmlChar **namespaces, int attribute_count, int defaulted,
+                     const xmlChar **attributes)
+{
+    struct xml_reader *reader = context;
+    (void)defaulted;
+    if (!reader->stopped)
+        begin(reader, local, prefix, uri, namespace_count, namespaces, attribute_count, attributes);
+    halt(reader);
 }
 
 static void end_captured(struct xml_reader *reader, struct xml_element *element)
@@ -315,6 +331,7 @@ static void on_end(void *context, const xmlChar *local, const xmlChar *prefix, c
         reader->outcome->root_closed = true;
     if (reader->setting->stop && *reader->setting->stop)
         stop(reader, 0);
+    halt(reader);
 }
 
 static void on_characters(void *context, const xmlChar *ptr, int len)
@@ -331,6 +348,7 @@ static xmlEntity *on_entity(void *context, const xmlChar *name)
     reader->outcome->unknown_entity = true;
     if (!reader->setting->recover)
         stop(reader, 0);
+    halt(reader);
     return NULL;
 }
 
@@ -341,6 +359,7 @@ static void on_entity_declaration(void *context, const xmlChar *name, int type, 
     (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
     reader->outcome->declares_entities = true;
     stop(reader, 0);
+    halt(reader);
 }
 
 static void on_subset(void *context, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
