@@ -9,7 +9,7 @@
 
 bool feed_report_due(const struct poll_change *change)
 {
-    return change->moved || change->status_changed;
+    return change->moved || change->status_changed || change->set_aside;
 }
 
 const char *feed_report_word(const struct feed_state *state, const struct poll_change *change)
@@ -91,7 +91,10 @@ void feed_report_log(const struct feed_state *state, const struct poll_change *c
     const char *error = state->last_error ? poll_error_name((enum poll_error)state->last_error) : NULL;
     const struct log_field *fields =
         LOG_FIELDS({"FEED", url}, {"ERROR", error}, {"HTTP_STATUS", state->last_http_status ? status : NULL});
-    if (change->status_changed) {
+    if (change->set_aside) {
+        log_write(LOG_KIND_FEED_SET_ASIDE, 3, url, fields, "feed %s is set aside: %s", url,
+                  poll_error_text(POLL_ERROR_SET_ASIDE));
+    } else if (change->status_changed) {
         enum feed_status now = (enum feed_status)state->status;
         const char *word = feed_report_word(state, change);
         if (now == FEED_STATUS_FAILING || now == FEED_STATUS_GONE)

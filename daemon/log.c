@@ -51,6 +51,7 @@ static const struct {
     [LOG_KIND_FEED_SILENT] = {"feed-silent", "b9b8f57257835e384c7ad2329b1ebfe2"},
     [LOG_KIND_FEED_MOVED] = {"feed-moved", "49195dc89cebd14d7e463a62d95053ea"},
     [LOG_KIND_FEED_GONE] = {"feed-gone", "b194a8cca8bf543374258cbd5721e601"},
+    [LOG_KIND_FEED_SET_ASIDE] = {"feed-set-aside", "2377134213c349f090845af2847a78a3"},
     [LOG_KIND_FEED_GAP] = {"feed-gap", "927ca4ae69ecce7c9a217504f3a43ac4"},
     [LOG_KIND_HOST_PAUSED] = {"host-paused", "1a02d0562e40e82ffc52d3a11b1d0ed4"},
     [LOG_KIND_WEBSUB_SUBSCRIBED] = {"websub-subscribed", "c640a8a33449efc40091acdca52390ad"},

@@ -23,6 +23,7 @@ METRIC(ENTRIES_REVISED, COUNTER, "entries_revised_total", "", "Of the new: revis
 METRIC(ENTRIES_WITHDRAWN, COUNTER, "entries_withdrawn_total", "", "Of the new: withdrawals")
 METRIC(ENTRIES_SIGHTED, COUNTER, "entries_sighted_total", "", "Of the new: articles that another feed had brought already")
 METRIC(ENTRIES_SKIPPED, COUNTER, "entries_skipped_total", "reason=\"backfill\"", "Of the new: passed over, by reason")
+METRIC(FEEDS_SET_ASIDE, COUNTER, "feeds_set_aside_total", "", "Feeds left alone for a day because newsd has died several times at work on their documents")
 METRIC(FEED_GAPS, COUNTER, "feed_gaps_total", "", "Polls without any known entry after the first: entries may have been lost")
 METRIC(DOCUMENTS_FOLLOWED, COUNTER, "documents_followed_total", "", "Older pages read after a gap, and sitemaps of an index")
 METRIC(ENTRIES_LOST, COUNTER, "entries_lost_total", "", "Entries that such gaps have cost, estimated from the feed's rhythm")

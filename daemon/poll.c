@@ -61,6 +61,21 @@ static void announce(struct polled_feed *feed, const struct poll_change *change,
         feed_report_log(&feed->state, change, words);
 }
 
+void poll_look_back(struct polled_feed *feed)
+{
+    struct poller *poller = feed->poller;
+    struct poll_change change;
+    enum feed_status before = (enum feed_status)feed->state.status;
+    if (!poll_set_aside(&feed->state, clock_wall_ms(), &change))
+        return;
+    poller->by_status[before]--;
+    poller->by_status[feed->state.status]++;
+    metrics_add(METRIC_FEEDS_SET_ASIDE, 1);
+    metrics_add_poll_error(POLL_ERROR_SET_ASIDE);
+    announce(feed, &change, NULL);
+    poll_states_save(feed, &change);
+}
+
 /* An answer without a document: settled here and now. */
 static void settle_simple(struct polled_feed *feed, struct fetch_result *result,
                           const struct poll_verdict *verdict)
@@ -90,19 +105,19 @@ static void poll_free(struct poll *poll)
 
 static void count_items(const struct store_poll *job)
 {
-    metrics_add(METRIC_ENTRIES_SEEN, (int64_t)job->known + job->fresh);
-    metrics_add(METRIC_ENTRIES_KNOWN, job->known);
-    metrics_add(METRIC_ENTRIES_NEW, job->fresh);
-    metrics_add(METRIC_ENTRIES_REVISED, job->revised);
-    metrics_add(METRIC_ENTRIES_WITHDRAWN, job->withdrawn);
-    metrics_add(METRIC_ENTRIES_SIGHTED, job->sighted);
-    metrics_add(METRIC_ENTRIES_SKIPPED, job->skipped);
+    metrics_add(METRIC_ENTRIES_SEEN, (int64_t)job->counts.known + job->counts.fresh);
+    metrics_add(METRIC_ENTRIES_KNOWN, job->counts.known);
+    metrics_add(METRIC_ENTRIES_NEW, job->counts.fresh);
+    metrics_add(METRIC_ENTRIES_REVISED, job->counts.revised);
+    metrics_add(METRIC_ENTRIES_WITHDRAWN, job->counts.withdrawn);
+    metrics_add(METRIC_ENTRIES_SIGHTED, job->counts.sighted);
+    metrics_add(METRIC_ENTRIES_SKIPPED, job->counts.skipped);
     for (size_t i = 0; i < job->item_count; i++) {
         const struct store_item *item = &job->items[i];
         if (item->taken && !job->backfill && item->verdict == ENTRY_NEW && item->candidate.published_ms)
             metrics_observe(METRIC_DELAY_FETCHED, job->now_ms - item->candidate.published_ms);
     }
-    metrics_add(METRIC_INTAKE_ADDED, job->taken);
+    metrics_add(METRIC_INTAKE_ADDED, job->counts.taken);
 }
 
 /* Tells the push subscriber what came of it. */
@@ -114,10 +129,11 @@ static void tell(const struct poll *poll)
     if (!watch || poll->feed->removed)
         return;
     if (poll->source == POLL_PUSHED) {
-        watch->pushed(watch->context, feed, good, poll->store.known);
+        watch->pushed(watch->context, feed, good, poll->store.counts.known);
     } else if (good && poll->source == POLL_OWN) {
         watch->discovered(watch->context, feed, &poll->document.links);
-        watch->polled(watch->context, feed, poll->store.fresh - poll->store.revised - poll->store.withdrawn);
+        watch->polled(watch->context, feed,
+                      poll->store.counts.fresh - poll->store.counts.revised - poll->store.counts.withdrawn);
     }
 }
 
@@ -128,8 +144,8 @@ static bool follow(const struct poll *poll)
         .source = poll->source,
         .gap = poll->change.gap,
         .backfill = poll->backfill,
-        .known = poll->store.known,
-        .fresh = poll->store.fresh - poll->store.revised,
+        .known = poll->store.counts.known,
+        .fresh = poll->store.counts.fresh - poll->store.counts.revised,
     };
     return poll->document.findings.parse_error == POLL_ERROR_NONE && follow_next(poll->feed, &step);
 }
@@ -153,7 +169,7 @@ static void poll_stored(struct store_job *base, int error)
         feed_take_state(feed, &poll->store.state);
         announce(feed, &poll->change, poll->document.words);
         tell(poll);
-        if (poll->store.fresh)
+        if (poll->store.counts.fresh)
             poller->context.items_stored(poller->context.context);
         if (poll->store.record_count)
             poller->context.records_stored(poller->context.context);
@@ -187,10 +203,10 @@ static int settle_run(struct store_poll *job)
     if (error)
         return error;
     struct poll_findings *found = &poll->document.findings;
-    found->known = job->known;
-    found->revised = job->revised;
-    found->fresh = job->fresh - job->revised;
-    found->entries = job->known + job->fresh;
+    found->known = job->counts.known;
+    found->revised = job->counts.revised;
+    found->fresh = job->counts.fresh - job->counts.revised;
+    found->entries = job->counts.known + job->counts.fresh;
     poll->change = (struct poll_change){0};
     error = fresh_dates(poll->arena, job, found);
     if (error)
@@ -204,6 +220,7 @@ static int settle_run(struct store_poll *job)
                             &poll->change);
     if (error)
         return error;
+    job->state.stopped = 0;
     if (found->parse_error == POLL_ERROR_NONE)
         job->state.backfilled = true;
     job->records = NULL;
@@ -220,8 +237,11 @@ static int settle_run(struct store_poll *job)
 static void parse_run(struct work *work)
 {
     struct poll *poll = (struct poll *)work;
+    struct working *working = store_working(poll->poller->context.store);
+    int place = working_begin(working, poll->store.state_before.rowid);
     if (poll_document_read(poll->arena, &poll->document))
         poll->document.findings.parse_error = POLL_ERROR_TOO_LARGE;
+    working_end(working, place);
 }
 
 static void parse_done(struct mail *mail)

@@ -91,8 +91,10 @@ void poller_start(struct poller *poller)
 {
     struct polled_feed *feed, *next;
     HASH_ITER(by_url, poller->feeds, feed, next)
-    if (feed->phase == PHASE_IDLE && feed->item.position == SCHEDULE_OUT)
+    if (feed->phase == PHASE_IDLE && feed->item.position == SCHEDULE_OUT) {
+        poll_look_back(feed);
         feed_plan(feed);
+    }
     poller->running = true;
     poller_look(poller);
 }

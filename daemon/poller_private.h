@@ -82,6 +82,8 @@ void feed_take_state(struct polled_feed *feed, struct feed_state *state);
 
 /* poll.c */
 extern const char poll_accept[]; /* the Accept header: feeds first */
+/* At the start, before the feed is scheduled: what the last runs came to at its documents. */
+void poll_look_back(struct polled_feed *feed);
 /* Begins the poll of a feed that is due. */
 void poll_begin(struct polled_feed *feed);
 /* Takes in a document that no poll of its own has brought; the feed is out of the schedule and nothing else

@@ -24,6 +24,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "daemon/mailbox.h"
+#include "daemon/store/working.h"
 #include "feeds/feed_state.h"
 #include "feeds/identity.h"
 #include "feeds/websub.h"
@@ -32,8 +33,8 @@
 
 struct store;
 
-/* 2: the feeds' rhythm; 3: WebSub subscriptions. */
-enum { STORE_SCHEMA_VERSION = 3 };
+/* 2: the feeds' rhythm; 3: WebSub subscriptions; 4: marks found by index, feeds that stopped newsd. */
+enum { STORE_SCHEMA_VERSION = 4 };
 
 struct store_options {
     const char *directory;     /* holds newsd.db, lock, ballast */
@@ -82,6 +83,11 @@ struct store_job {
     struct store_job *next;
     void (*done)(struct store_job *job, int error);
     int (*run)(struct store_job *job, struct store *store); /* set by the typed functions below */
+    /* A long job is run in parts, each in a transaction of its own, other jobs between: run sets
+     * `unfinished`; `kept` is called on the store's thread when a part is durable. A part that is rolled back
+     * is run again. */
+    void (*kept)(struct store_job *job);
+    bool unfinished;
     enum store_urgency urgency;
     int error;
     struct arena *arena; /* for outputs; may be NULL for jobs without */
@@ -96,6 +102,10 @@ struct store_counts {
 };
 void store_get_counts(const struct store *store, struct store_counts *ret_counts);
 bool store_is_full(const struct store *store);
+
+/* Where a worker marks the feed whose document it is at (the store marks its own work). When the process dies
+ * meanwhile, the feed's state has one more in `stopped` at the next start. */
+struct working *store_working(struct store *store);
 
 /* ---- Feeds ------------------------------------------------------------------------------------------------
  */
@@ -141,10 +151,16 @@ struct store_item {
     bool sighted;                     /* out: another feed had the article already; a sighting was written */
 };
 
-/* In one transaction: identity of every item, seen-marks, sightings, intake rows, the feed's new state and
- * the records about it. `settle` runs on the store's thread after identity and before the state is written;
- * it turns the counts into job->state (poll_settle) and may set records in job->arena. It must be pure: a
- * group may run twice. */
+/* seen = known + fresh; fresh = taken + skipped + sighted */
+struct store_poll_counts {
+    uint32_t known, fresh, revised, sighted, withdrawn, skipped, renamed, taken;
+};
+
+/* Identity of every item, seen-marks, sightings and intake rows, oldest item first; then, with the last of
+ * them in one transaction, the feed's new state and the records about it. Long documents are taken in parts:
+ * what a kill leaves behind is a feed whose first entries are known and whose validators are the old ones.
+ * `settle` runs on the store's thread after identity and before the state is written; it turns the counts
+ * into job->state (poll_settle) and may set records in job->arena. It must be pure: a group may run twice. */
 struct store_poll {
     struct store_job base;
     struct feed_state state_before; /* copy, owned by the submitter */
@@ -161,8 +177,13 @@ struct store_poll {
     int (*settle)(struct store_poll *job);
     struct record *records; /* out, by settle: news.feeds records */
     size_t record_count;
-    /* Counts: seen = known + fresh; fresh = taken + skipped + sighted */
-    uint32_t known, fresh, revised, sighted, withdrawn, skipped, renamed, taken;
+    struct store_poll_counts counts; /* out */
+    /* The store's own */
+    struct store_poll_plan *plan;
+    struct store_poll_part {
+        size_t items_left;
+        struct store_poll_counts counts;
+    } durable, reached;
 };
 void store_submit_poll(struct store *store, struct store_poll *job);
 

@@ -66,7 +66,8 @@ struct feed_state {
     uint16_t gaps_total;             /* polls without any known entry after the first (T6) */
     uint16_t document_entries;       /* in the last document */
 
-    uint8_t status; /* enum feed_status */
+    uint8_t stopped; /* times in a row that newsd died at work on a document of this feed */
+    uint8_t status;  /* enum feed_status */
     int64_t status_since_ms;
     bool backfilled;          /* the first document has been taken in */
     bool distrust_validators; /* P5-P7: validators were caught lying; poll unconditionally */

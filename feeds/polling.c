@@ -26,6 +26,8 @@ enum {
         8 * 24 * 3600000LL, /* the longest wait of a feed that works: a week of closed days, a day of hint */
     UNWATCHED_MS =
         31 * 24 * 3600000LL, /* no feed waits longer for its poll: newsd was down, or a clock set */
+    STOPPED_MAX = 3,
+    SET_ASIDE_MS = 24 * 3600000,
     FAILED_WAIT_MAX_MS = 31 * 24 * 3600000LL, /* S6 with its jitter */
 };
 
@@ -58,6 +60,10 @@ static const struct {
     [POLL_ERROR_BOMB] = {"bomb", "the document tries to exhaust its reader", 4},
     [POLL_ERROR_INTERNAL] = {"internal", "newsd could not do it, for want of memory or by a fault of its own",
                              1},
+    [POLL_ERROR_SET_ASIDE] = {"set-aside",
+                              "newsd has died several times at work on its documents; it is left alone for a "
+                              "day and then tried again",
+                              4},
 };
 
 const char *poll_error_name(enum poll_error error)
@@ -502,6 +508,21 @@ void poll_settle_older(struct feed_state *state, const struct poll_findings *fou
 {
     state->entries_total += found->fresh;
     state->entries_lost -= found->fresh < state->entries_lost ? found->fresh : state->entries_lost;
+}
+
+bool poll_set_aside(struct feed_state *state, int64_t now_ms, struct poll_change *ret_change)
+{
+    *ret_change = (struct poll_change){0};
+    if (state->stopped < STOPPED_MAX)
+        return false;
+    state->stopped = STOPPED_MAX - 1; /* one more is enough */
+    if (state->failures_in_row < UINT16_MAX)
+        state->failures_in_row++;
+    state->last_error = POLL_ERROR_SET_ASIDE;
+    state->next_poll_ms = now_ms + SET_ASIDE_MS;
+    set_status(state, FEED_STATUS_FAILING, now_ms, ret_change);
+    ret_change->set_aside = true;
+    return true;
 }
 
 int64_t poll_resume_ms(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms)

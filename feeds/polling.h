@@ -52,6 +52,7 @@ enum poll_error {
     POLL_ERROR_MALFORMED,
     POLL_ERROR_BOMB, /* entity declarations, depth */
     POLL_ERROR_INTERNAL,
+    POLL_ERROR_SET_ASIDE, /* newsd has died at work on its documents */
     POLL_ERROR_COUNT
 };
 
@@ -119,9 +120,10 @@ struct poll_findings {
 struct poll_change {
     bool status_changed; /* a line in the log and a record on news.feeds are due */
     enum feed_status before;
-    bool moved;    /* moved_to was adopted just now */
-    bool gap;      /* T6: entries were probably lost between two polls ... */
-    uint32_t lost; /* ... and about how many */
+    bool moved;     /* moved_to was adopted just now */
+    bool set_aside; /* by poll_set_aside() */
+    bool gap;       /* T6: entries were probably lost between two polls ... */
+    uint32_t lost;  /* ... and about how many */
 };
 
 void poll_policy_default(struct poll_policy *policy);
@@ -130,6 +132,11 @@ void poll_policy_default(struct poll_policy *policy);
  * it: one written while the clock was ahead counts from now; what is long overdue after a standstill is
  * spread over the shortest interval; and two polls keep that interval between them (T9). */
 int64_t poll_resume_ms(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms);
+
+/* A feed at whose documents newsd has died several times in a row is left alone for a day, and then tried
+ * once: one feed must not keep all others from being read. True when that is so now: a line and a record are
+ * due. */
+bool poll_set_aside(struct feed_state *state, int64_t now_ms, struct poll_change *ret_change);
 
 void poll_prepare(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms,
                   struct poll_request *ret_request);

@@ -47,6 +47,14 @@ static const struct column feed_columns[] = {
 #define REAL_COLUMN(field) {#field, FEED_REAL_DECLARED(field)},
     FEED_COLUMNS(TEXT_COLUMN, INTEGER_COLUMN, REAL_COLUMN, TEXT_COLUMN)};
 
+static bool has_column(struct store *store, const char *table, const char *column)
+{
+    char sql[256];
+    (void)snprintf(sql, sizeof(sql), "SELECT count(*) FROM pragma_table_info('%s') WHERE name = '%s'", table,
+                   column);
+    return store_number(store, sql) != 0;
+}
+
 static int add_missing_columns(struct store *store)
 {
     char sql[256];
@@ -63,14 +71,27 @@ static int add_missing_columns(struct store *store)
     return error;
 }
 
+/* Version 4 finds by an index what older ones looked for among all marks of a feed. */
+static int add_marks(struct store *store)
+{
+    static const char marks[] =
+        "ALTER TABLE feeds ADD COLUMN marked_day INTEGER NOT NULL DEFAULT 0;"
+        "UPDATE feeds SET marked_day = ifnull((SELECT max(day) FROM seen WHERE feed = feeds.rowid), 0);"
+        "ALTER TABLE articles ADD COLUMN mark INTEGER NOT NULL DEFAULT 0;"
+        "CREATE INDEX seen_by_article ON seen(feed, article);"
+        "UPDATE articles SET mark = ifnull((SELECT key FROM seen WHERE feed = owner AND article = id), 0);"
+        "DROP INDEX seen_by_article;";
+    return has_column(store, "feeds", "marked_day") ? 0 : store_execute(store, marks);
+}
+
 int schema_bring_up(struct store *store, const char *path, int64_t version, struct error *error)
 {
     char marks[128];
     (void)snprintf(marks, sizeof(marks), "PRAGMA application_id = %d; PRAGMA user_version = %d;",
                    STORE_APPLICATION_ID, STORE_SCHEMA_VERSION);
-    if (store_execute(store, "BEGIN IMMEDIATE") || store_execute(store, store_schema) ||
-        (version > 0 && add_missing_columns(store)) || store_execute(store, marks) ||
-        store_execute(store, "COMMIT"))
+    if (store_execute(store, "BEGIN IMMEDIATE") || (version > 0 && add_marks(store)) ||
+        store_execute(store, store_schema) || (version > 0 && add_missing_columns(store)) ||
+        store_execute(store, marks) || store_execute(store, "COMMIT"))
         return error_set(error, ERR_STORE, "%s cannot be %s: %s", path,
                          version > 0 ? "brought to this version's schema" : "set up",
                          sqlite3_errmsg(store->db));

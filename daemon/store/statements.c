@@ -1,9 +1,13 @@
-/* statements: the schema and every SQL text. Times are wall-clock milliseconds, days are days since 1970. */
+/* statements: the schema and every SQL text. Times are wall-clock milliseconds, days are days since 1970.
+ *
+ * What is asked for every entry finds its row by an index, however many marks a feed has; a test holds each
+ * statement to its plan. Only removing a feed and forgetting read all marks of a feed. */
 #include "daemon/store/store_columns.h"
 #include "daemon/store/store_private.h"
 
 const char store_schema[] =
-    "CREATE TABLE IF NOT EXISTS feeds(" FEED_COLUMNS_DECLARED ");"
+    /* marked_day: the newest day among a feed's marks. */
+    "CREATE TABLE IF NOT EXISTS feeds(" FEED_COLUMNS_DECLARED ", marked_day INTEGER NOT NULL DEFAULT 0);"
     /* doc: time of the last complete document (RFC 5005) the entry stood in; only such entries can be
        withdrawn by absence. */
     "CREATE TABLE IF NOT EXISTS seen(feed INTEGER NOT NULL, key INTEGER NOT NULL, link INTEGER NOT NULL, "
@@ -13,12 +17,15 @@ const char store_schema[] =
     "INTEGER NOT NULL,"
     " PRIMARY KEY(feed, key)) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS seen_by_link ON seen(feed, link) WHERE link <> 0;"
+    "CREATE INDEX IF NOT EXISTS seen_complete ON seen(feed, doc) WHERE doc > 0;"
+    /* mark: the key of its mark in the owner's feed, 0 when that is not known. */
     "CREATE TABLE IF NOT EXISTS articles(rowid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, owner INTEGER "
     "NOT NULL, "
     "revision INTEGER NOT NULL,"
     " created INTEGER NOT NULL, day INTEGER NOT NULL, url TEXT, title TEXT, text BLOB, fingerprint INTEGER "
-    "NOT NULL);"
+    "NOT NULL, mark INTEGER NOT NULL DEFAULT 0);"
     "CREATE INDEX IF NOT EXISTS articles_by_day ON articles(day);"
+    "CREATE INDEX IF NOT EXISTS articles_with_text ON articles(day) WHERE text IS NOT NULL;"
     "CREATE INDEX IF NOT EXISTS articles_by_owner ON articles(owner);"
     "CREATE TABLE IF NOT EXISTS sightings(article BLOB NOT NULL, feed INTEGER NOT NULL, entry TEXT, first "
     "INTEGER NOT NULL,"
@@ -62,27 +69,33 @@ const char *const store_statements[STATEMENT_COUNT] = {
     [STATEMENT_FEED_DISOWN] = "UPDATE articles SET owner = 0 WHERE owner = ?",
     [STATEMENT_SEEN_BY_KEY] =
         "SELECT key, link, title, content, article, withdrawn, day FROM seen WHERE feed = ? AND key = ?",
-    [STATEMENT_SEEN_BY_LINK] = "SELECT key, link, title, content, article, withdrawn, day FROM seen WHERE "
-                               "feed = ? AND link = ? LIMIT 1",
+    /* Left alone, SQLite takes the primary key for it and reads every mark of the feed. */
+    [STATEMENT_SEEN_BY_LINK] =
+        "SELECT key, link, title, content, article, withdrawn, day FROM seen INDEXED BY"
+        " seen_by_link WHERE feed = ? AND link = ? AND link <> 0 LIMIT 1",
     [STATEMENT_SEEN_WRITE] =
         "INSERT OR REPLACE INTO seen(feed, key, link, title, content, article, withdrawn, day, doc)"
         " VALUES(?, ?, ?, ?, ?, ?, ?, ?, 0)",
     [STATEMENT_SEEN_TOUCH] = "UPDATE seen SET day = ? WHERE feed = ? AND key = ?",
     [STATEMENT_SEEN_REMOVE] = "DELETE FROM seen WHERE feed = ? AND key = ?",
     [STATEMENT_SEEN_ABSENT] =
-        "SELECT key, article FROM seen WHERE feed = ? AND doc > 0 AND doc < ? AND withdrawn = 0",
+        "SELECT key, article FROM seen WHERE feed = ? AND doc > 0 AND doc < ? AND withdrawn = 0 LIMIT ?",
     [STATEMENT_SEEN_DOCUMENT] = "UPDATE seen SET doc = ? WHERE feed = ? AND key = ?",
     [STATEMENT_SEEN_WITHDRAW] = "UPDATE seen SET withdrawn = 1, doc = 0 WHERE feed = ? AND key = ?",
-    [STATEMENT_SEEN_LAST_DAY] = "SELECT max(day) FROM seen WHERE feed = ?",
-    [STATEMENT_SEEN_ARTICLE_DAY] = "SELECT (SELECT max(day) FROM seen WHERE feed = ?1 AND article = ?2),"
-                                   " (SELECT max(day) FROM seen WHERE feed = ?1)",
+    [STATEMENT_FEED_MARKED] = "UPDATE feeds SET marked_day = ?2 WHERE rowid = ?1 AND marked_day < ?2",
+    [STATEMENT_FEED_MARKED_DAY] = "SELECT nullif(marked_day, 0) FROM feeds WHERE rowid = ?",
+    [STATEMENT_FEED_STOPPED] = "UPDATE feeds SET stopped = min(stopped + 1, 255) WHERE rowid = ?",
+    [STATEMENT_SEEN_ARTICLE_DAY] =
+        "SELECT (SELECT day FROM seen WHERE feed = ?1 AND key = ?2 AND article = ?3),"
+        " (SELECT marked_day FROM feeds WHERE rowid = ?1)",
     [STATEMENT_SEEN_EXPIRE] = "DELETE FROM seen WHERE feed = ? AND day < ?",
-    [STATEMENT_ARTICLE_FIND] = "SELECT owner, revision, created, url, title FROM articles WHERE id = ?",
+    [STATEMENT_ARTICLE_FIND] = "SELECT owner, revision, created, url, title, mark FROM articles WHERE id = ?",
     [STATEMENT_ARTICLE_ADD] = "INSERT INTO articles(id, owner, revision, created, day, url, title, "
-                              "fingerprint) VALUES(?, ?, 1, ?, ?, ?, ?, 0)",
+                              "fingerprint, mark) VALUES(?, ?, 1, ?, ?, ?, ?, 0, ?)",
     [STATEMENT_ARTICLE_REVISE] =
         "UPDATE articles SET revision = revision + 1, day = ?2 WHERE id = ?1 RETURNING revision",
-    [STATEMENT_ARTICLE_OWN] = "UPDATE articles SET owner = ?2 WHERE id = ?1",
+    [STATEMENT_ARTICLE_OWN] = "UPDATE articles SET owner = ?2, mark = ?3 WHERE id = ?1",
+    [STATEMENT_ARTICLE_MARK] = "UPDATE articles SET mark = ?3 WHERE id = ?1 AND owner = ?2",
     [STATEMENT_ARTICLE_REMEMBER] =
         "UPDATE articles SET title = ?2, text = ?3, fingerprint = ?4, day = ?5 WHERE id = ?1",
     [STATEMENT_ARTICLE_TEXT] = "SELECT title, text, created FROM articles WHERE id = ?",

@@ -17,6 +17,8 @@
 
 enum {
     GROUP_JOBS_MAX = 1000,
+    GROUP_MS_MAX = 500,      /* what is left of a group then waits for the next one */
+    PROGRESS_STEPS = 100000, /* of SQLite's machine, some milliseconds */
     FULL_RETRY_MS = 1000,
     PAGE_BYTES = 4096,
     JOURNAL_BYTES_MAX = 64 << 20,
@@ -180,6 +182,17 @@ static int note_run(struct store *store, bool *ret_unclean, struct error *error)
     return 0;
 }
 
+/* The feed whose document was at work when the last run died. A feed that is gone since has no row. */
+static void note_stopped(void *context, int64_t feed)
+{
+    struct store *store = context;
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_FEED_STOPPED);
+    if (!statement)
+        return;
+    sqlite3_bind_int64(statement, 1, feed);
+    (void)store_step(store, statement); /* on a full disk it is counted at another time */
+}
+
 static void count_rows(struct store *store)
 {
     atomic_store(&store->feeds, store_number(store, "SELECT count(*) FROM feeds"));
@@ -189,6 +202,24 @@ static void count_rows(struct store *store)
     atomic_store(&store->outbox_bytes, store_number(store, "SELECT ifnull(sum(bytes), 0) FROM outbox"));
     atomic_store(&store->articles, store_number(store, "SELECT count(*) FROM articles"));
     atomic_store(&store->bytes, store_number(store, "PRAGMA page_count") * PAGE_BYTES);
+}
+
+/* A statement over many rows is work, and no hang. */
+static int on_progress(void *context)
+{
+    struct store *store = context;
+    atomic_store(&store->progress_ms, clock_monotonic_ms());
+    return 0;
+}
+
+static void close_database(struct store *store)
+{
+    for (size_t i = 0; i < STATEMENT_COUNT; i++) {
+        sqlite3_finalize(store->statements[i]);
+        store->statements[i] = NULL;
+    }
+    sqlite3_close(store->db);
+    store->db = NULL;
 }
 
 int store_open(struct store **ret_store, const struct store_options *options, bool *ret_unclean,
@@ -215,9 +246,12 @@ int store_open(struct store **ret_store, const struct store_options *options, bo
         failure = open_database(store, options, error);
     if (!failure)
         failure = note_run(store, ret_unclean, error);
+    if (!failure)
+        failure = working_open(&store->working, options->directory, note_stopped, store, error);
+    if (!failure)
+        sqlite3_progress_handler(store->db, PROGRESS_STEPS, on_progress, store);
     if (failure) {
-        sqlite3_close(store->db);
-        store->db = NULL;
+        close_database(store);
         store_close(&store);
         return failure;
     }
@@ -257,8 +291,11 @@ static int run_job(struct store *store, struct store_job *job)
     int error = store_execute(store, "SAVEPOINT job");
     if (error)
         return error;
+    job->unfinished = false;
     job->error = job->run(job, store);
+    job->unfinished = job->unfinished && !job->error;
     reset_statements(store);
+    atomic_store(&store->progress_ms, clock_monotonic_ms());
     if (job->error == ERR_STORE_FULL)
         return ERR_STORE_FULL;
     if (!job->error)
@@ -268,13 +305,34 @@ static int run_job(struct store *store, struct store_job *job)
     return error ? error : store_execute(store, "RELEASE job");
 }
 
-/* Runs the list in one transaction. 0, ERR_STORE_FULL, or ERR_STORE: then nothing of it has happened. */
+/* Back to the front of the queue. */
+static void give_back(struct store *store, struct store_job *group)
+{
+    struct store_job **last = &group;
+    while (*last)
+        last = &(*last)->next;
+    pthread_mutex_lock(&store->lock);
+    if (!store->first)
+        store->last = last;
+    *last = store->first;
+    store->first = group;
+    pthread_mutex_unlock(&store->lock);
+}
+
+/* Runs the list in one transaction, as far as time allows: the jobs behind are cut off and go back. 0,
+ * ERR_STORE_FULL, or ERR_STORE: then nothing of it has happened. */
 static int run_group(struct store *store, struct store_job *first)
 {
+    int64_t until = clock_monotonic_ms() + GROUP_MS_MAX;
     store->pending = (__typeof__(store->pending)){0};
     int error = store_execute(store, "BEGIN IMMEDIATE");
-    for (struct store_job *job = first; job && !error; job = job->next)
+    for (struct store_job *job = first; job && !error; job = job->next) {
         error = run_job(store, job);
+        if (job->next && clock_monotonic_ms() > until) {
+            give_back(store, job->next);
+            job->next = NULL;
+        }
+    }
     if (!error)
         error = store_execute(store, "COMMIT");
     if (error) {
@@ -284,6 +342,9 @@ static int run_group(struct store *store, struct store_job *first)
         return error;
     }
     counts_apply(store);
+    for (struct store_job *job = first; job; job = job->next)
+        if (job->unfinished)
+            job->kept(job);
     return 0;
 }
 
@@ -293,10 +354,32 @@ static void deliver(struct mail *mail)
     job->done(job, job->error);
 }
 
+/* The rest of a long job waits behind what came meanwhile. False at the end: what it did is kept, and the
+ * rest is done when its feed is polled again. */
+static bool go_on(struct store *store, struct store_job *job)
+{
+    pthread_mutex_lock(&store->lock);
+    bool waits = !store->ending;
+    if (waits) {
+        job->next = NULL;
+        *store->last = job;
+        store->last = &job->next;
+    }
+    pthread_mutex_unlock(&store->lock);
+    return waits;
+}
+
 static void post_group(struct store *store, struct store_job *first, int error)
 {
     while (first) {
         struct store_job *next = first->next;
+        if (!error && first->unfinished) {
+            if (go_on(store, first)) {
+                first = next;
+                continue;
+            }
+            first->error = ERR_SHUTDOWN;
+        }
         if (error)
             first->error = error;
         first->mail.deliver = deliver;
@@ -327,19 +410,6 @@ static struct store_job *take_group(struct store *store, bool freeing_only)
     while (*store->last)
         store->last = &(*store->last)->next;
     return group;
-}
-
-static void give_back(struct store *store, struct store_job *group)
-{
-    struct store_job **last = &group;
-    while (*last)
-        last = &(*last)->next;
-    pthread_mutex_lock(&store->lock);
-    if (!store->first)
-        store->last = last;
-    *last = store->first;
-    store->first = group;
-    pthread_mutex_unlock(&store->lock);
 }
 
 static void pause_thread(struct store *store)
@@ -438,10 +508,9 @@ void store_close(struct store **ret_store)
     if (store->db) {
         /* On a full disk the flag stays at unclean, and the next start reconciles: that is right. */
         (void)store_execute(store, "UPDATE run SET clean = 1");
-        for (size_t i = 0; i < STATEMENT_COUNT; i++)
-            sqlite3_finalize(store->statements[i]);
-        sqlite3_close(store->db);
+        close_database(store);
     }
+    working_close(&store->working);
     if (store->lock_fd >= 0)
         close(store->lock_fd);
     pthread_cond_destroy(&store->wake);
@@ -474,8 +543,11 @@ void store_submit(struct store *store, struct store_job *job,
 int store_run_now(struct store *store, struct store_job *job)
 {
     assert(!store->started && job->run);
-    job->next = NULL;
-    int error = run_group(store, job);
+    int error;
+    do {
+        job->next = NULL;
+        error = run_group(store, job);
+    } while (!error && job->unfinished);
     return error ? error : job->error;
 }
 
@@ -494,6 +566,11 @@ void store_get_counts(const struct store *store, struct store_counts *ret_counts
         .full = atomic_load(&store->full),
         .progress_ms = atomic_load(&store->progress_ms),
     };
+}
+
+struct working *store_working(struct store *store)
+{
+    return store->working;
 }
 
 bool store_is_full(const struct store *store)

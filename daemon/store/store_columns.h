@@ -24,7 +24,7 @@
                                                         REAL(gap_days_deviation) REAL(pace_days)             \
                                                             REAL(burst_entries) REAL(burst_expected)         \
                                                                 REAL(haste) INTEGER(entries_lost, uint32_t)  \
-                                                                    INTEGER(document_entries, uint16_t) BYTES(habits) INTEGER(pushed_entries, uint32_t)
+                                                                    INTEGER(document_entries, uint16_t) BYTES(habits) INTEGER(pushed_entries, uint32_t) INTEGER(stopped, uint8_t)
 
 #define FEED_TEXT_DECLARED(field) ", " #field " BLOB"
 #define FEED_INTEGER_DECLARED(field, type) ", " #field " INTEGER NOT NULL DEFAULT 0"

@@ -42,7 +42,7 @@ static int expire_feed(struct store *store, int64_t feed, int64_t today, struct 
 {
     int64_t last, changed = 0, forget = today - store->seen_keep_days;
     bool found;
-    int error = number(store, STATEMENT_SEEN_LAST_DAY, feed, &last, &found);
+    int error = number(store, STATEMENT_FEED_MARKED_DAY, feed, &last, &found);
     if (error || !found)
         return error;
     sqlite3_stmt *statement = store_statement(store, STATEMENT_ARTICLE_REFRESH);

@@ -1,5 +1,5 @@
 /* store_poll: one document's entries against what is known: seen-marks, articles, sightings, intake; then the
- * feed's state. The store's thread; everything happens in the group's transaction. */
+ * feed's state. The store's thread; a long document is taken in parts, each in a group's transaction. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,12 +10,20 @@
 
 enum {
     DAY_MS = 86400000,
-    OWNER_DAYS = 3, /* without having shown an article, its feed is no longer the one that speaks for it */
+    OWNER_DAYS = 3,    /* without having shown an article, its feed is no longer the one that speaks for it */
+    PART_ITEMS = 1000, /* of a document, in one transaction: some 50 ms */
+};
+
+/* Of the whole document, made with its first part. */
+struct store_poll_plan {
+    size_t *ranks;  /* of each item, 0 = the newest */
+    uint64_t *keys; /* of all items, ascending */
 };
 
 struct article_row {
     bool found;
     int64_t owner, created;
+    uint64_t mark;
     uint32_t revision;
     struct str url, title;
 };
@@ -92,6 +100,7 @@ static int article_find(struct store *store, struct arena *arena, const char *id
         ret_row->created = sqlite3_column_int64(statement, 2);
         ret_row->url = store_column_str(arena, statement, 3);
         ret_row->title = store_column_str(arena, statement, 4);
+        ret_row->mark = (uint64_t)sqlite3_column_int64(statement, 5);
     }
     sqlite3_reset(statement);
     return row < 0 ? row : 0;
@@ -110,6 +119,7 @@ static int article_add(struct store *store, const struct store_poll *job,
     sqlite3_bind_int64(statement, 4, job->now_ms / DAY_MS);
     store_bind_str(statement, 5, candidate->link);
     store_bind_str(statement, 6, candidate->title);
+    sqlite3_bind_int64(statement, 7, (int64_t)candidate->key_hash);
     int error = store_step(store, statement);
     if (!error)
         store->pending.articles++;
@@ -131,43 +141,54 @@ static int article_revise(struct store *store, const char *id, int64_t now_ms, u
     return row == 1 ? 0 : row < 0 ? row : ERR_STORE;
 }
 
-static int article_own(struct store *store, const char *id, int64_t feed)
+/* ARTICLE_OWN: the feed speaks for the article from now on; ARTICLE_MARK: if it does, its entry has a new
+ * key. */
+static int article_own(struct store *store, enum statement_id which, const char *id, int64_t feed,
+                       uint64_t key)
 {
     unsigned char bytes[16];
-    sqlite3_stmt *statement = store_statement(store, STATEMENT_ARTICLE_OWN);
+    sqlite3_stmt *statement = store_statement(store, which);
     if (!statement)
         return ERR_STORE;
     store_bind_article(statement, 1, id, bytes);
     sqlite3_bind_int64(statement, 2, feed);
+    sqlite3_bind_int64(statement, 3, (int64_t)key);
     return store_step(store, statement);
 }
 
-/* The feed that brought an article first speaks for it, until the article has left that feed: then the feed
- * that still shows it does. *article is brought up to date. */
-static int owner_settle(struct store *store, const struct store_poll *job, const char *id,
-                        struct article_row *article)
+/* Whether the article stands in the last document of its feed, however old that is, or has only just gone. */
+static int owner_shows(struct store *store, const struct store_poll *job, const char *id,
+                       const struct article_row *article, bool *ret_shows)
 {
     unsigned char bytes[16];
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_SEEN_ARTICLE_DAY);
+    if (!statement)
+        return ERR_STORE;
+    sqlite3_bind_int64(statement, 1, article->owner);
+    sqlite3_bind_int64(statement, 2, (int64_t)article->mark);
+    store_bind_article(statement, 3, id, bytes);
+    int row = store_row(store, statement);
+    int64_t day = sqlite3_column_int64(statement, 0); /* no mark reads as day 0 */
+    *ret_shows =
+        day > 0 && (day >= sqlite3_column_int64(statement, 1) || job->now_ms / DAY_MS - day < OWNER_DAYS);
+    sqlite3_reset(statement);
+    return row < 0 ? row : 0;
+}
+
+/* The feed that brought an article first speaks for it, until the article has left that feed: then the feed
+ * that still shows it, under `key`, does. *article is brought up to date. */
+static int owner_settle(struct store *store, const struct store_poll *job, const char *id, uint64_t key,
+                        struct article_row *article)
+{
     int64_t feed = job->state_before.rowid;
+    bool shows = false;
     if (!article->found || article->owner == feed)
         return 0;
-    if (article->owner) {
-        sqlite3_stmt *statement = store_statement(store, STATEMENT_SEEN_ARTICLE_DAY);
-        if (!statement)
-            return ERR_STORE;
-        sqlite3_bind_int64(statement, 1, article->owner);
-        store_bind_article(statement, 2, id, bytes);
-        int row = store_row(store, statement);
-        /* In the last document of its feed, however old that is, or just gone; no mark reads as day 0. */
-        int64_t day = sqlite3_column_int64(statement, 0);
-        bool present =
-            day > 0 && (day >= sqlite3_column_int64(statement, 1) || job->now_ms / DAY_MS - day < OWNER_DAYS);
-        sqlite3_reset(statement);
-        if (row < 0 || present)
-            return row < 0 ? row : 0;
-    }
+    int error = article->owner ? owner_shows(store, job, id, article, &shows) : 0;
+    if (error || shows)
+        return error;
     article->owner = feed;
-    return article_own(store, id, feed);
+    return article_own(store, STATEMENT_ARTICLE_OWN, id, feed, key);
 }
 
 static int sighting_add(struct store *store, const struct store_poll *job,
@@ -259,13 +280,13 @@ static int withdraw(struct store *store, struct store_poll *job, const char *art
         return error;
     error = seen_step(store, STATEMENT_SEEN_WITHDRAW, 0, false, job->state_before.rowid, key_hash);
     if (!error)
-        error = owner_settle(store, job, article_id, &article);
-    job->fresh++;
-    job->withdrawn++;
+        error = owner_settle(store, job, article_id, key_hash, &article);
+    job->counts.fresh++;
+    job->counts.withdrawn++;
     if (error)
         return error;
     if (!article.found || article.owner != job->state_before.rowid) { /* another feed still stands for it */
-        job->sighted++;
+        job->counts.sighted++;
         return 0;
     }
     error = article_revise(store, article_id, job->now_ms, &revision);
@@ -275,7 +296,7 @@ static int withdraw(struct store *store, struct store_poll *job, const char *art
     if (!payload.ptr)
         return -ENOMEM;
     error = intake_add(store, job, article_id, revision, ARTICLE_WITHDRAWN, 0, STR_NONE, payload);
-    job->taken += !error;
+    job->counts.taken += !error;
     return error;
 }
 
@@ -315,25 +336,25 @@ static int take_new(struct store *store, struct store_poll *job, struct store_it
     if (error)
         return error;
     store->pending.seen++;
-    job->fresh++;
+    job->counts.fresh++;
     if (article.found) {
-        job->sighted++;
+        job->counts.sighted++;
         item->sighted = true;
         if (article.owner == 0)
-            error = owner_settle(store, job, mark.article_id, &article);
+            error = owner_settle(store, job, mark.article_id, mark.key_hash, &article);
         return error ? error : sighting_add(store, job, candidate, mark.article_id);
     }
     error = article_add(store, job, candidate, mark.article_id);
     if (error)
         return error;
     if (backfill_skips(job, candidate, rank)) {
-        job->skipped++;
+        job->counts.skipped++;
         return 0;
     }
     error = intake_add(store, job, mark.article_id, 1, ARTICLE_PUBLISHED, candidate->published_ms,
                        page_wanted(job, candidate), item->payload);
     item->taken = !error;
-    job->taken += item->taken;
+    job->counts.taken += item->taken;
     return error;
 }
 
@@ -353,13 +374,13 @@ static int take_revision(struct store *store, struct store_poll *job, struct sto
         error = seen_write(store, feed, &mark, job->now_ms);
     if (error)
         return error;
-    job->fresh++;
-    job->revised++;
-    error = owner_settle(store, job, mark.article_id, &article);
+    job->counts.fresh++;
+    job->counts.revised++;
+    error = owner_settle(store, job, mark.article_id, mark.key_hash, &article);
     if (error)
         return error;
     if (article.found && article.owner != feed) {
-        job->sighted++;
+        job->counts.sighted++;
         item->sighted = true;
         return 0;
     }
@@ -372,7 +393,7 @@ static int take_revision(struct store *store, struct store_poll *job, struct sto
                            revision > 1 ? ARTICLE_REVISED : ARTICLE_PUBLISHED, candidate->published_ms,
                            page_wanted(job, candidate), item->payload);
     item->taken = !error;
-    job->taken += item->taken;
+    job->counts.taken += item->taken;
     return error;
 }
 
@@ -384,12 +405,15 @@ static int touch(struct store *store, const struct store_poll *job, uint64_t key
     return seen_step(store, STATEMENT_SEEN_TOUCH, job->now_ms / DAY_MS, true, job->state_before.rowid, key);
 }
 
+static int by_value(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
 static bool key_present(const struct store_poll *job, uint64_t key)
 {
-    for (size_t i = 0; i < job->item_count; i++)
-        if (job->items[i].candidate.key_hash == key)
-            return true;
-    return false;
+    return bsearch(&key, job->plan->keys, job->item_count, sizeof(key), by_value) != NULL;
 }
 
 static int take_item(struct store *store, struct store_poll *job, struct store_item *item, size_t rank)
@@ -411,7 +435,7 @@ static int take_item(struct store *store, struct store_poll *job, struct store_i
         identity_decide(candidate, found_key ? &by_key : NULL, found_link ? &by_link : NULL, present);
     switch (item->verdict) {
     case ENTRY_KNOWN:
-        job->known++;
+        job->counts.known++;
         return found_key ? touch(store, job, candidate->key_hash, day) : 0;
     case ENTRY_NEW:
         store->pending.seen -= found_key; /* its mark is overwritten */
@@ -424,53 +448,52 @@ static int take_item(struct store *store, struct store_poll *job, struct store_i
     case ENTRY_RENAMED_REVISED:
         break;
     }
-    job->renamed++;
+    job->counts.renamed++;
     error = seen_step(store, STATEMENT_SEEN_REMOVE, 0, false, feed, by_link.key_hash);
+    if (!error)
+        error = article_own(store, STATEMENT_ARTICLE_MARK, by_link.article_id, feed, candidate->key_hash);
     if (error)
         return error;
     if (item->verdict == ENTRY_RENAMED_REVISED)
         return take_revision(store, job, item, &by_link);
     identity_seen(candidate, &by_key);
     memcpy(by_key.article_id, by_link.article_id, ARTICLE_ID_BYTES);
-    job->known++;
+    job->counts.known++;
     return seen_write(store, feed, &by_key, job->now_ms);
 }
 
 /* RFC 5005: in a complete document absence means removal, for entries that stood in a complete document
- * before. */
-static int take_absences(struct store *store, struct store_poll *job)
+ * before. Up to a part's worth; *ret_more: there are others. */
+static int take_absences(struct store *store, struct store_poll *job, bool *ret_more)
 {
     struct absence {
         uint64_t key;
         char article[ARTICLE_ID_BYTES];
-    } *absences = NULL;
-    size_t count = 0, capacity = 0;
-    int64_t feed = job->state_before.rowid;
-    int error = 0, row;
-    for (size_t i = 0; i < job->item_count && !error; i++)
-        error = seen_step(store, STATEMENT_SEEN_DOCUMENT, job->now_ms, true, feed,
-                          job->items[i].candidate.key_hash);
-    sqlite3_stmt *statement = error ? NULL : store_statement(store, STATEMENT_SEEN_ABSENT);
-    if (!statement)
-        return error ? error : ERR_STORE;
-    sqlite3_bind_int64(statement, 1, feed);
+    } *absences = arena_new_array(job->base.arena, struct absence, PART_ITEMS);
+    size_t count = 0;
+    int row;
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_SEEN_ABSENT);
+    if (!statement || !absences)
+        return absences ? ERR_STORE : -ENOMEM;
+    sqlite3_bind_int64(statement, 1, job->state_before.rowid);
     sqlite3_bind_int64(statement, 2, job->now_ms);
+    sqlite3_bind_int(statement, 3, PART_ITEMS);
     while ((row = store_row(store, statement)) == 1) {
-        if (arena_grow(job->base.arena, (void **)&absences, count, &capacity, sizeof(*absences)))
-            return -ENOMEM;
         absences[count].key = (uint64_t)sqlite3_column_int64(statement, 0);
         store_column_article(statement, 1, absences[count].article);
         count++;
     }
-    error = row < 0 ? row : 0;
+    sqlite3_reset(statement);
+    int error = row < 0 ? row : 0;
     for (size_t i = 0; i < count && !error; i++)
         error = withdraw(store, job, absences[i].article, absences[i].key, str_from(absences[i].article));
+    *ret_more = count == PART_ITEMS;
     return error;
 }
 
 struct ranked {
     int64_t published;
-    size_t index, rank;
+    size_t index;
 };
 
 static int by_newest(const void *a, const void *b)
@@ -481,56 +504,116 @@ static int by_newest(const void *a, const void *b)
     return x->index < y->index ? -1 : 1;
 }
 
-static int by_index(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-    return x->index < y->index ? -1 : 1;
-}
-
 /* The newest entry has rank 0; entries without a date keep the document's order behind those with one. */
-static struct ranked *rank_items(const struct store_poll *job)
+static int rank_items(const struct store_poll *job, size_t *ranks)
 {
-    struct ranked *ranks = arena_new_array(job->base.arena, struct ranked, job->item_count + 1);
-    if (!ranks)
-        return NULL;
+    struct ranked *sorted = arena_new_array(job->base.arena, struct ranked, job->item_count + 1);
+    if (!sorted)
+        return -ENOMEM;
     for (size_t i = 0; i < job->item_count; i++)
-        ranks[i] = (struct ranked){.published = job->items[i].candidate.published_ms, .index = i};
-    qsort(ranks, job->item_count, sizeof(*ranks), by_newest);
+        sorted[i] = (struct ranked){.published = job->items[i].candidate.published_ms, .index = i};
+    qsort(sorted, job->item_count, sizeof(*sorted), by_newest);
     for (size_t i = 0; i < job->item_count; i++)
-        ranks[i].rank = i;
-    qsort(ranks, job->item_count, sizeof(*ranks), by_index);
-    return ranks;
+        ranks[sorted[i].index] = i;
+    return 0;
 }
 
-static int run_poll(struct store_job *base, struct store *store)
+static int plan_make(struct store_poll *job)
 {
-    struct store_poll *job = (struct store_poll *)base;
-    job->known = job->fresh = job->revised = job->sighted = job->withdrawn = job->skipped = job->renamed =
-        job->taken = 0;
-    sqlite3_stmt *exists = store_statement(store, STATEMENT_FEED_EXISTS);
-    struct ranked *ranks = rank_items(job);
-    if (!exists || !ranks)
-        return exists ? -ENOMEM : ERR_STORE;
-    sqlite3_bind_int64(exists, 1, job->state_before.rowid);
-    int row = store_row(store, exists);
-    if (row != 1)
-        return row < 0 ? row : ERR_NOT_FOUND; /* the feed was removed while it was polled */
+    struct store_poll_plan *plan = arena_new(job->base.arena, struct store_poll_plan);
+    if (!plan)
+        return -ENOMEM;
+    plan->ranks = arena_new_array(job->base.arena, size_t, job->item_count + 1);
+    plan->keys = arena_new_array(job->base.arena, uint64_t, job->item_count + 1);
+    if (!plan->ranks || !plan->keys || rank_items(job, plan->ranks))
+        return -ENOMEM;
+    for (size_t i = 0; i < job->item_count; i++)
+        plan->keys[i] = job->items[i].candidate.key_hash;
+    qsort(plan->keys, job->item_count, sizeof(*plan->keys), by_value);
+    job->plan = plan;
+    return 0;
+}
+
+/* Last first: feeds put the newest on top, and the oldest is to be published first. */
+static int take_part(struct store *store, struct store_poll *job, bool whole)
+{
     int error = 0;
-    /* Last first: feeds put the newest on top, and the oldest is to be published first. */
-    for (size_t i = job->item_count; i > 0 && !error; i--)
-        error = take_item(store, job, &job->items[i - 1], ranks[i - 1].rank);
-    if (!error && job->complete && !job->truncated)
-        error = take_absences(store, job);
+    for (size_t n = 0; n < PART_ITEMS && job->reached.items_left > 0 && !error; n++) {
+        size_t at = --job->reached.items_left;
+        struct store_item *item = &job->items[at];
+        error = take_item(store, job, item, job->plan->ranks[at]);
+        if (!error && whole)
+            error = seen_step(store, STATEMENT_SEEN_DOCUMENT, job->now_ms, true, job->state_before.rowid,
+                              item->candidate.key_hash);
+    }
+    return error;
+}
+
+static int feed_marked(struct store *store, const struct store_poll *job)
+{
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_FEED_MARKED);
+    if (!statement)
+        return ERR_STORE;
+    sqlite3_bind_int64(statement, 1, job->state_before.rowid);
+    sqlite3_bind_int64(statement, 2, job->now_ms / DAY_MS);
+    return store_step(store, statement);
+}
+
+/* All items are through. */
+static int finish(struct store *store, struct store_poll *job)
+{
+    int error = job->item_count ? feed_marked(store, job) : 0;
     if (!error)
         error = job->settle(job);
     if (!error)
         error = store_feed_write(store, &job->state);
     for (size_t i = 0; i < job->record_count && !error; i++)
-        error = store_outbox_add(store, base->arena, &job->records[i], job->now_ms);
+        error = store_outbox_add(store, job->base.arena, &job->records[i], job->now_ms);
     return error;
+}
+
+static int feed_exists(struct store *store, int64_t rowid)
+{
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_FEED_EXISTS);
+    if (!statement)
+        return ERR_STORE;
+    sqlite3_bind_int64(statement, 1, rowid);
+    int row = store_row(store, statement);
+    return row == 1 ? 0 : row < 0 ? row : ERR_NOT_FOUND; /* it was removed while it was polled */
+}
+
+static int run_poll(struct store_job *base, struct store *store)
+{
+    struct store_poll *job = (struct store_poll *)base;
+    bool whole = job->complete && !job->truncated, more = false;
+    job->reached = job->durable;
+    job->counts = job->durable.counts;
+    int place = working_begin(store->working, job->state_before.rowid);
+    int error = feed_exists(store, job->state_before.rowid);
+    if (!error && !job->plan)
+        error = plan_make(job);
+    if (!error)
+        error = take_part(store, job, whole);
+    if (!error && whole && job->reached.items_left == 0)
+        error = take_absences(store, job, &more);
+    base->unfinished = job->reached.items_left > 0 || more;
+    if (!error && !base->unfinished)
+        error = finish(store, job);
+    job->reached.counts = job->counts;
+    working_end(store->working, place);
+    return error;
+}
+
+static void keep_part(struct store_job *base)
+{
+    struct store_poll *job = (struct store_poll *)base;
+    job->durable = job->reached;
 }
 
 void store_submit_poll(struct store *store, struct store_poll *job)
 {
+    job->plan = NULL;
+    job->durable = (struct store_poll_part){.items_left = job->item_count};
+    job->base.kept = keep_part;
     store_submit(store, &job->base, run_poll, STORE_NORMAL);
 }

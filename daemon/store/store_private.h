@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "daemon/store.h"
+#include "daemon/store/working.h"
 
 enum {
     STORE_APPLICATION_ID = 0x6e777364, /* "nwsd" */
@@ -32,13 +33,16 @@ enum statement_id {
     STATEMENT_SEEN_ABSENT,
     STATEMENT_SEEN_DOCUMENT,
     STATEMENT_SEEN_WITHDRAW,
-    STATEMENT_SEEN_LAST_DAY,
+    STATEMENT_FEED_MARKED,
+    STATEMENT_FEED_MARKED_DAY,
+    STATEMENT_FEED_STOPPED,
     STATEMENT_SEEN_ARTICLE_DAY,
     STATEMENT_SEEN_EXPIRE,
     STATEMENT_ARTICLE_FIND,
     STATEMENT_ARTICLE_ADD,
     STATEMENT_ARTICLE_REVISE,
     STATEMENT_ARTICLE_OWN,
+    STATEMENT_ARTICLE_MARK,
     STATEMENT_ARTICLE_REMEMBER,
     STATEMENT_ARTICLE_TEXT,
     STATEMENT_ARTICLE_REFRESH,
@@ -71,6 +75,7 @@ struct store {
     sqlite3_stmt *statements[STATEMENT_COUNT];
     char *directory;
     int lock_fd;
+    struct working *working;
     int64_t seen_keep_days, article_keep_days;
 
     pthread_t thread;

@@ -2,12 +2,13 @@
 """`make bench`: what newsd costs, as a table. Every row runs the real daemon on one core (but the memory rows), with the
 server, the broker and the reader on the others; processor time is the daemon's own, from the kernel's account of the process.
 
-    tests/bench/bench.py [ROW...]      polls memory articles delay parse stages schedule; all without arguments
+    tests/bench/bench.py [ROW...]      polls memory articles old-feeds store delay parse stages schedule; all without arguments
 """
 import os
 import re
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
 import tempfile
@@ -169,6 +170,42 @@ def articles():
                     % (processor, share * 100))]
 
 
+def old_feeds():
+    """Feeds that have been polled for two months: 60 000 marks each."""
+    feeds, marks = 10, 60000
+    with Run("news", feeds, QUICK, {"items": 300, "text": 1500}) as run:
+        run.start(set(CORES))
+        run.wait_stored()
+        run.daemon.stop(60)
+        database = sqlite3.connect(os.path.join(run.folder, "state", "newsd.db"))
+        day = int(time.time() / 86400)
+        for (feed,) in database.execute("SELECT rowid FROM feeds").fetchall():
+            random = os.urandom(marks * 32)
+            rows = ((feed, *struct.unpack("<qq", random[at:at + 16]), random[at + 16:at + 32], day - at // 32 // 1000)
+                    for at in range(0, len(random), 32))
+            database.executemany("INSERT INTO seen VALUES(?, ?, ?, 7, 9, ?, 0, ?, 0)", rows)
+            database.execute("UPDATE feeds SET marked_day = ?, backfilled = 1, next_poll_ms = 0", (day,))
+        database.commit()
+        database.close()
+        run.start()
+        wait_until(lambda: run.daemon.metric("records_delivered_total") > 2000, "the first articles", 120)
+        time.sleep(3)
+        wall, processor, share = run.rates("records_delivered_total")
+        return [Row("articles per second, 60 000 marks a feed", "%.0f /s" % wall, ">= 2000 /cpu-s", processor >= 2000,
+                    "as before, from %d feeds with 60 000 known entries each; %.0f per processor second, %.0f %% of the core"
+                    % (feeds, processor, share * 100))]
+
+
+def store():
+    done = on_cores(NEWSD_CORES, lambda: subprocess.run([os.path.join(PROGRAMS, "bench_store"), "1000", "60000"],
+                                                       capture_output=True, text=True, check=True))
+    few, many = ([float(word) for word in line.split()] for line in done.stdout.splitlines())
+    names = ["a new entry", "a known entry", "an entry another feed has", "an entry with a new id", "an entry of a complete feed",
+             "an entry that is gone", "a feed's turn in forgetting", "a feed's removal"]
+    return [Row("store: " + name, "%.0f us" % many[at], "< 5 x few marks" if at <= 6 else "", many[at] < 5 * few[at] if at <= 6 else None,
+                "processor time with 60 000 marks in the feed; with 1 000: %.0f us" % few[at]) for at, name in enumerate(names, 1)]
+
+
 def delay():
     feeds, rate = 100, 100
     with Run("paced", feeds, QUICK, {"feeds": feeds, "rate": rate, "text": 1500}) as run:
@@ -223,7 +260,7 @@ def schedule():
 
 
 def main():
-    known = {"polls": polls, "memory": memory, "articles": articles, "delay": delay, "parse": parse, "stages": stages,
+    known = {"polls": polls, "memory": memory, "articles": articles, "old-feeds": old_feeds, "store": store, "delay": delay, "parse": parse, "stages": stages,
              "schedule": schedule}
     wanted = sys.argv[1:] or list(known)
     print("%-44s %16s   %-16s" % ("", "measured", "goal"))

@@ -46,7 +46,7 @@ static inline int store_fixture_teardown(void **state)
 {
     (void)state;
     store_close(&store);
-    static const char *const names[] = {"newsd.db", "newsd.db-wal", "lock", "ballast"};
+    static const char *const names[] = {"newsd.db", "newsd.db-wal", "lock", "ballast", "working"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         char path[128];
         (void)snprintf(path, sizeof(path), "%s/%s", folder, names[i]);

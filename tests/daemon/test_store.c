@@ -46,7 +46,7 @@ static int settle(struct store_poll *job)
     if (feed_state_copy(&job->state, &job->state_before))
         return -ENOMEM;
     job->state.etag = strdup("\"v2\"");
-    job->state.entries_total += job->fresh;
+    job->state.entries_total += job->counts.fresh;
     return 0;
 }
 
@@ -239,9 +239,9 @@ static void test_a_poll_is_stored_whole(void **state)
     poll.records = &status;
     poll.record_count = 1;
     assert_int_equal(run_poll(fixture, &poll), 0);
-    assert_int_equal(poll.fresh, 3);
-    assert_int_equal(poll.taken, 3);
-    assert_int_equal(poll.known, 0);
+    assert_int_equal(poll.counts.fresh, 3);
+    assert_int_equal(poll.counts.taken, 3);
+    assert_int_equal(poll.counts.known, 0);
     store_close(&fixture->store);
     fixture_open(fixture);
     struct store_counts counts = fixture_counts(fixture);
@@ -272,7 +272,7 @@ static void test_a_poll_that_cannot_be_settled_leaves_nothing(void **state)
     assert_int_equal(list(fixture).row_count, 0);
     poll.settle = settle; /* the same document at the next poll is as new as before */
     assert_int_equal(run_poll(fixture, &poll), 0);
-    assert_int_equal(poll.taken, 2);
+    assert_int_equal(poll.counts.taken, 2);
 }
 
 static void test_known_revised_and_new_entries_are_told_apart(void **state)
@@ -282,13 +282,13 @@ static void test_known_revised_and_new_entries_are_told_apart(void **state)
     struct store_item items[2] = {make_item(1, 2, 1), make_item(5, 6, 1)};
     struct store_poll poll = make_poll(fixture, feed, "https://feed.example/1", items, 2);
     assert_int_equal(run_poll(fixture, &poll), 0);
-    assert_int_equal(poll.known, 1);
-    assert_int_equal(poll.fresh, 1);
+    assert_int_equal(poll.counts.known, 1);
+    assert_int_equal(poll.counts.fresh, 1);
     items[0].candidate.content_hash = 99;
     assert_int_equal(run_poll(fixture, &poll), 0);
-    assert_int_equal(poll.known, 1);
-    assert_int_equal(poll.fresh, 1);
-    assert_int_equal(poll.revised, 1);
+    assert_int_equal(poll.counts.known, 1);
+    assert_int_equal(poll.counts.fresh, 1);
+    assert_int_equal(poll.counts.revised, 1);
     struct store_list_waiting waiting = list(fixture);
     assert_int_equal(waiting.row_count, 3);
     struct store_take revision = take(fixture, waiting.rows[2].rowid);
@@ -305,8 +305,8 @@ static void test_an_article_of_another_feed_is_sighted_not_taken_again(void **st
     int64_t second = add_feed(fixture, "https://feed.example/2");
     struct store_poll poll = make_poll(fixture, second, "https://feed.example/2", &item, 1);
     assert_int_equal(run_poll(fixture, &poll), 0);
-    assert_int_equal(poll.sighted, 1);
-    assert_int_equal(poll.taken, 0);
+    assert_int_equal(poll.counts.sighted, 1);
+    assert_int_equal(poll.counts.taken, 0);
     struct store_list_waiting waiting = list(fixture);
     assert_int_equal(waiting.row_count, 1);
     struct store_take taken = take(fixture, waiting.rows[0].rowid);
@@ -327,14 +327,14 @@ static void test_backfill_takes_the_newest_and_marks_the_rest(void **state)
     poll.backfill_policy = BACKFILL_NEWEST;
     poll.backfill_value = 1;
     assert_int_equal(run_poll(fixture, &poll), 0);
-    assert_int_equal(poll.fresh, 4);
-    assert_int_equal(poll.skipped, 3);
-    assert_int_equal(poll.taken, 1);
+    assert_int_equal(poll.counts.fresh, 4);
+    assert_int_equal(poll.counts.skipped, 3);
+    assert_int_equal(poll.counts.taken, 1);
     assert_true(items[3].taken);
     assert_true(take(fixture, list(fixture).rows[0].rowid).backfill);
     poll.backfill = false;
     assert_int_equal(run_poll(fixture, &poll), 0);
-    assert_int_equal(poll.known, 4);
+    assert_int_equal(poll.counts.known, 4);
 }
 
 static void test_absence_from_a_complete_document_is_a_withdrawal(void **state)
@@ -349,18 +349,80 @@ static void test_absence_from_a_complete_document_is_a_withdrawal(void **state)
     poll.now_ms += 1000;
     poll.truncated = true;
     assert_int_equal(run_poll(fixture, &poll), 0);
-    assert_int_equal(poll.withdrawn, 0); /* in half a document absence means nothing */
+    assert_int_equal(poll.counts.withdrawn, 0); /* in half a document absence means nothing */
     poll.truncated = false;
     assert_int_equal(run_poll(fixture, &poll), 0);
-    assert_int_equal(poll.withdrawn, 1);
-    assert_int_equal(poll.known + poll.fresh, 2);
+    assert_int_equal(poll.counts.withdrawn, 1);
+    assert_int_equal(poll.counts.known + poll.counts.fresh, 2);
     struct store_list_waiting waiting = list(fixture);
     struct store_take withdrawal = take(fixture, waiting.rows[waiting.row_count - 1].rowid);
     assert_int_equal(withdrawal.kind, ARTICLE_WITHDRAWN);
     assert_string_equal(withdrawal.article_id, items[1].candidate.article_id);
     poll.now_ms += 1000;
     assert_int_equal(run_poll(fixture, &poll), 0);
-    assert_int_equal(poll.withdrawn, 0); /* once */
+    assert_int_equal(poll.counts.withdrawn, 0); /* once */
+}
+
+enum { MANY = 3456 }; /* more than three parts of a document */
+
+static void test_a_long_document_is_stored_in_parts_and_counted_once(void **state)
+{
+    struct fixture *fixture = *state;
+    static struct store_item items[MANY];
+    for (unsigned i = 0; i < MANY; i++)
+        items[i] = make_item(i + 1, i + 1, 1);
+    int64_t feed = add_feed(fixture, "https://feed.example/1"), commits = fixture_counts(fixture).commits;
+    struct store_poll poll = make_poll(fixture, feed, "https://feed.example/1", items, MANY);
+    poll.complete = true;
+    assert_int_equal(run_poll(fixture, &poll), 0);
+    assert_int_equal(fixture_counts(fixture).commits - commits, 4);
+    assert_int_equal(poll.counts.fresh, MANY);
+    assert_int_equal(fixture_counts(fixture).seen, MANY);
+    assert_int_equal(fixture_counts(fixture).intake, MANY);
+    assert_int_equal(run_poll(fixture, &poll), 0);
+    assert_int_equal(poll.counts.known, MANY);
+    poll.item_count = 1; /* all but one are gone, more than fit one part */
+    poll.now_ms += 1000;
+    assert_int_equal(run_poll(fixture, &poll), 0);
+    assert_int_equal(poll.counts.withdrawn, MANY - 1);
+    assert_int_equal(poll.counts.known, 1);
+    assert_int_equal(fixture_counts(fixture).intake, 2 * MANY - 1);
+}
+
+static void test_what_a_part_has_stored_stays_when_the_rest_fails(void **state)
+{
+    struct fixture *fixture = *state;
+    static struct store_item items[MANY];
+    for (unsigned i = 0; i < MANY; i++)
+        items[i] = make_item(i + 1, i + 1, 1);
+    int64_t feed = add_feed(fixture, "https://feed.example/1");
+    struct store_poll poll = make_poll(fixture, feed, "https://feed.example/1", items, MANY);
+    poll.settle = settle_in_vain;
+    assert_int_equal(run_poll(fixture, &poll), ERR_RECORD);
+    assert_int_equal(fixture_counts(fixture).seen, 3000);
+    assert_int_equal(store_load_feeds(fixture->store, expect_validators, NULL, &fixture->error), 0);
+    poll.settle = settle; /* the next poll, with the old validators, takes the rest */
+    assert_int_equal(run_poll(fixture, &poll), 0);
+    assert_int_equal(poll.counts.known, 3000);
+    assert_int_equal(poll.counts.taken, MANY - 3000);
+    assert_int_equal(fixture_counts(fixture).intake, MANY);
+}
+
+static void test_entries_that_all_have_new_keys_are_found_by_their_links(void **state)
+{
+    struct fixture *fixture = *state;
+    static struct store_item items[MANY];
+    for (unsigned i = 0; i < MANY; i++)
+        items[i] = make_item(i + 1, i + 1, 1);
+    int64_t feed = add_feed(fixture, "https://feed.example/1");
+    struct store_poll poll = make_poll(fixture, feed, "https://feed.example/1", items, MANY);
+    assert_int_equal(run_poll(fixture, &poll), 0);
+    for (unsigned i = 0; i < MANY; i++)
+        items[i] = make_item(MANY + i + 1, i + 1, 1);
+    assert_int_equal(run_poll(fixture, &poll), 0);
+    assert_int_equal(poll.counts.renamed, MANY);
+    assert_int_equal(poll.counts.known, MANY);
+    assert_int_equal(fixture_counts(fixture).seen, MANY);
 }
 
 /* ---- Intake to outbox and out -----------------------------------------------------------------------------
@@ -544,6 +606,12 @@ int main(void)
                                         set_up_open, tear_down),
         cmocka_unit_test_setup_teardown(test_backfill_takes_the_newest_and_marks_the_rest, set_up_open,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_a_long_document_is_stored_in_parts_and_counted_once, set_up_open,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_what_a_part_has_stored_stays_when_the_rest_fails, set_up_open,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_entries_that_all_have_new_keys_are_found_by_their_links,
+                                        set_up_open, tear_down),
         cmocka_unit_test_setup_teardown(test_absence_from_a_complete_document_is_a_withdrawal, set_up_open,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_an_attempt_is_durable_before_the_item_is_handed_over,

@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 
+#include "daemon/store/store_private.h"
 #include "daemon/store_fixture.h"
 
 enum { VALUE_BYTES = 20000, ROWS_MAX = 200 };
@@ -336,6 +337,115 @@ static void test_a_full_store_makes_no_hot_loop(void **state)
     filled_free(filled);
 }
 
+enum { LONG_ITEMS = 2500 };
+
+struct long_poll {
+    struct store_poll job;
+    struct store_item items[LONG_ITEMS];
+    const struct append *between;
+    bool done, between_done;
+    int error;
+};
+
+static int settle_long(struct store_poll *job)
+{
+    return feed_state_copy(&job->state, &job->state_before);
+}
+
+static void on_long(struct store_job *base, int error)
+{
+    struct long_poll *poll = (struct long_poll *)base;
+    poll->error = error;
+    poll->done = true;
+    poll->between_done = poll->between && poll->between->done;
+}
+
+static void long_submit(struct fixture *fixture, struct long_poll *poll, int64_t feed)
+{
+    for (unsigned i = 0; i < LONG_ITEMS; i++) {
+        struct entry_candidate *candidate = &poll->items[i].candidate;
+        *candidate =
+            (struct entry_candidate){.key_hash = i + 1, .key = STR("entry"), .title = STR("A title")};
+        (void)snprintf(candidate->article_id, ARTICLE_ID_BYTES, "%032x", i + 1);
+        memcpy(candidate->article_id_by_key, candidate->article_id, ARTICLE_ID_BYTES);
+        poll->items[i].payload = STR("{}");
+    }
+    poll->job = (struct store_poll){
+        .base = {.done = on_long, .arena = fixture->arena},
+        .state_before = {.rowid = feed, .url = (char *)(uintptr_t) "https://feed.example/1"},
+        .items = poll->items,
+        .item_count = LONG_ITEMS,
+        .settle = settle_long};
+    store_submit_poll(fixture->store, &poll->job);
+}
+
+static void test_other_jobs_run_between_the_parts_of_a_long_one(void **state)
+{
+    struct fixture *fixture = *state;
+    struct long_poll *poll = calloc(1, sizeof(*poll));
+    struct holding holding;
+    struct append append = {0};
+    fixture_open(fixture);
+    int64_t feed = add_feed(fixture);
+    fixture_start(fixture);
+    hold_submit(fixture, &holding, feed, 0);
+    sem_wait(&holding.held);
+    long_submit(fixture, poll, feed);
+    append_submit(fixture, &append, 1, STR("{}"));
+    poll->between = &append;
+    sem_post(&holding.go);
+    fixture_wait(fixture, &poll->done);
+    assert_int_equal(poll->error, 0);
+    assert_true(poll->between_done);
+    assert_int_equal(poll->job.counts.fresh, LONG_ITEMS);
+    assert_int_equal(fixture_counts(fixture).jobs_queued, 0);
+    feed_state_done(&poll->job.state);
+    hold_free(&holding);
+    append_free(&append);
+    free(poll);
+}
+
+static void *close_store(void *context)
+{
+    store_close(context);
+    return NULL;
+}
+
+static bool is_ending(struct store *store)
+{
+    pthread_mutex_lock(&store->lock);
+    bool ending = store->ending;
+    pthread_mutex_unlock(&store->lock);
+    return ending;
+}
+
+static void test_a_stop_does_not_wait_for_the_rest_of_a_long_job(void **state)
+{
+    struct fixture *fixture = *state;
+    struct long_poll *poll = calloc(1, sizeof(*poll));
+    struct holding holding;
+    fixture_open(fixture);
+    int64_t feed = add_feed(fixture);
+    fixture_start(fixture);
+    hold_submit(fixture, &holding, feed, 0);
+    sem_wait(&holding.held);
+    long_submit(fixture, poll, feed);
+    pthread_t closer;
+    assert_int_equal(pthread_create(&closer, NULL, close_store, &fixture->store), 0);
+    while (!is_ending(fixture->store)) /* its thread is held: it is still there */
+        sched_yield();
+    sem_post(&holding.go);
+    pthread_join(closer, NULL);
+    fixture_wait(fixture, &poll->done);
+    assert_int_equal(poll->error, ERR_SHUTDOWN);
+    fixture_open(fixture);
+    assert_false(fixture->unclean);
+    assert_in_range(fixture_counts(fixture).seen, 1, LONG_ITEMS - 1);
+    feed_state_done(&poll->job.state);
+    hold_free(&holding);
+    free(poll);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,6 +453,10 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_a_fault_of_one_job_undoes_that_job_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_closing_runs_what_is_queued, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_other_jobs_run_between_the_parts_of_a_long_one, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_a_stop_does_not_wait_for_the_rest_of_a_long_job, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_a_full_database_waits_and_goes_on_when_rows_have_left, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_closing_a_full_store_tells_the_waiting_jobs, set_up, tear_down),

@@ -20,6 +20,20 @@ static void sql(struct fixture *fixture, const char *text)
     sqlite3_close(db);
 }
 
+static int64_t number(struct fixture *fixture, const char *text)
+{
+    char path[256];
+    sqlite3 *db;
+    sqlite3_stmt *statement;
+    assert_int_equal(sqlite3_open(temp_path(&fixture->folder, "newsd.db", path), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, text, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    int64_t value = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return value;
+}
+
 static int set_up(void **state)
 {
     struct fixture *fixture = malloc(sizeof(*fixture));
@@ -96,11 +110,75 @@ static void test_an_older_schema_is_brought_up_and_keeps_its_rows(void **state)
     store_close(&fixture->store);
     sql(fixture, "INSERT INTO feeds(url, interval_s) VALUES('https://a.example/rss', 77);"
                  "ALTER TABLE feeds DROP COLUMN haste; ALTER TABLE feeds DROP COLUMN habits;"
+                 "ALTER TABLE feeds DROP COLUMN marked_day; ALTER TABLE articles DROP COLUMN mark;"
                  "DROP INDEX sightings_by_feed; PRAGMA user_version = 1");
     fixture_open(fixture);
     assert_false(fixture->unclean);
     assert_int_equal(store_load_feeds(fixture->store, find_feed, &interval_s, &fixture->error), 0);
     assert_int_equal(interval_s, 77);
+}
+
+static void test_version_3_gets_its_marks(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_open(fixture);
+    store_close(&fixture->store);
+    sql(fixture,
+        "INSERT INTO feeds(rowid, url) VALUES(1, 'https://a.example/rss'), (2, 'https://b.example/rss');"
+        "INSERT INTO seen(feed, key, link, title, content, article, withdrawn, day, doc) VALUES"
+        " (1, 11, 5, 0, 0, x'00000000000000000000000000000001', 0, 20000, 0),"
+        " (1, 12, 0, 0, 0, x'00000000000000000000000000000002', 0, 20007, 0),"
+        " (2, 13, 5, 0, 0, x'00000000000000000000000000000001', 0, 20009, 0);"
+        "INSERT INTO articles(id, owner, revision, created, day, fingerprint) VALUES"
+        " (x'00000000000000000000000000000001', 1, 1, 0, 20000, 0);"
+        "ALTER TABLE feeds DROP COLUMN marked_day; ALTER TABLE feeds DROP COLUMN stopped;"
+        "ALTER TABLE articles DROP COLUMN mark; DROP INDEX seen_complete; DROP INDEX articles_with_text;"
+        "PRAGMA user_version = 3");
+    fixture_open(fixture);
+    store_close(&fixture->store);
+    assert_int_equal(number(fixture, "SELECT marked_day FROM feeds WHERE rowid = 1"), 20007);
+    assert_int_equal(number(fixture, "SELECT marked_day FROM feeds WHERE rowid = 2"), 20009);
+    assert_int_equal(number(fixture, "SELECT mark FROM articles"), 11);
+    assert_int_equal(number(fixture, "SELECT count(*) FROM sqlite_schema WHERE name = 'seen_by_article'"), 0);
+    assert_int_equal(number(fixture, "SELECT count(*) FROM sqlite_schema WHERE name = 'seen_complete'"), 1);
+}
+
+/* A process that dies at work on a document of the feed. */
+static void die_at_work(struct fixture *fixture, int64_t feed)
+{
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        fixture_open(fixture);
+        int done = working_begin(store_working(fixture->store), feed + 1);
+        (void)working_begin(store_working(fixture->store), feed);
+        (void)working_begin(store_working(fixture->store), feed); /* parsed and stored at once: dies once */
+        working_end(store_working(fixture->store), done);
+        _exit(0);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+static void test_who_was_at_work_when_newsd_died_is_counted(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_open(fixture);
+    store_close(&fixture->store);
+    sql(fixture,
+        "INSERT INTO feeds(rowid, url) VALUES(7, 'https://a.example/rss'), (8, 'https://b.example/rss')");
+    for (int i = 1; i <= 3; i++) {
+        die_at_work(fixture, 7);
+        fixture_open(fixture);
+        assert_true(fixture->unclean);
+        store_close(&fixture->store);
+        assert_int_equal(number(fixture, "SELECT stopped FROM feeds WHERE rowid = 7"), i);
+    }
+    fixture_open(fixture); /* a clean stop leaves nobody at work */
+    store_close(&fixture->store);
+    assert_int_equal(number(fixture, "SELECT stopped FROM feeds WHERE rowid = 7"), 3);
+    assert_int_equal(number(fixture, "SELECT stopped FROM feeds WHERE rowid = 8"), 0);
 }
 
 static void test_a_database_of_another_program_is_refused(void **state)
@@ -200,6 +278,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_newer_schema_is_refused_and_left_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_older_schema_is_brought_up_and_keeps_its_rows, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_version_3_gets_its_marks, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_who_was_at_work_when_newsd_died_is_counted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_database_of_another_program_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_database_without_marks_but_with_tables_is_refused, set_up,
                                         tear_down),

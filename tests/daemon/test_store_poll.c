@@ -16,13 +16,13 @@ static void test_counts_add_up(void **state)
     fixture_feed(&one, "https://one.example/feed");
     struct store_poll poll =
         fixture_poll(&one, first_day_ms, false, SHOWS({"a", NULL, "1"}, {"b", NULL, "1"}));
-    assert_int_equal(poll.fresh, 2);
-    assert_int_equal(poll.taken, 2);
+    assert_int_equal(poll.counts.fresh, 2);
+    assert_int_equal(poll.counts.taken, 2);
     poll =
         fixture_poll(&one, first_day_ms, false, SHOWS({"a", NULL, "1"}, {"b", NULL, "2"}, {"c", NULL, "1"}));
-    assert_int_equal(poll.known, 1);
-    assert_int_equal(poll.revised, 1);
-    assert_int_equal(poll.fresh, poll.taken + poll.skipped + poll.sighted);
+    assert_int_equal(poll.counts.known, 1);
+    assert_int_equal(poll.counts.revised, 1);
+    assert_int_equal(poll.counts.fresh, poll.counts.taken + poll.counts.skipped + poll.counts.sighted);
     assert_int_equal(fixture_counts().intake, 4);
     assert_int_equal(fixture_counts().seen, 3);
 }
@@ -35,8 +35,8 @@ static void test_an_article_of_two_feeds_is_one_article_with_a_sighting(void **s
     fixture_poll(&one, first_day_ms, false, SHOWS({"a", "https://x.example/a", "1"}));
     struct store_poll poll =
         fixture_poll(&two, first_day_ms, false, SHOWS({"z", "https://x.example/a", "1"}));
-    assert_int_equal(poll.sighted, 1);
-    assert_int_equal(poll.taken, 0);
+    assert_int_equal(poll.counts.sighted, 1);
+    assert_int_equal(poll.counts.taken, 0);
     assert_int_equal(fixture_counts().articles, 1);
 }
 
@@ -49,12 +49,12 @@ static void test_only_the_feed_that_brought_an_article_revises_it_while_it_shows
     fixture_poll(&two, first_day_ms, false, SHOWS({"z", "https://x.example/a", "1"}));
     struct store_poll poll =
         fixture_poll(&two, first_day_ms + day_ms, false, SHOWS({"z", "https://x.example/a", "2"}));
-    assert_int_equal(poll.taken, 0);
-    assert_int_equal(poll.sighted, 1);
+    assert_int_equal(poll.counts.taken, 0);
+    assert_int_equal(poll.counts.sighted, 1);
     /* A week later the first feed has long moved on: the second one's word counts now. */
     fixture_poll(&one, first_day_ms + 7 * day_ms, false, SHOWS({"b", "https://x.example/b", "1"}));
     poll = fixture_poll(&two, first_day_ms + 7 * day_ms, false, SHOWS({"z", "https://x.example/a", "3"}));
-    assert_int_equal(poll.taken, 1);
+    assert_int_equal(poll.counts.taken, 1);
     assert_int_equal(fixture_last_taken().revision, 2);
     assert_int_equal(fixture_last_taken().kind, ARTICLE_REVISED);
 }
@@ -68,7 +68,7 @@ static void test_a_quiet_feed_still_speaks_for_what_its_last_document_held(void 
     fixture_poll(&two, first_day_ms, false, SHOWS({"z", "https://x.example/a", "1"}));
     struct store_poll poll =
         fixture_poll(&two, first_day_ms + 7 * day_ms, false, SHOWS({"z", "https://x.example/a", "2"}));
-    assert_int_equal(poll.taken, 0);
+    assert_int_equal(poll.counts.taken, 0);
 }
 
 static void test_a_withdrawal_counts_from_the_feed_that_speaks_for_the_article(void **state)
@@ -80,14 +80,14 @@ static void test_a_withdrawal_counts_from_the_feed_that_speaks_for_the_article(v
     fixture_poll(&two, first_day_ms, false, SHOWS({"z", "https://x.example/a", "1"}));
     struct store_poll poll =
         fixture_poll(&two, first_day_ms + day_ms, false, SHOWS({"z", "https://x.example/a", NULL}));
-    assert_int_equal(poll.withdrawn, 1);
-    assert_int_equal(poll.taken, 0);
+    assert_int_equal(poll.counts.withdrawn, 1);
+    assert_int_equal(poll.counts.taken, 0);
 
     fixture_feed(&two, "https://three.example/feed");
     fixture_poll(&two, first_day_ms, false, SHOWS({"z", "https://x.example/a", "1"}));
     fixture_poll(&one, first_day_ms + 9 * day_ms, false, SHOWS({"b", "https://x.example/b", "1"}));
     poll = fixture_poll(&two, first_day_ms + 9 * day_ms, false, SHOWS({"z", "https://x.example/a", NULL}));
-    assert_int_equal(poll.taken, 1);
+    assert_int_equal(poll.counts.taken, 1);
     assert_int_equal(fixture_last_taken().kind, ARTICLE_WITHDRAWN);
 }
 
@@ -97,10 +97,10 @@ static void test_absence_from_a_complete_document_withdraws(void **state)
     fixture_feed(&one, "https://one.example/feed");
     fixture_poll(&one, first_day_ms, true, SHOWS({"a", NULL, "1"}, {"b", NULL, "1"}));
     struct store_poll poll = fixture_poll(&one, first_day_ms + 1000, true, SHOWS({"b", NULL, "1"}));
-    assert_int_equal(poll.withdrawn, 1);
-    assert_int_equal(poll.taken, 1);
+    assert_int_equal(poll.counts.withdrawn, 1);
+    assert_int_equal(poll.counts.taken, 1);
     poll = fixture_poll(&one, first_day_ms + 2000, true, SHOWS({"b", NULL, "1"}));
-    assert_int_equal(poll.withdrawn, 0);
+    assert_int_equal(poll.counts.withdrawn, 0);
 }
 
 static void test_an_entry_that_left_its_feed_is_forgotten_in_time(void **state)
@@ -124,9 +124,9 @@ static void test_a_feed_that_was_quiet_for_a_year_brings_nothing_twice(void **st
         fixture_expire(first_day_ms + day * day_ms);
     struct store_poll poll = fixture_poll(&one, first_day_ms + 365 * day_ms, false,
                                           SHOWS({"a", NULL, "2"}, {"b", NULL, "1"}, {"c", NULL, "1"}));
-    assert_int_equal(poll.known, 1);
-    assert_int_equal(poll.taken, 2);
-    assert_int_equal(poll.revised, 1);
+    assert_int_equal(poll.counts.known, 1);
+    assert_int_equal(poll.counts.taken, 2);
+    assert_int_equal(poll.counts.revised, 1);
     assert_int_equal(fixture_last_taken().revision, 2); /* the article's row is still there */
 }
 
@@ -154,7 +154,7 @@ static void test_a_removed_feed_takes_its_marks_along_and_its_articles_stay(void
     assert_int_equal(fixture_counts().seen, 1);
     struct store_poll poll =
         fixture_poll(&two, first_day_ms, false, SHOWS({"z", "https://x.example/a", "2"}));
-    assert_int_equal(poll.taken, 1);
+    assert_int_equal(poll.counts.taken, 1);
     assert_int_equal(fixture_last_taken().revision, 2);
 }
 
