@@ -333,5 +333,70 @@ class Reload(FaultTest):
         wait_until(lambda: daemon.said("reloaded: 0 options changed"), "the reload")
 
 
+class LargeFeed(FaultTest):
+    ENTRIES = 50000  # what sitemaps may carry by their standard, and all that newsd takes of a document
+
+    def test_a_feed_of_50_000_entries_stops_nothing(self):
+        base = self.site.url("")
+        items = "".join('<item><guid isPermaLink="false">g%d</guid><title>Story %d</title><link>%s/a/%d</link></item>' % (n, n, base, n)
+                        for n in range(self.ENTRIES))
+        head = "<rss version='2.0'><channel><title>Large</title><description>As of %.3f</description>"
+        self.site.on("/large", lambda request: Answer(200, head % time.time() + items + "</channel></rss>"))
+        entries = [item(0)]
+        self.site.on("/feed", lambda request: Answer(200, rss(entries)))
+        daemon = self.newsd([self.site.url("/large"), self.site.url("/feed")], {"poll": {"backfill": "newest:10"}})
+        began = time.time()
+        while daemon.metric("entries_known_total") < self.ENTRIES:  # it has been polled whole, and once more
+            self.assertLess(time.time() - began, 240, "the large feed is through")
+            self.assertEqual(daemon.get("/healthz")[0], 200)
+            if len(entries) < 2 and self.site.requests("/large"):
+                entries.insert(0, item(1))  # comes while the large one is being stored
+            time.sleep(0.1)
+        self.assertEqual(daemon.metric("entries_skipped_total"), self.ENTRIES - 10)
+        self.assertEqual(len(daemon.said('"level":"error"')), 0)
+        self.assertIn("https://news.example/harbour/1", self.articles())
+
+
+class SetAside(FaultTest):
+    def mark(self, daemon, times):
+        """As if newsd had died at work on the feed's document this often."""
+        database = sqlite3.connect(os.path.join(daemon.folder, "state", "newsd.db"))
+        (feed,) = database.execute("SELECT rowid FROM feeds WHERE url LIKE '%/poison'").fetchone()
+        database.execute("UPDATE feeds SET stopped = ?, next_poll_ms = 0", (times - 1,))
+        database.execute("UPDATE run SET clean = 0")
+        database.commit()
+        database.close()
+        with open(os.path.join(daemon.folder, "state", "working"), "r+b") as file:
+            file.write(feed.to_bytes(8, "little"))
+
+    def test_a_feed_that_newsd_dies_at_is_set_aside_by_name(self):
+        self.site.on("/poison", lambda request: Answer(200, rss([item(0)])))
+        self.site.on("/feed", lambda request: Answer(200, rss([item(1)])))
+        daemon = self.newsd([self.site.url("/poison"), self.site.url("/feed")])
+        self.wait_articles([0, 1])
+        daemon.stop()
+        self.mark(daemon, 2)
+        asked = len(self.site.requests("/poison"))
+        daemon.start()  # twice is no proof yet, and a document that is worked off begins the count anew
+        wait_until(lambda: len(self.site.requests("/poison")) > asked + 1, "it is polled as ever")
+        daemon.stop()
+        self.mark(daemon, 3)
+        asked, others = len(self.site.requests("/poison")), len(self.site.requests("/feed"))
+        daemon.start()
+        wait_until(lambda: len(self.site.requests("/feed")) > others + 2, "the others are polled")
+        self.assertEqual(len(self.site.requests("/poison")), asked)
+        lines = daemon.said("is set aside")
+        self.assertEqual(len(lines), 1)
+        self.assertIn(self.site.url("/poison"), lines[0])
+        self.assertEqual(daemon.metric("feeds_set_aside_total"), 1)
+        records = wait_until(lambda: [r for r in self.records("news.feeds") if r["value"].get("error") == "set-aside"], "the record")
+        self.assertEqual(records[0]["value"]["status"], "failing")
+        daemon.stop()
+        daemon.start()  # an ordinary restart changes nothing: the day runs on, and nothing is said again
+        wait_until(lambda: len(self.site.requests("/feed")) > others + 4, "the others are polled")
+        self.assertEqual(len(self.site.requests("/poison")), asked)
+        self.assertEqual(len(daemon.said("is set aside")), 1)
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)
