@@ -3,7 +3,7 @@
 
 #include <errno.h>
 
-#include "feeds/date.h"
+#include "base/date.h"
 
 /* Reads `text` and gives it back in the one form that newsd writes; "-" when it is no date. */
 static struct str rewritten(const char *text)

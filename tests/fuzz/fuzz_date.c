@@ -3,7 +3,7 @@
 
 #include <errno.h>
 
-#include "feeds/date.h"
+#include "base/date.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
