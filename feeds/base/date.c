@@ -81,8 +81,8 @@ static bool gather_week(struct gatherer *gatherer, size_t *at)
     int month, mday;
     clock_civil_from_days(days, &found_year, &month, &mday);
     int64_t last = clock_days_from_civil(year->value, 12, 28); /* is always in the last week */
-    gatherer->refused |= !good || weekday < 1 || weekday > 7 || week_no < 1 ||
-                         days - (weekday - 1) > last || gatherer->fields.count > 0;
+    gatherer->refused |= !good || weekday < 1 || weekday > 7 || week_no < 1 || days - (weekday - 1) > last ||
+                         gatherer->fields.count > 0;
     gatherer->fields.count = 3;
     gatherer->fields.items[0] = (struct date_field){.value = (int)found_year, .digits = 4};
     gatherer->fields.items[1] = (struct date_field){.value = month, .digits = 2, .sign = '-'};
@@ -127,6 +127,16 @@ static bool skip_second_clock(struct gatherer *gatherer, size_t *at, enum date_b
     return true;
 }
 
+/* "10:33:00 0100", "10:33:00 01:00": an offset whose plus was lost (as in a URL, where it means a blank). */
+static bool is_lost_offset(const struct gatherer *gatherer, size_t at)
+{
+    const struct date_token *number = token_at(gatherer, at);
+    if (gatherer->parts.zoned || number->kind != TOKEN_NUMBER || !date_is_told(&gatherer->fields))
+        return false;
+    return (number->digits == 4 && number->value <= 1400) ||
+           (number->digits == 2 && token_is_sign(token_at(gatherer, at + 1), ':'));
+}
+
 static void gather_number(struct gatherer *gatherer, size_t *at)
 {
     enum date_before before = gatherer->expects_time            ? BEFORE_T
@@ -138,6 +148,7 @@ static void gather_number(struct gatherer *gatherer, size_t *at)
         clock = date_clock_read(&gatherer->tokens, at, before, &gatherer->parts);
     if (clock == 1) {
         date_zone_read(&gatherer->tokens, at, &gatherer->parts);
+        gatherer->refused |= is_lost_offset(gatherer, *at);
     } else if (clock < 0 || before == BEFORE_T) {
         gatherer->refused = true;
     } else if (!skip_second_clock(gatherer, at, before) && !gather_week(gatherer, at)) {
@@ -164,8 +175,10 @@ static bool gather_prefixed(struct gatherer *gatherer, size_t *at)
             bool date = token_is_sign(token_at(gatherer, *at + 2), '/') ||
                         token_is_sign(token_at(gatherer, *at + 2), '-') ||
                         token_is_sign(token_at(gatherer, *at + 2), ':');
-            if (date)
+            if (date) {
+                gatherer->parts.zone_order = ORDER_DAY_FIRST;
                 return false;
+            }
             add_field(gatherer, *at + 1, prefixes[i].unit);
             *at += 2;
             return true;
@@ -179,8 +192,8 @@ static bool gather_era(struct gatherer *gatherer, const struct date_token *token
     static const struct {
         const char *name;
         int before;
-    } eras[] = {{"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"民国", 1911}, {"民國", 1911},
-                {"中華民國", 1911}, {"中华民国", 1911}};
+    } eras[] = {{"令和", 2018}, {"平成", 1988},     {"昭和", 1925},    {"民国", 1911},
+                {"民國", 1911}, {"中華民國", 1911}, {"中华民国", 1911}};
     for (size_t i = 0; i < sizeof(eras) / sizeof(eras[0]); i++)
         if (token_is_word(token, eras[i].name)) {
             gatherer->fields.era = eras[i].before;
@@ -220,8 +233,8 @@ static struct date_month month_at(const struct gatherer *gatherer, size_t at, si
     return month.month || weekday ? month : date_month_of(word, false);
 }
 
-/* A month's name; false when it is none. Two different ones are no date, unless the first was a weekday's too:
- * "mar. 15 févr. 2022". */
+/* A month's name; false when it is none. Two different ones are no date, unless the first was a weekday's
+ * too: "mar. 15 févr. 2022". */
 static bool gather_month(struct gatherer *gatherer, size_t *at)
 {
     struct date_fields *fields = &gatherer->fields;
@@ -272,7 +285,7 @@ static void gather_word(struct gatherer *gatherer, size_t *at)
     if (known || gather_era(gatherer, token))
         return;
     /* weekdays of other languages, "at", "de", "klo" are passed over */
-    if (gatherer->parts.clock && !gatherer->parts.offset_numeric && (token->upper || token->comment))
+    if (gatherer->parts.clock && !gatherer->parts.zoned && (token->upper || token->comment))
         (void)date_zone_name(token, &gatherer->parts);
 }
 
@@ -296,8 +309,8 @@ static int finish(struct gatherer *gatherer, struct feed_time *time)
 {
     const struct date_parts *parts = &gatherer->parts;
     int64_t days = clock_days_from_civil(parts->year, parts->month, parts->day);
-    int64_t local_s = ((days * 24 + parts->hour) * 60 + parts->minute) * 60 +
-                      (parts->second > 59 ? 59 : parts->second);
+    int64_t local_s =
+        ((days * 24 + parts->hour) * 60 + parts->minute) * 60 + (parts->second > 59 ? 59 : parts->second);
     int offset_s = parts->offset_min * 60, month, day;
     if (parts->zone_name[0] && parts->clock && tzif_offset(parts->zone_name, local_s, &offset_s) < 0)
         return -EINVAL;

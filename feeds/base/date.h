@@ -24,8 +24,8 @@ struct feed_time {
 };
 
 /* Fills ms and precision of *ret_time (raw is set to the trimmed text). Returns 0, or -EINVAL when the
- * text is no date that can be trusted: then precision is TIME_NONE and raw is kept. Never "now". A time of day
- * without a zone is read as UTC (a Korean one as Korea's). Years from 1583 to 2399. */
+ * text is no date that can be trusted: then precision is TIME_NONE and raw is kept. Never "now". A time of
+ * day without a zone is read as UTC (a Korean one as Korea's). Years from 1583 to 2399. */
 int date_parse(struct str text, struct feed_time *ret_time);
 
 /* RFC 3339 in UTC with the precision that the source had: "2022", "2022-01", "2022-01-11",

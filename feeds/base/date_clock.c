@@ -12,7 +12,7 @@ static const struct date_token *token_at(const struct date_tokens *tokens, size_
 /* ---- Halves of the day ---- */
 
 /* The marks without their points; "a m" stands for a.m. */
-static const char *const am_words[] = {"am",   "a m",  "πμ",   "π μ",  "ص",         "上午", "午前",
+static const char *const am_words[] = {"am",   "a m",  "πμ",   "π μ",  "ص",      "上午", "午前",
                                        "오전", "凌晨", "早上", "清晨", "पूर्वाह्न", NULL};
 static const char *const pm_words[] = {"pm",   "p m",  "μμ",   "μ μ",  "م",      "下午", "午後",
                                        "오후", "晚上", "傍晚", "中午", "अपराह्न", NULL};
@@ -183,13 +183,19 @@ static bool is_dotted(const struct date_tokens *tokens, size_t at, enum date_bef
            short_number(minute) && minute->digits == 2;
 }
 
+/* Chinese, Japanese and Korean put the half in front: in "3/5 오후 3:00" the day is no hour. */
+static bool is_in_front(const struct date_token *half)
+{
+    return half->kind == TOKEN_WORD && (unsigned char)half->text.ptr[0] >= 0xE3;
+}
+
 /* "10 a.m.": an hour that only its half of the day makes a clock. */
 static bool read_hour(const struct date_tokens *tokens, size_t *at, struct date_parts *parts)
 {
     static const char *const uhr[] = {"uhr", NULL};
     size_t behind = *at + 1;
-    if (parts->half == HALF_NONE && date_half_read(tokens, &behind) == HALF_NONE &&
-        !token_is_one_of(token_at(tokens, behind), uhr))
+    bool half = !is_in_front(token_at(tokens, behind)) && date_half_read(tokens, &behind) != HALF_NONE;
+    if (parts->half == HALF_NONE && !half && !token_is_one_of(token_at(tokens, *at + 1), uhr))
         return false;
     parts->hour = token_at(tokens, *at)->value;
     parts->precision = TIME_MINUTE;
@@ -205,24 +211,33 @@ static bool read_form(const struct date_tokens *tokens, size_t *at, enum date_be
         return read_units(tokens, at, parts);
     if (token_at(tokens, *at)->unit != UNIT_NONE)
         return false;
-    if (short_one &&
-        (read_signed(tokens, at, ':', parts) ||
-         (is_dotted(tokens, *at, before) && read_signed(tokens, at, '.', parts)) ||
-         read_lettered(tokens, at, parts)))
+    if (short_one && (read_signed(tokens, at, ':', parts) ||
+                      (is_dotted(tokens, *at, before) && read_signed(tokens, at, '.', parts)) ||
+                      read_lettered(tokens, at, parts)))
         return true;
     if (before == BEFORE_T)
         return read_basic(tokens, at, parts);
     return short_one && read_hour(tokens, at, parts);
 }
 
+/* "AM", "a.m.", but not Spanish "a. m.": how Americans write it. */
+static bool is_english(const struct date_tokens *tokens, size_t at)
+{
+    static const char *const words[] = {"am", "pm", NULL}, *const letters[] = {"a", "p", NULL};
+    return token_is_one_of(token_at(tokens, at), words) ||
+           (token_is_one_of(token_at(tokens, at), letters) && !token_at(tokens, at + 2)->spaced);
+}
+
 /* The half before the clock (오후 3:00) or behind it. East Asian writers put it before 15:00 as well. */
 static bool apply_half(const struct date_tokens *tokens, size_t *at, struct date_parts *parts)
 {
     bool before = parts->half != HALF_NONE;
+    bool english = !before && is_english(tokens, *at);
     enum date_half half = before ? parts->half : date_half_read(tokens, at);
     if (half == HALF_NONE)
         return true;
     parts->half = half;
+    parts->half_english = english;
     if (before && parts->hour > 12)
         return true;
     if (parts->hour < 1 || parts->hour > 12)

@@ -1,4 +1,5 @@
-/* date_decide: which of the gathered numbers is year, month and day, by what speaks for it. Pure; any thread. */
+/* date_decide: which of the gathered numbers is year, month and day, by what speaks for it. Pure; any thread.
+ */
 #include "base/date_private.h"
 
 #include <errno.h>
@@ -57,37 +58,57 @@ static bool has_units(const struct date_fields *fields)
     return false;
 }
 
-/* Each number where its unit puts it. One number without unit may fill the one place that is left. */
+/* Places of year, month and day, by unit. */
+struct places {
+    const struct date_field *year, *month, *day;
+};
+
+static bool place_unit(struct places *places, const struct date_field *field)
+{
+    const struct date_field **place = field->unit == UNIT_YEAR    ? &places->year
+                                      : field->unit == UNIT_MONTH ? &places->month
+                                      : field->unit == UNIT_DAY   ? &places->day
+                                                                  : NULL;
+    if (!place || *place)
+        return false;
+    *place = field;
+    return true;
+}
+
+/* A number without unit: a year by its four digits, else the day, if that place is free. */
+static bool place_bare(struct places *places, const struct date_field *field)
+{
+    const struct date_field **place = field->digits == 4 ? &places->year : &places->day;
+    if (*place || field->digits > 4 || field->digits == 3)
+        return false;
+    *place = field;
+    return true;
+}
+
+static bool place_all(const struct date_fields *fields, struct places *places)
+{
+    bool good = true;
+    for (size_t i = 0; i < fields->count; i++)
+        if (fields->items[i].unit != UNIT_NONE)
+            good = good && place_unit(places, &fields->items[i]);
+    for (size_t i = 0; i < fields->count; i++)
+        if (fields->items[i].unit == UNIT_NONE)
+            good = good && place_bare(places, &fields->items[i]);
+    return good;
+}
+
 static int decide_units(const struct date_fields *fields, struct date_parts *parts)
 {
-    const struct date_field *year = NULL, *month = NULL, *day = NULL, *bare = NULL;
-    for (size_t i = 0; i < fields->count; i++) {
-        const struct date_field *field = &fields->items[i], **place = &bare;
-        if (field->unit == UNIT_YEAR)
-            place = &year;
-        else if (field->unit == UNIT_MONTH)
-            place = &month;
-        else if (field->unit == UNIT_DAY)
-            place = &day;
-        else if (field->unit != UNIT_NONE)
-            return -EINVAL;
-        if (*place)
-            return -EINVAL;
-        *place = field;
-    }
-    if (bare && !year && bare->digits == 4)
-        year = bare;
-    else if (bare && !day && bare->digits <= 2)
-        day = bare;
-    else if (bare)
+    struct places places = {0};
+    int named = fields->month.month;
+    bool good = place_all(fields, &places) && places.year && (places.year->digits == 4) == !fields->era &&
+                named >= 0 && !fields->month.other && !(named && places.month);
+    if (!good)
         return -EINVAL;
-    if (!year || (year->digits != 4 && !fields->era) || (fields->month.month && month))
-        return -EINVAL;
-    int named = fields->month.other ? 0 : fields->month.month;
-    if (!month && named == 0)
-        return day || fields->month.month ? -EINVAL : set(parts, year->value + fields->era, 1, 1, TIME_YEAR);
-    return set(parts, year->value + fields->era, month ? month->value : named, day ? day->value : 1,
-               day ? TIME_DAY : TIME_MONTH);
+    int year = places.year->value + fields->era, month = places.month ? places.month->value : named;
+    if (!places.month && !named)
+        return places.day ? -EINVAL : set(parts, year, 1, 1, TIME_YEAR);
+    return set(parts, year, month, places.day ? places.day->value : 1, places.day ? TIME_DAY : TIME_MONTH);
 }
 
 /* ---- A month's name ---- */
@@ -99,8 +120,8 @@ static void drop(struct date_fields *fields, size_t at)
         fields->items[at] = fields->items[at + 1];
 }
 
-/* Numbers that say nothing where they stand: a formatter's "026," or "3," for the weekday in front; a year that
- * is repeated. What is still too many is left for the caller to refuse. */
+/* Numbers that say nothing where they stand: a formatter's "026," or "3," for the weekday in front; a year
+ * that is repeated. What is still too many is left for the caller to refuse. */
 static void drop_senseless(struct date_fields *fields, size_t wanted)
 {
     for (size_t i = fields->count; i-- > 0;)
@@ -169,8 +190,8 @@ static size_t candidates_of(const struct date_field *item, struct candidate out[
     bool year_in_front = item[0].digits == 4, year_behind = item[2].digits == 4;
     char sign = item[1].sign;
     size_t count = 0;
-    if (item[1].digits > 2 || (!year_in_front && item[0].digits > 2) || (!year_behind && item[2].digits > 2) ||
-        (year_in_front && year_behind))
+    if (item[1].digits > 2 || (!year_in_front && item[0].digits > 2) ||
+        (!year_behind && item[2].digits > 2) || (year_in_front && year_behind))
         return 0;
     if (!year_behind)
         out[count++] = (struct candidate){full_year(&item[0]), item[1].value, item[2].value};
@@ -228,7 +249,7 @@ static int decide_triple(const struct date_fields *fields, const struct date_fie
     struct candidate list[3];
     size_t count = keep_weekday(list, candidates_of(item, list), fields->weekday);
     if (!all_same(list, count)) { /* AM and PM are America's with slashes (and .NET's default) */
-        bool american = item[1].sign == '/' && parts->half != HALF_NONE;
+        bool american = item[1].sign == '/' && parts->half_english;
         count = keep_order(list, count, item, american ? ORDER_MONTH_FIRST : parts->zone_order);
     }
     if (!all_same(list, count))

@@ -94,6 +94,7 @@ struct date_parts {
     int64_t fraction_ms;
     enum time_precision precision;
     enum date_half half;
+    bool half_english;                 /* AM, p.m.: not of another language */
     bool clock, zoned, offset_numeric; /* numeric: stated as a number, which no name overrules */
     bool zone_unknown;
     int offset_min;
@@ -107,8 +108,8 @@ enum date_half date_half_read(const struct date_tokens *tokens, size_t *at);
 /* What stands before a number and lets a clock be expected. */
 enum date_before { BEFORE_NOTHING, BEFORE_DATE, BEFORE_T };
 
-/* A clock at *at (a number): 10:33, 2:05, 10h30, 10 a.m., 10時30分; 10.33.00 behind a date, 103300 behind 'T'.
- * Returns 1 (read, *at moved), 0 (none here), or -EINVAL (one that no day has). */
+/* A clock at *at (a number): 10:33, 2:05, 10h30, 10 a.m., 10時30分; 10.33.00 behind a date, 103300 behind
+ * 'T'. Returns 1 (read, *at moved), 0 (none here), or -EINVAL (one that no day has). */
 int date_clock_read(const struct date_tokens *tokens, size_t *at, enum date_before before,
                     struct date_parts *parts);
 

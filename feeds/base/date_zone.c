@@ -99,20 +99,13 @@ static const struct {
     const char *place;
     int offset_min;
 } phrases[] = {
-    {"eastern", "standard", NULL, -300},
-    {"eastern", "daylight", NULL, -240},
-    {"eastern", NULL, "America/New_York", 0},
-    {"central", "standard", NULL, -360},
-    {"central", "daylight", NULL, -300},
-    {"mountain", "standard", NULL, -420},
-    {"mountain", "daylight", NULL, -360},
-    {"mountain", NULL, "America/Denver", 0},
-    {"pacific", "standard", NULL, -480},
-    {"pacific", "daylight", NULL, -420},
-    {"pacific", NULL, "America/Los_Angeles", 0},
-    {"greenwich", "mean", NULL, 0},
-    {"coordinated", "universal", NULL, 0},
-    {"universal", NULL, NULL, 0},
+    {"eastern", "standard", NULL, -300},         {"eastern", "daylight", NULL, -240},
+    {"eastern", NULL, "America/New_York", 0},    {"central", "standard", NULL, -360},
+    {"central", "daylight", NULL, -300},         {"mountain", "standard", NULL, -420},
+    {"mountain", "daylight", NULL, -360},        {"mountain", NULL, "America/Denver", 0},
+    {"pacific", "standard", NULL, -480},         {"pacific", "daylight", NULL, -420},
+    {"pacific", NULL, "America/Los_Angeles", 0}, {"greenwich", "mean", NULL, 0},
+    {"coordinated", "universal", NULL, 0},       {"universal", NULL, NULL, 0},
 };
 
 static const struct date_token *token_at(const struct date_tokens *tokens, size_t at)
@@ -149,20 +142,21 @@ static bool is_name_byte(char c)
     return isalnum((unsigned char)c) || c == '/' || c == '_' || c == '-' || c == '+';
 }
 
-/* The name as it was written before folding, in out; the token behind it, or `at` when there is no '/' in it. */
+/* The name as it was written before folding, in out; the token behind it, or `at` when it is no such name. */
 static size_t place_name(const struct date_tokens *tokens, size_t at, char *out, size_t room)
 {
     const char *start = token_at(tokens, at)->text.ptr, *end = tokens->text + tokens->len;
     size_t from = (size_t)(start - tokens->text), len = 0;
-    bool slash = false;
+    bool place = false; /* has a '/', or digits between letters: EST5EDT */
     for (; start + len < end && is_name_byte(start[len]); len++) {
         if (len + 1 >= room)
             return at;
-        slash |= start[len] == '/';
+        place |= start[len] == '/' ||
+                 (len > 0 && isdigit((unsigned char)start[len - 1]) && isalpha((unsigned char)start[len]));
         out[len] = (char)(tokens->capital[from + len] ? toupper((unsigned char)start[len]) : start[len]);
     }
     out[len] = '\0';
-    if (!slash)
+    if (!place)
         return at;
     while (at < tokens->count && token_at(tokens, at)->text.ptr < start + len)
         at++;
@@ -194,10 +188,10 @@ static bool read_phrase(const struct date_tokens *tokens, size_t *at, struct dat
         return false;
     parts->zone_unknown = true;
     for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]) && parts->zone_unknown; i++) {
-        bool same = token_is_word(token_at(tokens, *at), phrases[i].first) &&
-                    (phrases[i].second ? end == *at + 2 && token_is_word(token_at(tokens, *at + 1),
-                                                                         phrases[i].second)
-                                       : end == *at + 1);
+        bool same =
+            token_is_word(token_at(tokens, *at), phrases[i].first) &&
+            (phrases[i].second ? end == *at + 2 && token_is_word(token_at(tokens, *at + 1), phrases[i].second)
+                               : end == *at + 1);
         if (same) {
             set_offset(parts, phrases[i].offset_min, phrases[i].place,
                        phrases[i].offset_min || phrases[i].place ? ORDER_MONTH_FIRST : ORDER_UNKNOWN);
@@ -225,13 +219,15 @@ static bool is_date_word(const struct date_token *token)
     return weekday || date_month_of(token->text, false).month != 0;
 }
 
-/* A word in capitals, or a short one of ASCII letters, stands where zones stand: it is one that nobody knows. */
-static bool looks_like_zone(const struct date_token *token)
+/* A word in capitals stands where zones stand, and so does a short last one of ASCII letters: a zone that
+ * nobody knows. Other words go on ("10:33 in Lirana"). */
+static bool looks_like_zone(const struct date_tokens *tokens, size_t at)
 {
-    bool ascii = true;
+    const struct date_token *token = token_at(tokens, at);
+    bool ascii = true, last = token_at(tokens, at + 1)->kind != TOKEN_WORD;
     for (size_t i = 0; i < token->text.len; i++)
         ascii &= !(token->text.ptr[i] & 0x80);
-    return (token->upper && token->text.len > 1) || (ascii && token->text.len <= 5);
+    return (token->upper && token->text.len > 1) || (ascii && last && token->text.len <= 5);
 }
 
 static void read_name(const struct date_tokens *tokens, size_t *at, struct date_parts *parts)
@@ -248,7 +244,8 @@ static void read_name(const struct date_tokens *tokens, size_t *at, struct date_
         (*at)++;
         return;
     }
-    if (is_noise(token) || is_date_word(token) || read_phrase(tokens, at, parts) || !looks_like_zone(token))
+    if (read_phrase(tokens, at, parts) || is_noise(token) || is_date_word(token) ||
+        !looks_like_zone(tokens, *at))
         return;
     parts->zone_unknown = true;
     (*at)++;
@@ -268,8 +265,8 @@ static void read_number(const struct date_tokens *tokens, size_t *at, struct dat
     if (number->digits > 2) {
         minutes = hours % 100;
         hours /= 100;
-    } else if (token_is_sign(token_at(tokens, *at), ':') &&
-               token_at(tokens, *at + 1)->kind == TOKEN_NUMBER && token_at(tokens, *at + 1)->digits <= 2) {
+    } else if (token_is_sign(token_at(tokens, *at), ':') && token_at(tokens, *at + 1)->kind == TOKEN_NUMBER &&
+               token_at(tokens, *at + 1)->digits <= 2) {
         minutes = token_at(tokens, *at + 1)->value;
         *at += 2;
     }
@@ -283,11 +280,14 @@ static void read_number(const struct date_tokens *tokens, size_t *at, struct dat
 
 void date_zone_read(const struct date_tokens *tokens, size_t *at, struct date_parts *parts)
 {
+    const struct date_token *token = token_at(tokens, *at), *next = token_at(tokens, *at + 1);
+    bool opened = token_is_sign(token, '(') || token_is_sign(token, '['); /* [Europe/Paris] (RFC 9557) */
+    bool path = token_is_sign(token, '/') || (token_is_sign(token, '.') && token_is_sign(next, '.'));
+    if (opened && next->kind == TOKEN_WORD)
+        (*at)++;
     if (token_at(tokens, *at)->kind == TOKEN_WORD)
         read_name(tokens, at, parts);
-    else if (token_is_sign(token_at(tokens, *at), '(') && token_at(tokens, *at + 1)->kind == TOKEN_WORD) {
-        (*at)++; /* a bracket that is not closed */
-        read_name(tokens, at, parts);
-    }
+    else if (path)
+        parts->zone_unknown = true; /* a name that leads elsewhere */
     read_number(tokens, at, parts);
 }

@@ -1,5 +1,6 @@
-/* tzif: reads the version 2 block of a TZif file (RFC 9636 section 3): 64-bit transitions, their types, and the
- * footer with the rule for the time behind the last transition. Every count is checked against the file. */
+/* tzif: reads the version 2 block of a TZif file (RFC 9636 section 3): 64-bit transitions, their types, and
+ * the footer with the rule for the time behind the last transition. Every count is checked against the file.
+ */
 #include "base/tzif.h"
 
 #include <ctype.h>
@@ -165,7 +166,8 @@ static bool rule_moment(struct rule_reader *reader, int64_t year, int64_t *ret_l
     if (rule_accept(reader, '/') && !rule_time(reader, &time))
         return false;
     int64_t first = clock_days_from_civil(year, month, 1);
-    int64_t next = month == 12 ? clock_days_from_civil(year + 1, 1, 1) : clock_days_from_civil(year, month + 1, 1);
+    int64_t next =
+        month == 12 ? clock_days_from_civil(year + 1, 1, 1) : clock_days_from_civil(year, month + 1, 1);
     int64_t first_weekday = ((first + 4) % 7 + 7) % 7; /* 1970-01-01 was a Thursday */
     int64_t day = first + (weekday - first_weekday + 7) % 7 + 7 * (week - 1);
     while (day >= next)

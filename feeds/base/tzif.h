@@ -1,5 +1,5 @@
-/* tzif: the offset that a place of the tz database had, from the system's zone files (RFC 9636). Reads a file at
- * each call; any thread. */
+/* tzif: the offset that a place of the tz database had, from the system's zone files (RFC 9636). Reads a file
+ * at each call; any thread. */
 #ifndef NEWSD_BASE_TZIF_H
 #define NEWSD_BASE_TZIF_H
 
