@@ -266,6 +266,12 @@ static void gather_word(struct gatherer *gatherer, size_t *at)
         (*at)++;
         return;
     }
+    if (token->comment) {
+        if (gatherer->parts.clock && !gatherer->parts.zoned)
+            (void)date_zone_name(token, &gatherer->parts);
+        (*at)++;
+        return;
+    }
     fields->words |= !(token_is_word(token, "z") && behind_number);
     size_t half_at = *at;
     enum date_half half = gatherer->parts.clock ? HALF_NONE : date_half_read(&gatherer->tokens, &half_at);
@@ -275,7 +281,7 @@ static void gather_word(struct gatherer *gatherer, size_t *at)
         *at = half_at;
         return;
     }
-    if ((!token->comment && (gather_prefixed(gatherer, at) || gather_month(gatherer, at))))
+    if (gather_prefixed(gatherer, at) || gather_month(gatherer, at))
         return;
     (*at)++;
     bool known;
@@ -285,7 +291,7 @@ static void gather_word(struct gatherer *gatherer, size_t *at)
     if (known || gather_era(gatherer, token))
         return;
     /* weekdays of other languages, "at", "de", "klo" are passed over */
-    if (gatherer->parts.clock && !gatherer->parts.zoned && (token->upper || token->comment))
+    if (gatherer->parts.clock && !gatherer->parts.zoned && token->upper)
         (void)date_zone_name(token, &gatherer->parts);
 }
 

@@ -183,6 +183,13 @@ static bool is_dotted(const struct date_tokens *tokens, size_t at, enum date_bef
            short_number(minute) && minute->digits == 2;
 }
 
+/* T10-30-00, as in names of files; T10-05 is an hour with its offset. */
+static bool is_dashed(const struct date_tokens *tokens, size_t at)
+{
+    return token_is_sign(token_at(tokens, at + 1), '-') && token_is_sign(token_at(tokens, at + 3), '-') &&
+           short_number(token_at(tokens, at + 2)) && short_number(token_at(tokens, at + 4));
+}
+
 /* Chinese, Japanese and Korean put the half in front: in "3/5 오후 3:00" the day is no hour. */
 static bool is_in_front(const struct date_token *half)
 {
@@ -215,6 +222,8 @@ static bool read_form(const struct date_tokens *tokens, size_t *at, enum date_be
                       (is_dotted(tokens, *at, before) && read_signed(tokens, at, '.', parts)) ||
                       read_lettered(tokens, at, parts)))
         return true;
+    if (before == BEFORE_T && is_dashed(tokens, *at))
+        return read_signed(tokens, at, '-', parts);
     if (before == BEFORE_T)
         return read_basic(tokens, at, parts);
     return short_one && read_hour(tokens, at, parts);
@@ -240,8 +249,10 @@ static bool apply_half(const struct date_tokens *tokens, size_t *at, struct date
     parts->half_english = english;
     if (before && parts->hour > 12)
         return true;
-    if (parts->hour < 1 || parts->hour > 12)
-        return before && parts->hour == 0;
+    if (parts->hour == 0)
+        return before || half == HALF_AM; /* careless, but plain */
+    if (parts->hour > 12)
+        return false;
     parts->hour = parts->hour % 12 + (half == HALF_PM ? 12 : 0);
     return true;
 }

@@ -26,7 +26,7 @@ struct date_token {
     struct str text;     /* folded */
     bool spaced;         /* a blank stands before it */
     bool upper;          /* a word that is written in capitals only */
-    bool comment;        /* a word alone in brackets: perhaps a zone, never more */
+    bool comment;        /* in brackets: perhaps a zone, never more */
 };
 
 struct date_tokens {

@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 
-enum { COMMENT_WORD_MAX = 5, COMPATIBLE_MAX = 32 };
+enum { COMMENT_ZONE_MAX = 40, COMPATIBLE_MAX = 32 };
 
 /* ---- Folding ---- */
 
@@ -188,22 +188,26 @@ static size_t comment_end(struct str text, size_t at)
     return text.len;
 }
 
-/* "(EST)" is kept as a word that may be a zone; any other comment is passed over. An opening bracket without
- * its end is a sign like others. */
-static size_t cut_comment(const struct date_tokens *tokens, struct str text, size_t at,
-                          struct date_token *token)
+/* True when a comment may be a zone: "EST", "Pacific Daylight Time", "America/New_York". */
+static bool is_zone_like(struct str comment)
 {
-    size_t end = comment_end(text, at), letters = at + 1;
+    bool good = comment.len > 0 && comment.len <= COMMENT_ZONE_MAX;
+    for (size_t i = 0; i < comment.len; i++)
+        good &= (comment.ptr[i] >= 'a' && comment.ptr[i] <= 'z') || strchr(" /_", comment.ptr[i]);
+    return good;
+}
+
+/* Moves behind a comment, or only behind its bracket when it has no end (a sign like others) or is perhaps a
+ * zone: then its words are cut as well, up to *ret_end, and marked. */
+static size_t comment_behind(struct str text, size_t at, size_t *ret_end)
+{
+    size_t end = comment_end(text, at);
     if (text.ptr[end - 1] != ')')
         return at + 1;
-    while (letters < end && text.ptr[letters] >= 'a' && text.ptr[letters] <= 'z')
-        letters++;
-    if (letters + 1 != end || letters - at - 1 > COMMENT_WORD_MAX || letters == at + 1)
+    if (!is_zone_like(str_slice(text, at + 1, end - 1)))
         return end;
-    size_t start = at + 1;
-    cut_word(tokens, text, &start, token);
-    token->comment = true;
-    return end;
+    *ret_end = end;
+    return at + 1;
 }
 
 static void cut_one(struct date_tokens *tokens, struct str text, size_t *at, struct date_token *token)
@@ -213,13 +217,33 @@ static void cut_one(struct date_tokens *tokens, struct str text, size_t *at, str
         cut_number(tokens, text, at, token);
     } else if (is_letter(c)) {
         cut_word(tokens, text, at, token);
-    } else if (c == '(') {
-        *at = cut_comment(tokens, text, *at, token);
     } else {
         token->kind = TOKEN_SIGN;
         token->text = str_slice(text, *at, *at + 1);
         (*at)++;
     }
+}
+
+static bool cut(struct date_tokens *tokens, struct str text)
+{
+    bool spaced = false;
+    size_t comment = 0; /* the end of the one that is looked into */
+    for (size_t at = 0; at < text.len;) {
+        char c = text.ptr[at];
+        if (isspace((unsigned char)c) || c == '(' || (c == ')' && at < comment)) {
+            at = c == '(' ? comment_behind(text, at, &comment) : at + 1;
+            spaced = true; /* a comment parts as a blank does */
+            continue;
+        }
+        if (tokens->count == DATE_TOKENS_MAX)
+            return false;
+        struct date_token token = {.spaced = spaced, .comment = at < comment};
+        cut_one(tokens, text, &at, &token);
+        tokens->items[tokens->count++] = token;
+        spaced = false;
+    }
+    tokens->items[tokens->count] = (struct date_token){.kind = TOKEN_END};
+    return true;
 }
 
 bool date_tokenise(struct str source, struct date_tokens *ret_tokens)
@@ -228,23 +252,5 @@ bool date_tokenise(struct str source, struct date_tokens *ret_tokens)
     ret_tokens->korean = false;
     if (source.len > DATE_BYTES_MAX || !fold(source, ret_tokens))
         return false;
-    struct str text = str_make(ret_tokens->text, ret_tokens->len);
-    bool spaced = false;
-    for (size_t at = 0; at < text.len;) {
-        if (isspace((unsigned char)text.ptr[at])) {
-            spaced = true;
-            at++;
-            continue;
-        }
-        struct date_token token = {.kind = TOKEN_END, .spaced = spaced};
-        cut_one(ret_tokens, text, &at, &token);
-        spaced = token.kind == TOKEN_END; /* a comment parts as a blank does */
-        if (token.kind == TOKEN_END)
-            continue;
-        if (ret_tokens->count == DATE_TOKENS_MAX)
-            return false;
-        ret_tokens->items[ret_tokens->count++] = token;
-    }
-    ret_tokens->items[ret_tokens->count] = (struct date_token){.kind = TOKEN_END};
-    return true;
+    return cut(ret_tokens, str_make(ret_tokens->text, ret_tokens->len));
 }

@@ -223,29 +223,25 @@ static bool is_date_word(const struct date_token *token)
  * nobody knows. Other words go on ("10:33 in Lirana"). */
 static bool looks_like_zone(const struct date_tokens *tokens, size_t at)
 {
+    static const char *const local[] = {"heure", "hora", "local", "ortszeit", NULL}; /* heure de Paris */
     const struct date_token *token = token_at(tokens, at);
     bool ascii = true, last = token_at(tokens, at + 1)->kind != TOKEN_WORD;
     for (size_t i = 0; i < token->text.len; i++)
         ascii &= !(token->text.ptr[i] & 0x80);
-    return (token->upper && token->text.len > 1) || (ascii && last && token->text.len <= 5);
+    return token_is_one_of(token, local) || (token->upper && token->text.len > 1) ||
+           (ascii && last && token->text.len <= 5);
 }
 
 static void read_name(const struct date_tokens *tokens, size_t *at, struct date_parts *parts)
 {
     const struct date_token *token = token_at(tokens, *at);
-    if (token->comment) {
-        if (date_zone_name(token, parts))
-            (*at)++;
-        return;
-    }
-    if (read_place(tokens, at, parts))
+    if (read_place(tokens, at, parts) || read_phrase(tokens, at, parts))
         return;
     if (date_zone_name(token, parts)) {
         (*at)++;
         return;
     }
-    if (read_phrase(tokens, at, parts) || is_noise(token) || is_date_word(token) ||
-        !looks_like_zone(tokens, *at))
+    if (token->comment || is_noise(token) || is_date_word(token) || !looks_like_zone(tokens, *at))
         return;
     parts->zone_unknown = true;
     (*at)++;
@@ -281,7 +277,7 @@ static void read_number(const struct date_tokens *tokens, size_t *at, struct dat
 void date_zone_read(const struct date_tokens *tokens, size_t *at, struct date_parts *parts)
 {
     const struct date_token *token = token_at(tokens, *at), *next = token_at(tokens, *at + 1);
-    bool opened = token_is_sign(token, '(') || token_is_sign(token, '['); /* [Europe/Paris] (RFC 9557) */
+    bool opened = token_is_sign(token, '['); /* [Europe/Paris] (RFC 9557) */
     bool path = token_is_sign(token, '/') || (token_is_sign(token, '.') && token_is_sign(next, '.'));
     if (opened && next->kind == TOKEN_WORD)
         (*at)++;

@@ -282,6 +282,9 @@ static void test_clocks(void **unused)
         {"2025-W10", "-"},
         {"2025-064", "2025-03-05"},
         {"Sat Nov 18 2017 15:21:41 GMT+0000 (Coordinated Universal Time)", "2017-11-18T15:21:41Z"},
+        {"2025-01-13T10-30-00Z", "2025-01-13T10:30:00Z"},
+        {"2025-01-13T10-05", "2025-01-13T15:00:00Z"},
+        {"13 Jan 2025 00:30 AM", "2025-01-13T00:30:00Z"},
         {"2022-01-11T", "-"},
         {"2022-01-11T10:33:00 0100", "-"}, /* the plus was lost */
         {"2022-01-11 10:33:00 01:00", "-"},
@@ -299,6 +302,10 @@ static void test_zones_by_name(void **unused)
         {"Wed, 05 Mar 2025 10:00:00 ../../etc/passwd", "-"},
         {"Wed, 05 Mar 2025 10:00:00 Europe/../Europe/Paris", "-"},
         {"Wed, 05 Mar 2025 10:00:00 /etc/passwd", "-"},
+        {"Wed, 05 Mar 2025 10:00:00 (Mars Standard Time)", "-"},
+        {"Wed, 05 Mar 2025 10:00:00 (Eastern Standard Time)", "2025-03-05T15:00:00Z"},
+        {"Wed, 05 Mar 2025 10:00:00 heure de Paris", "-"},
+        {"Wed, 05 Mar 2025 10:00:00 (updated)", "2025-03-05T10:00:00Z"},
         {"Wed, 05 Mar 2025 10:00:00 +0100 XYZ", "2025-03-05T09:00:00Z"},
         {"Wed, 05 Mar 2025 10:00:00 Eastern Standard Time", "2025-03-05T15:00:00Z"},
     };
@@ -309,6 +316,8 @@ static void test_zones_by_name(void **unused)
         {"2025-03-05T10:00:00[Europe/Paris]", "2025-03-05T09:00:00Z"},
         {"2025-03-05T10:00:00+02:00[Europe/Paris]", "2025-03-05T08:00:00Z"},
         {"2040-07-01 12:00 Europe/Paris", "2040-07-01T10:00:00Z"},
+        {"Wed, 05 Mar 2025 10:00:00 (America/New_York)", "2025-03-05T15:00:00Z"},
+        {"2025-01-01 12:00:00 EST5EDT", "2025-01-01T17:00:00Z"},
         {"July 5, 2025 10 a.m. ET", "2025-07-05T14:00:00Z"},
     };
     if (access("/usr/share/zoneinfo/Europe/Paris", R_OK) == 0)
