@@ -20,7 +20,7 @@ static const char *const pm_words[] = {"pm",   "p m",  "μμ",   "μ μ",  "م",
 static bool half_in(struct str word, const char *const *words)
 {
     for (; *words; words++)
-        if (str_equal(word, str_from(*words)))
+        if (word.ptr[0] == **words && str_equal(word, str_from(*words)))
             return true;
     return false;
 }

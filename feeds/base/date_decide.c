@@ -310,7 +310,7 @@ static int decide_numbers(struct date_fields *fields, struct date_parts *parts)
     const struct date_field *item = fields->items;
     if (fields->count == 3 && item[1].sign && item[1].sign == item[2].sign)
         return decide_triple(fields, item, parts);
-    if (fields->count == 2)
+    if (fields->count == 2 && !fields->words) /* "No 3/2025" is none */
         return decide_pair(item, parts);
     return fields->count == 1 ? decide_one(fields, parts) : -EINVAL;
 }
@@ -322,7 +322,8 @@ int date_decide(const struct date_fields *gathered, struct date_parts *parts)
         return decide_units(&fields, parts);
     if (fields.era)
         return -EINVAL;
-    if (fields.month.month)
+    bool stray = fields.count == 3 && iso_triple(&fields); /* "2025-03-05 by May": the name is a person's */
+    if (fields.month.month && !stray)
         return decide_named(&fields, parts);
     return decide_numbers(&fields, parts);
 }

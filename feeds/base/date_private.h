@@ -44,7 +44,8 @@ bool date_tokenise(struct str text, struct date_tokens *ret_tokens);
 
 static inline bool token_is_word(const struct date_token *token, const char *word)
 {
-    return token->kind == TOKEN_WORD && str_equal(token->text, str_from(word));
+    return token->kind == TOKEN_WORD && token->text.ptr[0] == word[0] &&
+           str_equal(token->text, str_from(word));
 }
 
 static inline bool token_is_sign(const struct date_token *token, char sign)

@@ -235,6 +235,9 @@ static void test_what_says_nothing_costs_nothing(void **unused)
         {"Wed, (Jan (1)) 05 Mar 2025 10:00:00 GMT", "2025-03-05T10:00:00Z"},
         {"Posted 2025-03-05T10:00:00Z by Anna", "2025-03-05T10:00:00Z"},
         {"No 12 of 2025-03-05 10:00 in Lirana", "2025-03-05T10:00:00Z"},
+        {"Posted on 2025-03-05 by May Smith", "2025-03-05"},
+        {"No 3/2025", "-"},
+        {"03/2025", "2025-03"},
         {"Tue, 11 Jan 2022 10:33:00 GMT 2022", "2022-01-11T10:33:00Z"},
         {"4 Jul 2025 10:00 - 12:00 CET", "2025-07-04T09:00:00Z"}, /* a span begins */
     };
