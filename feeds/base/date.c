@@ -40,6 +40,9 @@ static void add_field(struct gatherer *gatherer, size_t at, enum date_unit unit)
 {
     struct date_fields *fields = &gatherer->fields;
     const struct date_token *token = token_at(gatherer, at);
+    const struct date_token *before = at == 1 ? token_at(gatherer, 0) : NULL;
+    bool first = at == 0 || (before && (before->kind == TOKEN_SIGN || token_is_word(before, "thu")));
+    /* "thứ 4" is Wednesday */
     if (fields->count == DATE_FIELDS_MAX) {
         gatherer->refused = true;
         return;
@@ -49,7 +52,7 @@ static void add_field(struct gatherer *gatherer, size_t at, enum date_unit unit)
         .digits = token->digits,
         .unit = unit,
         .sign = joining_sign(gatherer, at),
-        .comma_behind = token_is_sign(token_at(gatherer, at + 1), ','),
+        .weekday_like = first && token_is_sign(token_at(gatherer, at + 1), ','),
     };
 }
 

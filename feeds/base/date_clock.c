@@ -163,12 +163,14 @@ static bool read_basic(const struct date_tokens *tokens, size_t *at, struct date
     return true;
 }
 
-/* 10.33 is a clock behind "kl." or before "Uhr" whatever else stands there. */
+/* 10.33 is a clock behind "kl." or before "Uhr" and "pm", whatever else stands there. */
 static bool is_said_clock(const struct date_tokens *tokens, size_t at)
 {
     static const char *const before[] = {"kl", "klo", "klokken", "pukul", "ore", "alle", "saat", "jam", NULL};
     static const char *const behind[] = {"uhr", "wib", "wita", "wit", NULL};
-    size_t word = at;
+    size_t word = at, half = at + 3;
+    if (date_half_read(tokens, &half) != HALF_NONE)
+        return true;
     if (word > 0 && token_is_sign(token_at(tokens, word - 1), '.'))
         word--;
     return (word > 0 && token_is_one_of(token_at(tokens, word - 1), before)) ||

@@ -106,6 +106,8 @@ static int decide_units(const struct date_fields *fields, struct date_parts *par
     if (!good)
         return -EINVAL;
     int year = places.year->value + fields->era, month = places.month ? places.month->value : named;
+    if (!places.day && !named && fields->words)
+        return -EINVAL; /* 2025年三月五日 says more than is read here */
     if (!places.month && !named)
         return places.day ? -EINVAL : set(parts, year, 1, 1, TIME_YEAR);
     return set(parts, year, month, places.day ? places.day->value : 1, places.day ? TIME_DAY : TIME_MONTH);
@@ -127,7 +129,7 @@ static void drop_senseless(struct date_fields *fields, size_t wanted)
     for (size_t i = fields->count; i-- > 0;)
         if (fields->count > wanted && fields->items[i].digits == 3)
             drop(fields, i);
-    if (fields->count > wanted && fields->items[0].comma_behind && fields->items[0].digits <= 2)
+    if (fields->count > wanted && fields->items[0].weekday_like && fields->items[0].digits <= 2)
         drop(fields, 0);
     for (size_t i = fields->count; i-- > 1;)
         for (size_t k = 0; k < i && fields->count > wanted; k++)
@@ -290,7 +292,8 @@ static const struct date_field *iso_triple(const struct date_fields *fields)
     for (size_t i = 0; i + 2 < fields->count; i++) {
         const struct date_field *item = &fields->items[i];
         bool joined = item[1].sign && item[1].sign == item[2].sign;
-        if (item[0].digits != 4 || !joined || item[1].digits > 2 || item[2].digits > 2)
+        bool longer = i + 3 < fields->count && item[3].sign && item[3].sign == item[2].sign;
+        if (item[0].digits != 4 || !joined || longer || item[1].digits > 2 || item[2].digits > 2)
             continue;
         bool same = found && found[0].value == item[0].value && found[1].value == item[1].value &&
                     found[2].value == item[2].value;

@@ -124,8 +124,8 @@ bool date_zone_name(const struct date_token *token, struct date_parts *parts);
 struct date_field {
     int value, digits;
     enum date_unit unit;
-    char sign; /* the one sign between the number before and this one, or 0 */
-    bool comma_behind;
+    char sign;         /* the one sign between the number before and this one, or 0 */
+    bool weekday_like; /* stands first, a comma behind it: where a weekday belongs */
 };
 
 struct date_fields {
