@@ -64,33 +64,39 @@ static bool date_is_told(const struct date_fields *fields)
            (last && (last->digits == 8 || last->unit == UNIT_DAY));
 }
 
-/* 2025-W10-3, 2025W103 (ISO 8601's weeks, which begin on Monday; the first has the year's fourth of January).
- * `at` is the year; a week without its day is no date. */
-static bool gather_week(struct gatherer *gatherer, size_t *at)
+/* The day of ISO 8601's week: weeks begin on Monday; the first has the year's fourth of January, the last its
+ * 28th of December. */
+static bool set_week(struct gatherer *gatherer, int year, int week, int weekday)
 {
-    size_t next = *at + 1, dash = token_is_sign(token_at(gatherer, next), '-');
-    const struct date_token *year = token_at(gatherer, *at), *week = token_at(gatherer, next + dash + 1);
-    if (year->digits != 4 || !token_is_word(token_at(gatherer, next + dash), "w") ||
-        week->kind != TOKEN_NUMBER || week->spaced)
+    int64_t january = clock_days_from_civil(year, 1, 4), december = clock_days_from_civil(year, 12, 28);
+    int64_t monday = january - ((january + 3) % 7 + 7) % 7 + 7 * ((int64_t)week - 1), found_year;
+    int month, day;
+    if (week < 1 || weekday < 1 || weekday > 7 || monday > december || gatherer->fields.count > 0)
         return false;
-    const struct date_token *day = token_at(gatherer, next + 3 + dash);
-    int week_no = week->digits == 3 ? week->value / 10 : week->value;
-    int weekday = week->digits == 3 ? week->value % 10 : day->kind == TOKEN_NUMBER ? day->value : 0;
-    bool good = week->digits == 3 ? !dash
-                                  : week->digits == 2 && dash && day->digits == 1 &&
-                                        token_is_sign(token_at(gatherer, next + 3), '-');
-    int64_t january = clock_days_from_civil(year->value, 1, 4), found_year;
-    int64_t days = january - ((january + 3) % 7 + 7) % 7 + 7 * (week_no - 1) + weekday - 1;
-    int month, mday;
-    clock_civil_from_days(days, &found_year, &month, &mday);
-    int64_t last = clock_days_from_civil(year->value, 12, 28); /* is always in the last week */
-    gatherer->refused |= !good || weekday < 1 || weekday > 7 || week_no < 1 || days - (weekday - 1) > last ||
-                         gatherer->fields.count > 0;
+    clock_civil_from_days(monday + weekday - 1, &found_year, &month, &day);
     gatherer->fields.count = 3;
     gatherer->fields.items[0] = (struct date_field){.value = (int)found_year, .digits = 4};
     gatherer->fields.items[1] = (struct date_field){.value = month, .digits = 2, .sign = '-'};
-    gatherer->fields.items[2] = (struct date_field){.value = mday, .digits = 2, .sign = '-'};
-    *at += 3 + (week->digits == 3 ? 0 : 2 * dash);
+    gatherer->fields.items[2] = (struct date_field){.value = day, .digits = 2, .sign = '-'};
+    return true;
+}
+
+/* 2025-W10-3, 2025W103, from the year's token on. A week without its day is no date. */
+static bool gather_week(struct gatherer *gatherer, size_t *at)
+{
+    size_t dash = token_is_sign(token_at(gatherer, *at + 1), '-');
+    const struct date_token *year = token_at(gatherer, *at), *week = token_at(gatherer, *at + 2 + dash);
+    const struct date_token *day = token_at(gatherer, *at + 5);
+    if (year->digits != 4 || !token_is_word(token_at(gatherer, *at + 1 + dash), "w") ||
+        week->kind != TOKEN_NUMBER || week->spaced)
+        return false;
+    bool good = false;
+    if (!dash && week->digits == 3)
+        good = set_week(gatherer, year->value, week->value / 10, week->value % 10);
+    else if (dash && week->digits == 2 && day->digits == 1 && token_is_sign(token_at(gatherer, *at + 4), '-'))
+        good = set_week(gatherer, year->value, week->value, day->value);
+    gatherer->refused |= !good;
+    *at += dash ? 6 : 3;
     return true;
 }
 
