@@ -47,16 +47,18 @@ static size_t lettered(const struct date_tokens *tokens, size_t at, char out[8],
 
 enum date_half date_half_read(const struct date_tokens *tokens, size_t *at)
 {
+    const struct date_token *first = token_at(tokens, *at);
+    bool ascii = first->kind == TOKEN_WORD && !(first->text.ptr[0] & 0x80);
+    if (first->kind != TOKEN_WORD || (ascii && first->text.len > 2))
+        return HALF_NONE; /* nearly always */
     char letters[8];
     size_t len, end = lettered(tokens, *at, letters, &len);
-    struct str word = token_at(tokens, *at)->text;
-    if (token_at(tokens, *at)->kind != TOKEN_WORD)
-        return HALF_NONE;
+    struct str word = first->text;
     if (len)
         word = str_make(letters, len);
     enum date_half half = half_in(word, am_words) ? HALF_AM : half_in(word, pm_words) ? HALF_PM : HALF_NONE;
     if (half == HALF_NONE && len) { /* "pm et": the first alone */
-        word = token_at(tokens, *at)->text;
+        word = first->text;
         end = *at + 1;
         half = half_in(word, am_words) ? HALF_AM : half_in(word, pm_words) ? HALF_PM : HALF_NONE;
     }

@@ -40,9 +40,11 @@ static uint32_t ascii_digit(uint32_t c)
 /* One character for the many that look alike; 0 = nothing is written. */
 static uint32_t plain(uint32_t c)
 {
-    if (is_mark(c) || (utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_CF))
+    bool rare = c >= 0x2000 || c == 0xAD; /* below there are neither dashes nor format characters */
+    utf8proc_category_t category = rare ? utf8proc_category((utf8proc_int32_t)c) : UTF8PROC_CATEGORY_LO;
+    if (is_mark(c) || category == UTF8PROC_CATEGORY_CF)
         return 0;
-    if (c == 0x2212 || utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_PD)
+    if (c == 0x2212 || category == UTF8PROC_CATEGORY_PD)
         return '-';
     if (c == 0x131)
         return 'i'; /* Turkish: its capital is folded to i */
