@@ -14,7 +14,7 @@
 #include "base/url.h"
 #include "daemon/fetch_settings.h"
 #include "daemon/transfers.h"
-#include "feeds/date.h"
+#include "base/date.h"
 #include "feeds/document.h"
 
 enum { ARENA_BYTES = 256 << 20, PROGRESS_WIDTH = 30 };

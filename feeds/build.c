@@ -6,7 +6,7 @@
 #include <limits.h>
 
 #include "base/url.h"
-#include "feeds/date.h"
+#include "base/date.h"
 #include "feeds/html_safe.h"
 #include "feeds/people.h"
 

@@ -8,21 +8,13 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/str.h"
 
 /* A text construct: value with its media type, language and base URL. Absent when value.ptr is NULL. */
 struct feed_text {
     struct str value, type, language, base, src;
-};
-
-enum time_precision { TIME_NONE, TIME_YEAR, TIME_MONTH, TIME_DAY, TIME_MINUTE, TIME_SECOND, TIME_FRACTION };
-
-/* A date as the source wrote it and as understood; precision TIME_NONE = could not be read. */
-struct feed_time {
-    struct str raw;
-    int64_t ms; /* UTC; a day or month stands for its beginning */
-    enum time_precision precision;
 };
 
 struct feed_person {

@@ -2,7 +2,7 @@
  * allocates nothing of its own. */
 #include "feeds/feed_json.h"
 
-#include "feeds/date.h"
+#include "base/date.h"
 
 static void write_text(struct json_writer *json, const char *key, const struct feed_text *text)
 {

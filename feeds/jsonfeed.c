@@ -6,7 +6,7 @@
 #include <limits.h>
 
 #include "base/utf8.h"
-#include "feeds/date.h"
+#include "base/date.h"
 
 enum {
     BRACKETS_MAX = 500000, /* objects and arrays; 50,000 items have some each, and each costs 200 bytes */

@@ -7,7 +7,7 @@
 #include <errno.h>
 
 #include "base/buffer.h"
-#include "feeds/date.h"
+#include "base/date.h"
 #include "feeds/feed_json.h"
 
 static struct feed_document *document;

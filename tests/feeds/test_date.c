@@ -2,8 +2,9 @@
 #include "feeds/text_check.h"
 
 #include <errno.h>
+#include <unistd.h>
 
-#include "feeds/date.h"
+#include "base/date_private.h"
 
 /* Reads `text` and gives it back in the one form that newsd writes; "-" when it is no date. */
 static struct str rewritten(const char *text)
@@ -165,6 +166,277 @@ static void test_months_and_days_in_other_languages(void **unused)
     check(cases, COUNT(cases));
 }
 
+/* What two readers would read as two dates is read only when something decides. */
+static void test_evidence_decides_the_order_of_numbers(void **unused)
+{
+    (void)unused;
+    static const struct date_case cases[] = {
+        {"3/12/2020 12:00:00 PM", "2020-03-12T12:00:00Z"}, /* slashes and PM */
+        {"03/05/2025 10:00 p.m.", "2025-03-05T22:00:00Z"},
+        {"5/3/2025 10:30 a. m.", "-"}, /* Spanish */
+        {"5/3/2025 10:30 π.μ.", "-"},
+        {"4/20/2020 9:05:00 AM", "2020-04-20T09:05:00Z"}, /* a number over 12 */
+        {"13/09/2025 10:00", "2025-09-13T10:00:00Z"},
+        {"12/31/2025", "2025-12-31"},
+        {"31-12-2025", "2025-12-31"},
+        {"Mon, 09/01/2025 - 10:00", "2025-09-01T10:00:00Z"}, /* the weekday */
+        {"Thu, 09/01/2025 - 10:00", "2025-01-09T10:00:00Z"},
+        {"Mittwoch 05-03-2025", "2025-03-05"},
+        {"Fri, 09/01/2025", "-"},                         /* a weekday of neither */
+        {"05/03/2025 10:00 CET", "2025-03-05T09:00:00Z"}, /* who has this zone */
+        {"05/03/2025 10:00 EST", "2025-05-03T15:00:00Z"},
+        {"5.3.2025 10:30", "2025-03-05T10:30:00Z"}, /* points */
+        {"05/05/2025", "2025-05-05"},               /* no matter */
+        {"ngày 05/03/2025", "2025-03-05"},
+        {"03/05/2025", "-"},
+        {"03-05-2025 10:00", "-"},
+        {"25-03-05", "-"},
+        {"5.3.25", "-"},
+        {"Wed, 25-03-05", "2025-03-05"},
+        {"2025-13-05", "-"}, /* the year in front: the month is next */
+        {"Wed, 2025/03/05 10:00", "2025-03-05T10:00:00Z"},
+        {"1/2/3", "-"},
+    };
+    check(cases, COUNT(cases));
+}
+
+static void test_units_say_which_number_is_which(void **unused)
+{
+    (void)unused;
+    static const struct date_case cases[] = {
+        {"2025年9月1日 10:00", "2025-09-01T10:00:00Z"},
+        {"2018年11月27日", "2018-11-27"},
+        {"11月27日 23:58", "-"},
+        {"2019年02月04日 08时05分", "2019-02-04T08:05:00Z"},
+        {"2025 年 3 月 5 日(水) 10時30分15秒", "2025-03-05T10:30:15Z"},
+        {"2025年3月5日下午3:05", "2025-03-05T15:05:00Z"},
+        {"2025/3/5 上午10:30", "2025-03-05T10:30:00Z"},
+        {"2025年3月", "2025-03"},
+        {"２０２５年３月５日", "2025-03-05"},
+        {"令和7年3月5日", "2025-03-05"},
+        {"7年3月5日", "-"},
+        {"2025年三月五日", "-"},
+        {"2025. 3. 5. 오후 3:00", "2025-03-05T06:00:00Z"},
+        {"2025-03-05 오후 03:00", "2025-03-05T06:00:00Z"},
+        {"ngày 5 tháng 3 năm 2025", "2025-03-05"},
+        {"5 tháng 3, 2025", "2025-03-05"},
+    };
+    check(cases, COUNT(cases));
+}
+
+static void test_what_says_nothing_costs_nothing(void **unused)
+{
+    (void)unused;
+    static const struct date_case cases[] = {
+        {"026, 26 Mar 2023 22:43:38 +0000", "2023-03-26T22:43:38Z"},
+        {"0, 26 Mar 2023 22:43:38 +0000", "2023-03-26T22:43:38Z"},
+        {"-1, 26 Mar 2023 22:43:38 +0000", "2023-03-26T22:43:38Z"},
+        {"undefined, 26 Mar 2023 22:43:38 +0000", "2023-03-26T22:43:38Z"},
+        {"2025-03-05-07-12", "-"},
+        {"%a, 26 Mar 2023 22:43:38 +0000", "2023-03-26T22:43:38Z"},
+        {"Mon, 26 Mar 2023 22:43:38 +0000", "2023-03-26T22:43:38Z"}, /* it was a Sunday */
+        {"Wed, 5 (a (nested Jan) comment) Mar 2025 10:00:00 (x (y\\) z)) +0000", "2025-03-05T10:00:00Z"},
+        {"Wed, (Jan (1)) 05 Mar 2025 10:00:00 GMT", "2025-03-05T10:00:00Z"},
+        {"Posted 2025-03-05T10:00:00Z by Anna", "2025-03-05T10:00:00Z"},
+        {"No 12 of 2025-03-05 10:00 in Lirana", "2025-03-05T10:00:00Z"},
+        {"Published: March 5, 2025 10:30 a.m. | Updated: March 6, 2025 11:30 a.m.", "-"}, /* two dates */
+        {"Published 2025-03-05, updated 2025-03-06", "-"},
+        {"thứ 4, 05/03/2025", "-"},
+        {"thứ 4, ngày 05/03/2025", "2025-03-05"},
+        {"Posted on 2025-03-05 by May Smith", "2025-03-05"},
+        {"No 3/2025", "-"},
+        {"03/2025", "2025-03"},
+        {"Tue, 11 Jan 2022 10:33:00 GMT 2022", "2022-01-11T10:33:00Z"},
+        {"4 Jul 2025 10:00 - 12:00 CET", "2025-07-04T09:00:00Z"}, /* a span begins */
+    };
+    check(cases, COUNT(cases));
+}
+
+static void test_signs_and_digits_of_other_scripts(void **unused)
+{
+    (void)unused;
+    static const struct date_case cases[] = {
+        {"Sun, 15 Jan 2023 10:00:00 UTC−06:00", "2023-01-15T16:00:00Z"},
+        {"Mon, 1 Sep 2025 10:00:00 –0400", "2025-09-01T14:00:00Z"},
+        {"2025-09-01T10:00:00−04:00", "2025-09-01T14:00:00Z"},
+        {"2025‑09‑01", "2025-09-01"}, /* U+2011 */
+        {"٥ مارس ٢٠٢٥", "2025-03-05"},
+        {"५ मार्च २०२५", "2025-03-05"},
+        {"๕ มีนาคม ๒๕๖๘", "2025-03-05"},
+        {"5 มี.ค. 2568 10:00 น.", "2025-03-05T10:00:00Z"},
+        {"5 มี.ค. 68", "-"},
+        {"Jan 11, 2022, 10:33\u202fPM", "2022-01-11T22:33:00Z"}, /* as JavaScript prints it */
+    };
+    check(cases, COUNT(cases));
+}
+
+static void test_clocks(void **unused)
+{
+    (void)unused;
+    static const struct date_case cases[] = {
+        {"March 5th, 2025 at 10 a.m.", "2025-03-05T10:00:00Z"},
+        {"5 mars 2025 à 10h30", "2025-03-05T10:30:00Z"},
+        {"5 Mar 2025 2:05", "2025-03-05T02:05:00Z"},
+        {"5 Mar 2025 3:5", "2025-03-05T03:05:00Z"},
+        {"5 Mar 2025 3:5:7", "2025-03-05T03:05:07Z"},
+        {"10.30am, 5 March 2025", "2025-03-05T10:30:00Z"},
+        {"2025-03-05T10.00.00Z", "2025-03-05T10:00:00Z"},
+        {"5. maaliskuuta 2025 klo 10.30", "2025-03-05T10:30:00Z"},
+        {"11. Januar 2022, 10 Uhr", "2022-01-11T10:00:00Z"},
+        {"5 de marzo de 2025, 10:30 p. m.", "2025-03-05T22:30:00Z"},
+        {"20250305T100000Z", "2025-03-05T10:00:00Z"},
+        {"20250305T1000+0100", "2025-03-05T09:00:00Z"},
+        {"20250305100000", "2025-03-05T10:00:00Z"},
+        {"2025-W10-3", "2025-03-05"},
+        {"2025W103", "2025-03-05"},
+        {"2020-W53-5T10:00Z", "2021-01-01T10:00:00Z"},
+        {"2025-W53-1", "-"}, /* that year has 52 */
+        {"2025-W10", "-"},
+        {"2025-W99999999-3", "-"},
+        {"2025-064", "2025-03-05"},
+        {"Sat Nov 18 2017 15:21:41 GMT+0000 (Coordinated Universal Time)", "2017-11-18T15:21:41Z"},
+        {"2025-01-13T10-30-00Z", "2025-01-13T10:30:00Z"},
+        {"2025-01-13T10-05", "2025-01-13T15:00:00Z"},
+        {"13 Jan 2025 00:30 AM", "2025-01-13T00:30:00Z"},
+        {"2022-01-11T", "-"},
+        {"2022-01-11T10:33:00 0100", "-"}, /* the plus was lost */
+        {"2022-01-11 10:33:00 01:00", "-"},
+    };
+    check(cases, COUNT(cases));
+}
+
+static void test_zones_by_name(void **unused)
+{
+    (void)unused;
+    static const struct date_case unknown[] = {
+        {"Wed, 05 Mar 2025 10:00:00 XYZ", "-"},
+        {"Wed, 05 Mar 2025 10:00:00 Foo/Bar", "-"},
+        {"Wed, 05 Mar 2025 10:00:00 Mars Standard Time", "-"},
+        {"Wed, 05 Mar 2025 10:00:00 ../../etc/passwd", "-"},
+        {"Wed, 05 Mar 2025 10:00:00 Europe/../Europe/Paris", "-"},
+        {"Wed, 05 Mar 2025 10:00:00 /etc/passwd", "-"},
+        {"Wed, 05 Mar 2025 10:00:00 (Mars Standard Time)", "-"},
+        {"Wed, 05 Mar 2025 10:00:00 (Eastern Standard Time)", "2025-03-05T15:00:00Z"},
+        {"Wed, 05 Mar 2025 10:00:00 heure de Paris", "-"},
+        {"Wed, 05 Mar 2025 10:00:00 (updated)", "2025-03-05T10:00:00Z"},
+        {"Wed, 05 Mar 2025 10:00:00 +0100 XYZ", "2025-03-05T09:00:00Z"},
+        {"Wed, 05 Mar 2025 10:00:00 Eastern Standard Time", "2025-03-05T15:00:00Z"},
+    };
+    check(unknown, COUNT(unknown));
+    static const struct date_case named[] = {
+        {"Wed, 05 Mar 2025 10:00:00 America/New_York", "2025-03-05T15:00:00Z"},
+        {"Sat, 05 Jul 2025 10:00:00 Europe/Paris", "2025-07-05T08:00:00Z"},
+        {"2025-03-05T10:00:00[Europe/Paris]", "2025-03-05T09:00:00Z"},
+        {"2025-03-05T10:00:00+02:00[Europe/Paris]", "2025-03-05T08:00:00Z"},
+        {"2040-07-01 12:00 Europe/Paris", "2040-07-01T10:00:00Z"},
+        {"Wed, 05 Mar 2025 10:00:00 (America/New_York)", "2025-03-05T15:00:00Z"},
+        {"2025-01-01 12:00:00 EST5EDT", "2025-01-01T17:00:00Z"},
+        {"July 5, 2025 10 a.m. ET", "2025-07-05T14:00:00Z"},
+    };
+    if (access("/usr/share/zoneinfo/Europe/Paris", R_OK) == 0)
+        check(named, COUNT(named));
+}
+
+static void test_other_calendars_and_months_of_two_meanings(void **unused)
+{
+    (void)unused;
+    static const struct date_case cases[] = {
+        {"1404-12-14", "-"},
+        {"2568-03-05", "-"},
+        {"١٤٠٤/١٢/١٤", "-"},
+        {"14 اسفند 1403", "-"},
+        {"5 رمضان 1446", "-"},
+        {"11 listopada 2022", "-"}, /* Polish November, Croatian October */
+        {"piątek, 11 listopada 2022", "2022-11-11"},
+        {"utorak, 11. listopada 2022.", "2022-10-11"},
+        {"11 Jan - 12 Feb 2025", "-"},
+        {"March 2025", "2025-03"},
+    };
+    check(cases, COUNT(cases));
+}
+
+static void test_months_of_the_news(void **unused)
+{
+    (void)unused;
+    static const char *const texts[] = {
+        "5 March 2025",      "5. März 2025",
+        "5 mars 2025",       "5 de marzo de 2025",
+        "5 marzo 2025",      "5 de março de 2025",
+        "5 de març de 2025", "5 maart 2025",
+        "5 Mart 2025",       "Ke, 5 maaliskuuta 2025",
+        "5. märts 2025",     "2025. gada 5. marts",
+        "2025 m. kovo 5 d.", "5 marca 2025",
+        "5. března 2025",    "5. ožujka 2025.",
+        "5 марта 2025 г.",   "5 березня 2025",
+        "5 сакавіка 2025",   "5 март 2025",
+        "5. марта 2025.",    "5 Μαρτίου 2025",
+        "5 ΜΑΡΤΊΟΥ 2025",    "2025. március 5.",
+        "5 martie 2025",     "5 Maret 2025",
+        "5 Mac 2025",        "5 мар. 2025",
+        "5 מרץ 2025",        "5 במרץ 2025",
+        "5 مارس 2025",       "5 آذار 2025",
+        "5 آذار/مارس 2025",  "5 مارچ 2025",
+        "5 मार्च 2025",       "৫ মার্চ ২০২৫",
+        "5 மார்ச் 2025",       "5 మార్చి 2025",
+        "5 มีนาคม 2025",      "5 მარტი 2025",
+        "5 մարտի 2025",      "5 наурыз 2025",
+        "5 Martxoaren 2025", "5 marts 2025",
+        "tháng ba 5, 2025",  "2025년 3월 5일",
+        "2025年3月5日",      "5 Marso 2025",
+    };
+    for (size_t i = 0; i < COUNT(texts); i++)
+        assert_text_of(texts[i], rewritten(texts[i]), "2025-03-05");
+    static const struct date_case cases[] = {
+        {"Ke, 30 Lok 2013 11:34:37 +0000", "2013-10-30T11:34:37Z"},
+        {"Лютий 19, 2023, 12:19", "2023-02-19T12:19:00Z"},
+        {"Ti, 05 Mar 2013 11:34:37 +0000", "2013-03-05T11:34:37Z"},
+        {"Пн, 30 июл 2018 14:30:00 +0300", "2018-07-30T11:30:00Z"},
+        {"5 كانون الثاني 2025", "2025-01-05"},
+        {"5 كانون الأول 2025", "2025-12-05"},
+        {"tháng mười một 5, 2025", "2025-11-05"},
+    };
+    check(cases, COUNT(cases));
+}
+
+/* The table is searched by halves and holds folded words only: each reads as its own month. */
+static void test_the_table_of_months_is_sorted_and_folded(void **unused)
+{
+    (void)unused;
+    size_t count;
+    const struct date_month_name *names = date_month_names(&count);
+    static struct date_tokens tokens;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && strcmp(names[i - 1].name, names[i].name) >= 0)
+            fail_msg("%s is not before %s", names[i - 1].name, names[i].name);
+        assert_true(date_tokenise(str_from(names[i].name), &tokens));
+        assert_text(str_make(tokens.text, tokens.len), names[i].name);
+        struct date_month month = date_month_of(str_from(names[i].name), true);
+        assert_int_equal(month.month, names[i].month);
+        assert_int_equal(month.other, names[i].other);
+        assert_true(names[i].other != names[i].month);
+    }
+}
+
+/* No weekday's short form is taken for the beginning of a month. */
+static void test_weekdays_are_no_months(void **unused)
+{
+    (void)unused;
+    static const char *const words[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", "die", "don", "sam",
+                                        "lun", "mer", "jeu", "ven", "dim", "sze", "tor", "ons", "pon", "wto"};
+    bool known;
+    for (size_t i = 0; i < COUNT(words); i++) {
+        struct date_month month = date_month_of(str_from(words[i]), false);
+        int weekday = date_weekday_of(str_from(words[i]), &known);
+        if (month.month && !weekday)
+            fail_msg("%s is month %d", words[i], month.month);
+    }
+    assert_int_equal(date_weekday_of(STR("montag"), &known), 1);
+    assert_int_equal(date_weekday_of(STR("вторник"), &known), 2);
+    assert_int_equal(date_weekday_of(STR("domingo"), &known), 7);
+    assert_int_equal(date_weekday_of(STR("march"), &known), 0);
+    assert_false(known);
+}
+
 static void test_what_is_no_date_stays_raw(void **unused)
 {
     (void)unused;
@@ -237,6 +509,16 @@ int main(void)
         TEST_ARENA(test_iso_forms_keep_their_precision),
         TEST_ARENA(test_other_forms),
         TEST_ARENA(test_months_and_days_in_other_languages),
+        TEST_ARENA(test_evidence_decides_the_order_of_numbers),
+        TEST_ARENA(test_units_say_which_number_is_which),
+        TEST_ARENA(test_what_says_nothing_costs_nothing),
+        TEST_ARENA(test_signs_and_digits_of_other_scripts),
+        TEST_ARENA(test_clocks),
+        TEST_ARENA(test_zones_by_name),
+        TEST_ARENA(test_other_calendars_and_months_of_two_meanings),
+        TEST_ARENA(test_months_of_the_news),
+        TEST_ARENA(test_the_table_of_months_is_sorted_and_folded),
+        TEST_ARENA(test_weekdays_are_no_months),
         TEST_ARENA(test_what_is_no_date_stays_raw),
         TEST_ARENA(test_raw_is_the_trimmed_text),
         TEST_ARENA(test_a_leap_second_is_the_end_of_its_minute),

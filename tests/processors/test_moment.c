@@ -1,4 +1,4 @@
-/* RFC 3339 and its shorter forms. */
+/* Dates of feeds and pages, with an article's precision. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,6 +25,11 @@ static void reads_and_normalises(void **state)
         {"2022-01-11 05:03:00-0530", "2022-01-11T10:33:00Z", DATE_SECOND},
         {"2022-01-11T10:33:00.5Z", "2022-01-11T10:33:00.500Z", DATE_FRACTION},
         {"2024-02-29", "2024-02-29", DATE_DAY},
+        {"2022-1-1", "2022-01-01", DATE_DAY},
+        {"11.01.2022", "2022-01-11", DATE_DAY},
+        {"Sat Nov 18 2017 15:21:41 GMT+0000", "2017-11-18T15:21:41Z", DATE_SECOND}, /* as JavaScript prints */
+        {"Tue, 11 Jan 2022 10:33 GMT", "2022-01-11T10:33Z", DATE_MINUTE},
+        {"11. Januar 2022", "2022-01-11", DATE_DAY},
     };
     struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -39,10 +44,16 @@ static void reads_and_normalises(void **state)
 static void refuses_what_is_no_date(void **state)
 {
     (void)state;
-    static const char *const rows[] = {
-        "",          "now",         "0001-01-01", "2022-13-01",        "2022-02-30",
-        "2022-1-1",  "2022-01-11T", "11.01.2022", "2022-01-11T25:00Z", "2022-01-11T10:33:00+99:00",
-        "2023-02-29"};
+    static const char *const rows[] = {"",
+                                       "now",
+                                       "0001-01-01",
+                                       "2022-13-01",
+                                       "2022-02-30",
+                                       "2022-01-11T",
+                                       "03/05/2025",
+                                       "2022-01-11T10:33:00 XYZ",
+                                       "2022-01-11T25:00Z",
+                                       "2023-02-29"};
     struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct article_date date = {0};
