@@ -9,6 +9,7 @@
 #include "feeds/jsonfeed.h"
 #include "feeds/repair.h"
 #include "feeds/xml_feed.h"
+#include "feeds/xml_scan.h"
 
 enum { SNIFF_BYTES = 2048 };
 
@@ -102,9 +103,9 @@ static void start_over(struct feed_builder *build)
 
 static bool is_sound(const struct feed_builder *build, const struct xml_outcome *outcome)
 {
-    bool ended = outcome->root_closed || build->stop || outcome->limit_hit;
+    bool ended = outcome->root_closed || build->stop;
     bool faulty = outcome->fault.ptr && !outcome->undeclared_prefix;
-    return ended && !faulty && !outcome->unknown_entity && !outcome->declares_entities;
+    return ended && !faulty && !outcome->too_deep && !outcome->unknown_entity && !outcome->declares_entities;
 }
 
 static void note_outcome(struct feed_builder *build, const struct xml_outcome *outcome)
@@ -112,9 +113,13 @@ static void note_outcome(struct feed_builder *build, const struct xml_outcome *o
     struct feed_document *document = build->document;
     if (outcome->undeclared_prefix)
         build_repair(build, STR("undeclared-prefix"));
+    if (outcome->deep)
+        build_repair(build, repair_name(REPAIR_DEEP_NESTING));
     if (!document->malformed.ptr && outcome->fault.ptr)
         document->malformed = outcome->fault;
-    document->truncated = !outcome->root_closed && !build->stop && !outcome->limit_hit;
+    if (!document->malformed.ptr && outcome->deep)
+        document->malformed = STR("elements that lie too deep");
+    document->truncated = document->truncated || (!outcome->root_closed && !build->stop);
     document->limit_hit = document->limit_hit || outcome->limit_hit;
 }
 
@@ -150,6 +155,8 @@ static int read_xml(struct feed_builder *build, struct str text)
         .text = text,
         .netscape = str_find_nocase(str_slice(text, 0, SNIFF_BYTES), STR("//netscape"), 0) >= 0,
     };
+    if (xml_attributes_exceed(text, XML_ATTRIBUTES_MAX))
+        return read_repaired(build, &request, STR_NONE);
     int error = xml_feed_read(build, &request, &outcome);
     if (!error && is_sound(build, &outcome)) {
         note_outcome(build, &outcome);
@@ -158,6 +165,8 @@ static int read_xml(struct feed_builder *build, struct str text)
     if (error == -ENOMEM || error == ERR_LIMIT || (error == ERR_NOT_A_FEED && build->root_refused))
         return error;
     struct str fault = outcome.fault;
+    if (outcome.too_deep && !fault.ptr)
+        fault = STR("elements that lie too deep");
     if (outcome.unknown_entity && !outcome.external_subset && !fault.ptr)
         fault = STR("a reference to an entity that is not declared");
     if (outcome.unknown_entity && outcome.external_subset)

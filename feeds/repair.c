@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "base/references.h"
+#include "base/utf8.h"
 
 enum { REFERENCE_NAME_MAX = 32 };
 
@@ -24,6 +25,8 @@ struct str repair_name(enum repair_kind kind)
         [REPAIR_UNCLOSED_CDATA] = "unclosed-cdata",
         [REPAIR_CDATA_END] = "cdata-end",
         [REPAIR_COMMENTS] = "comments",
+        [REPAIR_DEEP_NESTING] = "deep-nesting",
+        [REPAIR_LONG_TEXT] = "long-text",
     };
     return str_from(names[kind]);
 }
@@ -227,6 +230,16 @@ void repair_put_text(struct repair *repair, size_t start, size_t end, bool attri
         repair_put(repair, in.ptr + from, end - from);
 }
 
+/* Where a run of characters from `start` to `end` is cut: between two characters. */
+static size_t cut_run(struct repair *repair, size_t start, size_t end)
+{
+    if (end - start <= REPAIR_TEXT_BYTES_MAX)
+        return end;
+    repair_note(repair, REPAIR_LONG_TEXT);
+    struct str run = str_slice(repair->in, start, start + REPAIR_TEXT_BYTES_MAX);
+    return start + utf8_valid_prefix(run);
+}
+
 static bool at_text(const struct repair *repair, const char *text)
 {
     struct str wanted = str_from(text);
@@ -276,6 +289,7 @@ static void put_cdata(struct repair *repair)
     }
     REPAIR_PUT(repair, "<![CDATA[");
     size_t from = start;
+    stop = cut_run(repair, start, stop);
     for (size_t at = start; at < stop;) {
         size_t forbidden = forbidden_at(repair->in, at);
         if (!forbidden) {
@@ -361,7 +375,7 @@ static void put_document(struct repair *repair)
         ptrdiff_t next = str_find_byte(in, '<', repair->at);
         size_t end = next < 0 ? in.len : (size_t)next;
         if (repair->depth)
-            repair_put_text(repair, repair->at, end, false);
+            repair_put_text(repair, repair->at, cut_run(repair, repair->at, end), false);
         repair->at = end;
     }
 }

@@ -26,10 +26,12 @@ enum repair_kind {
     REPAIR_UNKNOWN_ENTITIES,
     REPAIR_BARE_LESS_THAN,
     REPAIR_MISMATCHED_TAGS,
-    REPAIR_ATTRIBUTES, /* without quotes, without value, twice, or '<' inside */
+    REPAIR_ATTRIBUTES, /* without quotes, without value, twice, '<' inside, too many or too long */
     REPAIR_UNCLOSED_CDATA,
     REPAIR_CDATA_END, /* "]]>" in text */
     REPAIR_COMMENTS,
+    REPAIR_DEEP_NESTING, /* tags too deep for any reader: left out, their text stays */
+    REPAIR_LONG_TEXT,    /* one text longer than libxml2 takes: cut */
     REPAIR_COUNT
 };
 

@@ -175,7 +175,8 @@ static void test_depth_is_limited(void **unused)
 {
     (void)unused;
     assert_int_equal(mend(repeated("<a>", 100000)), 0);
-    assert_true(result.text.len <= 256 * 3);
+    assert_true(result.text.len <= 256 * 3 + 100000);
+    assert_int_equal(result.kinds, KIND(DEEP_NESTING));
 }
 
 static void test_names_of_repairs(void **unused)
