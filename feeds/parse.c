@@ -148,6 +148,13 @@ static int read_repaired(struct feed_builder *build, struct xml_feed_request *re
     return build->error;
 }
 
+/* Where a feed begins behind what a server printed before it; 0 when there is none, or a page stands first. */
+static size_t feed_start(struct str text)
+{
+    ptrdiff_t start = repair_find_start(text);
+    return start > 0 && !looks_like_html(str_slice(text, 0, (size_t)start)) ? (size_t)start : 0;
+}
+
 static int read_xml(struct feed_builder *build, struct str text)
 {
     struct xml_outcome outcome;
@@ -162,6 +169,8 @@ static int read_xml(struct feed_builder *build, struct str text)
         note_outcome(build, &outcome);
         return build->error;
     }
+    if (error == ERR_NOT_A_FEED && build->root_refused && feed_start(text) > 0)
+        return read_repaired(build, &request, STR("markup before the document"));
     if (error == -ENOMEM || error == ERR_LIMIT || (error == ERR_NOT_A_FEED && build->root_refused))
         return error;
     struct str fault = outcome.fault;
@@ -180,8 +189,12 @@ static int read_document(struct feed_builder *build, struct str bytes, const str
     if (text.len == 0)
         return error_set(build->words, ERR_EMPTY, "the document is empty");
     build->document->encoding = encoding_name(build, bytes, charset);
-    if (text.ptr[0] == '{' || text.ptr[0] == '[')
-        return jsonfeed_read(build, text);
+    if (text.ptr[0] == '{' || text.ptr[0] == '[') {
+        int error = jsonfeed_read(build, text);
+        if (error != ERR_NOT_A_FEED || !feed_start(text))
+            return error;
+        start_over(build); /* a server's words in brackets, before a feed */
+    }
     if (str_find_byte(text, '<', 0) < 0)
         return error_set(build->words, ERR_NOT_A_FEED, "text that is neither XML nor JSON");
     int error = read_xml(build, text);

@@ -27,6 +27,10 @@ struct str repair_name(enum repair_kind kind)
         [REPAIR_COMMENTS] = "comments",
         [REPAIR_DEEP_NESTING] = "deep-nesting",
         [REPAIR_LONG_TEXT] = "long-text",
+        [REPAIR_SURROGATES] = "surrogates",
+        [REPAIR_ESCAPES] = "escapes",
+        [REPAIR_NUMBERS] = "numbers",
+        [REPAIR_COMMAS] = "commas",
     };
     return str_from(names[kind]);
 }
@@ -103,6 +107,16 @@ static bool xml_character(uint32_t code)
            (code >= 0xE000 && code < 0xFFFE) || (code >= 0x10000 && code <= 0x10FFFF);
 }
 
+/* Half a character, with its other half behind it or not. Returns the length of what was read. */
+static size_t put_half(struct repair *repair, size_t at, size_t end)
+{
+    char characters[REFERENCE_BYTES_MAX];
+    size_t used = 0, written = html_reference(str_slice(repair->in, at, end), &used, characters);
+    repair_note(repair, REPAIR_SURROGATES);
+    repair_put(repair, characters, written);
+    return used;
+}
+
 /* "&#38;" or "&#x26;", also with a capital X: writes it as XML wants it. Returns its length, 0 when it is
  * none. */
 static size_t put_number(struct repair *repair, size_t at, size_t end)
@@ -121,6 +135,8 @@ static size_t put_number(struct repair *repair, size_t at, size_t end)
     }
     if (digit == first || digit >= end || in.ptr[digit] != ';')
         return 0;
+    if (code >= 0xD800 && code < 0xE000)
+        return put_half(repair, at, end);
     if (xml_character(code)) {
         struct str number = arena_printf(repair->arena, "&#%u;", code);
         repair_put(repair, number.ptr ? number.ptr : "", number.len);
@@ -146,6 +162,8 @@ static bool is_predefined(struct str name)
 
 static void put_entity(struct repair *repair, const struct repair_entity *entity)
 {
+    if (!entity->value.ptr)
+        repair_note(repair, REPAIR_UNKNOWN_ENTITIES);
     repair->expanded += entity->value.len;
     if (repair->expanded > REPAIR_EXPANSION_BYTES_MAX) {
         repair->error =
@@ -343,19 +361,13 @@ static void put_markup(struct repair *repair)
     repair->at++;
 }
 
-/* Text before the first markup, and anything before an XML declaration, is junk. */
+/* Text before the first markup, and anything before an XML declaration or behind a server's warnings, is junk. */
 static size_t find_start(struct repair *repair)
 {
-    enum { DECLARATION_WITHIN = 64 * 1024 };
-    struct str head = str_slice(repair->in, 0, DECLARATION_WITHIN);
-    ptrdiff_t declaration = str_find_nocase(head, STR("<?xml "), 0);
-    ptrdiff_t first = str_find_byte(repair->in, '<', 0);
-    ptrdiff_t start = declaration >= 0 ? declaration : first;
-    if (start < 0)
-        return repair->in.len;
+    ptrdiff_t start = repair_find_start(repair->in);
     if (start > 0)
         repair_note(repair, REPAIR_LEADING_JUNK);
-    return (size_t)start;
+    return start < 0 ? repair->in.len : (size_t)start;
 }
 
 static void put_document(struct repair *repair)

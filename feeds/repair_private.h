@@ -15,7 +15,7 @@ enum {
 };
 
 struct repair_entity {
-    struct str name, value;
+    struct str name, value; /* value absent: it lies outside of the document */
 };
 
 struct repair {

@@ -89,9 +89,9 @@ static void test_N8_bombs_are_refused(void **state)
             "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><rss "
             "version=\"2.0\"><channel><title>&c;</title></channel></rss>",
             ERR_LIMIT, "");
-    refuses("<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><rss "
-            "version=\"2.0\"><channel><title>&x;</title></channel></rss>",
-            ERR_LIMIT, "");
+    reads("<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><rss "
+          "version=\"2.0\"><channel><title>A &x;</title></channel></rss>");
+    is("feed.title.value", "A"); /* never loaded */
 }
 
 static void test_a_small_entity_of_the_document_is_replaced(void **state)
@@ -132,6 +132,42 @@ static void mended_and_freed(char *text, const char *repair)
 {
     mended(text, repair);
     free(text);
+}
+
+static void test_what_a_server_prints_first_is_passed_over(void **state)
+{
+    (void)state;
+    static const char *const junk[] = {
+        "<br />\n<b>Warning</b>: x in <b>/srv/x.php</b> on line <b>7</b><br />\n",
+        "<br><font size='1'><table class='xdebug-error'><tr><td>( ! )</td></tr></table></font>",
+        "<p>Notice<p>x < y & z",
+        "[25-Nov-2026] PHP Warning: x\n",
+        "{debug}",
+        "<script>var a = '<b>';</script>",
+    };
+    for (size_t i = 0; i < sizeof(junk) / sizeof(junk[0]); i++) {
+        for (int declared = 0; declared < 2; declared++) {
+            char text[1024];
+            (void)snprintf(text, sizeof(text), "%s%s" RSS("<item><guid>1</guid></item>"), junk[i],
+                           declared ? "<?xml version='1.0'?>" : "");
+            mended(text, "leading-junk");
+            is("entries.0.id", "1");
+            is("feed.title.value", "News");
+        }
+    }
+    refuses("<html><body><pre><rss version='2.0'/></pre></body></html>", ERR_NOT_A_FEED, "HTML");
+}
+
+static void test_halves_of_a_character_are_joined(void **state)
+{
+    (void)state;
+    reads(RSS("<item><title>&#55357;&#56832; a &#xD83D;&#xDE00;</title><description><![CDATA[<p "
+              "title='&#55357;&#56832;'>&#55357;&#056832; &#55357; &#38;amp;</p>]]></description></item>"));
+    is("entries.0.title.value", "\xF0\x9F\x98\x80 a \xF0\x9F\x98\x80");
+    const char *html = json_string_value(at("entries.0.summary.value"));
+    assert_non_null(html);
+    assert_null(strstr(html, "55357"));
+    assert_non_null(strstr(html, ">\xF0\x9F\x98\x80 \xEF\xBF\xBD &#38;amp;<"));
 }
 
 static void test_N9_attributes_are_bounded(void **state)
@@ -294,6 +330,8 @@ int main(void)
         FEED_TEST(test_N8_bombs_are_refused),
         FEED_TEST(test_a_small_entity_of_the_document_is_replaced),
         FEED_TEST(test_N9_depth_is_bounded),
+        FEED_TEST(test_what_a_server_prints_first_is_passed_over),
+        FEED_TEST(test_halves_of_a_character_are_joined),
         FEED_TEST(test_N9_attributes_are_bounded),
         FEED_TEST(test_N9_defaults_of_attributes_are_not_taken),
         FEED_TEST(test_deep_elements_cost_nothing_that_follows),
