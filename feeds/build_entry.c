@@ -58,7 +58,7 @@ void build_meta_init(struct feed_meta *meta)
 bool build_entry_open(struct feed_builder *build)
 {
     if (build->document->entries.count >= build->entries_max) {
-        build->document->limit_hit = true;
+        build->document->limit_hit = build->document->truncated = true;
         build->stop = true;
         return false;
     }

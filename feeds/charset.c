@@ -5,8 +5,9 @@
 #include <iconv.h>
 
 #include "base/utf8.h"
+#include "feeds/charset_utf8.h"
 
-enum { LABEL_BYTES_MAX = 32, DECLARATION_BYTES = 1024 };
+enum { LABEL_BYTES_MAX = 32, DECLARATION_BYTES = 1024, JUNK_BYTES = 4096 };
 
 /* Labels of the WHATWG Encoding Standard as feeds use them; what it calls latin1 is windows-1252. `name` is
  * what newsd reports. */
@@ -173,9 +174,10 @@ static struct str http_charset(struct str content_type)
 /* encoding="X" of an XML declaration in ASCII-compatible bytes. */
 static struct str declared_encoding(struct str bytes)
 {
-    struct str head = str_trim(str_slice(bytes, 0, DECLARATION_BYTES));
-    if (!str_starts(head, STR("<?xml")))
+    ptrdiff_t start = str_find(str_slice(bytes, 0, JUNK_BYTES), STR("<?xml "), 0); /* warnings may stand first */
+    if (start < 0)
         return STR_NONE;
+    struct str head = str_slice(bytes, (size_t)start, (size_t)start + DECLARATION_BYTES);
     ptrdiff_t close = str_find(head, STR("?>"), 0);
     if (close > 0)
         head.len = (size_t)close;
@@ -257,10 +259,6 @@ static int convert(struct arena *arena, struct str bytes, const char *iconv_name
  * most common. */
 static int convert_1252(struct arena *arena, struct str bytes, struct charset_result *result)
 {
-    static const uint16_t upper[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
-                                       0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
-                                       0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                       0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
     char *out = arena_alloc(arena, bytes.len * 3 + 1);
     if (!out)
         return -ENOMEM;
@@ -270,7 +268,7 @@ static int convert_1252(struct arena *arena, struct str bytes, struct charset_re
         if (c < 0x80)
             out[len++] = (char)c;
         else
-            len += utf8_encode(c >= 0x80 && c < 0xA0 ? upper[c - 0x80] : c, out + len);
+            len += utf8_encode(windows_1252_character(c), out + len);
     }
     out[len] = '\0';
     result->text = str_make(out, len);
@@ -281,7 +279,7 @@ static int decode(struct arena *arena, struct str bytes, int index, struct chars
 {
     result->name = str_from(labels[index].name);
     if (!strcmp(labels[index].iconv_name, "UTF-8")) {
-        result->text = utf8_repair(arena, bytes);
+        result->text = utf8_valid(bytes) ? bytes : utf8_read_damaged(arena, bytes);
         result->replaced = result->text.ptr != bytes.ptr;
         return result->text.ptr ? 0 : -ENOMEM;
     }
@@ -301,15 +299,50 @@ static bool is_utf8(int index)
     return index >= 0 && !strcmp(labels[index].iconv_name, "UTF-8");
 }
 
+/* The best reading when nothing else is known or what is stated cannot be: UTF-8 when its characters outweigh
+ * the faults; with `stated`, a text that is cut within its only one as well. */
+static bool mostly_utf8(struct str bytes, bool stated)
+{
+    struct utf8_census census = utf8_count(bytes);
+    return census.sequences > census.faults || (stated && !census.faults);
+}
+
+/* UTF-8 under a label of one byte a character: the label is some server's default. That bytes are well formed
+ * by chance several times, and never are not, does not happen. */
+static bool is_mislabelled_utf8(struct str bytes, int index)
+{
+    enum { SEVERAL = 2 };
+    if (index < 0 || strcmp(labels[index].iconv_name, "WINDOWS-1252") || !utf8_valid(bytes))
+        return false;
+    return utf8_count(bytes).sequences >= SEVERAL;
+}
+
+/* us-ascii has no byte above 127. */
+static bool is_ascii_label(struct str label)
+{
+    return str_find_nocase(label, STR("ascii"), 0) >= 0 || str_find_nocase(label, STR("ansi_x3.4"), 0) >= 0;
+}
+
+static bool has_high_bytes(struct str bytes)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < bytes.len; i++)
+        all |= (unsigned char)bytes.ptr[i];
+    return all >= 0x80;
+}
+
 /* A statement (HTTP's or the declaration's) is followed unless the bytes show that it cannot be true. */
 static bool try_label(struct arena *arena, struct str bytes, struct str label, enum charset_origin origin,
                       struct charset_result *result, int *ret_error)
 {
     int index = label_index(label);
-    if (index < 0 || is_wide(index) || (is_utf8(index) && !utf8_valid(bytes))) {
+    if (index < 0 || is_wide(index) || is_mislabelled_utf8(bytes, index) ||
+        (is_utf8(index) && !utf8_valid(bytes) && !mostly_utf8(bytes, true))) {
         result->overridden = true;
         return false;
     }
+    if (is_ascii_label(label) && has_high_bytes(bytes))
+        result->overridden = true;
     result->origin = origin;
     *ret_error = decode(arena, bytes, index, result);
     return true;
@@ -338,7 +371,7 @@ int charset_to_utf8(struct arena *arena, struct str bytes, struct str content_ty
         goto done;
     if (declared.len && try_label(arena, bytes, declared, CHARSET_DECLARATION, &result, &error))
         goto done;
-    result.origin = utf8_valid(bytes) ? CHARSET_VALID_UTF8 : CHARSET_GUESS;
+    result.origin = utf8_valid(bytes) || mostly_utf8(bytes, false) ? CHARSET_VALID_UTF8 : CHARSET_GUESS;
     error = decode(arena, bytes,
                    label_index(result.origin == CHARSET_VALID_UTF8 ? STR("utf-8") : STR("windows-1252")),
                    &result);

@@ -1,6 +1,6 @@
 /* charset: which encoding a document is in, and its bytes as UTF-8.
- * Precedence of RFC 7303: byte order mark, charset parameter, XML declaration, UTF-8 if valid, else
- * windows-1252; labels and their meanings follow the WHATWG Encoding Standard (iso-8859-1 is read as
+ * Precedence of RFC 7303: byte order mark, charset parameter, XML declaration, UTF-8 if valid or if its
+ * characters outweigh the faults (charset_utf8.h), else windows-1252; labels and their meanings follow the WHATWG Encoding Standard (iso-8859-1 is read as
  * windows-1252, gb2312 as gb18030 ...). Conversion by iconv. Thread-safe. */
 #ifndef NEWSD_FEEDS_CHARSET_H
 #define NEWSD_FEEDS_CHARSET_H
@@ -17,7 +17,7 @@ struct charset_result {
     struct str name; /* encoding finally used, lower case: "utf-8", "windows-1252", ... */
     enum charset_origin origin;
     bool overridden; /* the declared or stated encoding was wrong or unknown */
-    bool replaced;   /* invalid bytes became U+FFFD */
+    bool replaced;   /* invalid bytes became windows-1252's characters or U+FFFD */
 };
 
 /* `content_type` is the HTTP header's value or absent. 0 or -ENOMEM. */

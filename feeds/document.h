@@ -199,7 +199,7 @@ struct feed_document {
     struct str encoding;  /* finally used, lower case */
     struct str malformed; /* the first fault, absent when the document is sound */
     FEED_LIST(struct str) repairs;
-    bool truncated; /* ended early; the entry that was open is left out */
+    bool truncated; /* ended early (the entry that was open is left out), or has more entries than are taken */
     bool limit_hit; /* an item, depth or size limit cut something off */
     struct feed_meta feed;
     FEED_LIST(struct feed_entry *) entries; /* in document order */
@@ -222,6 +222,7 @@ enum {
     FEED_ENTRIES_MAX = 50000,      /* a sitemap's own limit; feeds stay far below */
     FEED_TEXT_BYTES_MAX = 4 << 20, /* of one text field */
     FEED_DEPTH_MAX = 64,           /* of elements (reliability B5) */
+    FEED_MARKUP_DEPTH_MAX = 256,   /* of elements within inline markup, counted from the root */
     FEED_LIST_MAX = 1000,          /* authors or categories of one entry; each is compared with the others */
 };
 

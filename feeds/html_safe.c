@@ -21,6 +21,7 @@ struct pass {
     bool in_svg;          /* an svg element is open */
     bool in_cdata;        /* a CDATA section is open, which HTML does not know: its end is no text */
     bool no_comment_ends; /* no "-->" follows; known so that nobody looks for one again */
+    bool no_tag_ends; /* there is no '>' from here on */
 };
 
 struct attribute {
@@ -256,12 +257,34 @@ static size_t skip_markup(struct pass *pass, size_t at)
     return end < 0 ? html.len : (size_t)end + 1;
 }
 
+/* "<!DOCTYPE html>", "<!ELEMENT ...>" and the like; not a text that begins so and means the words. */
+static bool is_declaration(struct str rest)
+{
+    static const char *const words[] = {"<!ELEMENT ", "<!ATTLIST ", "<!ENTITY ", "<!NOTATION "};
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+        if (str_starts_nocase(rest, str_from(words[i])))
+            return true;
+    if (!str_starts_nocase(rest, STR("<!DOCTYPE")))
+        return false;
+    size_t at = sizeof("<!DOCTYPE") - 1;
+    while (at < rest.len && isspace((unsigned char)rest.ptr[at]))
+        at++;
+    while (at < rest.len && (isalnum((unsigned char)rest.ptr[at]) || rest.ptr[at] == ':'))
+        at++;
+    struct str next = str_trim_ascii(str_slice(rest, at, at + 64));
+    return str_starts(next, STR(">")) || str_starts(next, STR("[")) || str_starts_nocase(next, STR("PUBLIC ")) ||
+           str_starts_nocase(next, STR("SYSTEM "));
+}
+
 /* "<!" and "<?" at `at`; 0 when it is text after all. */
 static size_t pass_markup(struct pass *pass, size_t at)
 {
     struct str rest = str_slice(pass->html, at, pass->html.len);
     char next = rest.len > 2 ? rest.ptr[2] : '\0';
-    if (rest.ptr[1] == '!' && next != '-' && next != '[' && !isalpha((unsigned char)next))
+    pass->no_tag_ends = pass->no_tag_ends || str_find_byte(rest, '>', 0) < 0;
+    if (pass->no_tag_ends && next != '-' && next != '[')
+        return 0;
+    if (rest.ptr[1] == '!' && next != '-' && next != '[' && !is_declaration(rest))
         return 0;
     if (!pass->only_urls && str_starts(rest, STR("<![CDATA["))) {
         pass->in_cdata = true;

@@ -9,6 +9,7 @@
 #include "feeds/jsonfeed.h"
 #include "feeds/repair.h"
 #include "feeds/xml_feed.h"
+#include "feeds/xml_scan.h"
 
 enum { SNIFF_BYTES = 2048 };
 
@@ -102,9 +103,9 @@ static void start_over(struct feed_builder *build)
 
 static bool is_sound(const struct feed_builder *build, const struct xml_outcome *outcome)
 {
-    bool ended = outcome->root_closed || build->stop || outcome->limit_hit;
+    bool ended = outcome->root_closed || build->stop;
     bool faulty = outcome->fault.ptr && !outcome->undeclared_prefix;
-    return ended && !faulty && !outcome->unknown_entity && !outcome->declares_entities;
+    return ended && !faulty && !outcome->too_deep && !outcome->unknown_entity && !outcome->declares_entities;
 }
 
 static void note_outcome(struct feed_builder *build, const struct xml_outcome *outcome)
@@ -112,9 +113,13 @@ static void note_outcome(struct feed_builder *build, const struct xml_outcome *o
     struct feed_document *document = build->document;
     if (outcome->undeclared_prefix)
         build_repair(build, STR("undeclared-prefix"));
+    if (outcome->deep)
+        build_repair(build, repair_name(REPAIR_DEEP_NESTING));
     if (!document->malformed.ptr && outcome->fault.ptr)
         document->malformed = outcome->fault;
-    document->truncated = !outcome->root_closed && !build->stop && !outcome->limit_hit;
+    if (!document->malformed.ptr && outcome->deep)
+        document->malformed = STR("elements that lie too deep");
+    document->truncated = document->truncated || (!outcome->root_closed && !build->stop);
     document->limit_hit = document->limit_hit || outcome->limit_hit;
 }
 
@@ -143,6 +148,13 @@ static int read_repaired(struct feed_builder *build, struct xml_feed_request *re
     return build->error;
 }
 
+/* Where a feed begins behind what a server printed before it; 0 when there is none, or a page stands first. */
+static size_t feed_start(struct str text)
+{
+    ptrdiff_t start = repair_find_start(text);
+    return start > 0 && !looks_like_html(str_slice(text, 0, (size_t)start)) ? (size_t)start : 0;
+}
+
 static int read_xml(struct feed_builder *build, struct str text)
 {
     struct xml_outcome outcome;
@@ -150,14 +162,20 @@ static int read_xml(struct feed_builder *build, struct str text)
         .text = text,
         .netscape = str_find_nocase(str_slice(text, 0, SNIFF_BYTES), STR("//netscape"), 0) >= 0,
     };
+    if (xml_attributes_exceed(text, XML_ATTRIBUTES_MAX))
+        return read_repaired(build, &request, STR_NONE);
     int error = xml_feed_read(build, &request, &outcome);
     if (!error && is_sound(build, &outcome)) {
         note_outcome(build, &outcome);
         return build->error;
     }
+    if (error == ERR_NOT_A_FEED && build->root_refused && feed_start(text) > 0)
+        return read_repaired(build, &request, STR("markup before the document"));
     if (error == -ENOMEM || error == ERR_LIMIT || (error == ERR_NOT_A_FEED && build->root_refused))
         return error;
     struct str fault = outcome.fault;
+    if (outcome.too_deep && !fault.ptr)
+        fault = STR("elements that lie too deep");
     if (outcome.unknown_entity && !outcome.external_subset && !fault.ptr)
         fault = STR("a reference to an entity that is not declared");
     if (outcome.unknown_entity && outcome.external_subset)
@@ -171,8 +189,12 @@ static int read_document(struct feed_builder *build, struct str bytes, const str
     if (text.len == 0)
         return error_set(build->words, ERR_EMPTY, "the document is empty");
     build->document->encoding = encoding_name(build, bytes, charset);
-    if (text.ptr[0] == '{' || text.ptr[0] == '[')
-        return jsonfeed_read(build, text);
+    if (text.ptr[0] == '{' || text.ptr[0] == '[') {
+        int error = jsonfeed_read(build, text);
+        if (error != ERR_NOT_A_FEED || !feed_start(text))
+            return error;
+        start_over(build); /* a server's words in brackets, before a feed */
+    }
     if (str_find_byte(text, '<', 0) < 0)
         return error_set(build->words, ERR_NOT_A_FEED, "text that is neither XML nor JSON");
     int error = read_xml(build, text);

@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "base/references.h"
+#include "base/utf8.h"
 
 enum { REFERENCE_NAME_MAX = 32 };
 
@@ -24,6 +25,12 @@ struct str repair_name(enum repair_kind kind)
         [REPAIR_UNCLOSED_CDATA] = "unclosed-cdata",
         [REPAIR_CDATA_END] = "cdata-end",
         [REPAIR_COMMENTS] = "comments",
+        [REPAIR_DEEP_NESTING] = "deep-nesting",
+        [REPAIR_LONG_TEXT] = "long-text",
+        [REPAIR_SURROGATES] = "surrogates",
+        [REPAIR_ESCAPES] = "escapes",
+        [REPAIR_NUMBERS] = "numbers",
+        [REPAIR_COMMAS] = "commas",
     };
     return str_from(names[kind]);
 }
@@ -100,6 +107,16 @@ static bool xml_character(uint32_t code)
            (code >= 0xE000 && code < 0xFFFE) || (code >= 0x10000 && code <= 0x10FFFF);
 }
 
+/* Half a character, with its other half behind it or not. Returns the length of what was read. */
+static size_t put_half(struct repair *repair, size_t at, size_t end)
+{
+    char characters[REFERENCE_BYTES_MAX];
+    size_t used = 0, written = html_reference(str_slice(repair->in, at, end), &used, characters);
+    repair_note(repair, REPAIR_SURROGATES);
+    repair_put(repair, characters, written);
+    return used;
+}
+
 /* "&#38;" or "&#x26;", also with a capital X: writes it as XML wants it. Returns its length, 0 when it is
  * none. */
 static size_t put_number(struct repair *repair, size_t at, size_t end)
@@ -118,6 +135,8 @@ static size_t put_number(struct repair *repair, size_t at, size_t end)
     }
     if (digit == first || digit >= end || in.ptr[digit] != ';')
         return 0;
+    if (code >= 0xD800 && code < 0xE000)
+        return put_half(repair, at, end);
     if (xml_character(code)) {
         struct str number = arena_printf(repair->arena, "&#%u;", code);
         repair_put(repair, number.ptr ? number.ptr : "", number.len);
@@ -143,6 +162,8 @@ static bool is_predefined(struct str name)
 
 static void put_entity(struct repair *repair, const struct repair_entity *entity)
 {
+    if (!entity->value.ptr)
+        repair_note(repair, REPAIR_UNKNOWN_ENTITIES);
     repair->expanded += entity->value.len;
     if (repair->expanded > REPAIR_EXPANSION_BYTES_MAX) {
         repair->error =
@@ -227,6 +248,16 @@ void repair_put_text(struct repair *repair, size_t start, size_t end, bool attri
         repair_put(repair, in.ptr + from, end - from);
 }
 
+/* Where a run of characters from `start` to `end` is cut: between two characters. */
+static size_t cut_run(struct repair *repair, size_t start, size_t end)
+{
+    if (end - start <= REPAIR_TEXT_BYTES_MAX)
+        return end;
+    repair_note(repair, REPAIR_LONG_TEXT);
+    struct str run = str_slice(repair->in, start, start + REPAIR_TEXT_BYTES_MAX);
+    return start + utf8_valid_prefix(run);
+}
+
 static bool at_text(const struct repair *repair, const char *text)
 {
     struct str wanted = str_from(text);
@@ -276,6 +307,7 @@ static void put_cdata(struct repair *repair)
     }
     REPAIR_PUT(repair, "<![CDATA[");
     size_t from = start;
+    stop = cut_run(repair, start, stop);
     for (size_t at = start; at < stop;) {
         size_t forbidden = forbidden_at(repair->in, at);
         if (!forbidden) {
@@ -329,19 +361,13 @@ static void put_markup(struct repair *repair)
     repair->at++;
 }
 
-/* Text before the first markup, and anything before an XML declaration, is junk. */
+/* Text before the first markup, and anything before an XML declaration or behind a server's warnings, is junk. */
 static size_t find_start(struct repair *repair)
 {
-    enum { DECLARATION_WITHIN = 64 * 1024 };
-    struct str head = str_slice(repair->in, 0, DECLARATION_WITHIN);
-    ptrdiff_t declaration = str_find_nocase(head, STR("<?xml "), 0);
-    ptrdiff_t first = str_find_byte(repair->in, '<', 0);
-    ptrdiff_t start = declaration >= 0 ? declaration : first;
-    if (start < 0)
-        return repair->in.len;
+    ptrdiff_t start = repair_find_start(repair->in);
     if (start > 0)
         repair_note(repair, REPAIR_LEADING_JUNK);
-    return (size_t)start;
+    return start < 0 ? repair->in.len : (size_t)start;
 }
 
 static void put_document(struct repair *repair)
@@ -361,7 +387,7 @@ static void put_document(struct repair *repair)
         ptrdiff_t next = str_find_byte(in, '<', repair->at);
         size_t end = next < 0 ? in.len : (size_t)next;
         if (repair->depth)
-            repair_put_text(repair, repair->at, end, false);
+            repair_put_text(repair, repair->at, cut_run(repair, repair->at, end), false);
         repair->at = end;
     }
 }

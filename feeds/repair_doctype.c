@@ -1,5 +1,6 @@
 /* repair_doctype: reads a DOCTYPE for the entities that it declares. Small internal text is kept for the
- * references to come; anything that could grow, nest or reach outside refuses the document. */
+ * references to come; anything that could grow or
+ * nest refuses the document; what lies outside is never loaded. */
 #include "feeds/repair_private.h"
 
 #include <errno.h>
@@ -66,11 +67,13 @@ static size_t read_entity(struct repair *repair, size_t at)
     struct str name = str_slice(in, at, at + length);
     at = skip_space(in, at + length);
     struct str rest = str_slice(in, at, in.len);
-    if (parameter && str_starts(rest, STR("PUBLIC")))
-        return at; /* a public set of characters, such as XHTML's: newsd knows them itself and loads nothing
-                    */
+    if (length && (str_starts(rest, STR("PUBLIC")) || str_starts(rest, STR("SYSTEM")))) {
+        if (!parameter)
+            add_entity(repair, name, STR_NONE); /* never loaded: the document is read without it */
+        return at;
+    }
     if (!length || parameter || at >= in.len || (in.ptr[at] != '"' && in.ptr[at] != '\'')) {
-        refuse(repair, "external or parameters");
+        refuse(repair, "parameters");
         return in.len;
     }
     ptrdiff_t close = str_find_byte(in, in.ptr[at], at + 1);

@@ -1,11 +1,10 @@
 /* repair_tags: tags read as browsers would read them and written as XML wants them: attributes quoted and
  * named once, every end tag matching a start tag. */
 #include "feeds/repair_private.h"
-
-enum { ATTRIBUTES_MAX = 64 };
+#include "feeds/xml.h"
 
 struct tag {
-    struct str names[ATTRIBUTES_MAX];
+    struct str names[XML_ATTRIBUTES_MAX];
     size_t count;
     bool closed; /* "<br/>" */
 };
@@ -75,7 +74,8 @@ static size_t put_attribute(struct repair *repair, struct tag *tag, size_t at)
     } else {
         repair_note(repair, REPAIR_ATTRIBUTES);
     }
-    if (tag->count == ATTRIBUTES_MAX || name_taken(tag, name)) {
+    bool refused = tag->count == XML_ATTRIBUTES_MAX || end - start > REPAIR_ATTRIBUTE_BYTES_MAX;
+    if (refused || name_taken(tag, name)) {
         repair_note(repair, REPAIR_ATTRIBUTES);
         return after;
     }
@@ -123,17 +123,23 @@ bool repair_start_tag(struct repair *repair)
         return false;
     struct str name = str_slice(in, repair->at + 1, after);
     size_t mark = repair->len;
-    struct tag tag = {.count = 0};
+    struct tag tag;
+    tag.count = 0;
+    tag.closed = false;
     REPAIR_PUT(repair, "<");
     repair_put(repair, name.ptr, name.len);
-    size_t next = repair->depth < REPAIR_DEPTH_MAX ? put_attributes(repair, &tag, after) : 0;
-    if (!next) { /* the document ends in this tag, or is too deep: nothing more can be read */
+    size_t next = put_attributes(repair, &tag, after);
+    if (!next) { /* the document ends in this tag: nothing more can be read */
         repair->len = mark;
         repair->cut = true;
         return true;
     }
     repair->root_seen = true;
-    if (tag.closed) {
+    if (repair->depth == REPAIR_DEPTH_MAX) { /* the space keeps words apart */
+        repair_note(repair, REPAIR_DEEP_NESTING);
+        repair->len = mark;
+        REPAIR_PUT(repair, " ");
+    } else if (tag.closed) {
         REPAIR_PUT(repair, "/>");
     } else {
         REPAIR_PUT(repair, ">");

@@ -197,6 +197,7 @@ static struct str finish_html(struct arena *arena, struct str value, const struc
     if (!memchr(value.ptr, '<', value.len) && !memchr(value.ptr, '&', value.len) &&
         !memchr(value.ptr, '>', value.len))
         return value;
+    value = references_join_halves(arena, value);
     if (!source->raw)
         return html_safe(arena, value, source->base);
     return str_empty(source->base) ? value : html_resolve_urls(arena, value, source->base);

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 
@@ -18,8 +19,9 @@
 enum {
     CHUNK_BYTES = 32 * 1024, /* fits the second-level cache; libxml2 copies what it is given */
     NAMES_CACHED = 512,      /* a document uses some dozens of names; a power of two */
-    ATTRIBUTES_MAX = 64,     /* of one element; more are ignored */
-    WRAPPER_CLOSED = FEED_DEPTH_MAX + 1,
+    DEPTH_HELD_MAX = 1024,   /* libxml2 keeps a frame for each open element, wanted or not */
+    SCOPES_MAX = 1024,       /* namespace declarations in force: libxml2 looks through all for each name */
+    WRAPPER_CLOSED = FEED_MARKUP_DEPTH_MAX + 1,
 };
 
 struct cached_name {
@@ -41,11 +43,12 @@ struct xml_reader {
     const xmlChar *root_uri; /* an unknown namespace on the root is the format's own */
     size_t depth;            /* frames in use */
     size_t skipped;          /* open elements below the last frame that nobody wants */
+    size_t flattened;        /* open elements below the last frame whose text alone is kept */
     size_t capture;          /* depth of the element whose text is collected; 0 = none */
     size_t wrapper;          /* depth of the div that is no part of the value; 0 = none yet */
     struct xml_text text;
-    struct xml_element frames[FEED_DEPTH_MAX];
-    struct xml_attribute attributes[ATTRIBUTES_MAX];
+    struct xml_element frames[FEED_MARKUP_DEPTH_MAX];
+    struct xml_attribute attributes[XML_ATTRIBUTES_MAX];
     struct cached_name cache[NAMES_CACHED];
 };
 
@@ -128,7 +131,7 @@ static void take_attributes(struct xml_reader *reader, struct xml_element *eleme
                             const xmlChar **raw)
 {
     size_t taken = 0;
-    for (int i = 0; i < count && taken < ATTRIBUTES_MAX; i++, raw += 5) {
+    for (int i = 0; i < count && taken < XML_ATTRIBUTES_MAX; i++, raw += 5) {
         struct xml_attribute *attribute = &reader->attributes[taken++];
         struct cached_name *name = name_of(reader, raw[0], raw[2]);
         attribute->namespace = raw[1] && !raw[2] ? undeclared(reader, raw[1])
@@ -202,11 +205,6 @@ static void take_declarations(struct xml_element *element, int count, const xmlC
 static struct xml_element *frame_push(struct xml_reader *reader, const xmlChar *local, const xmlChar *prefix,
                                       const xmlChar *uri)
 {
-    if (reader->depth + reader->skipped >= FEED_DEPTH_MAX) {
-        reader->outcome->limit_hit = true;
-        stop(reader, 0);
-        return NULL;
-    }
     struct xml_element *element = &reader->frames[reader->depth];
     if (reader->depth) {
         const struct xml_element *parent = element - 1;
@@ -243,17 +241,42 @@ static void start_within(struct xml_reader *reader, struct xml_element *element,
     xml_text_start_tag(&reader->text, element, str_of(prefix), (element - 1)->namespace, str_of(uri), base);
 }
 
+/* True when the element that begins is not looked at: it lies in one that is skipped, or too deep. Text that
+ * is collected goes on through tags that lie too deep; the space keeps words apart. */
+static bool passed_over(struct xml_reader *reader)
+{
+    size_t most = reader->capture ? FEED_MARKUP_DEPTH_MAX : FEED_DEPTH_MAX;
+    bool deep = reader->depth + reader->skipped + reader->flattened >= most;
+    if (!reader->skipped && !reader->flattened && !deep)
+        return false;
+    if (deep)
+        reader->outcome->deep = reader->outcome->limit_hit = true;
+    if (reader->capture && !reader->skipped) {
+        reader->flattened++;
+        xml_text_add(&reader->text, " ", 1);
+    } else {
+        reader->skipped++;
+    }
+    if (reader->depth + reader->skipped + reader->flattened > DEPTH_HELD_MAX) {
+        reader->outcome->too_deep = true;
+        stop(reader, 0);
+    }
+    return true;
+}
+
 static void begin(struct xml_reader *reader, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
                   int namespace_count, const xmlChar **namespaces, int attribute_count,
                   const xmlChar **attributes)
 {
-    if (reader->skipped && reader->depth + reader->skipped < FEED_DEPTH_MAX) {
-        reader->skipped++;
+    if (passed_over(reader))
+        return;
+    if (reader->parser->nsNr / 2 > SCOPES_MAX) { /* a pair for each */
+        note_fault(reader, "more namespaces are in force than any feed has", xmlSAX2GetLineNumber(reader->parser));
+        reader->outcome->limit_hit = true;
+        stop(reader, 0);
         return;
     }
     struct xml_element *element = frame_push(reader, local, prefix, uri);
-    if (!element)
-        return;
     take_attributes(reader, element, attribute_count, attributes);
     if (reader->depth == 1)
         take_declarations(element, namespace_count, namespaces);
@@ -309,8 +332,11 @@ static void on_end(void *context, const xmlChar *local, const xmlChar *prefix, c
     (void)local, (void)uri;
     if (reader->stopped)
         return;
-    if (reader->skipped) {
-        reader->skipped--;
+    size_t *passed = reader->skipped ? &reader->skipped : &reader->flattened;
+    if (*passed) {
+        (*passed)--;
+        if (reader->capture && !reader->skipped)
+            xml_text_add(&reader->text, " ", 1);
         return;
     }
     if (!reader->depth)
@@ -362,6 +388,15 @@ static void on_entity_declaration(void *context, const xmlChar *name, int type, 
     halt(reader);
 }
 
+/* Defaults of attributes come to each element anew, however many they are: as bad as entities. */
+static void on_attribute_declaration(void *context, const xmlChar *element, const xmlChar *name, int type,
+                                     int use, const xmlChar *value, xmlEnumeration *values)
+{
+    (void)element, (void)name, (void)type, (void)use, (void)value;
+    xmlFreeEnumeration(values);
+    on_entity_declaration(context, NULL, 0, NULL, NULL, NULL);
+}
+
 static void on_subset(void *context, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
 {
     struct xml_reader *reader = context;
@@ -405,6 +440,7 @@ static const xmlSAXHandler events = {
     .cdataBlock = on_characters,
     .getEntity = on_entity,
     .entityDecl = on_entity_declaration,
+    .attributeDecl = on_attribute_declaration,
     .internalSubset = on_subset,
     .serror = (xmlStructuredErrorFunc)on_error,
 };

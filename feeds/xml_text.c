@@ -4,6 +4,7 @@
 #include "feeds/xml_text.h"
 
 #include "base/url.h"
+#include "base/utf8.h"
 #include "feeds/document.h"
 
 enum { TEXT_BYTES_FIRST = 16 * 1024, TAG_NAME_MAX = 10 };
@@ -31,7 +32,9 @@ static void append(struct xml_text *text, const char *ptr, size_t len)
 {
     if (text->len + len > FEED_TEXT_BYTES_MAX) {
         text->truncated = true;
-        return;
+        if (text->markup)
+            return; /* not within a tag or reference */
+        len = utf8_valid_prefix(str_make(ptr, FEED_TEXT_BYTES_MAX - text->len));
     }
     if (!len || !reserve(text, len))
         return;

@@ -75,7 +75,8 @@ static size_t finish(struct str text, size_t end, uint32_t code_point, size_t *r
     return utf8_encode(code_point, out);
 }
 
-static size_t numeric(struct str text, size_t *ret_used, char *out)
+/* The number of "&#123" or "&#x7B" at the beginning, *ret_end behind its digits; false when there is none. */
+static bool read_number(struct str text, size_t *ret_end, uint32_t *ret_value)
 {
     bool hexadecimal = text.len > 2 && (text.ptr[2] == 'x' || text.ptr[2] == 'X');
     size_t begin = hexadecimal ? 3 : 2, at = begin;
@@ -91,8 +92,36 @@ static size_t numeric(struct str text, size_t *ret_used, char *out)
             break;
         value = value > 0x10FFFF ? value : value * (hexadecimal ? 16 : 10) + digit;
     }
-    if (at == begin)
+    *ret_end = at;
+    *ret_value = value;
+    return at > begin;
+}
+
+static bool is_half(uint32_t value, uint32_t from)
+{
+    return value >= from && value < from + 0x400;
+}
+
+/* The other half of the character whose first half ends at `at`: *value becomes the whole. Returns the end. */
+static size_t join(struct str text, size_t at, uint32_t *value)
+{
+    size_t end;
+    uint32_t low;
+    struct str rest = str_slice(text, at + (at < text.len && text.ptr[at] == ';'), text.len);
+    if (!str_starts(rest, STR("&#")) || !read_number(rest, &end, &low) || !is_half(low, 0xDC00))
+        return at;
+    *value = 0x10000 + ((*value - 0xD800) << 10) + (low - 0xDC00);
+    return text.len - rest.len + end;
+}
+
+static size_t numeric(struct str text, size_t *ret_used, char *out)
+{
+    size_t at;
+    uint32_t value;
+    if (!read_number(text, &at, &value))
         return 0;
+    if (is_half(value, 0xD800))
+        at = join(text, at, &value);
     if (value >= 0x80 && value < 0xA0)
         value = windows_1252[value - 0x80];
     return finish(text, at, value == 0 ? 0xFFFD : value, ret_used, out);
@@ -127,4 +156,37 @@ size_t html_reference(struct str text, size_t *ret_used, char out[REFERENCE_BYTE
             low = middle + 1;
     }
     return 0;
+}
+
+/* A reference at `at` to half a character, whatever its zeros. */
+static bool is_half_at(struct str text, size_t at)
+{
+    size_t end;
+    uint32_t value = 0;
+    return read_number(str_slice(text, at, text.len), &end, &value) && is_half(value & ~(uint32_t)0x400, 0xD800);
+}
+
+struct str references_join_halves(struct arena *arena, struct str text)
+{
+    ptrdiff_t at = str_find(text, STR("&#"), 0);
+    while (at >= 0 && !is_half_at(text, (size_t)at))
+        at = str_find(text, STR("&#"), (size_t)at + 2);
+    if (at < 0)
+        return text;
+    char *out = arena_alloc(arena, text.len + 1); /* a character is shorter than its reference */
+    size_t len = 0, from = 0, used;
+    for (; out && at >= 0; at = str_find(text, STR("&#"), from > (size_t)at ? from : (size_t)at + 2)) {
+        if (!is_half_at(text, (size_t)at))
+            continue;
+        memcpy(out + len, text.ptr + from, (size_t)at - from);
+        len += (size_t)at - from;
+        len += numeric(str_slice(text, (size_t)at, text.len), &used, out + len);
+        from = (size_t)at + used;
+    }
+    if (!out)
+        return STR_NONE;
+    memcpy(out + len, text.ptr + from, text.len - from);
+    len += text.len - from;
+    out[len] = '\0';
+    return str_make(out, len);
 }

@@ -224,9 +224,49 @@ static void test_a_full_arena_is_an_error(void **unused)
     }
 }
 
+struct damage_case {
+    const char *bytes, *content_type, *text, *name;
+    bool overridden, replaced;
+};
+
+static void test_damage_is_mended_piece_by_piece(void **unused)
+{
+    (void)unused;
+    static const struct damage_case cases[] = {
+        {"<a>Caf\xC3\xA9 Z\xC3\xBCrich it\x92s</a>", "", "<a>Caf\xC3\xA9 Z\xC3\xBCrich it\xE2\x80\x99s</a>", "utf-8", false, true},
+        {"<a>Caf\xC3\xA9 Z\xC3\xBCrich \xE9t</a>", "text/xml; charset=utf-8", "<a>Caf\xC3\xA9 Z\xC3\xBCrich \xC3\xA9t</a>", "utf-8", false, true},
+        {"<a>\xC3\xA9 \xC3\xA9 \xC3\xA9 \xE2\x82 x \x81</a>", "", "<a>\xC3\xA9 \xC3\xA9 \xC3\xA9 \xEF\xBF\xBD x \xEF\xBF\xBD</a>", "utf-8", false, true},
+        {"<a>\xD0\x96\xD0", "", "<a>\xD0\x96\xEF\xBF\xBD", "utf-8", false, true},
+        {"<a>x\xE2\x82", "text/xml; charset=utf-8", "<a>x\xEF\xBF\xBD", "utf-8", false, true},
+        {"<a>Caf\xE9</a>", "text/xml; charset=utf-8", "<a>Caf\xC3\xA9</a>", "windows-1252", true, false},
+        {"<?xml encoding='iso-8859-1'?><a>Caf\xC3\xA9 Z\xC3\xBCrich</a>", "", NULL, "utf-8", true, false},
+        {"<a>Caf\xC3\xA9 Z\xC3\xBCrich</a>", "text/xml; charset=windows-1252", NULL, "utf-8", true, false},
+        {"<a>Caf\xC3\xA9 Z\xFCrich</a>", "text/xml; charset=iso-8859-1", "<a>Caf\xC3\x83\xC2\xA9 Z\xC3\xBCrich</a>", "windows-1252", false, false},
+        {"<a>\xE9</a>", "text/xml; charset=us-ascii", "<a>\xC3\xA9</a>", "windows-1252", true, false},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct str bytes = str_from(cases[i].bytes);
+        assert_int_equal(charset_to_utf8(arena, bytes, str_from(cases[i].content_type), &result), 0);
+        assert_text_of(cases[i].bytes, result.text, cases[i].text ? cases[i].text : cases[i].bytes);
+        assert_text_of(cases[i].bytes, result.name, cases[i].name);
+        assert_int_equal(result.overridden, cases[i].overridden);
+        assert_int_equal(result.replaced, cases[i].replaced);
+    }
+}
+
+static void test_a_declaration_behind_warnings_counts(void **unused)
+{
+    (void)unused;
+    struct str bytes = STR("<br />Warning\n<?xml version='1.0' encoding='koi8-r'?><a>\xC1</a>");
+    assert_int_equal(charset_to_utf8(arena, bytes, STR_NONE, &result), 0);
+    assert_text(result.name, "koi8-r");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST_ARENA(test_damage_is_mended_piece_by_piece),
+        TEST_ARENA(test_a_declaration_behind_warnings_counts),
         TEST_ARENA(test_precedence),
         TEST_ARENA(test_the_charset_parameter_as_servers_write_it),
         TEST_ARENA(test_labels),

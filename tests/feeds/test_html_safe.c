@@ -353,9 +353,30 @@ static void test_a_full_arena_gives_nothing_or_what_is_safe(void **unused)
     arena_destroy(&full);
 }
 
+static void test_words_that_begin_like_a_declaration_stay(void **unused)
+{
+    (void)unused;
+    static const struct html_case cases[] = {
+        {"<!DOCTYPE html>x", "x"},
+        {"<!doctype html PUBLIC \"-//W3C//DTD\" \"u\">x", "x"},
+        {"<!ELEMENT a ANY>x", "x"},
+        {"<!DOCTYPE is the first line", "&lt;!DOCTYPE is the first line"},
+        {"What <!DOCTYPE is for, and <b>why</b>", "What &lt;!DOCTYPE is for, and <b>why</b>"},
+        {"<!important", "&lt;!important"},
+        {"<!important <b>x</b>", "&lt;!important <b>x</b>"},
+        {"<?php is old", "&lt;?php is old"},
+        {"<!-- never", ""},
+    };
+    check(cases, COUNT(cases), STR_NONE);
+    clock_t began = clock();
+    (void)html_safe(arena, repeated("<!DOCTYPE <?", 200000), STR_NONE);
+    assert_within_s(began, 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST_ARENA(test_words_that_begin_like_a_declaration_stay),
         TEST_ARENA(test_what_is_allowed_stays_as_it_is),
         TEST_ARENA(test_scripts_and_their_kind_go_with_their_content),
         TEST_ARENA(test_unknown_elements_leave_their_content),

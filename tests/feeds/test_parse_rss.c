@@ -304,11 +304,14 @@ static void test_entity_bombs_are_refused(void **unused)
     (void)unused;
     static const char *const texts[] = {
         "<!DOCTYPE rss [<!ENTITY a 'xx'><!ENTITY b '&a;&a;&a;'>]>" ITEM("<title>&b;</title>"),
-        "<!DOCTYPE rss [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>" ITEM("<title>&a;</title>"),
-        "<!DOCTYPE rss [<!ENTITY % a SYSTEM 'http://x.example/'>%a;]>" ITEM("<title>x</title>"),
+        "<!DOCTYPE rss [<!ENTITY % a 'x'>%a;]>" ITEM("<title>x</title>"),
     };
     for (size_t i = 0; i < COUNT(texts); i++)
         assert_refused(texts[i], ERR_LIMIT, "entities");
+    parse("<!DOCTYPE rss [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>" ITEM("<title>x&a;</title>"));
+    assert_text(only_entry()->title.value, "x");
+    parse("<!DOCTYPE rss [<!ENTITY % a SYSTEM 'http://x.example/'>%a;]>" ITEM("<title>x</title>"));
+    assert_text(only_entry()->title.value, "x");
     parse("<!DOCTYPE rss [<!ENTITY a 'x'>]>" ITEM("<title>&a;&a;</title>"));
     assert_text(only_entry()->title.value, "xx");
 }
@@ -327,7 +330,7 @@ static void test_entries_max(void **unused)
         assert_int_equal(try_parse(text), 0);
         assert_int_equal(document->entries.count, cases[i].count);
         assert_int_equal(document->limit_hit, cases[i].hit);
-        assert_false(document->truncated);
+        assert_int_equal(document->truncated, cases[i].hit);
     }
 }
 
