@@ -127,11 +127,10 @@ static int listen_unix(struct admin *admin, const char *path, struct error *erro
     return 0;
 }
 
-static int listen_tcp(struct admin *admin, const char *listen_on, struct error *error)
+static int parse_tcp(const char *listen_on, char host[LISTEN_HOST_BYTES], uint16_t *ret_port,
+                     struct error *error)
 {
-    char host[LISTEN_HOST_BYTES];
-    uint16_t port;
-    if (!listen_parse(listen_on, host, &port))
+    if (!listen_parse(listen_on, host, ret_port))
         return error_set(error, ERR_CONFIG,
                          "[admin] listen = %s; allowed are an absolute path, 127.0.0.1:PORT or [::1]:PORT",
                          listen_on);
@@ -139,9 +138,36 @@ static int listen_tcp(struct admin *admin, const char *listen_on, struct error *
         return error_set(error, ERR_CONFIG,
                          "[admin] listen = %s is not on loopback; put a reverse proxy in front to expose it",
                          listen_on);
+    return 0;
+}
+
+static int listen_tcp(struct admin *admin, const char *listen_on, struct error *error)
+{
+    char host[LISTEN_HOST_BYTES];
+    uint16_t port;
+    int failure = parse_tcp(listen_on, host, &port, error);
+    if (failure)
+        return failure;
     if (evhttp_bind_socket(admin->http, host, port))
         return error_set(error, -errno, "cannot listen on %s: %s", listen_on, strerror(errno));
     return 0;
+}
+
+int admin_check(const char *listen_on, struct error *error)
+{
+    char host[LISTEN_HOST_BYTES], folder[4096];
+    uint16_t port;
+    struct stat status;
+    if (listen_on[0] != '/')
+        return parse_tcp(listen_on, host, &port, error);
+    if (strlen(listen_on) >= sizeof(((struct sockaddr_un *)NULL)->sun_path))
+        return error_set(error, ERR_CONFIG, "[admin] listen = %s is too long for a UNIX socket", listen_on);
+    (void)snprintf(folder, sizeof(folder), "%.*s", (int)(strrchr(listen_on, '/') - listen_on), listen_on);
+    if (!strcmp(folder, "/run/newsd") || (stat(folder, &status) == 0 && S_ISDIR(status.st_mode)))
+        return 0;
+    return error_set(error, ERR_CONFIG,
+                     "[admin] listen = %s: there is no folder %s; make it, for newsd's user", listen_on,
+                     folder);
 }
 
 int admin_create(struct admin **ret_admin, struct event_base *base, const char *listen_on,

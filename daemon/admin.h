@@ -22,6 +22,10 @@ struct admin_hooks {
     void *context;
 };
 
+/* Whether admin_create() could listen there, as far as that can be told without doing it: the form, loopback,
+ * a folder for the socket (RuntimeDirectory= makes it for the service). 0, or ERR_CONFIG with the words. */
+int admin_check(const char *listen, struct error *error);
+
 /* `listen`: a path, or ADDRESS:PORT where the address is loopback; anything else is refused with ERR_CONFIG.
  */
 int admin_create(struct admin **ret_admin, struct event_base *base, const char *listen,

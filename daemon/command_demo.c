@@ -44,13 +44,6 @@ struct demo {
     bool stopping;
 };
 
-static void report(void *context, const struct config_problem *problem)
-{
-    (void)context;
-    fprintf(stderr, "newsd demo: %s:%u: %s\n", problem->file ? problem->file : "", problem->line,
-            problem->text);
-}
-
 static void on_stopped(void *context)
 {
     event_base_loopbreak(((struct demo *)context)->base);
@@ -322,7 +315,7 @@ static int start(struct demo *demo, int count, char **arguments)
     if (!failure)
         failure = consume(demo, config);
     if (!failure)
-        failure = feed_list_load(config->feeds_directory, report, NULL, &list, &problems);
+        failure = feed_list_load(config->feeds_directory, config_report_stderr, NULL, &list, &problems);
     if (!failure)
         failure = daemon_create(&demo->daemon, demo->base, &config, &list, &error);
     if (!failure)

@@ -16,12 +16,6 @@
 #include "daemon/feed_list.h"
 #include "feeds/opml.h"
 
-static void report(void *context, const struct config_problem *problem)
-{
-    (void)context;
-    fprintf(stderr, "%s:%u: %s\n", problem->file ? problem->file : "newsd", problem->line, problem->text);
-}
-
 static const struct feed_list_entry *find(const struct feed_list *list, struct str url)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -44,14 +38,31 @@ static int read_file(const char *path, struct buffer *out)
     return error;
 }
 
+/* Mode and owner are the old file's; a first file is for whom its folder is for. The service must be able to
+ * read what root writes, whatever root's umask. */
+static bool keep_rights(int fd, const char *path)
+{
+    char folder[4096];
+    struct stat status;
+    const char *slash = strrchr(path, '/');
+    (void)snprintf(folder, sizeof(folder), "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+    bool old = stat(path, &status) == 0;
+    if (!old && stat(slash == path ? "/" : folder, &status))
+        return false;
+    /* Only root can give a file away; who may not keeps it as his own. */
+    if (geteuid() == 0 && fchown(fd, status.st_uid, status.st_gid))
+        return false;
+    return fchmod(fd, old ? status.st_mode & 0777 : (status.st_mode & 0444) | 0200) == 0;
+}
+
 /* Whole or not at all: a new file takes the old one's place. */
 static int write_file(const char *path, struct str text)
 {
     char fresh[4200];
     (void)snprintf(fresh, sizeof(fresh), "%s.new", path);
     FILE *file = fopen(fresh, "we");
-    bool good = file && fwrite(text.ptr, 1, text.len, file) == text.len && fflush(file) == 0 &&
-                fsync(fileno(file)) == 0;
+    bool good = file && keep_rights(fileno(file), path) && fwrite(text.ptr, 1, text.len, file) == text.len &&
+                fflush(file) == 0 && fsync(fileno(file)) == 0;
     if (file)
         good = fclose(file) == 0 && good;
     if (good && rename(fresh, path) == 0)
@@ -245,10 +256,10 @@ static int run(int argc, char **argv)
     struct config *config;
     struct feed_list *feeds = NULL;
     size_t problems;
-    if (config_load(path, report, NULL, &config))
+    if (config_load(path, config_report_stderr, NULL, &config))
         return EX_CONFIG;
     int code = EX_CONFIG;
-    if (feed_list_load(config->feeds_directory, report, NULL, &feeds, &problems) == 0)
+    if (feed_list_load(config->feeds_directory, config_report_stderr, NULL, &feeds, &problems) == 0)
         code = dispatch(config, feeds, unchecked, argc - optind, argv + optind);
     feed_list_free(&feeds);
     config_free(&config);

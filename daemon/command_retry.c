@@ -14,12 +14,6 @@
 
 enum { POLL_MS = 500, ANSWER_MS = 20000 };
 
-static void report(void *context, const struct config_problem *problem)
-{
-    (void)context;
-    fprintf(stderr, "%s:%u: %s\n", problem->file ? problem->file : "newsd", problem->line, problem->text);
-}
-
 /* 1 = taken, 0 = cannot be retried, -1 = try again later. */
 static int hand_over(const struct config *config, const rd_kafka_message_t *message)
 {
@@ -148,7 +142,7 @@ static int run(int argc, char **argv)
     }
     struct config *config;
     char words[256];
-    if (config_load(path, report, NULL, &config))
+    if (config_load(path, config_report_stderr, NULL, &config))
         return EX_CONFIG;
     topic = topic ? topic : config->topics[TOPIC_REJECTS].name;
     rd_kafka_conf_t *conf = topic ? kafka_conf_consumer(config, "newsd-retry") : NULL;

@@ -27,23 +27,12 @@ struct service_run {
     bool stopping;
 };
 
-static void report_to_stderr(void *context, const struct config_problem *problem)
-{
-    (void)context;
-    if (problem->file)
-        fprintf(stderr, "%s:%u: %s\n", problem->file, problem->line, problem->text);
-    else
-        fprintf(stderr, "newsd: %s\n", problem->text);
-}
-
 static void report_to_log(void *context, const struct config_problem *problem)
 {
     (void)context;
-    if (problem->file)
-        log_write(LOG_KIND_CONFIG_PROBLEM, 4, NULL, LOG_FIELDS({"FILE", problem->file}), "%s:%u: %s",
-                  problem->file, problem->line, problem->text);
-    else
-        log_write(LOG_KIND_CONFIG_PROBLEM, 4, NULL, NULL, "%s", problem->text);
+    char text[CONFIG_PROBLEM_BYTES];
+    log_write(LOG_KIND_CONFIG_PROBLEM, problem->warning ? 4 : 3, NULL, LOG_FIELDS({"FILE", problem->file}),
+              "%s", config_problem_text(problem, text));
 }
 
 /* Configuration, Kafka properties and feed lists; single bad lines of a list are said and passed over. */
@@ -184,6 +173,7 @@ static int exit_code(int failure)
     case ERR_STORE_FULL:
         return EX_IOERR;
     case ERR_STORE_VERSION:
+    case ERR_STORE_DAMAGED:
         return EX_DATAERR;
     default:
         return EX_OSERR;
@@ -235,7 +225,7 @@ static int run(int argc, char **argv)
         fprintf(stderr, "newsd run: unexpected argument '%s'; see newsd help run\n", argv[optind]);
         return EX_USAGE;
     }
-    if (read_everything(service.config_path, report_to_stderr, &config, &list))
+    if (read_everything(service.config_path, config_report_stderr, &config, &list))
         return EX_CONFIG;
     if (test_only) {
         config_free(&config);

@@ -10,12 +10,6 @@
 #include "daemon/command.h"
 #include "daemon/config.h"
 
-static void report(void *context, const struct config_problem *problem)
-{
-    (void)context;
-    fprintf(stderr, "%s:%u: %s\n", problem->file ? problem->file : "newsd", problem->line, problem->text);
-}
-
 static json_int_t number(const json_t *root, const char *section, const char *key)
 {
     return json_integer_value(json_object_get(json_object_get(root, section), key));
@@ -90,7 +84,7 @@ static int run(int argc, char **argv)
     struct config *config;
     struct error error = {0};
     _cleanup_buffer_ struct buffer answer = {0};
-    if (config_load(path, report, NULL, &config))
+    if (config_load(path, config_report_stderr, NULL, &config))
         return EX_CONFIG;
     int status = admin_client_request(config->admin_listen, "GET", "/status", STR_NONE, &answer, &error);
     config_free(&config);

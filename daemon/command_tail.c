@@ -22,12 +22,6 @@ static void on_signal(int number)
     stopped = 1;
 }
 
-static void report(void *context, const struct config_problem *problem)
-{
-    (void)context;
-    fprintf(stderr, "%s:%u: %s\n", problem->file ? problem->file : "newsd", problem->line, problem->text);
-}
-
 struct settings {
     const char *config, *brokers;
     bool json, beginning;
@@ -147,7 +141,7 @@ static int run(int argc, char **argv)
     /* With brokers on the command line no configuration is needed. */
     if (settings.brokers && !settings.config)
         config = config_default();
-    else if (config_load(settings.config, report, NULL, &config))
+    else if (config_load(settings.config, config_report_stderr, NULL, &config))
         return EX_CONFIG;
     if (!config ||
         (settings.brokers && config_set(config, "kafka", "bootstrap.servers", settings.brokers, NULL)))

@@ -31,9 +31,26 @@ static void problem(struct loading *loading, unsigned line, const char *format, 
     va_start(arguments, format);
     (void)vsnprintf(text, sizeof(text), format, arguments); /* cut off is fine for a message */
     va_end(arguments);
-    struct config_problem found = {loading->file, line, text};
+    struct config_problem found = {.file = loading->file, .line = line, .text = text};
     loading->problems++;
     loading->report(loading->context, &found);
+}
+
+const char *config_problem_text(const struct config_problem *problem, char text[CONFIG_PROBLEM_BYTES])
+{
+    char line[16] = "";
+    if (problem->file && problem->line)
+        (void)snprintf(line, sizeof(line), ":%u", problem->line);
+    (void)snprintf(text, CONFIG_PROBLEM_BYTES, "%s%s: %s%s", problem->file ? problem->file : "newsd", line,
+                   problem->warning ? "warning: " : "", problem->text); /* cut off is fine for a message */
+    return text;
+}
+
+void config_report_stderr(void *context, const struct config_problem *problem)
+{
+    char text[CONFIG_PROBLEM_BYTES];
+    (void)context;
+    fprintf(stderr, "%s\n", config_problem_text(problem, text));
 }
 
 /* ---- Kafka properties ---- */
@@ -254,6 +271,14 @@ static void check_together(struct loading *loading)
         problem(
             loading, 0,
             "websub.listen is set, and websub.callback is no http or https URL; hubs need one to deliver to");
+    if (config->ca_file && access(config->ca_file, R_OK))
+        problem(loading, 0, "poll.ca-file = %s cannot be read: %s", config->ca_file, strerror(errno));
+    for (int topic = 0; topic < TOPIC_COUNT; topic++)
+        for (int other = topic + 1; other < TOPIC_COUNT; other++)
+            if (config->topics[topic].name && config->topics[other].name &&
+                !strcmp(config->topics[topic].name, config->topics[other].name))
+                problem(loading, 0, "two kinds of records go to the topic %s; give each a name of its own",
+                        config->topics[topic].name);
     if (config->outbox_high > config->outbox_hard)
         problem(loading, 0, "store.outbox-high is over store.outbox-hard; the first must be reached first");
 }

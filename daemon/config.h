@@ -95,8 +95,15 @@ struct config_problem {
     const char *file;
     unsigned line;
     const char *text; /* what is wrong and what would be right */
+    bool warning;     /* newsd runs and reloads all the same, without what is wrong */
 };
 typedef void config_report(void *context, const struct config_problem *problem);
+
+enum { CONFIG_PROBLEM_BYTES = 4096 + ERROR_TEXT_BYTES };
+/* "FILE:LINE: warning: TEXT", without what is not known. Returns `text`. */
+const char *config_problem_text(const struct config_problem *problem, char text[CONFIG_PROBLEM_BYTES]);
+/* A config_report for command-line tools; context is not used. */
+void config_report_stderr(void *context, const struct config_problem *problem);
 
 /* Reads `path` (NULL = /etc/newsd/newsd.conf, which may be absent) and its drop-ins PATH.d/ *.conf in order
  * of name. Every problem is reported; 0, or ERR_CONFIG when there was any, with *ret_config NULL. */

@@ -11,6 +11,7 @@
 #include "daemon/admin.h"
 #include "daemon/fetch_settings.h"
 #include "daemon/log.h"
+#include "daemon/memory.h"
 #include "daemon/mailbox.h"
 #include "daemon/metrics.h"
 #include "daemon/retry_intake.h"
@@ -18,6 +19,7 @@
 
 enum {
     TICK_MS = 1000,
+    TRIM_INTERVAL_MS = 10000,
     CLOCK_STEP_MS =
         30000, /* a wall clock that moved this far against the monotonic one was set by somebody */
     EXPIRE_FIRST_MS = 600000,
@@ -49,7 +51,7 @@ struct daemon {
     struct watch_window window;
     struct feed_list *list; /* until start */
     bool unclean, expiring, publisher_stopped;
-    int64_t clock_offset_ms, summary_ms, expire_ms, expire_after, drain_until_ms;
+    int64_t clock_offset_ms, summary_ms, trim_ms, expire_ms, expire_after, drain_until_ms;
     void (*stopped)(void *context);
     void *stopped_context;
     char user_agent[USER_AGENT_BYTES];
@@ -167,6 +169,10 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
     }
     if (!daemon->expiring && now >= daemon->expire_ms)
         expire(daemon, now);
+    if (now >= daemon->trim_ms) {
+        memory_give_back();
+        daemon->trim_ms = now + TRIM_INTERVAL_MS;
+    }
 }
 
 /* ---- Creation ---- */

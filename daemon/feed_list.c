@@ -39,7 +39,7 @@ static void problem(struct loading *loading, unsigned line, const char *format, 
     va_start(arguments, format);
     (void)vsnprintf(text, sizeof(text), format, arguments); /* cut off is fine for a message */
     va_end(arguments);
-    struct config_problem found = {loading->file, line, text};
+    struct config_problem found = {.file = loading->file, .line = line, .text = text, .warning = line > 0};
     loading->problems++;
     loading->report(loading->context, &found);
 }
@@ -141,7 +141,9 @@ static void read_text(struct loading *loading, struct str text)
     }
 }
 
-static void read_opml(struct loading *loading, struct str bytes)
+/* A list that is broken as a whole is a fault: the feeds that cannot be read must not be taken for removed.
+ */
+static int read_opml(struct loading *loading, struct str bytes)
 {
     struct opml opml;
     struct error error = {0};
@@ -163,6 +165,7 @@ static void read_opml(struct loading *loading, struct str bytes)
         else
             add(loading, &entry);
     }
+    return failure ? ERR_CONFIG : 0;
 }
 
 static int read_file(struct loading *loading, const char *path)
@@ -187,9 +190,8 @@ static int read_file(struct loading *loading, const char *path)
     }
     struct str text = arena_str(arena, buffer_str(&bytes));
     if (str_ends(str_from(path), STR(".opml")))
-        read_opml(loading, text);
-    else
-        read_text(loading, text);
+        return read_opml(loading, text);
+    read_text(loading, text);
     return 0;
 }
 
@@ -212,7 +214,12 @@ int feed_list_load(const char *directory, config_report *report, void *context, 
     struct loading loading = {.list = list, .file = directory, .report = report, .context = context};
     struct dirent **entries;
     int count = scandir(directory, &entries, is_list, alphasort), failure = 0;
-    if (count < 0 && errno != ENOENT) {
+    if (count < 0 && errno == ENOENT) { /* the first `feeds add` makes it */
+        struct config_problem missing = {
+            .file = directory, .text = "there is no such folder, so there are no feeds", .warning = true};
+        loading.problems++;
+        report(context, &missing);
+    } else if (count < 0) {
         problem(&loading, 0, "the feed lists cannot be read: %s", strerror(errno));
         failure = ERR_CONFIG;
     }

@@ -157,7 +157,7 @@ static void poll_stored(struct store_job *base, int error)
     struct polled_feed *feed = poll->feed;
     poller->polling--;
     if (error) {
-        if (error != ERR_SHUTDOWN)
+        if (error != ERR_SHUTDOWN && !(error == ERR_NOT_FOUND && feed->removed))
             log_error("feed %s: its entries were not stored, the next poll takes them: %s", feed->state.url,
                       error_text(error));
         if (poll->source == POLL_OWN)

@@ -50,6 +50,19 @@ struct store_options {
 int store_open(struct store **ret_store, const struct store_options *options, bool *ret_unclean,
                struct error *error);
 
+/* Queue lengths and sizes, readable from any thread. */
+struct store_counts {
+    int64_t feeds, seen, intake, outbox, outbox_bytes, articles, database_bytes, jobs_queued, commits;
+    bool full;
+    int64_t progress_ms; /* monotonic time of the last finished group or idle turn: for the watchdog */
+};
+
+/* Looks at the state without changing it (`newsd check`): 0 and the counts, or the errors of store_open();
+ * also -ENOENT when there is no database yet, which is no fault. Sets up nothing, and an unclean stop stays
+ * one. */
+int store_inspect(const char *directory, struct store_counts *ret_counts, bool *ret_unclean,
+                  struct error *error);
+
 /* Before store_start(), on the calling thread: every feed, in order of rowid. The visitor copies what it
  * keeps. */
 int store_load_feeds(struct store *store, void (*visit)(void *context, const struct feed_state *state),
@@ -94,12 +107,7 @@ struct store_job {
     void *context;       /* the submitter's */
 };
 
-/* Queue lengths and sizes, readable from any thread. */
-struct store_counts {
-    int64_t feeds, seen, intake, outbox, outbox_bytes, articles, database_bytes, jobs_queued, commits;
-    bool full;
-    int64_t progress_ms; /* monotonic time of the last finished group or idle turn: for the watchdog */
-};
+/* Any thread. */
 void store_get_counts(const struct store *store, struct store_counts *ret_counts);
 bool store_is_full(const struct store *store);
 

@@ -1,8 +1,10 @@
 /* conf: properties in, rd_kafka_conf_t out. Owns nothing. */
 #include "daemon/kafka/conf.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What newsd's promises stand on is not for the operator to change. */
 static const struct {
@@ -51,6 +53,49 @@ static bool is_set(const struct config *config, const char *name)
     return false;
 }
 
+/* librdkafka takes any text for a broker and then asks for it for ever. */
+static bool is_broker(struct str text)
+{
+    ptrdiff_t scheme = str_find(text, STR("://"), 0);
+    struct str place = scheme < 0 ? text : str_slice(text, (size_t)scheme + 3, text.len);
+    size_t colon = place.len;
+    while (colon > 0 && place.ptr[colon - 1] != ':' && place.ptr[colon - 1] != ']')
+        colon--;
+    if (colon == 0 || place.ptr[colon - 1] == ']') /* no port: 9092 */
+        return place.len > 0;
+    struct str port = str_slice(place, colon, place.len);
+    int64_t number;
+    return colon > 1 && str_to_int64(port, &number) && number >= 1 && number <= 65535;
+}
+
+/* The problem's words, or false when all brokers could be some. */
+static bool wrong_broker(const struct config_property *property, char *text, size_t size)
+{
+    struct str rest = str_from(property->value), broker;
+    if (strcmp(property->name, "bootstrap.servers") && strcmp(property->name, "metadata.broker.list"))
+        return false;
+    while (str_split(&rest, ',', &broker)) {
+        broker = str_trim_ascii(broker);
+        if (is_broker(broker))
+            continue;
+        (void)snprintf(text, size, "kafka.%s: '%.*s' is no broker; write HOST:PORT", property->name,
+                       STR_ARG(broker));
+        return true;
+    }
+    return false;
+}
+
+/* librdkafka finds a missing file only when it connects, and does not name it then. */
+static bool missing_file(const struct config_property *property, char *text, size_t size)
+{
+    if (!str_ends(str_from(property->name), STR(".location")) || !strcmp(property->value, "probe") ||
+        access(property->value, R_OK) == 0)
+        return false;
+    (void)snprintf(text, size, "kafka.%s: %s cannot be read: %s", property->name, property->value,
+                   strerror(errno));
+    return true;
+}
+
 int kafka_conf_check(const struct config *config, config_report *report, void *context)
 {
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
@@ -58,7 +103,7 @@ int kafka_conf_check(const struct config *config, config_report *report, void *c
     for (size_t i = 0; i < config->kafka_count; i++) {
         const struct config_property *property = &config->kafka[i];
         char words[512] = "", text[768];
-        struct config_problem problem = {property->file, property->line, text};
+        struct config_problem problem = {.file = property->file, .line = property->line, .text = text};
         if (is_forbidden(property->name))
             (void)snprintf(text, sizeof(text), "kafka.%s is set by newsd itself; remove the line",
                            property->name);
@@ -66,7 +111,7 @@ int kafka_conf_check(const struct config *config, config_report *report, void *c
                  RD_KAFKA_CONF_OK)
             (void)snprintf(text, sizeof(text), "kafka.%s: %s", property->name,
                            property->secret ? "librdkafka does not accept the value" : words);
-        else
+        else if (!wrong_broker(property, text, sizeof(text)) && !missing_file(property, text, sizeof(text)))
             continue;
         report(context, &problem);
         failure = ERR_CONFIG;
@@ -74,8 +119,8 @@ int kafka_conf_check(const struct config *config, config_report *report, void *c
     rd_kafka_conf_destroy(conf);
     if (!failure && !is_set(config, "bootstrap.servers") && !is_set(config, "metadata.broker.list")) {
         struct config_problem problem = {
-            config->file, 0,
-            "[kafka] bootstrap.servers is not set; name at least one broker, e.g. localhost:9092"};
+            .file = config->file,
+            .text = "[kafka] bootstrap.servers is not set; name at least one broker, e.g. localhost:9092"};
         report(context, &problem);
         failure = ERR_CONFIG;
     }
@@ -133,4 +178,22 @@ rd_kafka_conf_t *kafka_conf_consumer(const struct config *config, const char *gr
         return NULL;
     }
     return conf;
+}
+
+int kafka_conf_try(const struct config *config, config_report *report, void *context)
+{
+    char words[512] = "", text[768];
+    rd_kafka_conf_t *conf = kafka_conf_producer(config);
+    rd_kafka_t *producer = conf ? rd_kafka_new(RD_KAFKA_PRODUCER, conf, words, sizeof(words)) : NULL;
+    if (producer) {
+        rd_kafka_destroy(producer);
+        return 0;
+    }
+    if (conf)
+        rd_kafka_conf_destroy(conf);
+    (void)snprintf(text, sizeof(text), "[kafka] the properties do not fit together: %s",
+                   words[0] ? words : "no memory");
+    struct config_problem problem = {.file = config->file, .text = text};
+    report(context, &problem);
+    return ERR_CONFIG;
 }

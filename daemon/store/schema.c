@@ -24,7 +24,9 @@ int schema_check(struct store *store, const char *path, int64_t *ret_version, st
             tables = store_number(store, "SELECT count(*) FROM sqlite_schema");
     *ret_version = version;
     if (version < 0 || tables < 0)
-        return error_set(error, ERR_STORE, "%s is no usable database: %s", path, sqlite3_errmsg(store->db));
+        return error_set(error, ERR_STORE_DAMAGED,
+                         "%s is no usable database: %s; move it aside and start anew, or restore a copy",
+                         path, sqlite3_errmsg(store->db));
     if (version == 0 && application == 0 && tables == 0)
         return 0;
     if (application != STORE_APPLICATION_ID || version == 0)

@@ -1,13 +1,9 @@
-/* store: the connection, its lock, its thread and the group commit. Jobs' own SQL is in the other files of
- * this folder. */
+/* store: statements, the thread and the group commit. Opening is in open.c, jobs' own SQL in the other files
+ * of this folder. */
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,14 +13,8 @@
 
 enum {
     GROUP_JOBS_MAX = 1000,
-    GROUP_MS_MAX = 500,      /* what is left of a group then waits for the next one */
-    PROGRESS_STEPS = 100000, /* of SQLite's machine, some milliseconds */
+    GROUP_MS_MAX = 500, /* what is left of a group then waits for the next one */
     FULL_RETRY_MS = 1000,
-    PAGE_BYTES = 4096,
-    JOURNAL_BYTES_MAX = 64 << 20,
-    BALLAST_BYTES =
-        4 << 20, /* given up when the disk is too full for rows to leave: deleting needs space too */
-    CACHE_KIB = 16384,
 };
 
 /* ---- Statements ---- */
@@ -76,192 +66,6 @@ int store_execute(struct store *store, const char *sql)
     return code == SQLITE_OK ? 0 : store_error(store->db, code);
 }
 
-/* ---- Opening ---- */
-
-static int take_lock(struct store *store, const char *directory, struct error *error)
-{
-    char path[4096], pid[32] = "";
-    (void)snprintf(path, sizeof(path), "%s/lock", directory);
-    store->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-    if (store->lock_fd < 0)
-        return error_set(
-            error, -errno,
-            "%s cannot be written: %s; the state directory must exist and belong to newsd's user", path,
-            strerror(errno));
-    if (flock(store->lock_fd, LOCK_EX | LOCK_NB)) {
-        ssize_t len = read(store->lock_fd, pid, sizeof(pid) - 1);
-        pid[len > 0 ? (size_t)len : 0] = '\0';
-        pid[strcspn(pid, "\n")] = '\0';
-        return error_set(
-            error, ERR_STORE_LOCKED,
-            "the state in %s is in use by process %s; stop it, or give this one a state directory of its own",
-            directory, *pid ? pid : "(unknown)");
-    }
-    int len = snprintf(pid, sizeof(pid), "%d\n", (int)getpid());
-    /* Written over what is there: on a full disk there may be no space to begin anew. */
-    if (pwrite(store->lock_fd, pid, (size_t)len, 0) != len || ftruncate(store->lock_fd, len))
-        return error_set(error, -errno, "%s cannot be written: %s", path, strerror(errno));
-    return 0;
-}
-
-static int open_database(struct store *store, const struct store_options *options, struct error *error)
-{
-    char path[4096], limit[128];
-    int64_t version;
-    (void)snprintf(path, sizeof(path), "%s/newsd.db", options->directory);
-    if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                        NULL))
-        return error_set(error, ERR_STORE, "%s cannot be opened: %s", path, sqlite3_errmsg(store->db));
-    sqlite3_extended_result_codes(store->db, 1);
-    (void)snprintf(limit, sizeof(limit),
-                   "PRAGMA max_page_count = %lld; PRAGMA journal_size_limit = %d; PRAGMA cache_size = -%d",
-                   (long long)(options->bytes_max / PAGE_BYTES), JOURNAL_BYTES_MAX, CACHE_KIB);
-    /* Exclusive before WAL: one connection and no shared memory file, which also keeps clear of the WAL-reset
-     * fault. */
-    if (store_execute(store, "PRAGMA page_size = 4096; PRAGMA locking_mode = EXCLUSIVE"))
-        return error_set(error, ERR_STORE, "%s cannot be used: %s", path, sqlite3_errmsg(store->db));
-    int failure = schema_check(store, path, &version, error);
-    if (failure)
-        return failure;
-    if (store_execute(store, "PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY") ||
-        store_execute(store,
-                      options->synchronous ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF") ||
-        store_execute(store, limit))
-        return error_set(error, ERR_STORE, "%s cannot be used: %s", path, sqlite3_errmsg(store->db));
-    return version < STORE_SCHEMA_VERSION ? schema_bring_up(store, path, version, error) : 0;
-}
-
-/* Lays the ballast down (again). False when there is no space for it. */
-static bool ballast_keep(struct store *store)
-{
-    char path[4096];
-    (void)snprintf(path, sizeof(path), "%s/ballast", store->directory);
-    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
-    bool kept = fd >= 0 && posix_fallocate(fd, 0, BALLAST_BYTES) == 0;
-    if (fd >= 0)
-        close(fd);
-    if (!kept)
-        (void)unlink(path); /* half of it would only take space from others */
-    store->ballast_given_up = store->ballast_given_up && !kept;
-    return kept;
-}
-
-/* False when there was none. */
-static bool ballast_give_up(struct store *store)
-{
-    char path[4096];
-    (void)snprintf(path, sizeof(path), "%s/ballast", store->directory);
-    bool had = unlink(path) == 0;
-    store->ballast_given_up = store->ballast_given_up || had;
-    return had;
-}
-
-/* quick_check after an unclean stop; then the flag stands at unclean until store_close(). */
-static int note_run(struct store *store, bool *ret_unclean, struct error *error)
-{
-    static const char mark[] = "UPDATE run SET clean = 0";
-    *ret_unclean = store_number(store, "SELECT clean FROM run") != 1;
-    if (*ret_unclean) {
-        sqlite3_stmt *statement;
-        bool sound =
-            sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
-            sqlite3_step(statement) == SQLITE_ROW &&
-            !strcmp((const char *)sqlite3_column_text(statement, 0), "ok");
-        sqlite3_finalize(statement);
-        if (!sound)
-            return error_set(
-                error, ERR_STORE,
-                "the database in %s is damaged; move newsd.db aside and start anew, or restore a copy",
-                store->directory);
-    }
-    /* It stands at unclean already after an unclean stop, which may have left a full disk. */
-    if (!*ret_unclean && store_execute(store, mark) &&
-        (!ballast_give_up(store) || store_execute(store, mark)))
-        return error_set(error, ERR_STORE, "the database in %s cannot be written: %s", store->directory,
-                         sqlite3_errmsg(store->db));
-    return 0;
-}
-
-/* The feed whose document was at work when the last run died. A feed that is gone since has no row. */
-static void note_stopped(void *context, int64_t feed)
-{
-    struct store *store = context;
-    sqlite3_stmt *statement = store_statement(store, STATEMENT_FEED_STOPPED);
-    if (!statement)
-        return;
-    sqlite3_bind_int64(statement, 1, feed);
-    (void)store_step(store, statement); /* on a full disk it is counted at another time */
-}
-
-static void count_rows(struct store *store)
-{
-    atomic_store(&store->feeds, store_number(store, "SELECT count(*) FROM feeds"));
-    atomic_store(&store->seen, store_number(store, "SELECT count(*) FROM seen"));
-    atomic_store(&store->intake, store_number(store, "SELECT count(*) FROM intake"));
-    atomic_store(&store->outbox, store_number(store, "SELECT count(*) FROM outbox"));
-    atomic_store(&store->outbox_bytes, store_number(store, "SELECT ifnull(sum(bytes), 0) FROM outbox"));
-    atomic_store(&store->articles, store_number(store, "SELECT count(*) FROM articles"));
-    atomic_store(&store->bytes, store_number(store, "PRAGMA page_count") * PAGE_BYTES);
-}
-
-/* A statement over many rows is work, and no hang. */
-static int on_progress(void *context)
-{
-    struct store *store = context;
-    atomic_store(&store->progress_ms, clock_monotonic_ms());
-    return 0;
-}
-
-static void close_database(struct store *store)
-{
-    for (size_t i = 0; i < STATEMENT_COUNT; i++) {
-        sqlite3_finalize(store->statements[i]);
-        store->statements[i] = NULL;
-    }
-    sqlite3_close(store->db);
-    store->db = NULL;
-}
-
-int store_open(struct store **ret_store, const struct store_options *options, bool *ret_unclean,
-               struct error *error)
-{
-    struct store *store = calloc(1, sizeof(*store));
-    if (!store)
-        return error_set(error, -ENOMEM, "no memory for the store");
-    store->lock_fd = -1;
-    store->last = &store->first;
-    store->seen_keep_days = options->seen_keep_days;
-    store->article_keep_days = options->article_keep_days;
-    pthread_mutex_init(&store->lock, NULL);
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&store->wake, &monotonic);
-    pthread_condattr_destroy(&monotonic);
-    store->directory = strdup(options->directory);
-    if (mkdir(options->directory, 0750) && errno != EEXIST)
-        errno = 0; /* the lock file's own error says it better */
-    int failure = store->directory ? take_lock(store, options->directory, error) : -ENOMEM;
-    if (!failure)
-        failure = open_database(store, options, error);
-    if (!failure)
-        failure = note_run(store, ret_unclean, error);
-    if (!failure)
-        failure = working_open(&store->working, options->directory, note_stopped, store, error);
-    if (!failure)
-        sqlite3_progress_handler(store->db, PROGRESS_STEPS, on_progress, store);
-    if (failure) {
-        close_database(store);
-        store_close(&store);
-        return failure;
-    }
-    (void)ballast_keep(store); /* a state directory without room for it works, only worse on a full disk */
-    count_rows(store);
-    atomic_store(&store->progress_ms, clock_monotonic_ms());
-    *ret_store = store;
-    return 0;
-}
-
 /* ---- The group commit ---- */
 
 static void counts_apply(struct store *store)
@@ -272,7 +76,7 @@ static void counts_apply(struct store *store)
     atomic_fetch_add(&store->outbox, store->pending.outbox);
     atomic_fetch_add(&store->outbox_bytes, store->pending.outbox_bytes);
     atomic_fetch_add(&store->articles, store->pending.articles);
-    atomic_store(&store->bytes, store_number(store, "PRAGMA page_count") * PAGE_BYTES);
+    atomic_store(&store->bytes, store_number(store, "PRAGMA page_count") * STORE_PAGE_BYTES);
     atomic_fetch_add(&store->commits, 1);
     atomic_store(&store->progress_ms, clock_monotonic_ms());
 }
@@ -434,7 +238,7 @@ static void handle_full(struct store *store)
     struct store_job *freeing = take_group(store, true);
     pthread_mutex_unlock(&store->lock);
     int error = freeing ? run_group(store, freeing) : 0;
-    if (error == ERR_STORE_FULL && ballast_give_up(store))
+    if (error == ERR_STORE_FULL && store_ballast_give_up(store))
         error = run_group(store, freeing);
     if (freeing && !error)
         post_group(store, freeing, 0);
@@ -453,9 +257,9 @@ static bool must_wait(struct store *store)
     if (!store->ballast_given_up)
         return false;
     if (statvfs(store->directory, &disk) == 0 &&
-        disk.f_bavail * disk.f_frsize >= 2 * (uint64_t)BALLAST_BYTES && ballast_keep(store))
+        disk.f_bavail * disk.f_frsize >= 2 * (uint64_t)STORE_BALLAST_BYTES && store_ballast_keep(store))
         return false;
-    return store_number(store, "PRAGMA freelist_count") * PAGE_BYTES < BALLAST_BYTES;
+    return store_number(store, "PRAGMA freelist_count") * STORE_PAGE_BYTES < STORE_BALLAST_BYTES;
 }
 
 static void *store_main(void *context)
@@ -508,7 +312,7 @@ void store_close(struct store **ret_store)
     if (store->db) {
         /* On a full disk the flag stays at unclean, and the next start reconciles: that is right. */
         (void)store_execute(store, "UPDATE run SET clean = 1");
-        close_database(store);
+        store_disconnect(store);
     }
     working_close(&store->working);
     if (store->lock_fd >= 0)

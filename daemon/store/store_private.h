@@ -12,7 +12,9 @@
 
 enum {
     STORE_APPLICATION_ID = 0x6e777364, /* "nwsd" */
-    PACK_FROM_BYTES = 100 * 1024,      /* larger values are compressed (reliability: B7) */
+    STORE_PAGE_BYTES = 4096,
+    STORE_BALLAST_BYTES = 4 << 20,
+    PACK_FROM_BYTES = 100 * 1024, /* larger values are compressed (reliability: B7) */
 };
 
 /* Every statement is prepared once; the texts are in statements.c in the same order. */
@@ -124,6 +126,16 @@ struct str store_column_str(struct arena *arena, sqlite3_stmt *statement,
  * frame. */
 struct str store_pack(struct arena *arena, struct str plain);
 struct str store_unpack(struct arena *arena, struct str packed);
+
+/* open.c */
+/* Lets go of the connection and its statements; nothing is marked. */
+void store_disconnect(struct store *store);
+
+/* ballast.c */
+/* Lays the ballast down (again). False when there is no space for it. */
+bool store_ballast_keep(struct store *store);
+/* False when there was none. */
+bool store_ballast_give_up(struct store *store);
 
 /* schema.c */
 /* Nothing is written to a database that is not newsd's, or is a newer one's. *ret_version 0: there is none

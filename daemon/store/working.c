@@ -51,7 +51,7 @@ int working_open(struct working **ret_working, const char *directory,
     if (!working)
         return error_set(error, -ENOMEM, "no memory for the store");
     (void)snprintf(path, sizeof(path), "%s/working", directory);
-    working->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+    working->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
     int failure = working->fd < 0 ? -errno : read_and_clear(working, left, context);
     if (failure == -ENOSPC || failure == -EDQUOT) { /* newsd works on a full disk, only without these marks */
         close(working->fd);

@@ -23,6 +23,7 @@ static const struct {
     {ERR_STORE_VERSION, "database from a newer version"},
     {ERR_STORE_LOCKED, "state in use by another process"},
     {ERR_STORE_FULL, "no space for the database"},
+    {ERR_STORE_DAMAGED, "damaged database"},
     {ERR_KAFKA, "Kafka failure"},
     {ERR_SHUTDOWN, "shutting down"},
     {ERR_NOT_FOUND, "not found"},

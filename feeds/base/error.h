@@ -22,6 +22,7 @@ enum {
     ERR_STORE_VERSION = -1011,   /* the database is from a newer newsd */
     ERR_STORE_LOCKED = -1012,    /* another process holds the state */
     ERR_STORE_FULL = -1013,      /* no space for the database */
+    ERR_STORE_DAMAGED = -1018,   /* the file is no sound database */
     ERR_KAFKA = -1014,           /* librdkafka refused or failed */
     ERR_SHUTDOWN = -1015,        /* not done because the process ends */
     ERR_NOT_FOUND = -1016,       /* no such thing */

@@ -14,7 +14,8 @@ static inline void problems_add(void *context, const struct config_problem *prob
 {
     struct problems *problems = context;
     const char *slash = problem->file ? strrchr(problem->file, '/') : NULL;
-    buffer_printf(&problems->text, "%s:%u: %s\n", slash ? slash + 1 : "-", problem->line, problem->text);
+    buffer_printf(&problems->text, "%s:%u: %s%s\n", slash ? slash + 1 : "-", problem->line,
+                  problem->warning ? "warning: " : "", problem->text);
     problems->count++;
 }
 

@@ -258,10 +258,19 @@ static void test_a_relative_path_counts_from_the_file_that_names_it(void **state
 {
     struct fixture *fixture = *state;
     char wanted[256];
-    assert_int_equal(load(fixture, "[newsd]\nstate-directory = state\n[poll]\nca-file = /etc/ca.pem\n"), 0);
+    assert_int_equal(load(fixture, "[newsd]\nstate-directory = state\n[poll]\nca-file = /etc/hostname\n"), 0);
     assert_string_equal(fixture->config->state_directory, temp_path(&fixture->folder, "state", wanted));
     assert_string_equal(fixture->config->feeds_directory, temp_path(&fixture->folder, "feeds.d", wanted));
-    assert_string_equal(fixture->config->ca_file, "/etc/ca.pem");
+    assert_string_equal(fixture->config->ca_file, "/etc/hostname");
+}
+
+static void test_what_does_not_go_together_is_said(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(load(fixture, "[poll]\nca-file = /nowhere/ca.pem\n[topics]\nrejects = news.articles\n"),
+                     ERR_CONFIG);
+    assert_true(problems_say(&fixture->problems, "poll.ca-file = /nowhere/ca.pem cannot be read"));
+    assert_true(problems_say(&fixture->problems, "two kinds of records go to the topic news.articles"));
 }
 
 static void test_a_file_that_is_not_there_is_a_problem(void **state)
@@ -402,6 +411,7 @@ int main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_relative_path_counts_from_the_file_that_names_it, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_what_does_not_go_together_is_said, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_file_that_is_not_there_is_a_problem, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_kafka_properties_pass_through_and_an_empty_one_takes_back,
                                         set_up, tear_down),

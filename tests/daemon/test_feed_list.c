@@ -95,14 +95,15 @@ static void test_bad_lines_are_named_and_cost_themselves_alone(void **state)
                "https://good.example/5 word\n"
                "https://bad.example/\xff\n");
     expect(fixture, 5, 9);
-    assert_true(problems_say(&fixture->problems, "bad.txt:1: 'not' is no http or https URL"));
+    assert_true(problems_say(&fixture->problems, "bad.txt:1: warning: 'not' is no http or https URL"));
+    assert_true(problems_say(&fixture->problems,
+                             "bad.txt:2: warning: 'ftp://one.example/rss' is no http or https URL"));
     assert_true(
-        problems_say(&fixture->problems, "bad.txt:2: 'ftp://one.example/rss' is no http or https URL"));
-    assert_true(problems_say(&fixture->problems, "bad.txt:4: pages=often; allowed are never, auto, always"));
-    assert_true(problems_say(&fixture->problems, "bad.txt:5: interval=never; write a duration"));
-    assert_true(problems_say(&fixture->problems, "bad.txt:6: there is no setting 'colour'"));
-    assert_true(problems_say(&fixture->problems, "bad.txt:7: 'word' is no setting"));
-    assert_true(problems_say(&fixture->problems, "bad.txt:8: "));
+        problems_say(&fixture->problems, "bad.txt:4: warning: pages=often; allowed are never, auto, always"));
+    assert_true(problems_say(&fixture->problems, "bad.txt:5: warning: interval=never; write a duration"));
+    assert_true(problems_say(&fixture->problems, "bad.txt:6: warning: there is no setting 'colour'"));
+    assert_true(problems_say(&fixture->problems, "bad.txt:7: warning: 'word' is no setting"));
+    assert_true(problems_say(&fixture->problems, "bad.txt:8: warning: "));
 }
 
 static void test_the_same_url_twice_counts_once_and_says_where(void **state)
@@ -115,9 +116,9 @@ static void test_the_same_url_twice_counts_once_and_says_where(void **state)
                "xmlUrl=\"https://one.example/rss\"/>\n</body></opml>");
     expect(fixture, 1, 2);
     assert_str(fixture->list->entries[0].title, "First");
-    assert_true(problems_say(&fixture->problems, "a.txt:2: https://one.example/rss stands in"));
+    assert_true(problems_say(&fixture->problems, "a.txt:2: warning: https://one.example/rss stands in"));
     assert_true(problems_say(&fixture->problems, "a.txt:1 already"));
-    assert_true(problems_say(&fixture->problems, "b.opml:2: https://one.example/rss stands in"));
+    assert_true(problems_say(&fixture->problems, "b.opml:2: warning: https://one.example/rss stands in"));
 }
 
 static void test_opml_nested_outlines_give_the_category(void **state)
@@ -157,11 +158,12 @@ static void test_opml_problems_have_lines_and_the_rest_is_read(void **state)
                "<outline type=\"rss\" text=\"Good\" xmlUrl=\"https://good.example/rss\"/>\n"
                "</body></opml>\n");
     expect(fixture, 1, 2);
-    assert_true(problems_say(&fixture->problems, "list.opml:2: outlines of type include are not followed"));
-    assert_true(problems_say(&fixture->problems, "list.opml:3: xmlUrl is no http or https URL"));
+    assert_true(
+        problems_say(&fixture->problems, "list.opml:2: warning: outlines of type include are not followed"));
+    assert_true(problems_say(&fixture->problems, "list.opml:3: warning: xmlUrl is no http or https URL"));
 }
 
-static void test_opml_that_is_broken_gives_what_stands_before(void **state)
+static void test_a_broken_list_is_an_error_of_the_whole(void **state)
 {
     struct fixture *fixture = *state;
     temp_write(&fixture->folder, "broken.opml",
@@ -169,9 +171,9 @@ static void test_opml_that_is_broken_gives_what_stands_before(void **state)
                "xmlUrl=\"https://one.example/rss\"/>\n<outline text=\"half");
     temp_write(&fixture->folder, "page.opml", "<html><body><p>404</p></body></html>");
     temp_write(&fixture->folder, "z.txt", "https://two.example/rss\n");
-    assert_int_equal(load(fixture), 0);
-    assert_true(fixture->list->count >= 1);
-    assert_str(fixture->list->entries[fixture->list->count - 1].url, "https://two.example/rss");
+    /* Feeds that cannot be read must not be taken for removed ones. */
+    assert_int_equal(load(fixture), ERR_CONFIG);
+    assert_null(fixture->list);
     assert_true(problems_say(&fixture->problems, "broken.opml:"));
     assert_true(problems_say(&fixture->problems, "page.opml:"));
 }
@@ -184,8 +186,7 @@ static void test_an_entity_bomb_in_opml_is_refused(void **state)
                "\"bbbb\">]>\n"
                "<opml version=\"2.0\"><body><outline text=\"&a;&b;\" "
                "xmlUrl=\"https://one.example/rss\"/></body></opml>");
-    assert_int_equal(load(fixture), 0);
-    assert_int_equal(fixture->list->count, 0);
+    assert_int_equal(load(fixture), ERR_CONFIG);
     assert_true(fixture->count >= 1);
 }
 
@@ -219,7 +220,8 @@ static void test_no_folder_is_an_empty_list_and_a_file_in_its_place_an_error(voi
                                     &fixture->problems, &fixture->list, &fixture->count),
                      0);
     assert_int_equal(fixture->list->count, 0);
-    assert_int_equal(fixture->count, 0);
+    assert_int_equal(fixture->count, 1);
+    assert_true(problems_say(&fixture->problems, "warning: there is no such folder"));
     feed_list_free(&fixture->list);
     temp_write(&fixture->folder, "file", "");
     assert_int_equal(feed_list_load(temp_path(&fixture->folder, "file", path), problems_add,
@@ -262,7 +264,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_opml_nested_outlines_give_the_category, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_opml_problems_have_lines_and_the_rest_is_read, set_up,
                                         tear_down),
-        cmocka_unit_test_setup_teardown(test_opml_that_is_broken_gives_what_stands_before, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_broken_list_is_an_error_of_the_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_entity_bomb_in_opml_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_only_lists_are_read_in_order_of_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_byte_order_mark_does_not_spoil_the_first_feed, set_up,

@@ -202,22 +202,8 @@ static void test_a_file_that_is_no_database_is_refused(void **state)
     struct fixture *fixture = *state;
     temp_write(&fixture->folder, "newsd.db",
                "This is a letter to the editor, and no database at all. Yours, R.");
-    assert_int_equal(fixture_try_open(fixture), ERR_STORE);
+    assert_int_equal(fixture_try_open(fixture), ERR_STORE_DAMAGED);
     assert_non_null(strstr(fixture->error.text, "newsd.db"));
-}
-
-static void test_a_folder_that_cannot_be_made_is_named(void **state)
-{
-    struct fixture *fixture = *state;
-    struct store *store = NULL;
-    char path[256];
-    bool unclean;
-    temp_write(&fixture->folder, "file", "");
-    struct store_options options = fixture->options;
-    options.directory = temp_path(&fixture->folder, "file/below", path);
-    assert_int_equal(store_open(&store, &options, &unclean, &fixture->error), -ENOTDIR);
-    assert_non_null(strstr(fixture->error.text, "file/below"));
-    assert_null(store);
 }
 
 /* A process that writes a row and is gone without closing. */
@@ -233,6 +219,60 @@ static void die_with_a_row(struct fixture *fixture)
     int status;
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
+}
+
+static void test_looking_changes_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store_counts counts;
+    bool unclean;
+    struct error error = {0};
+    assert_int_equal(store_inspect(fixture->folder.path, &counts, &unclean, &error), -ENOENT);
+    die_with_a_row(fixture);
+    for (int i = 0; i < 2; i++) { /* the stop stays an unclean one, for the daemon to find */
+        assert_int_equal(store_inspect(fixture->folder.path, &counts, &unclean, &error), 0);
+        assert_true(unclean);
+        assert_int_equal(counts.outbox, 1);
+    }
+    fixture_open(fixture);
+    assert_true(fixture->unclean);
+    assert_int_equal(store_inspect(fixture->folder.path, &counts, &unclean, &error), ERR_STORE_LOCKED);
+    store_close(&fixture->store);
+    temp_write(&fixture->folder, "newsd.db",
+               "This is no database, however one looks at it, and it is long enough.");
+    assert_int_equal(store_inspect(fixture->folder.path, &counts, &unclean, &error), ERR_STORE_DAMAGED);
+}
+
+static void test_links_in_the_state_directory_are_not_followed(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[256], target[256];
+    temp_write(&fixture->folder, "precious", "precious");
+    assert_int_equal(symlink(temp_path(&fixture->folder, "precious", target),
+                             temp_path(&fixture->folder, "ballast", path)),
+                     0);
+    fixture_open(fixture);
+    struct stat status;
+    assert_int_equal(stat(target, &status), 0);
+    assert_int_equal(status.st_size, 8);
+    store_close(&fixture->store);
+    assert_int_equal(unlink(temp_path(&fixture->folder, "lock", path)), 0);
+    assert_int_equal(symlink(target, path), 0);
+    assert_true(fixture_try_open(fixture) < 0);
+}
+
+static void test_a_folder_that_cannot_be_made_is_named(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *store = NULL;
+    char path[256];
+    bool unclean;
+    temp_write(&fixture->folder, "file", "");
+    struct store_options options = fixture->options;
+    options.directory = temp_path(&fixture->folder, "file/below", path);
+    assert_int_equal(store_open(&store, &options, &unclean, &fixture->error), -ENOTDIR);
+    assert_non_null(strstr(fixture->error.text, "file/below"));
+    assert_null(store);
 }
 
 static void test_an_unclean_stop_is_reported_once_and_loses_nothing(void **state)
@@ -266,7 +306,7 @@ static void test_a_damaged_database_is_refused_with_advice(void **state)
     fseek(file, -3 * (long)sizeof(noise), SEEK_END);
     assert_int_equal(fwrite(noise, 1, sizeof(noise), file), sizeof(noise));
     fclose(file);
-    assert_int_equal(fixture_try_open(fixture), ERR_STORE);
+    assert_int_equal(fixture_try_open(fixture), ERR_STORE_DAMAGED);
     assert_non_null(strstr(fixture->error.text, "damaged"));
 }
 
@@ -284,6 +324,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_database_without_marks_but_with_tables_is_refused, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_a_file_that_is_no_database_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_looking_changes_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_links_in_the_state_directory_are_not_followed, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_a_folder_that_cannot_be_made_is_named, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_unclean_stop_is_reported_once_and_loses_nothing, set_up,
                                         tear_down),

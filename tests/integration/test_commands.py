@@ -1,11 +1,12 @@
 """The command line: demo, feed, extract, feed lists, tail, metrics on a TCP port, retry. Everything printed is validated."""
 import json
 import os
+import signal
 import socket
 import subprocess
 import unittest
 
-from harness import NEWSD, NewsdTest, validate_records
+from harness import NEWSD, NewsdTest, validate_records, wait_until
 from scripted_site import Answer, item, rss
 
 STORY = """KYIV, Ukraine (AP) - Ferry crews on the Dnipro returned to work on Tuesday after nine days, the port authority said.
@@ -95,6 +96,94 @@ class Commands(NewsdTest):
         self.assertEqual(run("feeds", *config, "import", opml)[0], 0)
         self.assertIn("https://news.example/rss?a=1&b=2", run("feeds", *config, "list")[1])
         self.assertEqual(run("check", *config)[0], 0)
+
+    def test_lists_that_root_writes_stay_readable_for_the_service(self):
+        daemon = self.newsd([self.site.url("/a")], start=False)
+        config, folder = ["-c", daemon.config], os.path.join(daemon.folder, "feeds.d")
+        local, own = os.path.join(folder, "local.txt"), os.path.join(folder, "test.txt")
+        os.chmod(folder, 0o755)
+        code, _, said = run("feeds", *config, "add", "--unchecked", "https://news.example/1")
+        self.assertEqual((code, os.stat(local).st_mode & 0o777), (0, 0o644), said)
+        os.chmod(local, 0o640)
+        os.chmod(own, 0o604)
+        if os.geteuid() == 0:
+            os.chown(local, 4711, 4712)
+        owner = os.stat(local).st_uid, os.stat(local).st_gid
+        self.assertEqual(run("feeds", *config, "add", "--unchecked", "https://news.example/2")[0], 0)
+        opml = self.put("more.opml", '<opml version="2.0"><body><outline type="rss" xmlUrl="https://news.example/3"/></body></opml>')
+        self.assertEqual(run("feeds", *config, "import", opml)[0], 0)
+        self.assertEqual(run("feeds", *config, "remove", "https://news.example/2")[0], 0)
+        self.assertEqual(run("feeds", *config, "remove", self.site.url("/a"))[0], 0)
+        self.assertEqual((os.stat(local).st_mode & 0o777, os.stat(local).st_uid, os.stat(local).st_gid), (0o640, *owner))
+        self.assertEqual(os.stat(own).st_mode & 0o777, 0o604)
+
+    def check(self, daemon, *arguments):
+        daemon.write([self.site.url("/a")])
+        code, printed, said = run("check", "-c", daemon.config, *arguments)
+        return code, printed + said
+
+    def test_check_finds_what_run_would_die_of(self):
+        daemon = self.newsd([self.site.url("/a")], start=False)
+        self.assertEqual(self.check(daemon)[0], 0)
+        for section, key, value, words in (
+                ("admin", "listen", "0.0.0.0:9100", "not on loopback"),
+                ("admin", "listen", "/nowhere/at/all/admin.sock", "there is no folder /nowhere/at/all"),
+                ("topics", "rejects", "news.articles", "news.articles"),
+                ("poll", "ca-file", "/nowhere/ca.pem", "cannot be read")):
+            before = dict(daemon.options[section])
+            daemon.options[section][key] = value
+            code, said = self.check(daemon)
+            self.assertEqual(code, 78, said)
+            self.assertIn(words, said)
+            daemon.options[section] = before
+        for kafka, words in (({"security.protocol": "SASL_PLAINTEXT", "sasl.mechanisms": "SCRAM-SHA-512"}, "sasl"),
+                             ({"security.protocol": "ssl", "ssl.ca.location": "/nowhere/ca.pem"}, "/nowhere/ca.pem")):
+            daemon.kafka = kafka
+            code, said = self.check(daemon)
+            self.assertEqual(code, 78, said)
+            self.assertIn(words, said)
+        daemon.kafka, daemon.brokers = {}, "127.0.0.1:notaport"
+        code, said = self.check(daemon)
+        self.assertEqual(code, 78, said)
+        self.assertIn("notaport", said)
+
+    def test_check_looks_into_the_state_and_leaves_it_alone(self):
+        daemon = self.newsd([self.site.url("/a")], start=False)
+        database = os.path.join(daemon.folder, "state", "newsd.db")
+        with open(database, "wb") as file:
+            file.write(os.urandom(9000))
+        code, said = self.check(daemon)
+        self.assertEqual(code, 78)
+        self.assertIn("no usable database", said)
+        self.assertIn("move it aside", said)
+        with self.assertRaises(AssertionError) as ended:
+            daemon.start()
+        self.assertIn("newsd ended with 65", str(ended.exception))  # which the unit does not restart
+        os.unlink(database)
+        daemon.start()
+        daemon.kill()
+        for _ in range(2):  # looking does not make the stop a clean one
+            self.assertIn("did not end cleanly", self.check(daemon)[1])
+
+    def test_a_wrong_line_of_a_list_is_said_and_blocks_nothing(self):
+        daemon = self.newsd([self.site.url("/a")], start=False)
+        with open(os.path.join(daemon.folder, "feeds.d", "more.txt"), "w") as file:
+            file.write("htp://x\n%s\n%s\n" % (self.site.url("/a"), self.site.url("/b")))
+        code, said = self.check(daemon)
+        self.assertEqual(code, 0, said)
+        self.assertIn("2 warnings", said)
+        self.assertEqual(self.check(daemon, "--strict")[0], 78)
+        daemon.start()
+        wait_until(lambda: self.site.requests("/b"), "the good line is polled")
+        with open(os.path.join(daemon.folder, "feeds.d", "more.txt"), "a") as file:
+            file.write(self.site.url("/c") + "\n")
+        daemon.signal(signal.SIGHUP)
+        wait_until(lambda: self.site.requests("/c"), "the reload takes the new line")
+        with open(os.path.join(daemon.folder, "feeds.d", "half.opml"), "w") as file:
+            file.write('<opml version="2.0"><body><outline xmlUrl="')
+        self.assertEqual(self.check(daemon)[0], 78)
+        daemon.signal(signal.SIGHUP)
+        wait_until(lambda: daemon.said("the new configuration is broken"), "half a list is refused")
 
     def test_add_finds_the_feed_that_a_page_names(self):
         self.site.on("/", Answer(200, "<html><head><link rel=alternate type=application/rss+xml href=/gone>"

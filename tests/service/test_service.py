@@ -75,6 +75,29 @@ class Service(unittest.TestCase):
         self.assertIn("newsd", inside("id", "newsd"))
         self.assertEqual(inside("newsd", "--version").strip(), "newsd " + self.version)
 
+    def test_01_the_readmes_own_steps_end_in_a_running_service(self):
+        self.write("/etc/newsd/newsd.conf.d/test.conf", "[poll]\nallow-private-addresses = yes\n[kafka]\nbootstrap.servers = %s\n" % self.broker.brokers)
+        self.assertIn("added", inside("newsd", "feeds", "add", self.site.url("/feed")))
+        self.assertIn("all is well", inside("newsd", "check"))
+        inside("systemctl", "enable", "--now", "newsd")
+        self.assertEqual(show("ActiveState")["ActiveState"], "active")
+        inside("newsd", "feeds", "remove", self.site.url("/feed"))
+        inside("systemctl", "reload", "newsd")
+        inside("chmod", "600", "/etc/newsd/feeds.d/local.txt")  # root can read it, the service cannot
+        self.assertIn("cannot be read", inside("sh", "-c", "newsd check 2>&1 || true"))
+        inside("chmod", "644", "/etc/newsd/feeds.d/local.txt")
+        inside("systemctl", "stop", "newsd")
+
+    def test_01_a_damaged_database_is_found_and_does_not_restart_for_ever(self):
+        inside("sh", "-c", "head -c 9000 /dev/urandom > /var/lib/newsd/newsd.db")
+        self.assertIn("no usable database", inside("sh", "-c", "newsd check 2>&1 || true"))
+        inside("systemctl", "start", "newsd", check=False)
+        time.sleep(5)
+        state = show("ActiveState", "NRestarts", "ExecMainStatus")
+        self.assertEqual((state["ActiveState"], state["NRestarts"], state["ExecMainStatus"]), ("failed", "0", "65"))
+        inside("sh", "-c", "rm -f /var/lib/newsd/newsd.db*")
+        inside("systemctl", "reset-failed", "newsd")
+
     def test_02_it_starts_is_ready_and_shows_its_status(self):
         self.write("/etc/newsd/newsd.conf.d/test.conf",
                    "[poll]\ninterval-min = 1s\ninterval-default = 1s\ninterval-max = 2s\nhost-gap = 0s\nallow-private-addresses = yes\n"
