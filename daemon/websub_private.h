@@ -57,6 +57,7 @@ struct websub {
     struct schedule *schedule;
     struct websub_entry *by_token, *by_feed; /* hashes */
     struct evhttp *http;
+    struct guard *guard; /* of http's connections */
     struct event *timer;
     size_t active, jobs, requests;
     bool running;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/guard.h"
 #include "daemon/listen.h"
 #include "daemon/metrics.h"
 #include "daemon/websub_private.h"
@@ -15,6 +16,8 @@
 enum {
     HEADER_BYTES_MAX = 16 * 1024, /* a verification's parameters stand in its URL */
     TIMEOUT_S = 30,
+    CONNECTIONS_MAX = 256, /* hubs need a handful */
+    WAITING_BODIES = 4,    /* so many whole ones may be on their way at once */
 };
 
 static void reply(struct evhttp_request *request, int status, struct str body)
@@ -34,11 +37,24 @@ static void reply(struct evhttp_request *request, int status, struct str body)
 }
 
 /* The last part of the path, which is all that a reverse proxy must leave as it is. */
+static struct str token_in(struct str path)
+{
+    size_t start = path.len;
+    while (start > 0 && path.ptr[start - 1] != '/')
+        start--;
+    return start ? str_slice(path, start, path.len) : STR_NONE;
+}
+
 static struct str token_of(struct evhttp_request *request)
 {
     const struct evhttp_uri *uri = evhttp_request_get_evhttp_uri(request);
-    const char *path = uri ? evhttp_uri_get_path(uri) : NULL, *slash = path ? strrchr(path, '/') : NULL;
-    return slash ? str_from(slash + 1) : STR_NONE;
+    return token_in(str_from(uri ? evhttp_uri_get_path(uri) : NULL));
+}
+
+/* Before a body is read: a document that belongs to no subscription is not even received. */
+static bool is_wanted(void *context, struct str method, struct str path)
+{
+    return !str_equal(method, STR("POST")) || websub_find_token(context, token_in(path)) != NULL;
 }
 
 static void on_get(struct evhttp_request *request, struct websub_entry *entry)
@@ -122,6 +138,14 @@ int websub_listen(struct websub *websub, struct error *error)
     evhttp_set_max_body_size(websub->http, (ev_ssize_t)config->websub_body_bytes_max);
     evhttp_set_timeout(websub->http, TIMEOUT_S);
     evhttp_set_gencb(websub->http, on_request, websub);
+    struct guard_limits limits = {.connections_max = CONNECTIONS_MAX,
+                                  .bytes_max = WAITING_BODIES * (size_t)config->websub_body_bytes_max,
+                                  .request_ms = TIMEOUT_S * 1000,
+                                  .wanted = is_wanted,
+                                  .context = websub};
+    websub->guard = guard_create(websub->context.base, websub->http, &limits);
+    if (!websub->guard)
+        return error_set(error, -ENOMEM, "no memory for the WebSub listener");
     if (evhttp_bind_socket(websub->http, host, port)) {
         int failure = errno ? -errno : -EADDRINUSE;
         return error_set(error, failure, "cannot listen on [websub] listen = %s: %s", config->websub_listen,
@@ -135,4 +159,5 @@ void websub_listen_stop(struct websub *websub)
     if (websub->http)
         evhttp_free(websub->http);
     websub->http = NULL;
+    guard_destroy(&websub->guard);
 }

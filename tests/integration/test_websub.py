@@ -1,9 +1,11 @@
 """WebSub (W3C Recommendation, 2018) against a hub of the tests' own. The classes Discovery, Subscription and Distribution
 follow the checks of the Recommendation's implementation report for subscribers; discovery from HTML pages is the business of
 `newsd feeds add`, which looks at pages: a polled feed is never one."""
+import re
 import socket
 import time
 import unittest
+import urllib.parse
 
 from harness import NewsdTest, wait_until
 from mock_hub import Hub, call
@@ -301,6 +303,93 @@ class Outages(WebSubTest):
         self.broker.tell("up")
         wait_until(lambda: self.push(100) == 202, "it is taken")
         self.wait_records("news.articles", 61)
+
+
+class Strangers(WebSubTest):
+    """What somebody who is no hub may take of the listener."""
+
+    def connect(self):
+        connection = socket.create_connection(("127.0.0.1", self.port), 5)
+        connection.settimeout(10)
+        return connection
+
+    def memory(self, daemon):
+        with open("/proc/%d/status" % daemon.process.pid) as file:
+            return int(re.search(r"^VmRSS:\s+(\d+) kB", file.read(), re.M).group(1)) // 1024
+
+    def head(self, path, length):
+        return ("POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/rss+xml\r\nContent-Length: %d\r\n\r\n" % (path, length)).encode()
+
+    def answer(self, connection):
+        """The answer up to the end of the connection."""
+        said = b""
+        try:
+            while chunk := connection.recv(65536):
+                said += chunk
+        except ConnectionResetError:
+            pass
+        return said
+
+    def test_a_body_nobody_asked_for_is_refused_at_its_head(self):
+        self.serve()
+        daemon = self.start()
+        self.subscribed()
+        with self.connect() as connection:
+            connection.sendall(self.head("/hook/nobody", 3000000))  # and not a byte of it
+            self.assertIn(b"410 Gone", self.answer(connection))
+        before, connections = self.memory(daemon), []
+        for _ in range(100):
+            connection = self.connect()
+            connections.append(connection)
+            connection.sendall(self.head("/hook/nobody", 3000000))
+        for connection in connections:
+            connection.settimeout(0.2)
+            try:
+                connection.sendall(b"x" * 1000000)
+            except OSError:
+                pass
+        self.assertLess(self.memory(daemon), before + 40)
+        for connection in connections:
+            connection.close()
+        self.push(1)
+        self.wait_records("news.articles", 2)
+
+    def test_bodies_that_wait_for_their_end_have_a_limit_together(self):
+        self.serve()
+        daemon = self.start(body_max="1M")
+        callback = urllib.parse.urlsplit(self.subscribed()["hub.callback"]).path
+        before, connections, refused = self.memory(daemon), [], 0
+        for _ in range(60):
+            connection = self.connect()
+            connections.append(connection)
+            connection.sendall(self.head(callback, 900000) + b"x" * 800000)
+        time.sleep(0.5)
+        for connection in connections:
+            connection.settimeout(0.2)
+            try:
+                refused += b" 503 " in connection.recv(1000)
+            except OSError:
+                pass
+        self.assertGreaterEqual(refused, 50)
+        self.assertLess(self.memory(daemon), before + 32)
+        for connection in connections:
+            connection.close()
+        wait_until(lambda: self.push(1) in (200, 202), "the hub gets through again")
+        self.wait_records("news.articles", 2)
+
+    def test_connections_have_a_limit_and_a_place_becomes_free_again(self):
+        self.serve()
+        self.start()
+        self.subscribed()
+        connections = [self.connect() for _ in range(256)]
+        time.sleep(0.5)
+        with self.connect() as one_more:
+            self.assertIn(b" 503 ", self.answer(one_more))
+        for connection in connections:
+            connection.close()
+        time.sleep(0.5)
+        self.push(1)
+        self.wait_records("news.articles", 2)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ class Service(unittest.TestCase):
         inside("chmod", "644", "/etc/newsd/feeds.d/local.txt")
         inside("systemctl", "stop", "newsd")
 
-    def test_01_a_damaged_database_is_found_and_does_not_restart_for_ever(self):
+    def test_02_a_damaged_database_is_found_and_does_not_restart_for_ever(self):
         inside("sh", "-c", "head -c 9000 /dev/urandom > /var/lib/newsd/newsd.db")
         self.assertIn("no usable database", inside("sh", "-c", "newsd check 2>&1 || true"))
         inside("systemctl", "start", "newsd", check=False)
