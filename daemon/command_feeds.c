@@ -170,7 +170,8 @@ static int import(const struct config *config, const struct feed_list *feeds, co
         fprintf(stderr, "newsd feeds import: %s cannot be read: %s\n", path, strerror(-failure));
     else if ((failure = opml_parse(arena, buffer_str(&bytes), &opml, &error)))
         fprintf(stderr, "%s: %s\n", path, error.text);
-    bool early = failure == ERR_MALFORMED && opml.feed_count; /* ends early: the rest is taken, as by feeds.d */
+    bool early =
+        failure == ERR_MALFORMED && opml.feed_count; /* ends early: the rest is taken, as by feeds.d */
     failure = early ? 0 : failure;
     for (size_t i = 0; !failure && i < opml.feed_count; i++) {
         const struct opml_feed *feed = &opml.feeds[i];

@@ -214,7 +214,8 @@ static int judge(const struct reading *reading, struct error *error)
         return error_set(error, ERR_MALFORMED, "line %d: this is no OPML: %s", last ? last->line : 1,
                          *words ? words : "there is no <opml>");
     if (last && last->level == XML_ERR_FATAL)
-        return error_set(error, ERR_MALFORMED, "line %d: %s; the outlines before it were read", last->line, words);
+        return error_set(error, ERR_MALFORMED, "line %d: %s; the outlines before it were read", last->line,
+                         words);
     return 0;
 }
 
@@ -234,7 +235,8 @@ static int read_once(struct reading *reading, struct str text, struct error *err
         return error_set(error, -ENOMEM, "no memory for an XML parser");
     int recover = reading->mended ? XML_PARSE_RECOVER : 0;
     xmlCtxtUseOptions(reading->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | recover);
-    reading->parser->charset = XML_CHAR_ENCODING_UTF8; /* known; libxml2 must not guess from the first bytes */
+    reading->parser->charset =
+        XML_CHAR_ENCODING_UTF8; /* known; libxml2 must not guess from the first bytes */
     (void)xmlParseChunk(reading->parser, text.ptr, (int)text.len, 1);
     int failure = judge(reading, error);
     if (reading->parser->myDoc) /* libxml2 keeps declared entities in one, even for SAX */

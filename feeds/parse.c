@@ -149,7 +149,8 @@ static int read_repaired(struct feed_builder *build, struct xml_feed_request *re
     return build->error;
 }
 
-/* Where a feed begins behind what a server printed before it; 0 when there is none, or a page stands first. */
+/* Where a feed begins behind what a server printed before it; 0 when there is none, or a page stands first.
+ */
 static size_t feed_start(struct str text)
 {
     ptrdiff_t start = repair_find_start(text);

@@ -179,13 +179,15 @@ static void put_number(struct pass *pass, struct str token)
 static void put_bare(struct pass *pass)
 {
     size_t start = pass->at;
-    while (pass->at < pass->in.len && (isalnum((unsigned char)pass->in.ptr[pass->at]) ||
-                                       strchr("+-._$", pass->in.ptr[pass->at])) && pass->in.ptr[pass->at])
+    while (pass->at < pass->in.len &&
+           (isalnum((unsigned char)pass->in.ptr[pass->at]) || strchr("+-._$", pass->in.ptr[pass->at])) &&
+           pass->in.ptr[pass->at])
         pass->at++;
     struct str token = str_slice(pass->in, start, pass->at);
     if (isdigit((unsigned char)token.ptr[0]) || strchr("+-.", token.ptr[0])) {
         put_number(pass, token);
-    } else if (str_equal(token, STR("true")) || str_equal(token, STR("false")) || str_equal(token, STR("null"))) {
+    } else if (str_equal(token, STR("true")) || str_equal(token, STR("false")) ||
+               str_equal(token, STR("null"))) {
         put(pass, token);
     } else { /* NaN, undefined, None */
         note(pass, REPAIR_NUMBERS);

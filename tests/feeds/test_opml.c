@@ -306,8 +306,10 @@ static void test_an_address_that_nobody_wrote_is_no_feed(void **unused)
         "<outline xmlUrl='http://a.example/<b>1</b>'/>",
     };
     for (size_t i = 0; i < COUNT(outlines); i++) {
-        parsed(arena_printf(arena, "<outline xmlUrl='http://b.example/'/>%s<outline xmlUrl='http://c.example/'/>",
-                            outlines[i]).ptr);
+        parsed(arena_printf(arena,
+                            "<outline xmlUrl='http://b.example/'/>%s<outline xmlUrl='http://c.example/'/>",
+                            outlines[i])
+                   .ptr);
         for (size_t feed = 0; feed < list.feed_count; feed++)
             if (str_starts(list.feeds[feed].url, STR("http://a.example")) &&
                 !str_equal(list.feeds[feed].url, STR("http://a.example/1")))
@@ -319,8 +321,9 @@ static void test_an_address_that_nobody_wrote_is_no_feed(void **unused)
 static void test_a_list_that_ends_early_keeps_what_came(void **unused)
 {
     (void)unused;
-    assert_int_equal(parse(STR(HEAD "<outline xmlUrl='http://a.example/?a&b'/><outline xmlUrl='http://b.exam")),
-                     ERR_MALFORMED);
+    assert_int_equal(
+        parse(STR(HEAD "<outline xmlUrl='http://a.example/?a&b'/><outline xmlUrl='http://b.exam")),
+        ERR_MALFORMED);
     assert_int_equal(list.feed_count, 1);
     assert_text(list.feeds[0].url, "http://a.example/?a&b");
 }

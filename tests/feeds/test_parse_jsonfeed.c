@@ -211,8 +211,8 @@ static void test_damage_is_mended_and_named(void **unused)
         const char *text, *id, *title, *repair;
     } cases[] = {
         {ITEM("\"id\": \"1\", \"title\": \"a\n\tb\x01\r\""), "1", "a\n\tb", "control-characters"},
-        {ITEM("\"id\": 123456789012345678901234567890, \"title\": \"x\""),
-         "123456789012345678901234567890", "x", "numbers"},
+        {ITEM("\"id\": 123456789012345678901234567890, \"title\": \"x\""), "123456789012345678901234567890",
+         "x", "numbers"},
         {ITEM("\"id\": \"1\", \"size\": 1e400, \"title\": \"x\""), "1", "x", "numbers"},
         {ITEM("\"id\": 007, \"a\": NaN, \"b\": -, \"title\": \"x\""), "007", "x", "numbers"},
         {ITEM("\"id\": \"1\", \"title\": \"\\ud83d\\ude00\\ud83d-\\ude00\""), "1",
@@ -248,7 +248,8 @@ static void test_damage_and_an_early_end_together(void **unused)
 static void test_mending_takes_linear_time(void **unused)
 {
     (void)unused;
-    static const char *const units[] = {"{", "[", "\"", "\\", "\\u", "/*", "//", ",", "{ ", "1", "{\"", "-", "\n"};
+    static const char *const units[] = {"{", "[",  "\"", "\\",  "\\u", "/*", "//",
+                                        ",", "{ ", "1",  "{\"", "-",   "\n"};
     clock_t began = clock();
     for (size_t i = 0; i < COUNT(units); i++) {
         struct str body = repeated(units[i], 300000);
