@@ -173,7 +173,7 @@ static int import(const struct config *config, const struct feed_list *feeds, co
 {
     _cleanup_buffer_ struct buffer bytes = {0}, lines = {0};
     struct arena *arena = arena_create((size_t)1 << 30);
-    struct opml opml;
+    struct opml opml = {0};
     struct error error = {0};
     size_t added = 0;
     int failure = arena ? read_file(path, &bytes) : -ENOMEM;
@@ -181,6 +181,9 @@ static int import(const struct config *config, const struct feed_list *feeds, co
         fprintf(stderr, "newsd feeds import: %s cannot be read: %s\n", path, strerror(-failure));
     else if ((failure = opml_parse(arena, buffer_str(&bytes), &opml, &error)))
         fprintf(stderr, "%s: %s\n", path, error.text);
+    bool early =
+        failure == ERR_MALFORMED && opml.feed_count; /* ends early: the rest is taken, as by feeds.d */
+    failure = early ? 0 : failure;
     for (size_t i = 0; !failure && i < opml.feed_count; i++) {
         const struct opml_feed *feed = &opml.feeds[i];
         if (!feed->url.len || find(feeds, feed->url) || str_find_byte(feed->url, ' ', 0) >= 0)
@@ -197,7 +200,7 @@ static int import(const struct config *config, const struct feed_list *feeds, co
     if (!failure && code == EX_OK)
         printf("added %zu of %zu feeds\n", added, opml.feed_count);
     arena_destroy(&arena);
-    return code;
+    return early && code == EX_OK ? EX_DATAERR : code;
 }
 
 static int export(const struct feed_list *feeds, const char *path)

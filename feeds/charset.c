@@ -174,7 +174,8 @@ static struct str http_charset(struct str content_type)
 /* encoding="X" of an XML declaration in ASCII-compatible bytes. */
 static struct str declared_encoding(struct str bytes)
 {
-    ptrdiff_t start = str_find(str_slice(bytes, 0, JUNK_BYTES), STR("<?xml "), 0); /* warnings may stand first */
+    ptrdiff_t start =
+        str_find(str_slice(bytes, 0, JUNK_BYTES), STR("<?xml "), 0); /* warnings may stand first */
     if (start < 0)
         return STR_NONE;
     struct str head = str_slice(bytes, (size_t)start, (size_t)start + DECLARATION_BYTES);

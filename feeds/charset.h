@@ -1,7 +1,8 @@
 /* charset: which encoding a document is in, and its bytes as UTF-8.
  * Precedence of RFC 7303: byte order mark, charset parameter, XML declaration, UTF-8 if valid or if its
- * characters outweigh the faults (charset_utf8.h), else windows-1252; labels and their meanings follow the WHATWG Encoding Standard (iso-8859-1 is read as
- * windows-1252, gb2312 as gb18030 ...). Conversion by iconv. Thread-safe. */
+ * characters outweigh the faults (charset_utf8.h), else windows-1252; labels and their meanings follow the
+ * WHATWG Encoding Standard (iso-8859-1 is read as windows-1252, gb2312 as gb18030 ...). Conversion by iconv.
+ * Thread-safe. */
 #ifndef NEWSD_FEEDS_CHARSET_H
 #define NEWSD_FEEDS_CHARSET_H
 

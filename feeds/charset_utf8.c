@@ -18,14 +18,18 @@ uint32_t windows_1252_character(unsigned char byte)
 
 static size_t sequence_length(unsigned char first)
 {
-    return first >= 0xF0 && first < 0xF5 ? 4 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xC2 && first < 0xE0 ? 2 : 1;
+    return first >= 0xF0 && first < 0xF5   ? 4
+           : first >= 0xE0 && first < 0xF0 ? 3
+           : first >= 0xC2 && first < 0xE0 ? 2
+                                           : 1;
 }
 
 /* Bytes of a fault at `at`: a beginning with the bytes that may follow it, or one byte. */
 static size_t fault_length(struct str bytes, size_t at)
 {
     size_t most = sequence_length((unsigned char)bytes.ptr[at]), length = 1;
-    while (length + 1 < most && at + length < bytes.len && ((unsigned char)bytes.ptr[at + length] & 0xC0) == 0x80)
+    while (length + 1 < most && at + length < bytes.len &&
+           ((unsigned char)bytes.ptr[at + length] & 0xC0) == 0x80)
         length++;
     return length;
 }

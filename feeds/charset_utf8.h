@@ -16,9 +16,9 @@ struct utf8_census {
 
 struct utf8_census utf8_count(struct str bytes);
 
-/* The text with well-formed characters as they are. A byte that stands alone becomes what it is in windows-1252
- * (pasted quotes and dashes are the most common damage), the beginning of a character that breaks off U+FFFD.
- * STR_NONE when the arena is full. */
+/* The text with well-formed characters as they are. A byte that stands alone becomes what it is in
+ * windows-1252 (pasted quotes and dashes are the most common damage), the beginning of a character that
+ * breaks off U+FFFD. STR_NONE when the arena is full. */
 struct str utf8_read_damaged(struct arena *arena, struct str bytes);
 
 /* What windows-1252 has at this byte, as the WHATWG Encoding Standard has it: holes are C1 controls. */

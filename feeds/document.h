@@ -199,7 +199,8 @@ struct feed_document {
     struct str encoding;  /* finally used, lower case */
     struct str malformed; /* the first fault, absent when the document is sound */
     FEED_LIST(struct str) repairs;
-    bool truncated; /* ended early (the entry that was open is left out), or has more entries than are taken */
+    bool
+        truncated; /* ended early (the entry that was open is left out), or has more entries than are taken */
     bool limit_hit; /* an item, depth or size limit cut something off */
     struct feed_meta feed;
     FEED_LIST(struct feed_entry *) entries; /* in document order */

@@ -21,7 +21,7 @@ struct pass {
     bool in_svg;          /* an svg element is open */
     bool in_cdata;        /* a CDATA section is open, which HTML does not know: its end is no text */
     bool no_comment_ends; /* no "-->" follows; known so that nobody looks for one again */
-    bool no_tag_ends; /* there is no '>' from here on */
+    bool no_tag_ends;     /* there is no '>' from here on */
 };
 
 struct attribute {
@@ -272,8 +272,8 @@ static bool is_declaration(struct str rest)
     while (at < rest.len && (isalnum((unsigned char)rest.ptr[at]) || rest.ptr[at] == ':'))
         at++;
     struct str next = str_trim_ascii(str_slice(rest, at, at + 64));
-    return str_starts(next, STR(">")) || str_starts(next, STR("[")) || str_starts_nocase(next, STR("PUBLIC ")) ||
-           str_starts_nocase(next, STR("SYSTEM "));
+    return str_starts(next, STR(">")) || str_starts(next, STR("[")) ||
+           str_starts_nocase(next, STR("PUBLIC ")) || str_starts_nocase(next, STR("SYSTEM "));
 }
 
 /* "<!" and "<?" at `at`; 0 when it is text after all. */

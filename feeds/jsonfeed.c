@@ -5,8 +5,9 @@
 #include <jansson.h>
 #include <limits.h>
 
-#include "base/utf8.h"
 #include "base/date.h"
+#include "base/utf8.h"
+#include "feeds/repair_json.h"
 
 enum {
     BRACKETS_MAX = 500000, /* objects and arrays; 50,000 items have some each, and each costs 200 bytes */
@@ -223,21 +224,6 @@ static struct str fault_text(struct feed_builder *build, const json_error_t *pro
     return utf8_repair(build->arena, arena_printf(build->arena, "line %d: %s", problem->line, problem->text));
 }
 
-static json_t *load(struct feed_builder *build, struct str text, json_error_t *ret_problem)
-{
-    json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, ret_problem);
-    json_error_t again;
-    if (root)
-        return root;
-    struct str rescued = text.len <= INT_MAX ? rescue(build, text) : STR_NONE;
-    root = rescued.ptr ? json_loadb(rescued.ptr, rescued.len, JSON_ALLOW_NUL, &again) : NULL;
-    if (root) {
-        build->document->truncated = true;
-        build->document->malformed = fault_text(build, ret_problem);
-    }
-    return root;
-}
-
 /* jansson takes its memory outside of the arena, many times the size of a text that is all brackets. */
 static bool is_too_large(struct str text)
 {
@@ -255,6 +241,38 @@ static bool is_too_large(struct str text)
             values++;
     }
     return brackets > BRACKETS_MAX || values > VALUES_MAX;
+}
+
+static json_t *load_repaired(struct feed_builder *build, struct str *text)
+{
+    struct repair_result repair;
+    json_error_t problem;
+    if (repair_json(build->arena, *text, &repair) || is_too_large(repair.text))
+        return NULL;
+    json_t *root = json_loadb(repair.text.ptr, repair.text.len, JSON_ALLOW_NUL, &problem);
+    *text = repair.text; /* which may still end early */
+    for (unsigned kind = 0; kind < REPAIR_COUNT; kind++)
+        if (repair.kinds & 1u << kind)
+            build_repair(build, repair_name((enum repair_kind)kind));
+    return root;
+}
+
+/* As it is; else mended; else what came whole. */
+static json_t *load(struct feed_builder *build, struct str text, json_error_t *ret_problem)
+{
+    json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, ret_problem);
+    json_error_t again;
+    if (root)
+        return root;
+    root = load_repaired(build, &text);
+    struct str rescued = !root && text.len <= INT_MAX ? rescue(build, text) : STR_NONE;
+    if (rescued.ptr) {
+        root = json_loadb(rescued.ptr, rescued.len, JSON_ALLOW_NUL, &again);
+        build->document->truncated = root != NULL;
+    }
+    if (root)
+        build->document->malformed = fault_text(build, ret_problem);
+    return root;
 }
 
 int jsonfeed_read(struct feed_builder *build, struct str text)

@@ -10,7 +10,9 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "feeds/charset.h"
+#include "feeds/repair.h"
 #include "feeds/xml.h"
+#include "feeds/xml_scan.h"
 
 enum { DEPTH_MAX = 64, FEEDS_MAX = 1000000 };
 
@@ -22,6 +24,8 @@ struct reading {
     struct str path[DEPTH_MAX]; /* category path at each depth of outlines */
     int depth;
     bool saw_opml, in_title, failed, entities;
+    bool unknown_entity; /* a reference that means nothing here: libxml2 would leave it out */
+    bool mended;         /* this is the second reading, of what repair_xml() made */
     char title[512];
     size_t title_len;
 };
@@ -82,6 +86,16 @@ static struct str path_below(struct reading *reading, struct str parent, struct 
     return path;
 }
 
+/* Of a damaged list: what may be the end of one address and the beginning of something else. Nobody's address
+ * is made up of that. */
+static bool is_doubtful(struct str url)
+{
+    for (size_t i = 0; i < url.len; i++)
+        if ((unsigned char)url.ptr[i] <= ' ' || strchr("\"<>", url.ptr[i]))
+            return true;
+    return str_find(url, STR("\xEF\xBF\xBD"), 0) >= 0;
+}
+
 static void outline(struct reading *reading, int count, const xmlChar **attributes)
 {
     struct str parent = reading->depth > 0
@@ -105,7 +119,9 @@ static void outline(struct reading *reading, int count, const xmlChar **attribut
         else
             problem(reading, "an outline of type include without url");
     } else if (feed.url.len) {
-        if (url_is_http(feed.url))
+        if (reading->mended && is_doubtful(feed.url))
+            problem(reading, "xmlUrl is damaged");
+        else if (url_is_http(feed.url))
             add_feed(reading, &feed);
         else
             problem(reading, "xmlUrl is no http or https URL");
@@ -157,61 +173,105 @@ static void on_entity(void *context, const xmlChar *name, int type, const xmlCha
     xmlStopParser(reading->parser);
 }
 
+/* &format; in an address that nobody escaped. */
+static xmlEntityPtr on_reference(void *context, const xmlChar *name)
+{
+    (void)name;
+    struct reading *reading = context;
+    reading->unknown_entity = true;
+    return NULL;
+}
+
 static void on_error(void *context, const char *format, ...)
 {
     (void)context, (void)format; /* libxml2 keeps the last error itself */
 }
 
-int opml_parse(struct arena *arena, struct str bytes, struct opml *ret_opml, struct error *error)
+static const xmlSAXHandler events = {
+    .initialized = XML_SAX2_MAGIC,
+    .startElementNs = on_start,
+    .endElementNs = on_end,
+    .characters = on_text,
+    .cdataBlock = on_text,
+    .getEntity = on_reference,
+    .entityDecl = on_entity,
+    .error = on_error,
+    .warning = on_error,
+};
+
+/* What is wrong with the text, once it has been read. */
+static int judge(const struct reading *reading, struct error *error)
 {
-    xmlSAXHandler handler = {
-        .initialized = XML_SAX2_MAGIC,
-        .startElementNs = on_start,
-        .endElementNs = on_end,
-        .characters = on_text,
-        .cdataBlock = on_text,
-        .entityDecl = on_entity,
-        .error = on_error,
-        .warning = on_error,
-    };
-    struct reading reading = {.arena = arena, .opml = ret_opml};
-    *ret_opml = (struct opml){0};
-    if (str_empty(str_trim(bytes)))
-        return error_set(error, ERR_MALFORMED, "line 1: the file is empty");
-    struct charset_result charset;
-    int failure = charset_to_utf8(arena, bytes, STR_NONE, &charset);
-    if (failure)
-        return error_set(error, failure, "the list is too long");
-    reading.parser = xmlCreatePushParserCtxt(&handler, &reading, NULL, 0, NULL);
-    if (!reading.parser)
-        return error_set(error, -ENOMEM, "no memory for an XML parser");
-    xmlCtxtUseOptions(reading.parser, XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_IGNORE_ENC);
-    reading.parser->charset = XML_CHAR_ENCODING_UTF8; /* known; libxml2 must not guess from the first bytes */
-    (void)xmlParseChunk(reading.parser, charset.text.ptr, (int)charset.text.len, 1);
-    const xmlError *last = xmlCtxtGetLastError(reading.parser);
+    const xmlError *last = xmlCtxtGetLastError(reading->parser);
     char words[256] = "";
     if (last && last->message)
         (void)snprintf(words, sizeof(words), "%s", last->message);
     for (size_t i = strlen(words); i > 0 && (words[i - 1] == '\n' || words[i - 1] == ' '); i--)
         words[i - 1] = '\0';
-    if (reading.entities)
-        failure = error_set(error, ERR_MALFORMED, "the file declares entities, which are not read");
-    else if (!reading.saw_opml)
-        failure = error_set(error, ERR_MALFORMED, "line %d: this is no OPML: %s", last ? last->line : 1,
-                            *words ? words : "there is no <opml>");
-    else if (last && last->level == XML_ERR_FATAL)
-        failure = error_set(error, ERR_MALFORMED, "line %d: %s; the outlines before it were read", last->line,
-                            words);
-    if (reading.parser->myDoc) /* libxml2 keeps declared entities in one, even for SAX */
-        xmlFreeDoc(reading.parser->myDoc);
-    reading.parser->myDoc = NULL;
-    xmlFreeParserCtxt(reading.parser);
-    if (!failure && (reading.failed || arena_exhausted(arena)))
-        failure = error_set(error, -ENOMEM, "the list is too long");
-    struct str title = str_make(reading.title, reading.title_len);
+    if (reading->entities)
+        return error_set(error, ERR_MALFORMED, "the file declares entities, which are not read");
+    if (!reading->saw_opml)
+        return error_set(error, ERR_MALFORMED, "line %d: this is no OPML: %s", last ? last->line : 1,
+                         *words ? words : "there is no <opml>");
+    if (last && last->level == XML_ERR_FATAL)
+        return error_set(error, ERR_MALFORMED, "line %d: %s; the outlines before it were read", last->line,
+                         words);
+    return 0;
+}
+
+static void set_title(struct reading *reading)
+{
+    struct str title = str_make(reading->title, reading->title_len);
     title.len = utf8_valid_prefix(title); /* a long one is cut */
-    ret_opml->title = arena_str(arena, str_trim(title));
+    reading->opml->title = arena_str(reading->arena, str_trim(title));
+}
+
+static int read_once(struct reading *reading, struct str text, struct error *error)
+{
+    xmlSAXHandler handler = events;
+    *reading->opml = (struct opml){0};
+    reading->parser = xmlCreatePushParserCtxt(&handler, reading, NULL, 0, NULL);
+    if (!reading->parser)
+        return error_set(error, -ENOMEM, "no memory for an XML parser");
+    int recover = reading->mended ? XML_PARSE_RECOVER : 0;
+    xmlCtxtUseOptions(reading->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | recover);
+    reading->parser->charset =
+        XML_CHAR_ENCODING_UTF8; /* known; libxml2 must not guess from the first bytes */
+    (void)xmlParseChunk(reading->parser, text.ptr, (int)text.len, 1);
+    int failure = judge(reading, error);
+    if (reading->parser->myDoc) /* libxml2 keeps declared entities in one, even for SAX */
+        xmlFreeDoc(reading->parser->myDoc);
+    reading->parser->myDoc = NULL;
+    xmlFreeParserCtxt(reading->parser);
+    if (!failure && (reading->failed || arena_exhausted(reading->arena)))
+        failure = error_set(error, -ENOMEM, "the list is too long");
+    set_title(reading);
     return failure;
+}
+
+int opml_parse(struct arena *arena, struct str bytes, struct opml *ret_opml, struct error *error)
+{
+    struct reading reading = {.arena = arena, .opml = ret_opml};
+    struct charset_result charset;
+    struct repair_result repair;
+    *ret_opml = (struct opml){0};
+    if (str_empty(str_trim(bytes)))
+        return error_set(error, ERR_MALFORMED, "line 1: the file is empty");
+    int failure = charset_to_utf8(arena, bytes, STR_NONE, &charset);
+    if (failure)
+        return error_set(error, failure, "the list is too long");
+    bool many = xml_attributes_exceed(charset.text, XML_ATTRIBUTES_MAX);
+    failure = many ? ERR_MALFORMED : read_once(&reading, charset.text, error);
+    bool damaged = failure == ERR_MALFORMED && !reading.entities;
+    if (!damaged && (failure || !reading.unknown_entity))
+        return failure;
+    failure = repair_xml(arena, charset.text, &repair, error);
+    if (failure)
+        return failure == -ENOMEM
+                   ? error_set(error, -ENOMEM, "the list is too long")
+                   : error_set(error, ERR_MALFORMED, "the file declares entities, which are not read");
+    reading = (struct reading){.arena = arena, .opml = ret_opml, .mended = true};
+    return read_once(&reading, repair.text, error);
 }
 
 /* ---- Writing ---- */

@@ -29,7 +29,9 @@ struct opml {
     size_t problem_count;
 };
 
-/* 0; ERR_MALFORMED when it is no OPML at all (error names line and cause); -ENOMEM. */
+/* 0; ERR_MALFORMED when it is no OPML at all or ends early (error names line and cause; what came before is
+ * in *ret_opml); -ENOMEM. Damage is mended as in feeds (repair.h): a bare '&' in an address stays what it is,
+ * and an address that may not be whole is a problem and no feed. Lines are then those of the mended text. */
 int opml_parse(struct arena *arena, struct str bytes, struct opml *ret_opml, struct error *error);
 
 /* Writes OPML 2.0 that opml_parse() reads back to the same feeds. 0 or -ENOMEM. */

@@ -8,10 +8,11 @@
 #include "feeds/gunzip.h"
 #include "feeds/jsonfeed.h"
 #include "feeds/repair.h"
+#include "feeds/repair_json.h"
 #include "feeds/xml_feed.h"
 #include "feeds/xml_scan.h"
 
-enum { SNIFF_BYTES = 2048 };
+enum { SNIFF_BYTES = 2048, JUNK_BYTES_MAX = 64 * 1024 };
 
 const char *feed_format_name(enum feed_format format)
 {
@@ -148,7 +149,8 @@ static int read_repaired(struct feed_builder *build, struct xml_feed_request *re
     return build->error;
 }
 
-/* Where a feed begins behind what a server printed before it; 0 when there is none, or a page stands first. */
+/* Where a feed begins behind what a server printed before it; 0 when there is none, or a page stands first.
+ */
 static size_t feed_start(struct str text)
 {
     ptrdiff_t start = repair_find_start(text);
@@ -183,6 +185,16 @@ static int read_xml(struct feed_builder *build, struct str text)
     return read_repaired(build, &request, fault);
 }
 
+/* JSON Feed behind a server's words; they may be HTML, so that the feed's own name is asked for. */
+static bool holds_json(struct str text)
+{
+    ptrdiff_t start = repair_json_start(str_slice(text, 0, JUNK_BYTES_MAX));
+    if (start < 0 || looks_like_html(str_slice(text, 0, (size_t)start)))
+        return false;
+    struct str head = str_slice(text, (size_t)start, (size_t)start + SNIFF_BYTES);
+    return str_find(head, STR("jsonfeed.org/version"), 0) >= 0;
+}
+
 static int read_document(struct feed_builder *build, struct str bytes, const struct charset_result *charset)
 {
     struct str text = str_trim(charset->text);
@@ -195,9 +207,13 @@ static int read_document(struct feed_builder *build, struct str bytes, const str
             return error;
         start_over(build); /* a server's words in brackets, before a feed */
     }
-    if (str_find_byte(text, '<', 0) < 0)
-        return error_set(build->words, ERR_NOT_A_FEED, "text that is neither XML nor JSON");
-    int error = read_xml(build, text);
+    bool markup = str_find_byte(text, '<', 0) >= 0;
+    int error = markup ? read_xml(build, text)
+                       : error_set(build->words, ERR_NOT_A_FEED, "text that is neither XML nor JSON");
+    if (error == ERR_NOT_A_FEED && holds_json(text)) {
+        start_over(build);
+        return jsonfeed_read(build, text);
+    }
     if (!error && text.ptr != charset->text.ptr && str_starts(text, STR("<?xml"))) {
         build_repair(build, repair_name(REPAIR_LEADING_JUNK));
         if (!build->document->malformed.ptr)

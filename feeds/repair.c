@@ -361,7 +361,8 @@ static void put_markup(struct repair *repair)
     repair->at++;
 }
 
-/* Text before the first markup, and anything before an XML declaration or behind a server's warnings, is junk. */
+/* Text before the first markup, and anything before an XML declaration or behind a server's warnings, is
+ * junk. */
 static size_t find_start(struct repair *repair)
 {
     ptrdiff_t start = repair_find_start(repair->in);

@@ -6,10 +6,10 @@
 #include "feeds/repair.h"
 
 enum {
-    REPAIR_DEPTH_MAX = 256,    /* open elements that are written; deeper ones are text alone */
+    REPAIR_DEPTH_MAX = 256,               /* open elements that are written; deeper ones are text alone */
     REPAIR_TEXT_BYTES_MAX = 8 << 20,      /* libxml2 ends at 10,000,000; twice as much as a field keeps */
     REPAIR_ATTRIBUTE_BYTES_MAX = 1 << 20, /* a longer one is left out: half an address is none */
-    REPAIR_ENTITIES_MAX = 320, /* HTML 4 has 253, which some feeds declare one by one */
+    REPAIR_ENTITIES_MAX = 320,            /* HTML 4 has 253, which some feeds declare one by one */
     REPAIR_ENTITY_BYTES_MAX = 256,
     REPAIR_EXPANSION_BYTES_MAX = 256 * 1024, /* of all references together */
 };

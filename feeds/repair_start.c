@@ -1,5 +1,5 @@
-/* repair_start: where a document really begins behind what a server printed first: warnings as text or as HTML.
- * The declaration or the root of a feed or list decides; nothing else is looked for. */
+/* repair_start: where a document really begins behind what a server printed first: warnings as text or as
+ * HTML. The declaration or the root of a feed or list decides; nothing else is looked for. */
 #include "feeds/repair_private.h"
 
 enum { WITHIN_BYTES = 64 * 1024, NAME_BYTES_MAX = 64 };

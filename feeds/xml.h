@@ -21,7 +21,9 @@
 #include "base/str.h"
 #include "feeds/vocabulary.h"
 
-enum { XML_ATTRIBUTES_MAX = 256 }; /* of one element, xmlns included: libxml2 compares each with all (rule N9) */
+enum {
+    XML_ATTRIBUTES_MAX = 256
+}; /* of one element, xmlns included: libxml2 compares each with all (rule N9) */
 
 enum xml_reading { XML_CHILDREN, XML_TEXT, XML_HTML, XML_MARKUP, XML_UNWRAPPED, XML_SKIP };
 
@@ -64,8 +66,8 @@ struct xml_outcome {
     struct str fault;       /* the first fault, in words; absent when well formed */
     bool undeclared_prefix; /* an element or attribute prefix was never declared */
     bool declares_entities; /* or defaults of attributes */
-    bool unknown_entity;  /* a reference to an entity that is not declared */
-    bool external_subset; /* the DOCTYPE names an external subset, where entities might be declared */
+    bool unknown_entity;    /* a reference to an entity that is not declared */
+    bool external_subset;   /* the DOCTYPE names an external subset, where entities might be declared */
     bool root_closed;
     bool limit_hit; /* too deep, or a text longer than FEED_TEXT_BYTES_MAX was cut */
     bool deep;      /* elements deeper than FEED_DEPTH_MAX were passed over, or their tags were */

@@ -1,5 +1,5 @@
-/* xml_scan: only a long stretch without '<' can be a tag of many attributes, so that most of the text is never
- * looked at. */
+/* xml_scan: only a long stretch without '<' can be a tag of many attributes, so that most of the text is
+ * never looked at. */
 #include "feeds/xml_scan.h"
 
 #include <string.h>

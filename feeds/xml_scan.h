@@ -6,9 +6,9 @@
 
 #include "base/str.h"
 
-/* True when a tag of the text has more than `max` attributes, xmlns included. Meant for sound XML, where a tag
- * holds no '<'; in other texts a tag may be missed that libxml2 gives up at as well. CDATA that looks like such a
- * tag counts too. Linear; costs next to nothing where tags are short. */
+/* True when a tag of the text has more than `max` attributes, xmlns included. Meant for sound XML, where a
+ * tag holds no '<'; in other texts a tag may be missed that libxml2 gives up at as well. CDATA that looks
+ * like such a tag counts too. Linear; costs next to nothing where tags are short. */
 bool xml_attributes_exceed(struct str text, size_t max);
 
 #endif

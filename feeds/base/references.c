@@ -102,7 +102,8 @@ static bool is_half(uint32_t value, uint32_t from)
     return value >= from && value < from + 0x400;
 }
 
-/* The other half of the character whose first half ends at `at`: *value becomes the whole. Returns the end. */
+/* The other half of the character whose first half ends at `at`: *value becomes the whole. Returns the end.
+ */
 static size_t join(struct str text, size_t at, uint32_t *value)
 {
     size_t end;
@@ -163,7 +164,8 @@ static bool is_half_at(struct str text, size_t at)
 {
     size_t end;
     uint32_t value = 0;
-    return read_number(str_slice(text, at, text.len), &end, &value) && is_half(value & ~(uint32_t)0x400, 0xD800);
+    return read_number(str_slice(text, at, text.len), &end, &value) &&
+           is_half(value & ~(uint32_t)0x400, 0xD800);
 }
 
 struct str references_join_halves(struct arena *arena, struct str text)

@@ -12,9 +12,9 @@ enum { REFERENCE_BYTES_MAX = 8 };
  * to those read; 0 when it is no reference that is known. */
 size_t html_reference(struct str text, size_t *ret_used, char out[REFERENCE_BYTES_MAX]);
 
-/* The text with references to the halves of a character ("&#55357;&#56832;", UTF-16 written out) joined to that
- * character, a half alone as U+FFFD; other references stay. Points into `text` when there are none; STR_NONE when
- * the arena is full. */
+/* The text with references to the halves of a character ("&#55357;&#56832;", UTF-16 written out) joined to
+ * that character, a half alone as U+FFFD; other references stay. Points into `text` when there are none;
+ * STR_NONE when the arena is full. */
 struct str references_join_halves(struct arena *arena, struct str text);
 
 #endif

@@ -233,15 +233,19 @@ static void test_damage_is_mended_piece_by_piece(void **unused)
 {
     (void)unused;
     static const struct damage_case cases[] = {
-        {"<a>Caf\xC3\xA9 Z\xC3\xBCrich it\x92s</a>", "", "<a>Caf\xC3\xA9 Z\xC3\xBCrich it\xE2\x80\x99s</a>", "utf-8", false, true},
-        {"<a>Caf\xC3\xA9 Z\xC3\xBCrich \xE9t</a>", "text/xml; charset=utf-8", "<a>Caf\xC3\xA9 Z\xC3\xBCrich \xC3\xA9t</a>", "utf-8", false, true},
-        {"<a>\xC3\xA9 \xC3\xA9 \xC3\xA9 \xE2\x82 x \x81</a>", "", "<a>\xC3\xA9 \xC3\xA9 \xC3\xA9 \xEF\xBF\xBD x \xEF\xBF\xBD</a>", "utf-8", false, true},
+        {"<a>Caf\xC3\xA9 Z\xC3\xBCrich it\x92s</a>", "", "<a>Caf\xC3\xA9 Z\xC3\xBCrich it\xE2\x80\x99s</a>",
+         "utf-8", false, true},
+        {"<a>Caf\xC3\xA9 Z\xC3\xBCrich \xE9t</a>", "text/xml; charset=utf-8",
+         "<a>Caf\xC3\xA9 Z\xC3\xBCrich \xC3\xA9t</a>", "utf-8", false, true},
+        {"<a>\xC3\xA9 \xC3\xA9 \xC3\xA9 \xE2\x82 x \x81</a>", "",
+         "<a>\xC3\xA9 \xC3\xA9 \xC3\xA9 \xEF\xBF\xBD x \xEF\xBF\xBD</a>", "utf-8", false, true},
         {"<a>\xD0\x96\xD0", "", "<a>\xD0\x96\xEF\xBF\xBD", "utf-8", false, true},
         {"<a>x\xE2\x82", "text/xml; charset=utf-8", "<a>x\xEF\xBF\xBD", "utf-8", false, true},
         {"<a>Caf\xE9</a>", "text/xml; charset=utf-8", "<a>Caf\xC3\xA9</a>", "windows-1252", true, false},
         {"<?xml encoding='iso-8859-1'?><a>Caf\xC3\xA9 Z\xC3\xBCrich</a>", "", NULL, "utf-8", true, false},
         {"<a>Caf\xC3\xA9 Z\xC3\xBCrich</a>", "text/xml; charset=windows-1252", NULL, "utf-8", true, false},
-        {"<a>Caf\xC3\xA9 Z\xFCrich</a>", "text/xml; charset=iso-8859-1", "<a>Caf\xC3\x83\xC2\xA9 Z\xC3\xBCrich</a>", "windows-1252", false, false},
+        {"<a>Caf\xC3\xA9 Z\xFCrich</a>", "text/xml; charset=iso-8859-1",
+         "<a>Caf\xC3\x83\xC2\xA9 Z\xC3\xBCrich</a>", "windows-1252", false, false},
         {"<a>\xE9</a>", "text/xml; charset=us-ascii", "<a>\xC3\xA9</a>", "windows-1252", true, false},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

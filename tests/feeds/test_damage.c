@@ -201,9 +201,10 @@ static void test_deep_elements_cost_nothing_that_follows(void **state)
     (void)state;
     for (size_t depth = 60; depth <= 60000; depth *= 10) {
         char *close = with_many("", "</x>", depth, "</item><item><guid>3</guid></item></channel></rss>");
-        mended_and_freed(with_many("<rss version=\"2.0\"><channel><item><guid>1</guid></item><item><guid>2</guid>",
-                                   "<x>", depth + 5, close),
-                         depth > 300 ? "deep-nesting" : "mismatched-tags");
+        mended_and_freed(
+            with_many("<rss version=\"2.0\"><channel><item><guid>1</guid></item><item><guid>2</guid>", "<x>",
+                      depth + 5, close),
+            depth > 300 ? "deep-nesting" : "mismatched-tags");
         free(close);
         counts("entries", 3);
         absent("truncated");
@@ -241,7 +242,7 @@ static void test_a_huge_text_costs_itself_alone(void **state)
 {
     (void)state;
     static const char *const around[][2] = {
-        {"<description>", "</description>"},     {"<description><![CDATA[", "]]></description>"},
+        {"<description>", "</description>"},        {"<description><![CDATA[", "]]></description>"},
         {"<description><!--", "--></description>"}, {"<description a='", "'>x</description>"},
         {"<description><?x ", "?></description>"},
     };
@@ -262,7 +263,8 @@ static void test_a_huge_text_costs_itself_alone(void **state)
 static void test_more_entries_than_are_taken_is_truncated(void **state)
 {
     (void)state;
-    char *text = with_many("<rss version='2.0'><channel>", "<item><title>x</title></item>", 50001, "</channel></rss>");
+    char *text =
+        with_many("<rss version='2.0'><channel>", "<item><title>x</title></item>", 50001, "</channel></rss>");
     reads(text);
     counts("entries", 50000);
     is("truncated", "true");

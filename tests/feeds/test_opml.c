@@ -154,7 +154,6 @@ static void test_what_is_no_opml(void **unused)
         "<rss version='2.0'><channel/></rss>",
         "{\"version\": \"https://jsonfeed.org/version/1.1\"}",
         "<opml><body><outline",
-        "<opml><body></opml>",
         "<!DOCTYPE opml [<!ENTITY a 'b'>]><opml><body><outline text='&a;'/></body></opml>",
         "<!DOCTYPE opml [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><opml><body>&a;</body></opml>",
     };
@@ -274,9 +273,83 @@ static void test_any_category_can_be_written(void **unused)
     }
 }
 
+static void test_damage_is_mended_as_in_feeds(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *outlines, *url;
+    } cases[] = {
+        {"<outline xmlUrl='http://a.example/?x=1&format=rss&copy=1&lt=2&amp;y=3'/>",
+         "http://a.example/?x=1&format=rss&copy=1&lt=2&y=3"},
+        {"<outline xmlUrl='http://a.example/?x=1&format;y'/>", "http://a.example/?x=1&format;y"},
+        {"<outline text='A & B' xmlUrl='http://a.example/1'/>", "http://a.example/1"},
+        {"<outline text='<b>' xmlUrl='http://a.example/1'/>", "http://a.example/1"},
+        {"<outline text='x'><outline xmlUrl='http://a.example/1'></outline>", "http://a.example/1"},
+        {"<outline text=x xmlUrl=http://a.example/1?a=b />", "http://a.example/1?a=b"},
+        {"<outline text='caf&eacute;' xmlUrl='http://a.example/1'/>", "http://a.example/1"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        parsed(cases[i].outlines);
+        assert_int_equal(list.feed_count, 1);
+        assert_text_of(cases[i].outlines, list.feeds[0].url, cases[i].url);
+        assert_int_equal(list.problem_count, 0);
+        assert_text(list.title, "Mine");
+    }
+}
+
+static void test_an_address_that_nobody_wrote_is_no_feed(void **unused)
+{
+    (void)unused;
+    static const char *const outlines[] = {
+        "<outline xmlUrl='http://a.example/1 title='x'/>",
+        "<outline xmlUrl='http://a.example/&#55357;1'/>",
+        "<outline xmlUrl='http://a.example/<b>1</b>'/>",
+    };
+    for (size_t i = 0; i < COUNT(outlines); i++) {
+        parsed(arena_printf(arena,
+                            "<outline xmlUrl='http://b.example/'/>%s<outline xmlUrl='http://c.example/'/>",
+                            outlines[i])
+                   .ptr);
+        for (size_t feed = 0; feed < list.feed_count; feed++)
+            if (str_starts(list.feeds[feed].url, STR("http://a.example")) &&
+                !str_equal(list.feeds[feed].url, STR("http://a.example/1")))
+                fail_msg("%s: %.*s", outlines[i], STR_ARG(list.feeds[feed].url));
+        assert_text(list.feeds[0].url, "http://b.example/");
+    }
+}
+
+static void test_a_list_that_ends_early_keeps_what_came(void **unused)
+{
+    (void)unused;
+    assert_int_equal(
+        parse(STR(HEAD "<outline xmlUrl='http://a.example/?a&b'/><outline xmlUrl='http://b.exam")),
+        ERR_MALFORMED);
+    assert_int_equal(list.feed_count, 1);
+    assert_text(list.feeds[0].url, "http://a.example/?a&b");
+}
+
+static void test_N9_attributes_of_lists_are_bounded(void **unused)
+{
+    (void)unused;
+    struct buffer text = {0};
+    buffer_append_str(&text, STR(HEAD "<outline xmlUrl='http://a.example/'"));
+    for (int i = 0; i < 200000; i++)
+        buffer_printf(&text, " a%d=''", i);
+    buffer_append_str(&text, STR("/>" TAIL));
+    clock_t began = clock();
+    assert_int_equal(parse(buffer_str(&text)), 0);
+    assert_int_equal(list.feed_count, 1);
+    assert_within_s(began, 3);
+    buffer_done(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST_ARENA(test_damage_is_mended_as_in_feeds),
+        TEST_ARENA(test_an_address_that_nobody_wrote_is_no_feed),
+        TEST_ARENA(test_a_list_that_ends_early_keeps_what_came),
+        TEST_ARENA(test_N9_attributes_of_lists_are_bounded),
         TEST_ARENA(test_feeds_with_their_categories),
         TEST_ARENA(test_urls_are_kept_byte_for_byte),
         TEST_ARENA(test_titles_and_categories_are_decoded),

@@ -142,7 +142,6 @@ static void test_what_is_no_json_feed(void **unused)
         "{\"items\": {}}",
         "{\"version\": \"0\", \"items\": []}",
         "{\"items\": [",
-        "{\"items\": []} x",
         "{'items': []}",
         "[1, 2]",
     };
@@ -155,7 +154,8 @@ static void test_text_with_nul_and_broken_surrogates(void **unused)
     (void)unused;
     parse(ITEM("\"title\": \"a\\u0000b\", \"id\": \"1\", \"tags\": [\"x\\u0000y\"]"));
     assert_int_equal(only_entry()->title.value.len, 3);
-    assert_refused(ITEM("\"title\": \"\\uD800\""), ERR_NOT_A_FEED, "damaged");
+    parse(ITEM("\"title\": \"x\\uD800\""));
+    assert_text(document->entries.items[0]->title.value, "x\xEF\xBF\xBD");
 }
 
 static void test_deep_and_large_json_is_limited(void **unused)
@@ -179,6 +179,7 @@ static void test_entries_max(void **unused)
     parse(FEED("\"items\": [{\"id\": 1}, {\"id\": 2}, {\"id\": 3}]"));
     assert_int_equal(document->entries.count, 2);
     assert_true(document->limit_hit);
+    assert_true(document->truncated);
     parse(FEED("\"items\": [{\"id\": 1}, {\"id\": 2}]"));
     assert_false(document->limit_hit);
 }
@@ -195,9 +196,75 @@ static void test_the_arena_may_run_out_anywhere(void **unused)
                          .ptr);
 }
 
+static bool has_repair(const char *name)
+{
+    for (size_t i = 0; i < document->repairs.count; i++)
+        if (str_equal(document->repairs.items[i], str_from(name)))
+            return true;
+    return false;
+}
+
+static void test_damage_is_mended_and_named(void **unused)
+{
+    (void)unused;
+    static const struct {
+        const char *text, *id, *title, *repair;
+    } cases[] = {
+        {ITEM("\"id\": \"1\", \"title\": \"a\n\tb\x01\r\""), "1", "a\n\tb", "control-characters"},
+        {ITEM("\"id\": 123456789012345678901234567890, \"title\": \"x\""), "123456789012345678901234567890",
+         "x", "numbers"},
+        {ITEM("\"id\": \"1\", \"size\": 1e400, \"title\": \"x\""), "1", "x", "numbers"},
+        {ITEM("\"id\": 007, \"a\": NaN, \"b\": -, \"title\": \"x\""), "007", "x", "numbers"},
+        {ITEM("\"id\": \"1\", \"title\": \"\\ud83d\\ude00\\ud83d-\\ude00\""), "1",
+         "\xF0\x9F\x98\x80\xEF\xBF\xBD-\xEF\xBF\xBD", "surrogates"},
+        {ITEM("\"id\": \"1\", \"title\": \"it\\'s C:\\x \\u12\""), "1", "it's C:\\x \\u12", "escapes"},
+        {FEED("\"items\": [{\"id\": \"1\", \"title\": \"x\",},],"), "1", "x", "commas"},
+        {FEED("\"items\": [{\"id\": \"1\" \"title\": \"x\"} {\"id\": 2}]"), "1", "x", "commas"},
+        {"/* x */ " ITEM("\"id\": \"1\", // y\n \"title\": \"//x\""), "1", "//x", "commas"},
+        {ITEM("\"id\": \"1\", \"title\": \"x\"") "; // end", "1", "x", "trailing-junk"},
+        {")]}'\n" ITEM("\"id\": \"1\", \"title\": \"x\""), "1", "x", "leading-junk"},
+        {"<br /><b>Warning</b>: {x} in y<br />" ITEM("\"id\": \"1\", \"title\": \"<b>x\""), "1", "<b>x",
+         "leading-junk"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        parse(cases[i].text);
+        assert_text_of(cases[i].text, document->entries.items[0]->id, cases[i].id);
+        assert_text_of(cases[i].text, document->entries.items[0]->title.value, cases[i].title);
+        if (!has_repair(cases[i].repair))
+            fail_msg("%s: no repair %s", cases[i].text, cases[i].repair);
+        assert_non_null(document->malformed.ptr);
+        assert_false(document->truncated);
+    }
+}
+
+static void test_damage_and_an_early_end_together(void **unused)
+{
+    (void)unused;
+    parse("{" VERSION "\"items\": [{\"id\": 1, \"title\": \"a\nb\",}, {\"id\": 2, \"title\": \"c");
+    assert_int_equal(document->entries.count, 1);
+    assert_true(document->truncated);
+}
+
+static void test_mending_takes_linear_time(void **unused)
+{
+    (void)unused;
+    static const char *const units[] = {"{", "[",  "\"", "\\",  "\\u", "/*", "//",
+                                        ",", "{ ", "1",  "{\"", "-",   "\n"};
+    clock_t began = clock();
+    for (size_t i = 0; i < COUNT(units); i++) {
+        struct str body = repeated(units[i], 300000);
+        (void)try_parse(arena_printf(arena, "{%.*s", STR_ARG(body)));
+        (void)try_parse(arena_printf(arena, FEED("\"items\": [\"\n%.*s"), STR_ARG(body)));
+    }
+    assert_within_s(began, 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST_FEED(test_damage_is_mended_and_named),
+        TEST_FEED(test_damage_and_an_early_end_together),
+        TEST_FEED(test_mending_takes_linear_time),
         TEST_FEED(test_versions),
         TEST_FEED(test_the_feed),
         TEST_FEED(test_an_item),
