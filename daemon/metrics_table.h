@@ -30,6 +30,7 @@ METRIC(ENTRIES_SIGHTED, COUNTER, "entries_sighted_total", "",
        "Of the new: articles that another feed had brought already")
 METRIC(ENTRIES_SKIPPED, COUNTER, "entries_skipped_total", "reason=\"backfill\"",
        "Of the new: passed over, by reason")
+METRIC(ENTRIES_BRAKED, COUNTER, "entries_skipped_total", "reason=\"swing\"", "Of the new: passed over, by reason")
 METRIC(FEEDS_SET_ASIDE, COUNTER, "feeds_set_aside_total", "",
        "Feeds left alone for a day because newsd has died several times at work on their documents")
 METRIC(FEED_GAPS, COUNTER, "feed_gaps_total", "",

@@ -111,7 +111,8 @@ static void count_items(const struct store_poll *job)
     metrics_add(METRIC_ENTRIES_REVISED, job->counts.revised);
     metrics_add(METRIC_ENTRIES_WITHDRAWN, job->counts.withdrawn);
     metrics_add(METRIC_ENTRIES_SIGHTED, job->counts.sighted);
-    metrics_add(METRIC_ENTRIES_SKIPPED, job->counts.skipped);
+    metrics_add(METRIC_ENTRIES_SKIPPED, (int64_t)job->counts.skipped - job->counts.braked);
+    metrics_add(METRIC_ENTRIES_BRAKED, job->counts.braked);
     for (size_t i = 0; i < job->item_count; i++) {
         const struct store_item *item = &job->items[i];
         if (item->taken && !job->backfill && item->verdict == ENTRY_NEW && item->candidate.published_ms)

@@ -61,6 +61,7 @@ static int payload(struct arena *arena, struct buffer *scratch, struct str feed,
     json_key(json, "entry");
     feed_json_entry(json, candidate->entry);
     json_field_str(json, "entry_id", candidate->key);
+    json_field_str(json, "url", candidate->link); /* identity's choice among the entry's addresses */
     json_field_time_ms(json, "fetched", now_ms);
     json_end_object(json);
     int error = json_writer_finish(&json);

@@ -162,6 +162,7 @@ struct store_item {
 /* seen = known + fresh; fresh = taken + skipped + sighted */
 struct store_poll_counts {
     uint32_t known, fresh, revised, sighted, withdrawn, skipped, renamed, taken;
+    uint32_t braked; /* of the revised and of the skipped: texts that swing between two states */
 };
 
 /* Identity of every item, seen-marks, sightings and intake rows, oldest item first; then, with the last of

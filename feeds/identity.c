@@ -10,11 +10,15 @@
 
 #include "base/hash.h"
 #include "base/url.h"
+#include "feeds/media_identity.h"
+#include "feeds/twin.h"
 
 enum {
     FULL_TEXT_BYTES = 1200,        /* a feed text of this much plain text is the article, not its teaser */
     CLOCK_AHEAD_MS = 24 * 3600000, /* rule 8: dates further ahead are clamped */
     HASH_PIECE_BYTES = 512,
+    SWINGS_FREE =
+        1, /* going back once is an edit; going on to and fro is a fault of the publisher's system */
 };
 
 /* Words behind a number that make it a counter: "12 comments" changes with every reader. */
@@ -111,27 +115,33 @@ static uint64_t title_hash(const struct feed_entry *entry)
     return text_hash_finish(&hash);
 }
 
-/* Rule 4: title, summary, content and enclosures; dates, links and statistics are no content.
- * *ret_text_bytes is the plain text's size, without the title. */
-static uint64_t content_hash(struct arena *arena, const struct feed_entry *entry, size_t *ret_text_bytes)
+/* The plain text without the title: its hash, its size, and the size of its longest part. */
+static uint64_t body_hash(const struct feed_entry *entry, size_t *ret_bytes, size_t *ret_longest)
 {
     struct text_hash hash = {.value = 2};
-    text_hash_add(&hash, entry->title.value, text_is_html(&entry->title));
-    size_t title_bytes = hash.total;
     text_hash_add(&hash, entry->summary.value, text_is_html(&entry->summary));
-    size_t longest = hash.total - title_bytes;
+    size_t longest = hash.total;
     for (size_t i = 0; i < entry->content.count; i++) {
         size_t before = hash.total;
         text_hash_add(&hash, entry->content.items[i].value, text_is_html(&entry->content.items[i]));
         if (hash.total - before > longest)
             longest = hash.total - before;
     }
-    for (size_t i = 0; i < entry->enclosures.count; i++) {
-        struct str url = url_identity(arena, entry->enclosures.items[i].url);
-        text_hash_add(&hash, url.ptr ? url : entry->enclosures.items[i].url, false);
-    }
-    *ret_text_bytes = longest;
+    *ret_bytes = hash.total;
+    *ret_longest = longest;
     return text_hash_finish(&hash);
+}
+
+/* Rule 4: title, summary, content and enclosures; dates, links and statistics are no content, nor is what
+ * makes a media address work for a while only. */
+static uint64_t content_hash(struct arena *arena, const struct feed_entry *entry, uint64_t body)
+{
+    struct text_hash hash = {.value = 3 ^ body};
+    text_hash_add(&hash, entry->title.value, text_is_html(&entry->title));
+    for (size_t i = 0; i < entry->enclosures.count; i++)
+        text_hash_add(&hash, media_identity(arena, entry->enclosures.items[i].url), false);
+    uint64_t content = text_hash_finish(&hash);
+    return content ? content : body ? body : 1; /* 0 is what an older version left behind */
 }
 
 /* The rungs of rule 1: each adds one more property to what makes a key. */
@@ -224,6 +234,28 @@ static void links_settle(struct draft *drafts, size_t count)
     }
 }
 
+static int compare_twins(const void *a, const void *b)
+{
+    const struct draft *x = a, *y = b;
+    uint64_t one = x->candidate->twin_hash, other = y->candidate->twin_hash;
+    return one < other ? -1 : one > other;
+}
+
+/* Evidence that several entries share is none. */
+static void twins_settle(struct draft *drafts, size_t count)
+{
+    qsort(drafts, count, sizeof(*drafts), compare_twins);
+    for (size_t i = 0; i < count;) {
+        uint64_t twin = drafts[i].candidate->twin_hash;
+        size_t end = i + 1;
+        while (end < count && drafts[end].candidate->twin_hash == twin)
+            end++;
+        for (size_t k = i; end - i > 1 && k < end; k++)
+            drafts[k].candidate->twin_hash = 0;
+        i = end;
+    }
+}
+
 static bool link_is_front_page(struct str identity)
 {
     ptrdiff_t path = str_find_byte(identity, '/', sizeof("https://") - 1);
@@ -248,19 +280,36 @@ static int64_t published_ms(const struct feed_entry *entry, int64_t now_ms)
     return time->ms > now_ms + CLOCK_AHEAD_MS ? now_ms : time->ms;
 }
 
+/* The address that the publisher calls the article's own: behind a proxy that counts clicks
+ * (feedburner:origLink, rel="canonical"), else the link. A front page is nobody's. */
+static struct str entry_address(struct arena *arena, const struct feed_entry *entry)
+{
+    for (size_t i = 0; i < entry->links.count; i++) {
+        const struct feed_link *link = &entry->links.items[i];
+        if (!str_equal_nocase(link->rel, STR("canonical")) || !url_is_http(link->href))
+            continue;
+        struct str identity = url_identity(arena, link->href);
+        if (identity.ptr && !link_is_front_page(identity))
+            return link->href;
+    }
+    return entry->link;
+}
+
 static int candidate_fill(struct arena *arena, const struct feed_entry *entry, int64_t now_ms,
                           struct entry_candidate *candidate, uint64_t *ret_link_identity)
 {
-    size_t text_bytes;
-    struct str identity = url_identity(arena, entry->link);
+    size_t text_bytes, longest;
+    uint64_t body = body_hash(entry, &text_bytes, &longest);
+    struct str address = entry_address(arena, entry), identity = url_identity(arena, address);
     candidate->entry = entry;
     candidate->title_hash = title_hash(entry);
-    candidate->content_hash = content_hash(arena, entry, &text_bytes);
-    candidate->link = url_is_http(entry->link) ? entry->link : STR_NONE;
+    candidate->content_hash = content_hash(arena, entry, body);
+    candidate->twin_hash = twin_hash(entry, body, text_bytes);
+    candidate->link = url_is_http(address) ? address : STR_NONE;
     candidate->title = entry->title.value;
     candidate->published_ms = published_ms(entry, now_ms);
     candidate->deleted = entry->deleted;
-    candidate->has_full_text = text_bytes >= FULL_TEXT_BYTES;
+    candidate->has_full_text = longest >= FULL_TEXT_BYTES;
     *ret_link_identity = identity.ptr && !link_is_front_page(identity) ? hash_64(identity) : 0;
     return arena_exhausted(arena) ? -ENOMEM : 0;
 }
@@ -296,6 +345,7 @@ int identity_candidates(struct arena *arena, const struct feed_document *documen
             return error;
     }
     links_settle(drafts, count);
+    twins_settle(drafts, count);
     keys_settle(drafts, count);
     for (size_t i = 0; i < count; i++)
         drafts[i].candidate->key_hash = drafts[i].key;
@@ -326,37 +376,73 @@ void identity_seen(const struct entry_candidate *candidate, struct seen_entry *r
         .link_hash = candidate->link_hash,
         .title_hash = candidate->title_hash,
         .content_hash = candidate->content_hash,
+        .twin_hash = candidate->twin_hash,
         .withdrawn = candidate->deleted,
-        .in_last_document = !candidate->deleted,
     };
     memcpy(ret_seen->article_id, candidate->article_id, ARTICLE_ID_BYTES);
+}
+
+static bool goes_back(const struct entry_candidate *candidate, const struct seen_entry *before)
+{
+    return before->previous_hash && candidate->content_hash == before->previous_hash;
+}
+
+void identity_revised(const struct entry_candidate *candidate, const struct seen_entry *before, int32_t today,
+                      struct seen_entry *ret_seen)
+{
+    identity_seen(candidate, ret_seen);
+    memcpy(ret_seen->article_id, before->article_id, ARTICLE_ID_BYTES);
+    ret_seen->previous_hash = before->content_hash;
+    ret_seen->revised_day = today;
+    if (goes_back(candidate, before))
+        ret_seen->swings = before->swings < UINT16_MAX ? before->swings + 1 : UINT16_MAX;
+}
+
+static bool same_twin(const struct entry_candidate *candidate, const struct seen_entry *seen)
+{
+    return candidate->twin_hash && candidate->twin_hash == seen->twin_hash;
 }
 
 /* Rule 2 and pain 2: an id that now stands for something else altogether. */
 static bool id_was_reused(const struct entry_candidate *candidate, const struct seen_entry *seen)
 {
     return candidate->link_hash && seen->link_hash && candidate->link_hash != seen->link_hash &&
-           candidate->title_hash && seen->title_hash && candidate->title_hash != seen->title_hash;
+           candidate->title_hash && seen->title_hash && candidate->title_hash != seen->title_hash &&
+           !same_twin(candidate, seen);
 }
 
-enum entry_verdict identity_decide(const struct entry_candidate *candidate, const struct seen_entry *by_key,
-                                   const struct seen_entry *by_link, bool key_of_link_present)
+static enum entry_verdict decide_by_key(const struct entry_candidate *candidate,
+                                        const struct seen_entry *seen, int32_t today)
 {
+    if (seen->withdrawn)
+        return ENTRY_REVISED; /* it came back */
+    if (seen->content_hash == candidate->content_hash || seen->content_hash == 0)
+        return ENTRY_KNOWN;
+    if (id_was_reused(candidate, seen))
+        return ENTRY_NEW;
+    bool swings = goes_back(candidate, seen) && seen->swings >= SWINGS_FREE && seen->revised_day == today;
+    return swings ? ENTRY_BRAKED : ENTRY_REVISED;
+}
+
+enum entry_verdict identity_decide(const struct entry_candidate *candidate,
+                                   const struct identity_known *known, const struct seen_entry **ret_before)
+{
+    const struct seen_entry *by_link = known->link_key_present ? NULL : known->by_link;
+    const struct seen_entry *by_twin = known->twin_key_present ? NULL : known->by_twin;
+    *ret_before = known->by_key;
     if (candidate->deleted)
-        return by_key && !by_key->withdrawn ? ENTRY_WITHDRAWN : ENTRY_KNOWN;
-    if (by_key) {
-        if (by_key->withdrawn)
-            return ENTRY_REVISED; /* it came back */
-        if (by_key->content_hash == candidate->content_hash)
-            return ENTRY_KNOWN;
-        return id_was_reused(candidate, by_key) ? ENTRY_NEW : ENTRY_REVISED;
-    }
+        return known->by_key && !known->by_key->withdrawn ? ENTRY_WITHDRAWN : ENTRY_KNOWN;
+    if (known->by_key)
+        return decide_by_key(candidate, known->by_key, known->today);
     /* Rule 3: another id, the same link, the old id gone from the document, and the same title or content. */
-    if (by_link && !key_of_link_present) {
-        if (by_link->content_hash == candidate->content_hash)
-            return ENTRY_RENAMED;
-        if (by_link->title_hash == candidate->title_hash && candidate->title_hash)
-            return ENTRY_RENAMED_REVISED;
-    }
-    return ENTRY_NEW;
+    if (by_link && by_link->content_hash != candidate->content_hash &&
+        !(by_link->title_hash == candidate->title_hash && candidate->title_hash))
+        by_link = NULL;
+    /* Or id, link and headline changed in one edit, and what no edit changes agrees. */
+    if (!by_link && by_twin && !same_twin(candidate, by_twin))
+        by_twin = NULL;
+    *ret_before = by_link ? by_link : by_twin;
+    if (!*ret_before)
+        return ENTRY_NEW;
+    return (*ret_before)->content_hash == candidate->content_hash ? ENTRY_RENAMED : ENTRY_RENAMED_REVISED;
 }

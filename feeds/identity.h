@@ -1,8 +1,8 @@
 /* identity: which entries of a document are new, which are revisions, which are known (feeds.md 3.7).
  *
  *     identity_candidates(arena, document, feed_url, &candidates, &count);         on a worker
- *     for each candidate: look the seen entries up by key_hash, else by link_hash  in the store
- *         identity_decide(candidate, by_key, by_link, &decision);
+ *     for each candidate: look the seen entries up by key_hash, else by link_hash and twin_hash  in the store
+ *         identity_decide(candidate, &known, &before);
  *
  * Pure rules, no I/O. */
 #ifndef NEWSD_FEEDS_IDENTITY_H
@@ -22,6 +22,7 @@ struct entry_candidate {
     uint64_t link_hash;    /* of the link's identity form, 0 = no link, or one shared by several entries */
     uint64_t title_hash;   /* of the folded title, 0 = none */
     uint64_t content_hash; /* of what a reader would call the content; volatile parts left out (rule 4) */
+    uint64_t twin_hash;    /* number, date and text (twin.h); 0 = not enough, or shared by several entries */
     char article_id[ARTICLE_ID_BYTES]; /* deterministic; by link where that is unique, else by feed and key */
     char article_id_by_key[ARTICLE_ID_BYTES]; /* by feed and key: for a new entry whose link this very feed
                                                  has used for another article already */
@@ -36,16 +37,29 @@ struct entry_candidate {
 
 /* What the store remembers of an entry of one feed. */
 struct seen_entry {
-    uint64_t key_hash, link_hash, title_hash, content_hash;
+    uint64_t key_hash, link_hash, title_hash;
+    uint64_t content_hash;  /* 0 = taken by an older version's rules: unknown */
+    uint64_t previous_hash; /* content before the last revision, 0 = none */
+    uint64_t twin_hash;
     char article_id[ARTICLE_ID_BYTES];
     bool withdrawn;
-    bool in_last_document; /* was in the document before this one */
+    uint16_t swings;     /* revisions in a row that went back to the content before */
+    int32_t revised_day; /* of the last revision, days since 1970 */
+};
+
+/* What the store knows that may be the candidate: by its key, else under another key by its link or its twin
+ * hash. NULL = nothing; present: that other key is in this document as well. */
+struct identity_known {
+    const struct seen_entry *by_key, *by_link, *by_twin;
+    bool link_key_present, twin_key_present;
+    int32_t today;
 };
 
 enum entry_verdict {
     ENTRY_NEW,     /* never seen in this feed */
     ENTRY_KNOWN,   /* seen, unchanged */
     ENTRY_REVISED, /* seen, content changed */
+    ENTRY_BRAKED,  /* seen, back at the content before once more: left for another day */
     ENTRY_RENAMED, /* the same entry under a new id (rule 3), content unchanged */
     ENTRY_RENAMED_REVISED,
     ENTRY_WITHDRAWN, /* the feed takes it back */
@@ -60,10 +74,14 @@ int identity_candidates(struct arena *arena, const struct feed_document *documen
  * id. */
 void identity_seen(const struct entry_candidate *candidate, struct seen_entry *ret_seen);
 
-/* ENTRY_NEW with by_key given means a reused id: the mark of the old entry is overwritten.
- * by_key: the seen entry with the candidate's key_hash or NULL; by_link: one with its link_hash (another key)
- * or NULL; key_of_link_present: that other key is in this document as well. */
-enum entry_verdict identity_decide(const struct entry_candidate *candidate, const struct seen_entry *by_key,
-                                   const struct seen_entry *by_link, bool key_of_link_present);
+/* The same for a revision of `before`, whose article it stays. */
+void identity_revised(const struct entry_candidate *candidate, const struct seen_entry *before, int32_t today,
+                      struct seen_entry *ret_seen);
+
+/* ENTRY_NEW with by_key given means a reused id: the mark of the old entry is overwritten. ENTRY_RENAMED and
+ * ENTRY_RENAMED_REVISED: *ret_before is the one of by_link and by_twin that it was; otherwise it is by_key.
+ */
+enum entry_verdict identity_decide(const struct entry_candidate *candidate,
+                                   const struct identity_known *known, const struct seen_entry **ret_before);
 
 #endif

@@ -275,11 +275,12 @@ static void read_dates(struct intake *intake, const json_t *entry)
     add_date(intake, entry, "expired", "expired", NULL);
 }
 
-static void read_entry(struct intake *intake, const json_t *entry)
+/* `url`: the address chosen among those of the entry; absent in payloads of older versions. */
+static void read_entry(struct intake *intake, const json_t *entry, struct str url)
 {
     struct article *article = intake->article;
     article->title = keep_text_line(intake, json_object_get(entry, "title"));
-    struct str link = json_reader_str(entry, "link");
+    struct str link = url.len ? url : json_reader_str(entry, "link");
     if (link.len == 0 && (str_starts_nocase(json_reader_str(entry, "id"), STR("http://")) ||
                           str_starts_nocase(json_reader_str(entry, "id"), STR("https://"))))
         link = json_reader_str(entry, "id");
@@ -353,7 +354,7 @@ static int read_payload(struct intake *intake, const struct intake_item *item, s
                          json_is_object(feed) ? "entry" : "feed");
     struct article *article = intake->article;
     read_feed(intake, feed);
-    read_entry(intake, entry);
+    read_entry(intake, entry, json_reader_str(root, "url"));
     struct str entry_id = json_reader_str(root, "entry_id");
     article->feed.entry_id = keep(intake, entry_id.len ? entry_id : json_reader_str(entry, "id"));
     struct article_date fetched = {0};

@@ -73,13 +73,21 @@ static int add_missing_columns(struct store *store)
     return error;
 }
 
-/* Version 4 finds by an index what older ones looked for among all marks of a feed. */
+/* Version 4 finds by an index what older ones looked for among all marks of a feed, and knows more of each
+ * entry. */
 static int add_marks(struct store *store)
 {
     static const char marks[] =
         "ALTER TABLE feeds ADD COLUMN marked_day INTEGER NOT NULL DEFAULT 0;"
         "UPDATE feeds SET marked_day = ifnull((SELECT max(day) FROM seen WHERE feed = feeds.rowid), 0);"
         "ALTER TABLE articles ADD COLUMN mark INTEGER NOT NULL DEFAULT 0;"
+        "ALTER TABLE articles ADD COLUMN content INTEGER NOT NULL DEFAULT 0;"
+        "ALTER TABLE seen ADD COLUMN previous INTEGER NOT NULL DEFAULT 0;"
+        "ALTER TABLE seen ADD COLUMN twin INTEGER NOT NULL DEFAULT 0;"
+        "ALTER TABLE seen ADD COLUMN swings INTEGER NOT NULL DEFAULT 0;"
+        "ALTER TABLE seen ADD COLUMN revised INTEGER NOT NULL DEFAULT 0;"
+        /* The content is hashed by other rules: unknown, so that nothing counts as edited for that. */
+        "UPDATE seen SET content = 0;"
         "CREATE INDEX seen_by_article ON seen(feed, article);"
         "UPDATE articles SET mark = ifnull((SELECT key FROM seen WHERE feed = owner AND article = id), 0);"
         "DROP INDEX seen_by_article;";

@@ -15,15 +15,18 @@ const char store_schema[] =
     "NULL,"
     " content INTEGER NOT NULL, article BLOB NOT NULL, withdrawn INTEGER NOT NULL, day INTEGER NOT NULL, doc "
     "INTEGER NOT NULL,"
-    " PRIMARY KEY(feed, key)) WITHOUT ROWID;"
+    " previous INTEGER NOT NULL DEFAULT 0, twin INTEGER NOT NULL DEFAULT 0, swings INTEGER NOT NULL DEFAULT "
+    "0,"
+    " revised INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(feed, key)) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS seen_by_link ON seen(feed, link) WHERE link <> 0;"
+    "CREATE INDEX IF NOT EXISTS seen_by_twin ON seen(feed, twin) WHERE twin <> 0;"
     "CREATE INDEX IF NOT EXISTS seen_complete ON seen(feed, doc) WHERE doc > 0;"
     /* mark: the key of its mark in the owner's feed, 0 when that is not known. */
     "CREATE TABLE IF NOT EXISTS articles(rowid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, owner INTEGER "
     "NOT NULL, "
     "revision INTEGER NOT NULL,"
     " created INTEGER NOT NULL, day INTEGER NOT NULL, url TEXT, title TEXT, text BLOB, fingerprint INTEGER "
-    "NOT NULL, mark INTEGER NOT NULL DEFAULT 0);"
+    "NOT NULL, mark INTEGER NOT NULL DEFAULT 0, content INTEGER NOT NULL DEFAULT 0);"
     "CREATE INDEX IF NOT EXISTS articles_by_day ON articles(day);"
     "CREATE INDEX IF NOT EXISTS articles_with_text ON articles(day) WHERE text IS NOT NULL;"
     "CREATE INDEX IF NOT EXISTS articles_by_owner ON articles(owner);"
@@ -55,6 +58,9 @@ const char store_schema[] =
     "CREATE TABLE IF NOT EXISTS run(clean INTEGER NOT NULL);"
     "INSERT INTO run SELECT 1 WHERE NOT EXISTS (SELECT * FROM run);";
 
+#define SEEN_READ                                                                                            \
+    "SELECT key, link, title, content, article, withdrawn, day, previous, twin, swings, revised FROM "
+
 const char *const store_statements[STATEMENT_COUNT] = {
     [STATEMENT_FEED_ADD] =
         "INSERT INTO feeds(" FEED_COLUMNS_NAMED ") VALUES(" FEED_COLUMNS_MARKS ")"
@@ -67,15 +73,15 @@ const char *const store_statements[STATEMENT_COUNT] = {
     [STATEMENT_FEED_SEEN_REMOVE] = "DELETE FROM seen WHERE feed = ?",
     [STATEMENT_FEED_SIGHTINGS_REMOVE] = "DELETE FROM sightings WHERE feed = ?",
     [STATEMENT_FEED_DISOWN] = "UPDATE articles SET owner = 0 WHERE owner = ?",
-    [STATEMENT_SEEN_BY_KEY] =
-        "SELECT key, link, title, content, article, withdrawn, day FROM seen WHERE feed = ? AND key = ?",
-    /* Left alone, SQLite takes the primary key for it and reads every mark of the feed. */
+    [STATEMENT_SEEN_BY_KEY] = SEEN_READ "seen WHERE feed = ? AND key = ?",
+    /* Left alone, SQLite takes the primary key for these two and reads every mark of the feed. */
     [STATEMENT_SEEN_BY_LINK] =
-        "SELECT key, link, title, content, article, withdrawn, day FROM seen INDEXED BY"
-        " seen_by_link WHERE feed = ? AND link = ? AND link <> 0 LIMIT 1",
-    [STATEMENT_SEEN_WRITE] =
-        "INSERT OR REPLACE INTO seen(feed, key, link, title, content, article, withdrawn, day, doc)"
-        " VALUES(?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        SEEN_READ "seen INDEXED BY seen_by_link WHERE feed = ? AND link = ? AND link <> 0 LIMIT 1",
+    [STATEMENT_SEEN_BY_TWIN] =
+        SEEN_READ "seen INDEXED BY seen_by_twin WHERE feed = ? AND twin = ? AND twin <> 0 LIMIT 1",
+    [STATEMENT_SEEN_WRITE] = "INSERT OR REPLACE INTO seen(feed, key, link, title, content, article, "
+                             "withdrawn, day, doc, previous, twin,"
+                             " swings, revised) VALUES(?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
     [STATEMENT_SEEN_TOUCH] = "UPDATE seen SET day = ? WHERE feed = ? AND key = ?",
     [STATEMENT_SEEN_REMOVE] = "DELETE FROM seen WHERE feed = ? AND key = ?",
     [STATEMENT_SEEN_ABSENT] =
@@ -89,11 +95,12 @@ const char *const store_statements[STATEMENT_COUNT] = {
         "SELECT (SELECT day FROM seen WHERE feed = ?1 AND key = ?2 AND article = ?3),"
         " (SELECT marked_day FROM feeds WHERE rowid = ?1)",
     [STATEMENT_SEEN_EXPIRE] = "DELETE FROM seen WHERE feed = ? AND day < ?",
-    [STATEMENT_ARTICLE_FIND] = "SELECT owner, revision, created, url, title, mark FROM articles WHERE id = ?",
+    [STATEMENT_ARTICLE_FIND] =
+        "SELECT owner, revision, created, url, title, mark, content FROM articles WHERE id = ?",
     [STATEMENT_ARTICLE_ADD] = "INSERT INTO articles(id, owner, revision, created, day, url, title, "
-                              "fingerprint, mark) VALUES(?, ?, 1, ?, ?, ?, ?, 0, ?)",
-    [STATEMENT_ARTICLE_REVISE] =
-        "UPDATE articles SET revision = revision + 1, day = ?2 WHERE id = ?1 RETURNING revision",
+                              "fingerprint, mark, content) VALUES(?, ?, 1, ?, ?, ?, ?, 0, ?, ?)",
+    [STATEMENT_ARTICLE_REVISE] = "UPDATE articles SET revision = revision + 1, day = ?2, content = ?3 WHERE "
+                                 "id = ?1 RETURNING revision",
     [STATEMENT_ARTICLE_OWN] = "UPDATE articles SET owner = ?2, mark = ?3 WHERE id = ?1",
     [STATEMENT_ARTICLE_MARK] = "UPDATE articles SET mark = ?3 WHERE id = ?1 AND owner = ?2",
     [STATEMENT_ARTICLE_REMEMBER] =

@@ -9,7 +9,8 @@
     TEXT(moved_to)                                                                                           \
     TEXT(title)                                                                                              \
     TEXT(etag)                                                                                               \
-    TEXT(last_modified) TEXT(redirect_target) INTEGER(body_hash, uint64_t) INTEGER(next_poll_ms, int64_t)    \
+    TEXT(last_modified)                                                                                      \
+    TEXT(redirect_target) INTEGER(body_hash, uint64_t) INTEGER(next_poll_ms, int64_t)                        \
         INTEGER(last_poll_ms, int64_t) INTEGER(last_success_ms, int64_t) INTEGER(last_new_ms, int64_t)       \
             INTEGER(last_full_ms, int64_t) INTEGER(interval_s, int32_t) INTEGER(hint_s, int32_t) INTEGER(    \
                 skip_hours, uint32_t) INTEGER(skip_days, uint8_t) INTEGER(failure_quarters, uint16_t)        \

@@ -6,11 +6,9 @@
 
 #include "base/json_writer.h"
 #include "base/url.h"
-#include "daemon/store/store_private.h"
+#include "daemon/store/store_marks.h"
 
 enum {
-    DAY_MS = 86400000,
-    OWNER_DAYS = 3,    /* without having shown an article, its feed is no longer the one that speaks for it */
     PART_ITEMS = 1000, /* of a document, in one transaction: some 50 ms */
 };
 
@@ -19,191 +17,6 @@ struct store_poll_plan {
     size_t *ranks;  /* of each item, 0 = the newest */
     uint64_t *keys; /* of all items, ascending */
 };
-
-struct article_row {
-    bool found;
-    int64_t owner, created;
-    uint64_t mark;
-    uint32_t revision;
-    struct str url, title;
-};
-
-static int seen_read(struct store *store, enum statement_id which, int64_t feed, uint64_t hash,
-                     struct seen_entry *ret_seen, int64_t *ret_day, bool *ret_found)
-{
-    sqlite3_stmt *statement = store_statement(store, which);
-    if (!statement)
-        return ERR_STORE;
-    sqlite3_bind_int64(statement, 1, feed);
-    sqlite3_bind_int64(statement, 2, (int64_t)hash);
-    int row = store_row(store, statement);
-    *ret_found = row == 1;
-    if (row == 1) {
-        *ret_seen = (struct seen_entry){
-            .key_hash = (uint64_t)sqlite3_column_int64(statement, 0),
-            .link_hash = (uint64_t)sqlite3_column_int64(statement, 1),
-            .title_hash = (uint64_t)sqlite3_column_int64(statement, 2),
-            .content_hash = (uint64_t)sqlite3_column_int64(statement, 3),
-            .withdrawn = sqlite3_column_int(statement, 5) != 0,
-        };
-        store_column_article(statement, 4, ret_seen->article_id);
-        *ret_day = sqlite3_column_int64(statement, 6);
-    }
-    sqlite3_reset(statement);
-    return row < 0 ? row : 0;
-}
-
-static int seen_write(struct store *store, int64_t feed, const struct seen_entry *seen, int64_t now_ms)
-{
-    unsigned char id[16];
-    sqlite3_stmt *statement = store_statement(store, STATEMENT_SEEN_WRITE);
-    if (!statement)
-        return ERR_STORE;
-    sqlite3_bind_int64(statement, 1, feed);
-    sqlite3_bind_int64(statement, 2, (int64_t)seen->key_hash);
-    sqlite3_bind_int64(statement, 3, (int64_t)seen->link_hash);
-    sqlite3_bind_int64(statement, 4, (int64_t)seen->title_hash);
-    sqlite3_bind_int64(statement, 5, (int64_t)seen->content_hash);
-    store_bind_article(statement, 6, seen->article_id, id);
-    sqlite3_bind_int(statement, 7, seen->withdrawn);
-    sqlite3_bind_int64(statement, 8, now_ms / DAY_MS);
-    return store_step(store, statement);
-}
-
-/* Statements with (feed, key) as their parameters from `first` on. */
-static int seen_step(struct store *store, enum statement_id which, int64_t value, bool has_value,
-                     int64_t feed, uint64_t key)
-{
-    sqlite3_stmt *statement = store_statement(store, which);
-    if (!statement)
-        return ERR_STORE;
-    int index = 1;
-    if (has_value)
-        sqlite3_bind_int64(statement, index++, value);
-    sqlite3_bind_int64(statement, index++, feed);
-    sqlite3_bind_int64(statement, index, (int64_t)key);
-    return store_step(store, statement);
-}
-
-static int article_find(struct store *store, struct arena *arena, const char *id, struct article_row *ret_row)
-{
-    unsigned char bytes[16];
-    sqlite3_stmt *statement = store_statement(store, STATEMENT_ARTICLE_FIND);
-    if (!statement)
-        return ERR_STORE;
-    store_bind_article(statement, 1, id, bytes);
-    int row = store_row(store, statement);
-    *ret_row = (struct article_row){.found = row == 1};
-    if (row == 1) {
-        ret_row->owner = sqlite3_column_int64(statement, 0);
-        ret_row->revision = (uint32_t)sqlite3_column_int64(statement, 1);
-        ret_row->created = sqlite3_column_int64(statement, 2);
-        ret_row->url = store_column_str(arena, statement, 3);
-        ret_row->title = store_column_str(arena, statement, 4);
-        ret_row->mark = (uint64_t)sqlite3_column_int64(statement, 5);
-    }
-    sqlite3_reset(statement);
-    return row < 0 ? row : 0;
-}
-
-static int article_add(struct store *store, const struct store_poll *job,
-                       const struct entry_candidate *candidate, const char *id)
-{
-    unsigned char bytes[16];
-    sqlite3_stmt *statement = store_statement(store, STATEMENT_ARTICLE_ADD);
-    if (!statement)
-        return ERR_STORE;
-    store_bind_article(statement, 1, id, bytes);
-    sqlite3_bind_int64(statement, 2, job->state_before.rowid);
-    sqlite3_bind_int64(statement, 3, job->now_ms);
-    sqlite3_bind_int64(statement, 4, job->now_ms / DAY_MS);
-    store_bind_str(statement, 5, candidate->link);
-    store_bind_str(statement, 6, candidate->title);
-    sqlite3_bind_int64(statement, 7, (int64_t)candidate->key_hash);
-    int error = store_step(store, statement);
-    if (!error)
-        store->pending.articles++;
-    return error;
-}
-
-static int article_revise(struct store *store, const char *id, int64_t now_ms, uint32_t *ret_revision)
-{
-    unsigned char bytes[16];
-    sqlite3_stmt *statement = store_statement(store, STATEMENT_ARTICLE_REVISE);
-    if (!statement)
-        return ERR_STORE;
-    store_bind_article(statement, 1, id, bytes);
-    sqlite3_bind_int64(statement, 2, now_ms / DAY_MS);
-    int row = store_row(store, statement);
-    if (row == 1)
-        *ret_revision = (uint32_t)sqlite3_column_int64(statement, 0);
-    sqlite3_reset(statement);
-    return row == 1 ? 0 : row < 0 ? row : ERR_STORE;
-}
-
-/* ARTICLE_OWN: the feed speaks for the article from now on; ARTICLE_MARK: if it does, its entry has a new
- * key. */
-static int article_own(struct store *store, enum statement_id which, const char *id, int64_t feed,
-                       uint64_t key)
-{
-    unsigned char bytes[16];
-    sqlite3_stmt *statement = store_statement(store, which);
-    if (!statement)
-        return ERR_STORE;
-    store_bind_article(statement, 1, id, bytes);
-    sqlite3_bind_int64(statement, 2, feed);
-    sqlite3_bind_int64(statement, 3, (int64_t)key);
-    return store_step(store, statement);
-}
-
-/* Whether the article stands in the last document of its feed, however old that is, or has only just gone. */
-static int owner_shows(struct store *store, const struct store_poll *job, const char *id,
-                       const struct article_row *article, bool *ret_shows)
-{
-    unsigned char bytes[16];
-    sqlite3_stmt *statement = store_statement(store, STATEMENT_SEEN_ARTICLE_DAY);
-    if (!statement)
-        return ERR_STORE;
-    sqlite3_bind_int64(statement, 1, article->owner);
-    sqlite3_bind_int64(statement, 2, (int64_t)article->mark);
-    store_bind_article(statement, 3, id, bytes);
-    int row = store_row(store, statement);
-    int64_t day = sqlite3_column_int64(statement, 0); /* no mark reads as day 0 */
-    *ret_shows =
-        day > 0 && (day >= sqlite3_column_int64(statement, 1) || job->now_ms / DAY_MS - day < OWNER_DAYS);
-    sqlite3_reset(statement);
-    return row < 0 ? row : 0;
-}
-
-/* The feed that brought an article first speaks for it, until the article has left that feed: then the feed
- * that still shows it, under `key`, does. *article is brought up to date. */
-static int owner_settle(struct store *store, const struct store_poll *job, const char *id, uint64_t key,
-                        struct article_row *article)
-{
-    int64_t feed = job->state_before.rowid;
-    bool shows = false;
-    if (!article->found || article->owner == feed)
-        return 0;
-    int error = article->owner ? owner_shows(store, job, id, article, &shows) : 0;
-    if (error || shows)
-        return error;
-    article->owner = feed;
-    return article_own(store, STATEMENT_ARTICLE_OWN, id, feed, key);
-}
-
-static int sighting_add(struct store *store, const struct store_poll *job,
-                        const struct entry_candidate *candidate, const char *id)
-{
-    unsigned char bytes[16];
-    sqlite3_stmt *statement = store_statement(store, STATEMENT_SIGHTING_ADD);
-    if (!statement)
-        return ERR_STORE;
-    store_bind_article(statement, 1, id, bytes);
-    sqlite3_bind_int64(statement, 2, job->state_before.rowid);
-    store_bind_str(statement, 3, candidate->key);
-    sqlite3_bind_int64(statement, 4, job->now_ms);
-    return store_step(store, statement);
-}
 
 static int intake_add(struct store *store, const struct store_poll *job, const char *id, uint32_t revision,
                       enum article_kind kind, int64_t published_ms, struct str page_url, struct str payload)
@@ -289,7 +102,7 @@ static int withdraw(struct store *store, struct store_poll *job, const char *art
         job->counts.sighted++;
         return 0;
     }
-    error = article_revise(store, article_id, job->now_ms, &revision);
+    error = article_revise(store, article_id, job->now_ms, 0, &revision);
     if (error)
         return error;
     struct str payload = withdrawal_payload(job, &article, key);
@@ -318,6 +131,42 @@ static bool backfill_skips(const struct store_poll *job, const struct entry_cand
     return candidate->published_ms && candidate->published_ms < job->backfill_value;
 }
 
+/* The entry's article has changed: a new revision of it goes into the intake. */
+static int intake_revision(struct store *store, struct store_poll *job, struct store_item *item,
+                           const char *id, bool known)
+{
+    const struct entry_candidate *candidate = &item->candidate;
+    uint32_t revision = 1;
+    int error = known ? article_revise(store, id, job->now_ms, candidate->content_hash, &revision)
+                      : article_add(store, job, candidate, id); /* forgotten meanwhile: it begins anew */
+    if (!error)
+        error = intake_add(store, job, id, revision, revision > 1 ? ARTICLE_REVISED : ARTICLE_PUBLISHED,
+                           candidate->published_ms, page_wanted(job, candidate), item->payload);
+    item->taken = !error;
+    job->counts.taken += item->taken;
+    return error;
+}
+
+/* An entry new to this feed whose article is known. Where nobody speaks for it any more, this feed does: it
+ * was taken off the list and is back, perhaps with another text. */
+static int take_sighting(struct store *store, struct store_poll *job, struct store_item *item, const char *id,
+                         struct article_row *article)
+{
+    const struct entry_candidate *candidate = &item->candidate;
+    if (article->owner == 0) {
+        int error = owner_settle(store, job, id, candidate->key_hash, article);
+        if (error)
+            return error;
+        if (article->content && article->content != candidate->content_hash) {
+            job->counts.revised++;
+            return intake_revision(store, job, item, id, true);
+        }
+    }
+    job->counts.sighted++;
+    item->sighted = true;
+    return sighting_add(store, job, candidate, id);
+}
+
 static int take_new(struct store *store, struct store_poll *job, struct store_item *item, size_t rank)
 {
     struct entry_candidate *candidate = &item->candidate;
@@ -337,13 +186,8 @@ static int take_new(struct store *store, struct store_poll *job, struct store_it
         return error;
     store->pending.seen++;
     job->counts.fresh++;
-    if (article.found) {
-        job->counts.sighted++;
-        item->sighted = true;
-        if (article.owner == 0)
-            error = owner_settle(store, job, mark.article_id, mark.key_hash, &article);
-        return error ? error : sighting_add(store, job, candidate, mark.article_id);
-    }
+    if (article.found)
+        return take_sighting(store, job, item, mark.article_id, &article);
     error = article_add(store, job, candidate, mark.article_id);
     if (error)
         return error;
@@ -365,10 +209,7 @@ static int take_revision(struct store *store, struct store_poll *job, struct sto
     struct seen_entry mark;
     struct article_row article;
     int64_t feed = job->state_before.rowid;
-    uint32_t revision = 1;
-    identity_seen(candidate, &mark);
-    memcpy(mark.article_id, before->article_id,
-           ARTICLE_ID_BYTES); /* the article stays the same, whatever its link now */
+    identity_revised(candidate, before, (int32_t)(job->now_ms / DAY_MS), &mark);
     int error = article_find(store, job->base.arena, mark.article_id, &article);
     if (!error)
         error = seen_write(store, feed, &mark, job->now_ms);
@@ -384,17 +225,7 @@ static int take_revision(struct store *store, struct store_poll *job, struct sto
         item->sighted = true;
         return 0;
     }
-    if (!article.found) /* forgotten meanwhile: it begins anew */
-        error = article_add(store, job, candidate, mark.article_id);
-    else
-        error = article_revise(store, mark.article_id, job->now_ms, &revision);
-    if (!error)
-        error = intake_add(store, job, mark.article_id, revision,
-                           revision > 1 ? ARTICLE_REVISED : ARTICLE_PUBLISHED, candidate->published_ms,
-                           page_wanted(job, candidate), item->payload);
-    item->taken = !error;
-    job->counts.taken += item->taken;
-    return error;
+    return intake_revision(store, job, item, mark.article_id, article.found);
 }
 
 static int touch(struct store *store, const struct store_poll *job, uint64_t key, int64_t day)
@@ -416,50 +247,121 @@ static bool key_present(const struct store_poll *job, uint64_t key)
     return bsearch(&key, job->plan->keys, job->item_count, sizeof(key), by_value) != NULL;
 }
 
+/* What the store knows that may be the entry. */
+struct known_marks {
+    struct seen_entry by_key, by_link, by_twin;
+    int64_t day; /* by_key's */
+    struct identity_known known;
+};
+
+static int marks_read(struct store *store, const struct store_poll *job,
+                      const struct entry_candidate *candidate, struct known_marks *marks)
+{
+    int64_t feed = job->state_before.rowid, unused;
+    bool found = false;
+    *marks = (struct known_marks){.known.today = (int32_t)(job->now_ms / DAY_MS)};
+    struct identity_known *known = &marks->known;
+    int error = seen_read(store, STATEMENT_SEEN_BY_KEY, feed, candidate->key_hash, &marks->by_key,
+                          &marks->day, &found);
+    known->by_key = found ? &marks->by_key : NULL;
+    if (error || found)
+        return error;
+    if (candidate->link_hash)
+        error = seen_read(store, STATEMENT_SEEN_BY_LINK, feed, candidate->link_hash, &marks->by_link, &unused,
+                          &found);
+    known->by_link = found ? &marks->by_link : NULL;
+    known->link_key_present = found && key_present(job, marks->by_link.key_hash);
+    found = false;
+    if (!error && candidate->twin_hash)
+        error = seen_read(store, STATEMENT_SEEN_BY_TWIN, feed, candidate->twin_hash, &marks->by_twin, &unused,
+                          &found);
+    known->by_twin = found ? &marks->by_twin : NULL;
+    known->twin_key_present = found && key_present(job, marks->by_twin.key_hash);
+    return error;
+}
+
+/* An entry that is known under its key, and unchanged. */
+static int take_known(struct store *store, struct store_poll *job, const struct entry_candidate *candidate,
+                      const struct seen_entry *before, int64_t day)
+{
+    struct seen_entry mark;
+    job->counts.known++;
+    if (!before)
+        return 0;
+    if (before->content_hash)
+        return touch(store, job, candidate->key_hash, day);
+    identity_seen(candidate, &mark); /* marked by an older version: now it is known what it holds */
+    memcpy(mark.article_id, before->article_id, ARTICLE_ID_BYTES);
+    return seen_write(store, job->state_before.rowid, &mark, job->now_ms);
+}
+
+/* The mark of an entry that has a new key goes; the article stays. */
+static int rename_mark(struct store *store, struct store_poll *job, const struct entry_candidate *candidate,
+                       const struct seen_entry *before)
+{
+    int64_t feed = job->state_before.rowid;
+    job->counts.renamed++;
+    int error = seen_step(store, STATEMENT_SEEN_REMOVE, 0, false, feed, before->key_hash);
+    return error ? error
+                 : article_own(store, STATEMENT_ARTICLE_MARK, before->article_id, feed, candidate->key_hash);
+}
+
+static int take_renamed(struct store *store, struct store_poll *job, const struct entry_candidate *candidate,
+                        const struct seen_entry *before)
+{
+    struct seen_entry mark;
+    int error = rename_mark(store, job, candidate, before);
+    if (error)
+        return error;
+    identity_seen(candidate, &mark);
+    memcpy(mark.article_id, before->article_id, ARTICLE_ID_BYTES);
+    mark.previous_hash = before->previous_hash;
+    mark.swings = before->swings;
+    mark.revised_day = before->revised_day;
+    job->counts.known++;
+    return seen_write(store, job->state_before.rowid, &mark, job->now_ms);
+}
+
+/* Its mark stays as it is, so that the next day publishes what it then shows. */
+static int take_braked(struct store *store, struct store_poll *job, const struct entry_candidate *candidate,
+                       int64_t day)
+{
+    job->counts.fresh++;
+    job->counts.revised++;
+    job->counts.skipped++;
+    job->counts.braked++;
+    return touch(store, job, candidate->key_hash, day);
+}
+
 static int take_item(struct store *store, struct store_poll *job, struct store_item *item, size_t rank)
 {
     const struct entry_candidate *candidate = &item->candidate;
-    struct seen_entry by_key, by_link;
-    bool found_key, found_link = false, present = false;
-    int64_t feed = job->state_before.rowid, day = 0, link_day;
+    const struct seen_entry *before;
+    struct known_marks marks;
     item->taken = item->sighted = false;
-    int error = seen_read(store, STATEMENT_SEEN_BY_KEY, feed, candidate->key_hash, &by_key, &day, &found_key);
-    if (!error && !found_key && candidate->link_hash)
-        error = seen_read(store, STATEMENT_SEEN_BY_LINK, feed, candidate->link_hash, &by_link, &link_day,
-                          &found_link);
+    int error = marks_read(store, job, candidate, &marks);
     if (error)
         return error;
-    if (found_link)
-        present = key_present(job, by_link.key_hash);
-    item->verdict =
-        identity_decide(candidate, found_key ? &by_key : NULL, found_link ? &by_link : NULL, present);
+    item->verdict = identity_decide(candidate, &marks.known, &before);
     switch (item->verdict) {
     case ENTRY_KNOWN:
-        job->counts.known++;
-        return found_key ? touch(store, job, candidate->key_hash, day) : 0;
+        return take_known(store, job, candidate, before, marks.day);
     case ENTRY_NEW:
-        store->pending.seen -= found_key; /* its mark is overwritten */
+        store->pending.seen -= marks.known.by_key != NULL; /* its mark is overwritten */
         return take_new(store, job, item, rank);
     case ENTRY_REVISED:
-        return take_revision(store, job, item, &by_key);
+        return take_revision(store, job, item, before);
+    case ENTRY_BRAKED:
+        return take_braked(store, job, candidate, marks.day);
     case ENTRY_WITHDRAWN:
-        return withdraw(store, job, by_key.article_id, candidate->key_hash, candidate->key);
+        return withdraw(store, job, before->article_id, candidate->key_hash, candidate->key);
     case ENTRY_RENAMED:
+        return take_renamed(store, job, candidate, before);
     case ENTRY_RENAMED_REVISED:
         break;
     }
-    job->counts.renamed++;
-    error = seen_step(store, STATEMENT_SEEN_REMOVE, 0, false, feed, by_link.key_hash);
-    if (!error)
-        error = article_own(store, STATEMENT_ARTICLE_MARK, by_link.article_id, feed, candidate->key_hash);
-    if (error)
-        return error;
-    if (item->verdict == ENTRY_RENAMED_REVISED)
-        return take_revision(store, job, item, &by_link);
-    identity_seen(candidate, &by_key);
-    memcpy(by_key.article_id, by_link.article_id, ARTICLE_ID_BYTES);
-    job->counts.known++;
-    return seen_write(store, feed, &by_key, job->now_ms);
+    error = rename_mark(store, job, candidate, before);
+    return error ? error : take_revision(store, job, item, before);
 }
 
 /* RFC 5005: in a complete document absence means removal, for entries that stood in a complete document

@@ -22,6 +22,7 @@ static const char *const plans[STATEMENT_COUNT] = {
     [STATEMENT_FEED_DISOWN] = "SEARCH articles USING INDEX articles_by_owner (owner=?)",
     [STATEMENT_SEEN_BY_KEY] = "SEARCH seen USING PRIMARY KEY (feed=? AND key=?)",
     [STATEMENT_SEEN_BY_LINK] = "SEARCH seen USING INDEX seen_by_link (feed=? AND link=?)",
+    [STATEMENT_SEEN_BY_TWIN] = "SEARCH seen USING INDEX seen_by_twin (feed=? AND twin=?)",
     [STATEMENT_SEEN_WRITE] = "",
     [STATEMENT_SEEN_TOUCH] = "SEARCH seen USING PRIMARY KEY (feed=? AND key=?)",
     [STATEMENT_SEEN_REMOVE] = "SEARCH seen USING PRIMARY KEY (feed=? AND key=?)",

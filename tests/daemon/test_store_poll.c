@@ -40,6 +40,48 @@ static void test_an_article_of_two_feeds_is_one_article_with_a_sighting(void **s
     assert_int_equal(fixture_counts().articles, 1);
 }
 
+static void test_an_edit_is_found_when_a_feed_is_back_on_the_list(void **state)
+{
+    (void)state;
+    fixture_feed(&one, "https://one.example/feed");
+    fixture_poll(&one, first_day_ms, false,
+                 SHOWS({"a", "https://x.example/a", "1"}, {"b", "https://x.example/b", "1"}));
+    struct store_feeds removal = {.remove = &one.rowid, .remove_count = 1};
+    store_submit_feeds(store, &removal);
+    assert_int_equal(store_run_now(store, &removal.base), 0);
+    fixture_feed(&one, "https://one.example/feed");
+    struct store_poll poll =
+        fixture_poll(&one, first_day_ms, false,
+                     SHOWS({"a", "https://x.example/a", "2"}, {"b", "https://x.example/b", "1"}));
+    assert_int_equal(poll.counts.taken, 1);
+    assert_int_equal(poll.counts.revised, 1);
+    assert_int_equal(poll.counts.sighted, 1);
+    assert_int_equal(fixture_last_taken().revision, 2);
+    assert_int_equal(fixture_last_taken().kind, ARTICLE_REVISED);
+    poll = fixture_poll(&one, first_day_ms, false,
+                        SHOWS({"a", "https://x.example/a", "2"}, {"b", "https://x.example/b", "1"}));
+    assert_int_equal(poll.counts.known, 2);
+}
+
+static void test_a_text_that_swings_is_published_once_a_day(void **state)
+{
+    (void)state;
+    fixture_feed(&one, "https://one.example/feed");
+    fixture_poll(&one, first_day_ms, false, SHOWS({"a", NULL, "1"}));
+    uint32_t taken = 0, braked = 0;
+    for (int i = 1; i <= 20; i++) {
+        struct store_poll poll =
+            fixture_poll(&one, first_day_ms, false, SHOWS({"a", NULL, i % 2 ? "2" : "1"}));
+        taken += poll.counts.taken;
+        braked += poll.counts.braked;
+        assert_int_equal(poll.counts.fresh, poll.counts.taken + poll.counts.skipped + poll.counts.sighted);
+    }
+    assert_int_equal(taken, 2); /* the edit, and its taking back */
+    assert_in_range(braked, 8, 18);
+    struct store_poll poll = fixture_poll(&one, first_day_ms + day_ms, false, SHOWS({"a", NULL, "2"}));
+    assert_int_equal(poll.counts.taken, 1); /* what it shows now is known to all within a day */
+}
+
 static void test_only_the_feed_that_brought_an_article_revises_it_while_it_shows_it(void **state)
 {
     (void)state;
@@ -164,6 +206,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORE_TEST(test_counts_add_up),
         STORE_TEST(test_an_article_of_two_feeds_is_one_article_with_a_sighting),
+        STORE_TEST(test_an_edit_is_found_when_a_feed_is_back_on_the_list),
+        STORE_TEST(test_a_text_that_swings_is_published_once_a_day),
         STORE_TEST(test_only_the_feed_that_brought_an_article_revises_it_while_it_shows_it),
         STORE_TEST(test_a_quiet_feed_still_speaks_for_what_its_last_document_held),
         STORE_TEST(test_a_withdrawal_counts_from_the_feed_that_speaks_for_the_article),

@@ -43,6 +43,27 @@ static struct seen_entry seen(const struct entry_candidate *candidate)
     return mark;
 }
 
+enum { TODAY = 19000 };
+
+static enum entry_verdict decide(const struct entry_candidate *candidate, const struct seen_entry *by_key,
+                                 const struct seen_entry *by_link, bool present)
+{
+    const struct seen_entry *before;
+    struct identity_known known = {
+        .by_key = by_key, .by_link = by_link, .link_key_present = present, .today = TODAY};
+    return identity_decide(candidate, &known, &before);
+}
+
+static enum entry_verdict decide_twin(const struct entry_candidate *candidate,
+                                      const struct seen_entry *by_twin, bool present)
+{
+    const struct seen_entry *before;
+    struct identity_known known = {.by_twin = by_twin, .twin_key_present = present, .today = TODAY};
+    enum entry_verdict verdict = identity_decide(candidate, &known, &before);
+    assert_true(before == (verdict == ENTRY_NEW ? NULL : by_twin));
+    return verdict;
+}
+
 static void test_rule_1_the_key_is_the_id_byte_for_byte(void **state)
 {
     (void)state;
@@ -98,10 +119,10 @@ static void test_rule_3_a_new_id_under_the_same_link_and_title_is_the_same_entry
     entry("https://news.example/?p=1", "https://news.example/1", "one", "x");
     struct entry_candidate *now = candidates(1);
     assert_int_equal(now->link_hash, before.link_hash);
-    assert_int_equal(identity_decide(now, NULL, &before, false), ENTRY_RENAMED);
-    assert_int_equal(identity_decide(now, NULL, &before, true), ENTRY_NEW); /* the old id is still there */
+    assert_int_equal(decide(now, NULL, &before, false), ENTRY_RENAMED);
+    assert_int_equal(decide(now, NULL, &before, true), ENTRY_NEW); /* the old id is still there */
     entry("https://news.example/?p=1", "https://news.example/1", "something else", "y");
-    assert_int_equal(identity_decide(candidates(1), NULL, &before, false), ENTRY_NEW);
+    assert_int_equal(decide(candidates(1), NULL, &before, false), ENTRY_NEW);
 }
 
 static void test_rule_4_noise_is_no_revision(void **state)
@@ -111,9 +132,169 @@ static void test_rule_4_noise_is_no_revision(void **state)
     struct seen_entry before = seen(&candidates(1)[0]);
     entry("1", "https://news.example/1?utm_source=rss", "one", "<p class=\"b\">Some text</p> 3,481 comments");
     struct entry_candidate *now = candidates(1);
-    assert_int_equal(identity_decide(now, &before, NULL, false), ENTRY_KNOWN);
+    assert_int_equal(decide(now, &before, NULL, false), ENTRY_KNOWN);
     entry("1", "https://news.example/1", "one", "<p>Some other text</p>");
-    assert_int_equal(identity_decide(candidates(1), &before, NULL, false), ENTRY_REVISED);
+    assert_int_equal(decide(candidates(1), &before, NULL, false), ENTRY_REVISED);
+}
+
+static struct feed_entry *media(const char *url)
+{
+    struct feed_entry *item = entry("1", "https://news.example/1", "one", "Some text");
+    assert_int_equal(arena_grow(arena, (void **)&item->enclosures.items, 0, &item->enclosures.capacity,
+                                sizeof(*item->enclosures.items)),
+                     0);
+    item->enclosures.items[item->enclosures.count++] = (struct feed_enclosure){.url = str_from(url)};
+    return item;
+}
+
+static bool media_differ(const char *one, const char *other)
+{
+    media(one);
+    struct seen_entry before = seen(&candidates(1)[0]);
+    media(other);
+    return decide(candidates(1), &before, NULL, false) == ENTRY_REVISED;
+}
+
+static void test_rule_4_a_media_address_signed_anew_is_no_revision(void **state)
+{
+    (void)state;
+    static const char *const same[][2] = {
+        {"https://s3.example/a/1.mp3?X-Amz-Date=20260101T000000Z&X-Amz-Expires=3600&X-Amz-Signature=0af31c",
+         "https://s3.example/a/1.mp3?X-Amz-Date=20260101T010000Z&X-Amz-Expires=3600&X-Amz-Signature=bb7c90"},
+        {"https://cdn.example/1.jpg?Expires=1767225600&Signature=a~b&Key-Pair-Id=K1",
+         "https://cdn.example/1.jpg?Expires=1767229200&Signature=c~d&Key-Pair-Id=K1"},
+        {"https://a.blob.example/1.jpg?sv=2024-11-04&se=2026-01-01T00%3A00%3A00Z&sr=b&sp=r&sig=abc%3D",
+         "https://a.blob.example/1.jpg?sv=2024-11-04&se=2026-01-01T01%3A00%3A00Z&sr=b&sp=r&sig=xyz%3D"},
+        {"https://akamai.example/1.mp4?hdnea=st=1767225600~exp=1767229200~acl=/*~hmac=12ab",
+         "https://akamai.example/1.mp4?hdnea=st=1767225700~exp=1767229300~acl=/*~hmac=34cd"},
+        {"https://nginx.example/1767225600/q8wXrDsmBvP0z3HqkY1gRw/video/1.mp4",
+         "https://nginx.example/1767229200/Zm9vYmFyQmF6UXV4MTIzNA/video/1.mp4"},
+        {"https://cdn.example/exp=1767225600~hmac=aa11/1.jpg",
+         "https://cdn.example/exp=1767229200~hmac=bb22/1.jpg"},
+        {"https://x.example/1.jpg?w=600&v=9f86d081884c7d659a2feaa0c55ad015",
+         "https://x.example/1.jpg?w=600&v=60303ae22b998861bce3b28f33eec1be"},
+    };
+    static const char *const other[][2] = {
+        {"https://x.example/1.mp3", "https://x.example/2.mp3"},
+        {"https://x.example/play?id=17", "https://x.example/play?id=18"},
+        {"https://x.example/1.jpg?w=600", "https://x.example/1.jpg?w=1200"},
+        {"https://x.example/1767225600/a.mp4", "https://x.example/1767225600/b.mp4"},
+        {"https://x.example/9f86d081884c7d659a2feaa0c55ad015.jpg",
+         "https://x.example/60303ae22b998861bce3b28f33eec1be.jpg"},
+    };
+    for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
+        if (media_differ(same[i][0], same[i][1]))
+            fail_msg("%s and\n%s are the same file", same[i][0], same[i][1]);
+    for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++)
+        if (!media_differ(other[i][0], other[i][1]))
+            fail_msg("%s and\n%s are two files", other[i][0], other[i][1]);
+}
+
+static void test_a_text_that_swings_is_braked_until_the_next_day(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"now this", "now that"};
+    struct seen_entry mark;
+    entry("1", "https://news.example/1", "one", texts[0]);
+    mark = seen(&candidates(1)[0]);
+    for (int i = 1; i <= 2; i++) { /* an edit, and its taking back */
+        struct seen_entry before = mark;
+        entry("1", "https://news.example/1", "one", texts[i % 2]);
+        struct entry_candidate *now = candidates(1);
+        assert_int_equal(decide(now, &before, NULL, false), ENTRY_REVISED);
+        identity_revised(now, &before, TODAY, &mark);
+    }
+    assert_int_equal(mark.swings, 1);
+    entry("1", "https://news.example/1", "one", texts[1]);
+    struct entry_candidate *again = candidates(1);
+    assert_int_equal(decide(again, &mark, NULL, false), ENTRY_BRAKED);
+    mark.revised_day = TODAY - 1;
+    assert_int_equal(decide(again, &mark, NULL, false), ENTRY_REVISED);
+    mark.revised_day = TODAY;
+    entry("1", "https://news.example/1", "one", "something new"); /* news are never held back */
+    struct entry_candidate *third = candidates(1);
+    assert_int_equal(decide(third, &mark, NULL, false), ENTRY_REVISED);
+    struct seen_entry after;
+    identity_revised(third, &mark, TODAY, &after);
+    assert_int_equal(after.swings, 0);
+}
+
+static struct feed_entry *dated(const char *id, const char *link, const char *title, const char *summary)
+{
+    struct feed_entry *item = entry(id, link, title, summary);
+    item->dates.published = (struct feed_time){.ms = 1641890000000, .precision = TIME_SECOND};
+    return item;
+}
+
+static void test_id_link_and_headline_may_change_together(void **state)
+{
+    (void)state;
+    static const char text[] = "The harbour office opened its new quay on Friday.";
+    dated("/1234567-quay-opens", "https://news.example/1234567-quay-opens", "Quay opens", text);
+    struct seen_entry before = seen(&candidates(1)[0]);
+    dated("/1234567-quay-open-at-last", "https://news.example/1234567-quay-open-at-last", "Quay open at last",
+          text);
+    struct entry_candidate *now = candidates(1);
+    assert_int_not_equal(now->key_hash, before.key_hash);
+    assert_int_equal(decide_twin(now, &before, false), ENTRY_RENAMED_REVISED);
+    assert_int_equal(decide_twin(now, &before, true), ENTRY_NEW); /* the old one is still there */
+    dated("/7654321-x", "https://news.example/7654321-x", "Quay opens", text); /* another number */
+    assert_int_equal(candidates(1)->twin_hash == before.twin_hash, 0);
+    dated("/1234567-x", "https://news.example/1234567-x", "Quay opens",
+          "Another text of the same length, or thereabouts.");
+    assert_int_equal(candidates(1)->twin_hash == before.twin_hash, 0);
+    entry("/1234567-x", "https://news.example/1234567-x", "Quay opens", text); /* no date */
+    assert_int_equal(candidates(1)->twin_hash, 0);
+    dated("/2026/01/quay", "https://news.example/2026/01/quay", "Quay opens", text); /* a date is no number */
+    assert_int_equal(candidates(1)->twin_hash, 0);
+    dated("/1234567-a", "https://news.example/1234567-a", "A",
+          text); /* what two entries share proves nothing */
+    dated("/1234567-b", "https://news.example/1234567-b", "B", text);
+    assert_int_equal(candidates(2)->twin_hash, 0);
+}
+
+static void test_an_id_that_keeps_its_number_date_and_text_is_not_reused(void **state)
+{
+    (void)state;
+    static const char text[] = "The harbour office opened its new quay on Friday.";
+    dated("1234567", "https://news.example/1234567-quay-opens", "Quay opens", text);
+    struct seen_entry before = seen(&candidates(1)[0]);
+    dated("1234567", "https://news.example/1234567-quay-open-at-last", "Quay open at last", text);
+    assert_int_equal(decide(candidates(1), &before, NULL, false), ENTRY_REVISED);
+}
+
+static void test_what_an_older_version_marked_is_known(void **state)
+{
+    (void)state;
+    entry("1", "https://news.example/1", "one", "x");
+    struct seen_entry before = seen(&candidates(1)[0]);
+    before.content_hash = 0;
+    entry("1", "https://news.example/1", "one", "y");
+    assert_int_equal(decide(candidates(1), &before, NULL, false), ENTRY_KNOWN);
+    entry("2", "https://news.example/2", "", "");
+    assert_int_not_equal(candidates(1)->content_hash, 0);
+}
+
+static void test_the_publishers_own_address_goes_before_a_proxys(void **state)
+{
+    (void)state;
+    struct feed_entry *item = entry("1", "https://proxy.example/~r/news/~3/xyz/", "one", "x");
+    struct feed_link links[] = {
+        {.rel = STR("alternate"), .href = STR("https://proxy.example/~r/news/~3/xyz/")},
+        {.rel = STR("canonical"), .href = STR("https://news.example/2026/one")}};
+    item->links.items = links;
+    item->links.count = 2;
+    struct entry_candidate *all = candidates(1);
+    assert_true(str_equal(all->link, STR("https://news.example/2026/one")));
+    char by_proxy[ARTICLE_ID_BYTES];
+    memcpy(by_proxy, all->article_id, sizeof(by_proxy));
+    entry("other", "https://news.example/2026/one", "one", "x");
+    assert_string_equal(candidates(1)->article_id, by_proxy);
+    links[1].href = STR("https://news.example/"); /* the front page is nobody's own */
+    item = entry("1", "https://proxy.example/~r/news/~3/xyz/", "one", "x");
+    item->links.items = links;
+    item->links.count = 2;
+    assert_true(str_equal(candidates(1)->link, STR("https://proxy.example/~r/news/~3/xyz/")));
 }
 
 static void test_a_reused_id_is_a_new_entry(void **state)
@@ -122,7 +303,7 @@ static void test_a_reused_id_is_a_new_entry(void **state)
     entry("top", "https://news.example/1", "one", "x");
     struct seen_entry before = seen(&candidates(1)[0]);
     entry("top", "https://news.example/2", "two", "y");
-    assert_int_equal(identity_decide(candidates(1), &before, NULL, false), ENTRY_NEW);
+    assert_int_equal(decide(candidates(1), &before, NULL, false), ENTRY_NEW);
 }
 
 static void test_withdrawal_and_return(void **state)
@@ -133,11 +314,11 @@ static void test_withdrawal_and_return(void **state)
     entry("1", "", "", "")->deleted = true;
     struct entry_candidate *gone = candidates(1);
     assert_int_equal(gone->key_hash, before.key_hash);
-    assert_int_equal(identity_decide(gone, &before, NULL, false), ENTRY_WITHDRAWN);
+    assert_int_equal(decide(gone, &before, NULL, false), ENTRY_WITHDRAWN);
     before.withdrawn = true;
-    assert_int_equal(identity_decide(gone, &before, NULL, false), ENTRY_KNOWN);
+    assert_int_equal(decide(gone, &before, NULL, false), ENTRY_KNOWN);
     entry("1", "https://news.example/1", "one", "x");
-    assert_int_equal(identity_decide(candidates(1), &before, NULL, false), ENTRY_REVISED);
+    assert_int_equal(decide(candidates(1), &before, NULL, false), ENTRY_REVISED);
 }
 
 static void test_the_article_id_follows_the_link_and_is_the_same_in_every_feed(void **state)
@@ -185,6 +366,12 @@ int main(void)
         cmocka_unit_test(test_the_same_entry_printed_twice_counts_once),
         cmocka_unit_test(test_rule_3_a_new_id_under_the_same_link_and_title_is_the_same_entry),
         cmocka_unit_test(test_rule_4_noise_is_no_revision),
+        cmocka_unit_test(test_rule_4_a_media_address_signed_anew_is_no_revision),
+        cmocka_unit_test(test_a_text_that_swings_is_braked_until_the_next_day),
+        cmocka_unit_test(test_id_link_and_headline_may_change_together),
+        cmocka_unit_test(test_an_id_that_keeps_its_number_date_and_text_is_not_reused),
+        cmocka_unit_test(test_what_an_older_version_marked_is_known),
+        cmocka_unit_test(test_the_publishers_own_address_goes_before_a_proxys),
         cmocka_unit_test(test_a_reused_id_is_a_new_entry),
         cmocka_unit_test(test_withdrawal_and_return),
         cmocka_unit_test(test_the_article_id_follows_the_link_and_is_the_same_in_every_feed),
