@@ -21,6 +21,7 @@
 #include "daemon/kafka/conf.h"
 #include "daemon/kafka/delivered.h"
 #include "daemon/kafka/outgoing.h"
+#include "daemon/kafka/refused.h"
 #include "daemon/kafka/statistics.h"
 #include "daemon/kafka/topics.h"
 #include "daemon/log.h"
@@ -40,6 +41,7 @@ enum {
 struct sent_row {
     int64_t rowid, created_ms;
     size_t bytes;
+    bool alone; /* nothing else was in flight */
 };
 
 /* ---- The producer ---- */
@@ -127,12 +129,22 @@ static void broker_lost(struct publisher *publisher, const char *words)
 static void row_refused(struct publisher *publisher, int64_t rowid, const char *topic, struct str key,
                         struct str value, rd_kafka_resp_err_t error)
 {
+    struct arena *arena = arena_create(64 * 1024);
+    struct refused_source source = {0};
+    char feed[512], url[1024];
+    if (arena)
+        refused_source(arena, value, &source);
+    (void)snprintf(feed, sizeof(feed), "%.*s", STR_ARG(source.feed_url)); /* cut off is fine for a log */
+    (void)snprintf(url, sizeof(url), "%.*s", STR_ARG(source.url));
     publisher->refused++;
     metrics_add(METRIC_RECORDS_REFUSED, 1);
-    log_write(LOG_KIND_REJECT, 4, "refused",
-              LOG_FIELDS({"TOPIC", topic}, {"ERROR", rd_kafka_err2name(error)}),
-              "Kafka refuses a record of %zu bytes on %s for good: %s; it goes to the rejects topic",
-              value.len, topic, rd_kafka_err2str(error));
+    log_write(LOG_KIND_REJECT, 4, *feed ? feed : "refused",
+              LOG_FIELDS({"TOPIC", topic}, {"ERROR", rd_kafka_err2name(error)}, {"FEED", *feed ? feed : NULL},
+                         {"URL", *url ? url : NULL}),
+              "Kafka refuses a record of %zu bytes on %s for good: %s; %s%s%s%sit goes to the rejects topic",
+              value.len, topic, rd_kafka_err2str(error), *url ? url : "", *feed ? " of feed " : "", feed,
+              *url || *feed ? "; " : "");
+    arena_destroy(&arena);
     delivered_add_refused(&publisher->delivered, rowid, key, value, error);
 }
 
@@ -159,10 +171,14 @@ static void on_report(struct publisher *publisher, const rd_kafka_message_t *mes
         metrics_observe(METRIC_DELAY_DELIVERED, clock_wall_ms() - row->created_ms);
         delivered_add(&publisher->delivered, row->rowid, topic, message->partition, message->offset);
         broker_back(publisher);
-    } else if (outgoing_refused_for_good(message->err)) {
+    } else if (outgoing_refused_for_good(message->err) ||
+               (row->alone && message->err == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE)) {
         row_refused(publisher, row->rowid, topic, str_make(message->key, message->key_len),
                     str_make(message->payload, message->len), message->err);
     } else {
+        /* Of a batch that is too large each record is tried by itself, and the one that is, is found. */
+        if (message->err == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE && row->rowid > publisher->alone_until)
+            publisher->alone_until = row->rowid;
         row_failed(publisher, topic, message->err);
     }
     free(row);
@@ -274,7 +290,8 @@ static enum produce_answer produce(struct publisher *publisher, struct arena *ar
     struct sent_row *sent = malloc(sizeof(*sent));
     if (!sent)
         return PRODUCE_FULL;
-    *sent = (struct sent_row){row->rowid, row->created_ms, row->value.len};
+    *sent = (struct sent_row){row->rowid, row->created_ms, row->value.len,
+                              row->rowid <= publisher->alone_until && publisher->in_flight == 0};
     rd_kafka_resp_err_t error =
         outgoing_produce(publisher->producer, arena, topic, row, publisher->config->headers_structured, sent);
     if (error) {
@@ -296,6 +313,7 @@ static bool may_send(const struct publisher *publisher)
 {
     return (publisher->state == PUBLISHER_RUNNING || publisher->state == PUBLISHER_AWAY) &&
            !publisher->fatal && !publisher->stopping && !publisher->resend &&
+           (publisher->in_flight == 0 || publisher->read_until >= publisher->alone_until) &&
            publisher->in_flight < ROWS_IN_FLIGHT && publisher->in_flight_bytes < BYTES_IN_FLIGHT;
 }
 
@@ -317,6 +335,10 @@ static void on_read(struct store_job *base, int error)
             break;
         }
         publisher->read_until = row->rowid;
+        if (row->rowid <= publisher->alone_until && publisher->in_flight > 0) {
+            publisher->again = true;
+            break;
+        }
     }
     if (reading->store.row_count == ROWS_READ)
         publisher->again = true;

@@ -43,7 +43,8 @@ static int read_reject(struct retry *retry, struct arena *arena, struct str body
     const json_t *payload = json_object_get(root, "payload");
     const char *id = json_string_value(json_object_get(root, "article")),
                *stage = json_string_value(json_object_get(root, "stage"));
-    bool finished = stage && !strcmp(stage, "publish"); /* its payload is a record, not an item */
+    /* What Kafka refused is a record, not an item, but for one that was too large. */
+    bool finished = stage && !strcmp(stage, "publish") && !json_is_object(json_object_get(payload, "entry"));
     int error = ERR_RECORD;
     if (!finished && json_is_object(payload) && id && strlen(id) == ARTICLE_ID_BYTES - 1) {
         char *text = json_dumps(payload, JSON_COMPACT);

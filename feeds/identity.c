@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/url.h"
+#include "base/utf8.h"
 #include "feeds/media_identity.h"
 #include "feeds/twin.h"
 
@@ -17,6 +18,7 @@ enum {
     FULL_TEXT_BYTES = 1200,        /* a feed text of this much plain text is the article, not its teaser */
     CLOCK_AHEAD_MS = 24 * 3600000, /* rule 8: dates further ahead are clamped */
     HASH_PIECE_BYTES = 512,
+    TITLE_BYTES_MAX = 4096, /* of what is remembered */
     SWINGS_FREE =
         1, /* going back once is an edit; going on to and fro is a fault of the publisher's system */
 };
@@ -306,7 +308,7 @@ static int candidate_fill(struct arena *arena, const struct feed_entry *entry, i
     candidate->content_hash = content_hash(arena, entry, body);
     candidate->twin_hash = twin_hash(entry, body, text_bytes);
     candidate->link = url_is_http(address) ? address : STR_NONE;
-    candidate->title = entry->title.value;
+    candidate->title = utf8_cut(entry->title.value, TITLE_BYTES_MAX);
     candidate->published_ms = published_ms(entry, now_ms);
     candidate->deleted = entry->deleted;
     candidate->has_full_text = longest >= FULL_TEXT_BYTES;

@@ -4,6 +4,9 @@
 
 #include <errno.h>
 
+#include "base/buffer.h"
+#include "base/utf8.h"
+
 #include "processors/html/text.h"
 #include "processors/json_reader.h"
 #include "processors/moment.h"
@@ -13,11 +16,31 @@ enum {
         200, /* of authors, images and so on: more is a feed gone wrong, and no use to a reader */
 };
 
+/* No field of an entry is larger: what is far beyond any article's use is cut, and the record says so. Sizes
+ * in bytes. */
+static const struct limit {
+    const char *name;
+    size_t bytes_max;
+} limits[] = {
+    {"title", 4096},      {"entry id", 2048}, {"summary", 1 << 20},
+    {"content", 4 << 20}, {"line", 4096}, /* any other field of one line */
+};
+enum { LIMIT_TITLE, LIMIT_ENTRY_ID, LIMIT_SUMMARY, LIMIT_CONTENT, LIMIT_LINE, LIMIT_COUNT };
+
 struct intake {
     struct arena *arena;
     struct article *article;
-    bool failed; /* the arena is full */
+    bool failed;  /* the arena is full */
+    unsigned cut; /* bit = a limit that was passed */
 };
+
+static struct str limited(struct intake *intake, int limit, struct str s)
+{
+    if (s.len <= limits[limit].bytes_max)
+        return s;
+    intake->cut |= 1u << limit;
+    return utf8_cut(s, limits[limit].bytes_max);
+}
 
 static struct str keep(struct intake *intake, struct str s)
 {
@@ -38,7 +61,7 @@ static struct str keep_line(struct intake *intake, struct str s)
 {
     if (s.len == 0)
         return STR_NONE;
-    struct str line = html_line(intake->arena, s);
+    struct str line = html_line(intake->arena, limited(intake, LIMIT_LINE, s));
     intake->failed |= !line.ptr;
     return line.len ? line : STR_NONE;
 }
@@ -57,10 +80,10 @@ static struct str text_value(const json_t *text, bool *ret_is_html)
     return value;
 }
 
-static struct str keep_text_line(struct intake *intake, const json_t *text)
+static struct str keep_text_line(struct intake *intake, const json_t *text, int limit)
 {
     bool is_html;
-    struct str value = text_value(text, &is_html);
+    struct str value = limited(intake, limit, text_value(text, &is_html));
     if (value.len == 0)
         return STR_NONE;
     if (is_html)
@@ -93,11 +116,11 @@ static void read_content(struct intake *intake, const json_t *entry)
             best_is_html = is_html;
         }
     }
-    intake->article->content_html = keep(intake, best);
+    intake->article->content_html = keep(intake, limited(intake, LIMIT_CONTENT, best));
     intake->article->content_is_html = best_is_html;
     bool is_html = false;
     struct str summary = text_value(json_object_get(entry, "summary"), &is_html);
-    intake->article->summary_html = keep(intake, summary);
+    intake->article->summary_html = keep(intake, limited(intake, LIMIT_SUMMARY, summary));
     intake->article->summary_is_html = is_html;
 }
 
@@ -173,7 +196,7 @@ static void add_enclosure(struct intake *intake, const json_t *object)
     }
     added->url = keep(intake, url);
     added->type = keep_key(intake, object, "type");
-    added->title = keep_text_line(intake, json_object_get(object, "title"));
+    added->title = keep_text_line(intake, json_object_get(object, "title"), LIMIT_LINE);
     added->length = json_reader_int(object, "length", -1);
     added->duration_s = json_reader_int(object, "duration_s", -1);
 }
@@ -189,8 +212,8 @@ static void read_media_object(struct intake *intake, const json_t *media)
         image = add_image(intake, json_object_get(media, "thumbnail"));
     if (!image)
         return;
-    image->title = keep_text_line(intake, json_object_get(media, "title"));
-    image->caption = keep_text_line(intake, json_object_get(media, "description"));
+    image->title = keep_text_line(intake, json_object_get(media, "title"), LIMIT_LINE);
+    image->caption = keep_text_line(intake, json_object_get(media, "description"), LIMIT_LINE);
     const json_t *credit;
     size_t i;
     json_array_foreach(json_object_get(media, "credit"), i, credit) if (!image->credit.ptr) image->credit =
@@ -212,9 +235,10 @@ static void read_media(struct intake *intake, const json_t *entry)
     }
     struct article_image *image = add_image(intake, json_object_get(entry, "image"));
     if (image) {
-        image->title = keep_text_line(intake, json_object_get(json_object_get(entry, "image"), "title"));
-        image->caption =
-            keep_text_line(intake, json_object_get(json_object_get(entry, "image"), "description"));
+        image->title =
+            keep_text_line(intake, json_object_get(json_object_get(entry, "image"), "title"), LIMIT_LINE);
+        image->caption = keep_text_line(
+            intake, json_object_get(json_object_get(entry, "image"), "description"), LIMIT_LINE);
     }
 }
 
@@ -279,7 +303,7 @@ static void read_dates(struct intake *intake, const json_t *entry)
 static void read_entry(struct intake *intake, const json_t *entry, struct str url)
 {
     struct article *article = intake->article;
-    article->title = keep_text_line(intake, json_object_get(entry, "title"));
+    article->title = keep_text_line(intake, json_object_get(entry, "title"), LIMIT_TITLE);
     struct str link = url.len ? url : json_reader_str(entry, "link");
     if (link.len == 0 && (str_starts_nocase(json_reader_str(entry, "id"), STR("http://")) ||
                           str_starts_nocase(json_reader_str(entry, "id"), STR("https://"))))
@@ -290,7 +314,7 @@ static void read_entry(struct intake *intake, const json_t *entry, struct str ur
     read_media(intake, entry);
     read_subjects(intake, entry);
     read_dates(intake, entry);
-    struct str rights = keep_text_line(intake, json_object_get(entry, "rights"));
+    struct str rights = keep_text_line(intake, json_object_get(entry, "rights"), LIMIT_LINE);
     article->rights = rights.ptr ? rights : article->feed.rights;
     article->license = keep_key(intake, entry, "license");
     article->comments_url = keep_key(intake, entry, "comments");
@@ -305,10 +329,10 @@ static void read_feed(struct intake *intake, const json_t *feed)
     struct article_feed *target = &intake->article->feed;
     target->id = keep_key(intake, feed, "id");
     target->url = keep_key(intake, feed, "url");
-    target->title = keep_text_line(intake, json_object_get(feed, "title"));
+    target->title = keep_text_line(intake, json_object_get(feed, "title"), LIMIT_LINE);
     target->link = keep_key(intake, feed, "link");
     target->language = keep_key(intake, feed, "language");
-    target->rights = keep_text_line(intake, json_object_get(feed, "rights"));
+    target->rights = keep_text_line(intake, json_object_get(feed, "rights"), LIMIT_LINE);
     const json_t *publisher = json_object_get(feed, "publisher");
     target->publisher = keep_line(intake, json_is_object(publisher) ? json_reader_str(publisher, "name")
                                                                     : json_reader_value(publisher));
@@ -356,12 +380,30 @@ static int read_payload(struct intake *intake, const struct intake_item *item, s
     read_feed(intake, feed);
     read_entry(intake, entry, json_reader_str(root, "url"));
     struct str entry_id = json_reader_str(root, "entry_id");
-    article->feed.entry_id = keep(intake, entry_id.len ? entry_id : json_reader_str(entry, "id"));
+    article->feed.entry_id =
+        keep(intake, limited(intake, LIMIT_ENTRY_ID, entry_id.len ? entry_id : json_reader_str(entry, "id")));
     struct article_date fetched = {0};
     int code = moment_parse(intake->arena, json_reader_str(root, "fetched"), &fetched);
     intake->failed |= code == -ENOMEM;
     article->fetched_ms = code == 0 ? fetched.ms : 0;
     return 0;
+}
+
+/* A cut field is told like a stage that did a part of its work. */
+static void note_cuts(struct intake *intake)
+{
+    _cleanup_buffer_ struct buffer note = {0};
+    for (int limit = 0; limit < LIMIT_COUNT; limit++)
+        if (intake->cut & 1u << limit)
+            buffer_printf(&note, "%s%s cut at %zu bytes", note.len ? ", " : "", limits[limit].name,
+                          limits[limit].bytes_max);
+    struct stage_outcome *outcome =
+        intake->cut ? article_list_add(intake->arena, &intake->article->processing) : NULL;
+    if (outcome)
+        *outcome = (struct stage_outcome){.stage = "intake",
+                                          .version = 1,
+                                          .outcome = "partial",
+                                          .note = arena_str(intake->arena, buffer_str(&note))};
 }
 
 int intake_to_article(struct arena *arena, const struct intake_item *item, struct article **ret_article,
@@ -376,6 +418,7 @@ int intake_to_article(struct arena *arena, const struct intake_item *item, struc
     int code = read_payload(&intake, item, error);
     if (code < 0)
         return code;
+    note_cuts(&intake);
     if (intake.failed)
         return error_set(error, -ENOMEM, "the article's input is larger than its memory");
     *ret_article = intake.article;

@@ -11,7 +11,8 @@
 int kafka_conf_check(const struct config *config, config_report *report, void *context);
 
 /* Makes a producer and lets it go: finds what single properties do not show (a mechanism without its user, a
- * certificate file that is not there). Sends nothing that matters; takes some milliseconds. 0 or ERR_CONFIG. */
+ * certificate file that is not there). Sends nothing that matters; takes some milliseconds. 0 or ERR_CONFIG.
+ */
 int kafka_conf_try(const struct config *config, config_report *report, void *context);
 
 /* The producer's configuration: the operator's properties, then newsd's own: idempotence, no message time-out

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "daemon/kafka/refused.h"
 #include "daemon/log.h"
 
 enum { BATCH_ROWS = 500, BATCH_REJECTS = 16 };
@@ -117,11 +118,6 @@ void delivered_add(struct delivered *delivered, int64_t rowid, const char *topic
         delivered_note_offset(delivered, name, partition, offset);
 }
 
-static bool too_large(rd_kafka_resp_err_t error)
-{
-    return error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || error == RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE;
-}
-
 void delivered_add_refused(struct delivered *delivered, int64_t rowid, struct str key, struct str value,
                            rd_kafka_resp_err_t error)
 {
@@ -134,13 +130,12 @@ void delivered_add_refused(struct delivered *delivered, int64_t rowid, struct st
         return;
     struct arena *arena = batch->store.base.arena;
     struct reject_report report = {
-        .article_id = key.len == ARTICLE_ID_BYTES - 1 ? key : STR_NONE, /* a feed's key is shorter */
-        .payload = too_large(error) ? STR_NONE : value,
         .stage = "publish",
         .reason = rd_kafka_err2name(error),
         .error_text = str_from(rd_kafka_err2str(error)),
         .now_ms = clock_wall_ms(),
     };
+    refused_report(arena, key, value, error, &report);
     struct record *record = &batch->rejects[batch->store.reject_count];
     int failure = record_reject(arena, &report, record, NULL);
     if (failure) { /* no JSON object, or too much of it for the batch's memory */

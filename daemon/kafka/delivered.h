@@ -28,8 +28,7 @@ void delivered_done(struct delivered *delivered);
  * reconciliation finds it. */
 void delivered_add(struct delivered *delivered, int64_t rowid, const char *topic, int32_t partition,
                    int64_t offset);
-/* A row was refused for good: its place is taken by a reject with its key, and with its value unless that was
- * what made it too large. */
+/* A row was refused for good: its place is taken by a reject (refused.h). */
 void delivered_add_refused(struct delivered *delivered, int64_t rowid, struct str key, struct str value,
                            rd_kafka_resp_err_t error);
 void delivered_note_offset(struct delivered *delivered, const char *topic, int32_t partition, int64_t offset);

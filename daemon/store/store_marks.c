@@ -3,7 +3,10 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum {
+    SIGHTING_BYTES_MAX = 2048, /* of an entry's id */
     OWNER_DAYS = 3, /* without having shown an article, its feed is no longer the one that speaks for it */
 };
 
@@ -185,7 +188,7 @@ int sighting_add(struct store *store, const struct store_poll *job, const struct
         return ERR_STORE;
     store_bind_article(statement, 1, id, bytes);
     sqlite3_bind_int64(statement, 2, job->state_before.rowid);
-    store_bind_str(statement, 3, candidate->key);
+    store_bind_str(statement, 3, utf8_cut(candidate->key, SIGHTING_BYTES_MAX));
     sqlite3_bind_int64(statement, 4, job->now_ms);
     return store_step(store, statement);
 }

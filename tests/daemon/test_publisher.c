@@ -164,6 +164,26 @@ static void test_a_record_that_kafka_refuses_becomes_a_reject(void **state)
     assert_int_equal(kafka_status(fixture).rejected, 1);
 }
 
+static void test_of_a_batch_that_is_too_large_only_the_one_record_is_refused(void **state)
+{
+    struct kafka_fixture *fixture = *state;
+    kafka_start(fixture);
+    kafka_send(fixture, "a", 0, 1, STR("{}"));
+    kafka_until(fixture, kafka_outbox(fixture) == 0);
+    /* The batch, and then the first of its records that is sent by itself. */
+    rd_kafka_mock_push_request_errors(fixture->cluster, 0 /* Produce */, 2,
+                                      RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE,
+                                      RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE);
+    kafka_send(fixture, "a", 1, 2, STR("{}"));
+    kafka_until(fixture, kafka_outbox(fixture) == 0);
+    _cleanup_buffer_ struct buffer keys = {0};
+    assert_int_equal(kafka_read(fixture, TOPIC_REJECTS, &keys), 1);
+    kafka_send(fixture, "b", 0, 40, STR("{}"));
+    kafka_until(fixture, kafka_outbox(fixture) == 0);
+    _cleanup_buffer_ struct buffer all = {0};
+    assert_int_equal(kafka_read(fixture, TOPIC_ARTICLES, &all), 41);
+}
+
 static void test_a_fatal_error_rebuilds_the_producer(void **state)
 {
     struct kafka_fixture *fixture = *state;
@@ -303,6 +323,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_no_broker_at_the_start_is_waited_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_errors_that_pass_are_invisible, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_record_that_kafka_refuses_becomes_a_reject, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_of_a_batch_that_is_too_large_only_the_one_record_is_refused,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_fatal_error_rebuilds_the_producer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_on_kafka_already_is_not_sent_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_reconciling_waits_for_the_broker, set_up, tear_down),

@@ -8,6 +8,7 @@
 #include <errno.h>
 
 #include "base/buffer.h"
+#include "base/utf8.h"
 #include "processors/intake.h"
 #include "processors/pipeline.h"
 
@@ -227,9 +228,38 @@ static void any_memory_cap_is_survived(void **state)
     }
 }
 
+static void test_what_is_far_too_long_is_cut_and_said(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    _cleanup_buffer_ struct buffer json = {0};
+    buffer_printf(&json, "{\"feed\":{},\"entry_id\":\"");
+    for (int i = 0; i < 100000; i++)
+        buffer_printf(&json, "\xc3\xa9");
+    buffer_printf(&json, "\",\"entry\":{\"title\":\"");
+    for (int i = 0; i < 1000000; i++)
+        buffer_printf(&json, "T\xc3\xa9 ");
+    buffer_printf(&json, "\",\"content\":[{\"type\":\"text/plain\",\"value\":\"");
+    for (int i = 0; i < 1000000; i++)
+        buffer_printf(&json, "words ");
+    buffer_printf(&json, "\"}]}}");
+    struct article *article = article_of(arena, json.ptr);
+    assert_in_range(article->title.len, 4000, 4096);
+    assert_true(utf8_valid(article->title));
+    assert_in_range(article->feed.entry_id.len, 2047, 2048);
+    assert_int_equal(article->content_html.len, 4 << 20);
+    assert_int_equal(article->processing.count, 1);
+    assert_string_equal(article->processing.items[0].stage, "intake");
+    assert_string_equal(article->processing.items[0].outcome, "partial");
+    assert_true(
+        str_find(article->processing.items[0].note, STR("title cut at 4096 bytes, entry id cut"), 0) == 0);
+    arena_destroy(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_is_far_too_long_is_cut_and_said),
         cmocka_unit_test(maps_the_payload),
         cmocka_unit_test(runs_every_stage),
         cmocka_unit_test(refuses_other_payloads),

@@ -1,0 +1,106 @@
+/* refused: reads the record's value. */
+#include "daemon/kafka/refused.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json_writer.h"
+#include "base/utf8.h"
+#include "processors/json_reader.h"
+
+enum { TITLE_BYTES_MAX = 1024, FIELD_BYTES_MAX = 8192 };
+
+bool refused_for_size(rd_kafka_resp_err_t error)
+{
+    return error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE || error == RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE ||
+           error == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE;
+}
+
+static struct str first_headline(const json_t *root)
+{
+    return json_reader_str(json_array_get(json_object_get(root, "headlines"), 0), "value");
+}
+
+static struct str alternative(const json_t *root, const char *role)
+{
+    size_t at;
+    const json_t *item;
+    json_array_foreach(json_object_get(root, "altIds"), at,
+                       item) if (str_equal(json_reader_str(item, "role"),
+                                           str_from(role))) return json_reader_str(item, "value");
+    return STR_NONE;
+}
+
+static const json_t *feed_of(const json_t *root)
+{
+    return json_object_get(json_object_get(root, "newsd"), "feed");
+}
+
+void refused_source(struct arena *arena, struct str value, struct refused_source *ret_source)
+{
+    _cleanup_json_ json_t *root = json_reader_parse(value, NULL);
+    *ret_source = (struct refused_source){
+        .feed_url = arena_str(arena, json_reader_str(feed_of(root), "url")),
+        .url = arena_str(arena, utf8_cut(alternative(root, "url"), FIELD_BYTES_MAX)),
+        .title = arena_str(arena, utf8_cut(first_headline(root), TITLE_BYTES_MAX)),
+    };
+}
+
+static void write_feed(struct json_writer *json, const json_t *feed)
+{
+    static const char *const fields[] = {"id", "url", "title"};
+    json_begin_object(json);
+    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+        json_field_str(json, fields[i], utf8_cut(json_reader_str(feed, fields[i]), FIELD_BYTES_MAX));
+    json_end_object(json);
+}
+
+static void write_entry(struct json_writer *json, const json_t *root, struct str id)
+{
+    json_begin_object(json);
+    json_field_str(json, "id", id);
+    json_key(json, "title");
+    json_begin_object(json);
+    json_field_str(json, "value", utf8_cut(first_headline(root), TITLE_BYTES_MAX));
+    json_field_cstr(json, "type", "text/plain");
+    json_end_object(json);
+    json_field_str(json, "link", utf8_cut(alternative(root, "url"), FIELD_BYTES_MAX));
+    json_field_str(json, "published", json_reader_str(root, "contentCreated"));
+    json_end_object(json);
+}
+
+/* STR_NONE when the record is no article's, or without memory. */
+static struct str intake_entry(struct arena *arena, const json_t *root)
+{
+    _cleanup_buffer_ struct buffer out = {0};
+    struct str id = utf8_cut(json_reader_str(feed_of(root), "entry_id"), FIELD_BYTES_MAX);
+    struct json_writer *json = feed_of(root) ? json_writer_create(&out, false) : NULL;
+    if (!json)
+        return STR_NONE;
+    json_begin_object(json);
+    json_key(json, "feed");
+    write_feed(json, feed_of(root));
+    json_key(json, "entry");
+    write_entry(json, root, id);
+    json_field_str(json, "entry_id", id);
+    json_field_str(json, "fetched", json_reader_str(root, "versionCreated"));
+    json_end_object(json);
+    return json_writer_finish(&json) ? STR_NONE : arena_str(arena, buffer_str(&out));
+}
+
+void refused_report(struct arena *arena, struct str key, struct str value, rd_kafka_resp_err_t error,
+                    struct reject_report *report)
+{
+    report->article_id = key.len == ARTICLE_ID_BYTES - 1 ? key : STR_NONE; /* a feed's key is shorter */
+    report->payload = value;
+    if (!refused_for_size(error))
+        return;
+    _cleanup_json_ json_t *root = json_reader_parse(value, NULL);
+    report->payload = report->article_id.len ? intake_entry(arena, root) : STR_NONE;
+    if (!report->payload.len)
+        return;
+    report->revision = (uint32_t)json_reader_int(json_object_get(root, "newsd"), "revision", 1);
+    report->kind = str_equal(json_reader_str(root, "pubStatus"), STR("canceled")) ? ARTICLE_WITHDRAWN
+                   : report->revision > 1                                         ? ARTICLE_REVISED
+                                                                                  : ARTICLE_PUBLISHED;
+}
