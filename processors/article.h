@@ -97,11 +97,11 @@ struct keyword {
 };
 
 struct dateline {
-    struct str place;  /* "Kyiv"; absent = no dateline found */
+    struct str place;  /* "Kyiv"; absent = none told; an agency may stand alone */
     struct str region; /* "Ukraine" in "KYIV, Ukraine (AP) -" */
     struct str agency; /* "AP" */
     struct str date;   /* "Jan 11" as written */
-    struct span span;  /* of the whole dateline in the text */
+    struct span span;  /* of the whole dateline in the text, end 0 = no dateline found */
     struct span place_span;
 };
 

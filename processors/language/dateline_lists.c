@@ -18,7 +18,24 @@ static const char *const agencies[] = {
     "Associated Press", "The Associated Press", "NewsDirect", "ИНТЕРФАКС", "Интерфакс", "РИА Новости",
     "ТАСС", "РБК", "УНИАН", "Укринформ", "БелТА", "БЕЛТА", "EP", "AGENZIA DIRE", "DIRE", "LaPresse",
     "Askanews", "askanews", "DAPD", "dapd", "ddp", "AWP", "awp", "MTI-Eco", "CMC", "OCHA", "CNN", "JTA",
-    "RNS", "CNS News", NULL,
+    "RNS", "CNS News", "ACCESSWIRE", "ACCESS Newswire", "Newsfile Corp.", "EINPresswire.com", "EZ Newswire",
+    "Marketwired", "MARKETWIRE", "Marketwire", "PRNewswire-USNewswire", "PRNewswire-Asia", "AsiaNet", "news aktuell",
+    "Europa Press", "EUROPAPRESS", "ACN", "ABr", "УНІАН", "Укрінформ", "ТАСС-ДОСЬЕ", "Прайм", "ПРАЙМ", "АГН",
+    "共同", "共同通信", "時事", "時事通信", "ロイター", "ＡＦＰ", "ＡＰ", "AFP時事", "AFP=時事", "新華社", "聯合報", "CNS",
+    "연합뉴스", "뉴시스", "뉴스1", "뉴스핌", "이데일리", "로이터", "AP=연합뉴스", "AFP=연합뉴스", "로이터=연합뉴스",
+    "رويترز", "أ ف ب", "ا ف ب", "أ.ف.ب", "اف ب", "أ ب", "د ب أ", "د ب ا", "أ ش أ", "ا ش ا", "وام", "واس", "قنا", "كونا",
+    "بترا", "سانا", "وفا", "الأناضول", "سبوتنيك", "أسوشيتد برس", "العمانية", "بنا", NULL,
+};
+
+/* Chinese agencies, portals and papers, which stand before place and day; longer ones first. */
+static const char *const leading_agencies[] = {
+    "据新华社", "新华社", "新華社", "新华网", "中新社", "中新網", "中新网", "中国新闻网", "中央社", "人民网", "中通社",
+    "央视网", "央广网", "本报", "本報", "本刊", "法新社", "路透社", "美联社", "美聯社", "共同社", "塔斯社", "俄新社", "韩联社", NULL,
+};
+
+/* Agencies that stand behind the place without a sign ("ソウル共同"). */
+static const char *const trailing_agencies[] = {
+    "共同通信", "共同", "時事通信", "時事", "ロイター", "AFP", "AP", "ＡＦＰ", "ＡＰ", NULL,
 };
 
 /* Words in capitals before a dash that are no places. */
@@ -34,7 +51,9 @@ static const char *const no_places[] = {
     "OPINIÓN", "ANÁLISIS", "EXCLUSIVA", "EXCLUSIF", "ENTRETIEN", "VIDÉO", "REPORTAGE", "INTERVISTA",
     "SPECIALE", "ULTIMA", "CORRIGÉ", "ENTREVISTA", "OPINIÃO", "ANÁLISE", "ATUALIZADO", "МНЕНИЕ", "ВИДЕО",
     "ФОТО", "СРОЧНО", "ADVERTISEMENT", "SPONSORED", "IMAGE", "IMAGES", "SPOILER", "QUIZ", "POLL", "SURVEY",
-    "TRANSCRIPT", "MEDIA", "CONTACT", "EDITOR", "MORE", "NEW", "NEWS", NULL,
+    "TRANSCRIPT", "MEDIA", "CONTACT", "EDITOR", "MORE", "NEW", "NEWS",
+    "사진", "출처", "자료", "영상", "그래픽", "단독", "속보", "写真", "資料", "出典", "画像", "提供", "文", "聞き手", "記者", "速報",
+    "動画", "図", "图", "图片", "来源", "作者", NULL,
 };
 
 /* Cities whose names in capitals look like acronyms. */
@@ -44,6 +63,12 @@ static const char *const short_places[] = {
     "GRAZ", "LINZ", "KÖLN", "ULM", "METZ", "CAEN", "PUNE", "AGRA", "GOA", "HUE", "ADEN", "IRAN", "IRAQ",
     "CUBA", "PERU", "CHAD", "MALI", "TOGO", "FIJI", "OMAN", "ACRE", "BATH", "YORK", "RENO", "WACO", "LODZ",
     "ŁÓDŹ", "BRNO", "PULA", "BALI", "КИЕВ", "КИЇВ", "УФА", "ОМСК", "МИНСК", "РИГА", "БАКУ", "ОСЛО", NULL,
+};
+
+/* Behind "NEW" they make a place of it. */
+static const char *const new_places[] = {
+    "YORK", "DELHI", "ORLEANS", "HAVEN", "ZEALAND", "BRUNSWICK", "LONDON", "JERSEY", "MEXICO", "HAMPSHIRE",
+    "BEDFORD", "CASTLE", "TAIPEI", "BRITAIN", "ROCHELLE", "PLYMOUTH", "CALEDONIA", NULL,
 };
 
 /* Beginnings of month names, in lower case. */
@@ -58,7 +83,7 @@ static const char *const months[] = {
 static const char *const particles[] = {
     "de", "del", "da", "do", "dos", "das", "du", "des", "la", "le", "les", "el", "al", "of", "and", "am",
     "an", "der", "den", "sur", "upon", "y", "na", "nad", "ob", "im", "in", "sous", "en", "los", "las",
-    "van", "di", "of", "the", NULL,
+    "van", "di", "of", "the", "und", "et", "e", "и", "і", NULL,
 };
 
 /* clang-format on */
@@ -66,9 +91,8 @@ static const char *const particles[] = {
 bool dateline_listed(struct str word, enum dateline_list which)
 {
     static const char *const *const lists[] = {
-        [DATELINE_AGENCIES] = agencies,
-        [DATELINE_NO_PLACES] = no_places,
-        [DATELINE_SHORT_PLACES] = short_places,
+        [DATELINE_AGENCIES] = agencies,         [DATELINE_NO_PLACES] = no_places,
+        [DATELINE_SHORT_PLACES] = short_places, [DATELINE_NEW_PLACES] = new_places,
         [DATELINE_PARTICLES] = particles,
     };
     for (const char *const *entry = lists[which]; *entry; entry++)
@@ -83,4 +107,20 @@ bool dateline_is_month(struct str folded)
         if (str_starts(folded, str_from(*month)))
             return true;
     return false;
+}
+
+size_t dateline_agency_prefix(struct str text)
+{
+    for (const char *const *entry = leading_agencies; *entry; entry++)
+        if (str_starts(text, str_from(*entry)))
+            return strlen(*entry);
+    return 0;
+}
+
+size_t dateline_agency_suffix(struct str text)
+{
+    for (const char *const *entry = trailing_agencies; *entry; entry++)
+        if (str_ends(text, str_from(*entry)))
+            return strlen(*entry);
+    return 0;
 }

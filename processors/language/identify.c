@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "processors/language/cld2.h"
+#include "processors/language/near_languages.h"
 
 enum {
     SAMPLE_BYTES_MAX = 2048, /* enough for any language; the detector reads about 24 MB/s */
@@ -15,20 +16,19 @@ enum {
     TAG_BYTES_MAX = 35,
 };
 
+static const float CONFIDENCE_OTHER = 0.8f; /* of a near language that the text's words speak for */
+static const float CONFIDENCE_OPEN = 0.5f;  /* of one that they do not decide on */
+
 /* Codes of CLD2, and retired ones of ISO 639, as BCP 47 has them. */
 static const char *const renamed[][2] = {
     {"iw", "he"}, {"in", "id"},  {"ji", "yi"},    {"jw", "jv"},
     {"mo", "ro"}, {"bh", "bho"}, {"sr-ME", "sr"}, {"tl", "fil"},
 };
 
-/* Languages which a detector tells apart badly, and the feed well. */
-static const char *const families[][5] = {
-    {"no", "nb", "nn", "da", NULL},
-    {"hr", "bs", "sr", "sh", "cnr"},
-    {"id", "ms", NULL},
-    {"zh", "yue", "wuu", NULL},
-    {"fa", "prs", NULL},
-    {"fil", "tl", NULL},
+/* A language and one that it takes in, or another name of it: the feed says which is meant. */
+static const char *const families[][2] = {
+    {"sh", "hr"},  {"sh", "bs"},  {"sh", "sr"},  {"cnr", "sr"}, {"cnr", "bs"}, {"cnr", "hr"},
+    {"zh", "yue"}, {"zh", "wuu"}, {"fa", "prs"}, {"fil", "tl"}, {"no", "nb"},  {"no", "nn"},
 };
 
 struct str language_primary(struct str tag, char buffer[9])
@@ -97,12 +97,8 @@ static bool same_family(struct str a, struct str b)
     if (str_equal(a, b))
         return true;
     for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
-        bool has_a = false, has_b = false;
-        for (size_t k = 0; k < 5 && families[i][k]; k++) {
-            has_a |= str_equal(a, str_from(families[i][k]));
-            has_b |= str_equal(b, str_from(families[i][k]));
-        }
-        if (has_a && has_b)
+        struct str first = str_from(families[i][0]), second = str_from(families[i][1]);
+        if ((str_equal(a, first) && str_equal(b, second)) || (str_equal(a, second) && str_equal(b, first)))
             return true;
     }
     return false;
@@ -116,6 +112,46 @@ static float confidence_of(const struct cld2_answer *answer)
     return share * length * (answer->reliable ? 0.99f : 0.5f);
 }
 
+/* What the detector and the statement say of a text, before they are weighed. */
+struct evidence {
+    struct str tag, tag_primary; /* as stated */
+    struct str code;             /* the detector's, absent = unknown */
+    float confidence;
+    bool sure; /* enough reliable text */
+    char tag_buffer[9], code_buffer[9];
+};
+
+static void gather(struct arena *arena, struct str sample, struct str stated, struct evidence *evidence)
+{
+    struct cld2_answer found;
+    cld2_identify(sample.ptr ? sample.ptr : "", sample.len, &found);
+    struct str code = rename_code(str_from(found.code));
+    bool known = found.percent > 0 && !str_equal(code, STR("un")) && !str_starts(code, STR("xx"));
+    evidence->tag = language_tag(arena, stated);
+    evidence->tag_primary = language_primary(evidence->tag, evidence->tag_buffer);
+    evidence->code = known ? code : STR_NONE;
+    evidence->confidence = confidence_of(&found);
+    evidence->sure = known && found.reliable && found.percent >= PERCENT_MIN && found.letters >= LETTERS_MIN;
+}
+
+/* Words and letters that only one of some near languages has decide between these; with none of them the
+ * detector's choice is a guess. False when nothing is known then. */
+static bool weigh_near(struct str sample, struct evidence *evidence)
+{
+    const char *best = NULL;
+    struct str primary = language_primary(evidence->code, evidence->code_buffer);
+    enum near_verdict verdict = near_language_weigh(sample, primary, evidence->tag_primary, &best);
+    if (verdict == NEAR_OTHER)
+        evidence->code = str_from(best);
+    if (verdict == NEAR_OTHER && evidence->confidence > CONFIDENCE_OTHER)
+        evidence->confidence = CONFIDENCE_OTHER;
+    if ((verdict == NEAR_OPEN || verdict == NEAR_SILENT) && evidence->confidence > CONFIDENCE_OPEN)
+        evidence->confidence = CONFIDENCE_OPEN;
+    if (verdict != NEAR_SILENT)
+        evidence->sure &= verdict != NEAR_OPEN;
+    return verdict != NEAR_SILENT;
+}
+
 struct language_answer language_identify(struct arena *arena, struct str title, struct str text,
                                          struct str stated)
 {
@@ -125,23 +161,20 @@ struct language_answer language_identify(struct arena *arena, struct str title, 
             arena_printf(arena, "%.*s\n%.*s", STR_ARG(utf8_cut(title, SAMPLE_BYTES_MAX)), STR_ARG(sample));
         sample = both.ptr ? both : sample;
     }
-    struct cld2_answer found;
-    cld2_identify(sample.ptr ? sample.ptr : "", sample.len, &found);
-    struct str tag = language_tag(arena, stated);
-    struct str code = rename_code(str_from(found.code));
-    bool known = found.percent > 0 && !str_equal(code, STR("un")) && !str_starts(code, STR("xx"));
-    char tag_buffer[9], code_buffer[9];
-    struct str tag_primary = language_primary(tag, tag_buffer),
-               code_primary = language_primary(code, code_buffer);
-    float confidence = confidence_of(&found);
-    if (tag.ptr && known && same_family(tag_primary, code_primary))
-        return (struct language_answer){tag, confidence > 0.9f ? confidence : 0.9f};
-    bool sure = known && found.reliable && found.percent >= PERCENT_MIN && found.letters >= LETTERS_MIN;
-    if (tag.ptr && !sure)
-        return (struct language_answer){tag, known && found.letters >= LETTERS_MIN ? 0.5f : 0.7f};
+    struct evidence found;
+    gather(arena, sample, stated, &found);
+    bool known = found.code.ptr != NULL;
+    if (known && !weigh_near(sample, &found))
+        known = found.sure = false;
+    char buffer[9];
+    struct str primary = language_primary(found.code, buffer);
+    if (found.tag.ptr && known && same_family(found.tag_primary, primary))
+        return (struct language_answer){found.tag, found.confidence > 0.9f ? found.confidence : 0.9f};
+    if (found.tag.ptr && !found.sure)
+        return (struct language_answer){found.tag, known ? 0.5f : 0.7f};
     if (!known)
         return (struct language_answer){STR_NONE, 0};
-    return (struct language_answer){arena_str(arena, code), confidence};
+    return (struct language_answer){arena_str(arena, found.code), found.confidence};
 }
 
 static int process(const void *context, struct article *article, struct str *ret_note)

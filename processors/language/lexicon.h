@@ -21,6 +21,9 @@ enum lexicon_class {
     LEXICON_STOP = 16,    /* says nothing about what a text is about */
     LEXICON_MONTH = 32,   /* month names and their short forms, and what else follows an ordinal or a time */
     LEXICON_CAPITAL = 64, /* is an abbreviation only when it begins in upper case: "Miss.", not "miss." */
+    LEXICON_SHOUT = 128,  /* names that end in "!" or "?": "Yahoo!" */
+    LEXICON_SPEECH = 256, /* verbs of speech, behind the speaker: "asked" */
+    LEXICON_CLAUSE = 512, /* behind a verb of speech they begin what is said: "that", "he" */
 };
 
 /* One list: words separated by single spaces; language "" = every language. */

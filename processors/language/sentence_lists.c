@@ -6,7 +6,8 @@
 const struct lexicon_list sentence_lists[] = {
     {"", LEXICON_TITLE, "dr prof st vs mr mrs ms mme mlle"},
     {"", LEXICON_ENDING, "etc inc corp ltd co jr sr llc plc bros"},
-    {"", LEXICON_NUMBER, "no nr nos fig vol art pp tel"},
+    {"", LEXICON_NUMBER, "no nr nos fig figs vol vols art pp p tel ed eds"},
+    {"", LEXICON_SHOUT, "yahoo jeopardy joomla wham yum panic"},
 
     {"en", LEXICON_TITLE, "messrs lt maj capt cmdr sgt cpl pvt brig supt amb treas atty assoc gens sens reps profs drs mt ft e.g i.e "
         "cf viz ave blvd rd al lt.-gen lt.-gov maj.-gen sgt.-maj msgr secy pfc spc cmd supt eds"},
@@ -14,7 +15,8 @@ const struct lexicon_list sentence_lists[] = {
     {"en", LEXICON_ENDING, "approx est dept intl natl govt mfg assn bldg yrs hrs mins ph.d m.d b.a esq"},
     {"en", LEXICON_ENDING | LEXICON_CAPITAL, "ala ariz ark calif colo conn del fla ga ill kan ky md mich minn miss mo mont neb nev "
         "okla ore pa penn tenn tex va vt wash wis wyo ind"},
-    {"en", LEXICON_NUMBER, "ch sec para ca circa p paras ver ext"},
+    {"en", LEXICON_NUMBER, "ch sec para ca circa paras ver ext approx max min avg incl est apt rm pt pts bk bks ser "
+        "suppl fasc ms mss fol fols repr tab eq chs secs rs col cols cl"},
     {"en", LEXICON_NUMBER | LEXICON_MONTH, "jan feb mar apr jun jul aug sep sept oct nov dec"},
     {"en", LEXICON_MONTH, "january february march april june july august september october november december "
         "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun eastern pacific"},
@@ -23,11 +25,16 @@ const struct lexicon_list sentence_lists[] = {
         "some many most all more no not one two what who why how where so then now yet also by to under during according "
         "last earlier later officials police authorities or nor among despite because once until still even only other "
         "others another each every several about over such between through instead it's he's that's there's they're"},
+    {"en", LEXICON_SPEECH, "said asked exclaimed cried replied answered shouted yelled whispered wondered called added "
+        "inquired enquired demanded murmured muttered screamed laughed joked quipped remarked snapped begged pleaded "
+        "insisted told continued retorted responded sighed gasped tweeted wrote says asks adds replies recalled declared"},
+    {"en", LEXICON_CLAUSE, "that he she it they we i you if whether there this these those for a an the his its their "
+        "what why how when where who not no nobody"},
 
     {"de", LEXICON_TITLE, "hr fr frl dipl ing hl abg z.b d.h u.a s.o i.d.r v.a u.u o.g bzw ca vgl ggf evtl sog inkl exkl zzgl "
         "gegr geb gest verh jur phil med rer nat habil dipl.-ing str ehem österr dt frz engl ital u.s z b d h u v o i"},
     {"de", LEXICON_ENDING, "usw usf etc ag mio mrd tsd min std sek e.v gmbh"},
-    {"de", LEXICON_NUMBER, "abs art bd kap nr s st ziff rn lit abb anm aufl jg"},
+    {"de", LEXICON_NUMBER, "hg hrsg ausg bde nrn abs art bd kap nr s st ziff rn lit abb anm aufl jg"},
     {"de", LEXICON_MONTH, "januar jänner februar februrar märz april mai juni juli august september oktober november "
         "dezember jan feb febr mär apr jun jul aug sep sept okt nov dez jahrhundert jahrhunderts klasse platz mal"},
     {"de", LEXICON_STARTER, "der die das den dem des ein eine einer eines er sie es wir ihr ich in im am an auf aus bei mit nach "
@@ -37,7 +44,7 @@ const struct lexicon_list sentence_lists[] = {
 
     {"fr", LEXICON_TITLE, "m mm mr mme mmes mlle mlles me mgr dr drs pr cf ex env p.ex c.-à-d st ste gal col cdt lt cne adj"},
     {"fr", LEXICON_ENDING, "etc av apr j.-c hab éd"},
-    {"fr", LEXICON_NUMBER, "art chap fig n no p pp vol tél al"},
+    {"fr", LEXICON_NUMBER, "art chap fig n no p pp vol tél al éd t livr"},
     {"fr", LEXICON_MONTH, "janv févr avr juil sept oct nov déc"},
     {"fr", LEXICON_STARTER, "le la les l un une des il elle ils elles on nous vous je ce cette ces cet dans en à au aux de du "
         "pour par mais et ou donc car si selon après avant depuis pendant alors ainsi cependant toutefois son sa ses leur "
@@ -46,7 +53,7 @@ const struct lexicon_list sentence_lists[] = {
     {"es", LEXICON_TITLE, "sr sra srta sres dr dra d dña don lic ing arq prof gral cnel tte cap sto sta mons ud uds vd vds "
         "p.ej ee.uu ee uu ff.aa av avda c.a pte excmo ilmo"},
     {"es", LEXICON_ENDING, "etc s.a s.l cía aprox a.c d.c ee.uu"},
-    {"es", LEXICON_NUMBER, "art cap fig núm n pág págs vol tel p pp"},
+    {"es", LEXICON_NUMBER, "art cap fig núm n pág págs vol vols tel p pp t núms"},
     {"es", LEXICON_MONTH, "ene feb abr ago sept oct nov dic"},
     {"es", LEXICON_STARTER, "el la los las un una unos unas él ella ellos ellas lo se en de del al a con por para según pero y o "
         "si no su sus este esta estos estas ese esa esto eso cuando donde como qué quién tras desde durante entre hasta "

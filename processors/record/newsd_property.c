@@ -76,7 +76,7 @@ static void write_source(struct json_writer *json, const struct article *article
 static void write_dateline(struct json_writer *json, const struct article *article)
 {
     const struct dateline *dateline = &article->dateline;
-    if (str_empty(dateline->place))
+    if (dateline->span.end == 0)
         return;
     json_key(json, "dateline");
     json_begin_object(json);
@@ -86,8 +86,10 @@ static void write_dateline(struct json_writer *json, const struct article *artic
     json_field_str(json, "date", dateline->date);
     json_key(json, "span");
     write_span(json, dateline->span);
-    json_key(json, "place_span");
-    write_span(json, dateline->place_span);
+    if (dateline->place.len) { /* an agency may stand alone */
+        json_key(json, "place_span");
+        write_span(json, dateline->place_span);
+    }
     json_end_object(json);
 }
 

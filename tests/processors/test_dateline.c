@@ -20,6 +20,24 @@ static void check_str(const char *what, const char *text, struct str found, cons
         fail_msg("%s of '%s': '%.*s', expected '%s'", what, text, STR_ARG(found), expected ? expected : "");
 }
 
+static void check_rows(const struct row *rows, size_t count)
+{
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    for (size_t i = 0; i < count; i++) {
+        struct dateline found = {0};
+        if (!dateline_read(arena, str_from(rows[i].text), &found))
+            fail_msg("no dateline in '%s'", rows[i].text);
+        check_str("place", rows[i].text, found.place, rows[i].place);
+        check_str("region", rows[i].text, found.region, rows[i].region);
+        check_str("agency", rows[i].text, found.agency, rows[i].agency);
+        check_str("date", rows[i].text, found.date, rows[i].date);
+        assert_int_equal(found.span.start, 0);
+        if (rows[i].end)
+            assert_int_equal(found.span.end, rows[i].end);
+    }
+    arena_destroy(&arena);
+}
+
 static void finds_the_forms_of_agencies(void **state)
 {
     (void)state;
@@ -55,20 +73,44 @@ static void finds_the_forms_of_agencies(void **state)
         {"PORT-AU-PRINCE, Haiti (AP) — Rain fell.", "Port-Au-Prince", "Haiti", "AP", NULL, 0},
         {"WASHINGTON, D.C. — “Enough,” she said.", "Washington", "D.C.", NULL, NULL, 0},
     };
-    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        struct dateline found = {0};
-        if (!dateline_read(arena, str_from(rows[i].text), &found))
-            fail_msg("no dateline in '%s'", rows[i].text);
-        check_str("place", rows[i].text, found.place, rows[i].place);
-        check_str("region", rows[i].text, found.region, rows[i].region);
-        check_str("agency", rows[i].text, found.agency, rows[i].agency);
-        check_str("date", rows[i].text, found.date, rows[i].date);
-        assert_int_equal(found.span.start, 0);
-        if (rows[i].end)
-            assert_int_equal(found.span.end, rows[i].end);
-    }
-    arena_destroy(&arena);
+    check_rows(rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+static void finds_the_forms_of_releases_and_of_other_countries(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"NEW YORK and CHICAGO (December 22, 2013) — The company said.", "New York and Chicago", NULL, NULL,
+         "December 22, 2013", 42},
+        {"LONDON, Dec. 22, 2013 /PRNewswire/ -- The company said.", "London", NULL, "PRNewswire",
+         "Dec. 22, 2013", 37},
+        {"NEW YORK--(BUSINESS WIRE)--The company said.", "New York", NULL, "BUSINESS WIRE", NULL, 27},
+        {"VANCOUVER, BC / ACCESSWIRE / March 5, 2021 / The company said.", "Vancouver", "BC", "ACCESSWIRE",
+         "March 5, 2021", 0},
+        {"PARIS, le 5 mars 2021 (AFP) - Le conseil s'est réuni.", "Paris", NULL, "AFP", "5 mars 2021", 0},
+        {"Madrid, 5 de marzo (EFE).- El consejo se reunió.", "Madrid", NULL, "EFE", "5 de marzo", 0},
+        {"Berlin und Bonn, 5. März (dpa) - Der Rat tagte.", "Berlin und Bonn", NULL, "dpa", "5. März", 0},
+        {"МОСКВА, 5 мар - РИА Новости, Иван Петров. Совет собрался.", "Москва", NULL, "РИА Новости", "5 мар",
+         0},
+        {"МОСКВА, 5 марта. /ТАСС/. Совет собрался.", "Москва", NULL, "ТАСС", "5 марта", 0},
+        {"(Reuters) - The river rose.", NULL, NULL, "Reuters", NULL, 11},
+        {"(AP) — The river rose.", NULL, NULL, "AP", NULL, 6},
+        {"March 5 (Reuters) - The river rose.", NULL, NULL, "Reuters", "March 5", 19},
+        {"新华社北京3月5日电（记者王小明）大坝没有倒塌。", "北京", NULL, "新华社", "3月5日", 17},
+        {"中新社北京2021年3月5日电 大坝没有倒塌。", "北京", NULL, "中新社", "2021年3月5日", 0},
+        {"中新网3月5日电 大坝没有倒塌。", NULL, NULL, "中新网", "3月5日", 8},
+        {"（中央社記者王小明台北5日電）大壩沒有倒塌。", "台北", NULL, "中央社", "5日", 0},
+        {"【東京＝山田太郎】ダムは決壊しなかった。", "東京", NULL, NULL, NULL, 9},
+        {"（ロンドン＝共同）ダムは決壊しなかった。", "ロンドン", NULL, "共同", NULL, 9},
+        {"【ソウル共同】ダムは決壊しなかった。", "ソウル", NULL, "共同", NULL, 7},
+        {"[東京　５日　ロイター] - ダムは決壊しなかった。", "東京", NULL, "ロイター", "５日", 0},
+        {"(서울=연합뉴스) 홍길동 기자 = 댐은 무너지지 않았다.", "서울", NULL, "연합뉴스", NULL, 18},
+        {"[서울=뉴시스] 댐은 무너지지 않았다.", "서울", NULL, "뉴시스", NULL, 8},
+        {"(워싱턴 AFP=연합뉴스) 댐은 무너지지 않았다.", "워싱턴", NULL, "연합뉴스", NULL, 0},
+        {"دبي (رويترز) - انهار السد.", "دبي", NULL, "رويترز", NULL, 0},
+        {"القاهرة 5 مارس (رويترز) - انهار السد.", "القاهرة", NULL, "رويترز", "5 مارس", 0},
+    };
+    check_rows(rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 static void leaves_ordinary_sentences_alone(void **state)
@@ -82,7 +124,6 @@ static void leaves_ordinary_sentences_alone(void **state)
         "NATO — The alliance met.",
         "VIDEO: A fire broke out.",
         "UPDATE 1 - A fire broke out.",
-        "(Reuters) - The river rose.",
         "(Video) The river rose.",
         "(CNN) The river rose.",
         "Anna Meier (SPD) - The deputy spoke.",
@@ -92,6 +133,13 @@ static void leaves_ordinary_sentences_alone(void **state)
         "Three people (two of them children) - All were hurt.",
         "MOSCOW officials said on Monday - The day after.",
         "Well-known people met.",
+        "【速報】ダムは決壊しなかった。",
+        "(사진=홍길동) 댐은 무너지지 않았다.",
+        "新华社记者昨天说，大坝没有倒塌。",
+        "قال الوزير (الصورة) أمس.",
+        "March 5 was a holiday - Nobody worked.",
+        "(Reuters) The river rose.",
+        "NEW YORK and CHICAGO (December 22, 2013) were cold.",
         "",
         "-",
         "(",
@@ -126,6 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_the_forms_of_agencies),
+        cmocka_unit_test(finds_the_forms_of_releases_and_of_other_countries),
         cmocka_unit_test(leaves_ordinary_sentences_alone),
         cmocka_unit_test(counts_spans_in_the_text_below_a_heading),
     };

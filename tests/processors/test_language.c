@@ -41,6 +41,56 @@ static void weighs_text_against_statement(void **state)
     check(english, "not a tag!", "en");
 }
 
+static void tells_near_languages_apart_by_words_and_letters(void **state)
+{
+    (void)state;
+    check("Koncert i Lirana: Fredag den 12. september spiller Mads Ronne Kvartet i huset bag biblioteket med "
+          "musik af Nielsen og Gade.",
+          NULL, "da");
+    check("Konsert i Lirana: Fredag 12. september spiller Mads Ronne Kvartett i huset bak biblioteket med "
+          "musikk av Nielsen og Gade.",
+          NULL, "no");
+    check(
+        "Konsert i Lirana: Fredag den 12 september spelar Mads Ronne Kvartett bakom biblioteket med musik av "
+        "Nielsen och Gade från Lund.",
+        NULL, "sv");
+    check("Concierto en Lirana: Pedro Gomes y Ana Nogueira tocan el sábado en el salón municipal con músicos "
+          "de "
+          "Vigo.",
+          NULL, "es");
+    check("Concerto en Lirana: Pedro Gomes e Ana Nogueira tocan o sábado no salón municipal cos músicos de "
+          "Vigo, "
+          "nunha noite moi longa.",
+          NULL, "gl");
+    check("Koncert na trgu: Petar Horvat, Ivan Kralj i Ana Novak sviraju u subotu, 12. rujna, prije "
+          "utakmice, što "
+          "je lijepo za tko zna koga.",
+          NULL, "hr");
+    check("Vlada je u sredu rekla da će pre izbora biti mesta za sve, ali ne zna gde će posle toga biti deca "
+          "i koliko vremena ima.",
+          NULL, "sr");
+    check("Konser di Jakarta: Siti Rahman dan Ahmad Fauzi akan bernyanyi karena ingin bisa.", NULL, "id");
+    check("Konsert di Johor: Siti Rahman dan Ahmad Fauzi akan menyanyi kerana ramai mahu.", NULL, "ms");
+    check("Концерт в Скопие: Петър Иванов и Ана Стоянова ще свирят в събота във залата.", NULL, "bg");
+    check("Канцэрт у Ліране: Пётр Іваненка і Ганна Шаўчук іграюць у суботу ў зале ўніверсітэта.", NULL, "be");
+}
+
+static void stated_language_is_evidence_among_near_ones(void **state)
+{
+    (void)state;
+    const char *names =
+        "Mads Nielsen, Kari Hansen, Ole Jensen, Lise Berg, Hans Petersen, Anna Dahl, Per Lund";
+    check(names, "da", "da");
+    check(names, "nb", "nb");
+    check("Koncerter i byen blev meget store efter at regeringen igen gav nogle af pengene ud, sagde hun, og "
+          "nu "
+          "skal noget nyt op at stå uden støtte.",
+          "nb", "da");
+    check("El presidente dijo ayer que los años más difíciles del país han pasado y que no hay otra crisis.",
+          "es-MX", "es-MX");
+    check("Vlada je u srijedu rekla što će biti, a gdje će tko biti tijekom rujna nije kazala.", "sh", "sh");
+}
+
 static void writes_tags_as_bcp47(void **state)
 {
     (void)state;
@@ -109,6 +159,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(weighs_text_against_statement),
+        cmocka_unit_test(tells_near_languages_apart_by_words_and_letters),
+        cmocka_unit_test(stated_language_is_evidence_among_near_ones),
         cmocka_unit_test(writes_tags_as_bcp47),
         cmocka_unit_test(finds_keywords),
     };

@@ -66,7 +66,7 @@ def check_text(value):
     text, extra, problems = body.get("value", ""), value.get("newsd", {}), []
     spans = list(extra.get("sentences", [])) + [b["span"] for b in extra.get("blocks", [])]
     if "dateline" in extra:
-        spans += [extra["dateline"]["span"], extra["dateline"]["place_span"]]
+        spans += [extra["dateline"][key] for key in ("span", "place_span") if key in extra["dateline"]]
     for start, end in spans:
         if not 0 <= start < end <= len(text):
             problems.append("span [%d, %d) is outside the text of %d characters" % (start, end, len(text)))

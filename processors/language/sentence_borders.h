@@ -1,0 +1,16 @@
+/* sentence_borders: does a sentence end at this stop? Worker threads.
+ *
+ * Abbreviations, initials, ordinals, decimals and names with a mark end none; a quotation is no end before
+ * its speaker ("“Good morning!” Harry Smit exclaimed."); a lower-case word, a stop and a capital without a
+ * space are a border, as text systems lose the space between paragraphs, but not in addresses and file names.
+ */
+#ifndef NEWSD_PROCESSORS_LANGUAGE_SENTENCE_BORDERS_H
+#define NEWSD_PROCESSORS_LANGUAGE_SENTENCE_BORDERS_H
+
+#include "processors/language/sentence_text.h"
+
+/* `at` is at a stop of either kind. Gives where reading goes on (behind the stops and what closes them), and
+ * whether the sentence ends there. */
+size_t sentence_border(struct splitter *splitter, size_t at, bool *ret_ends);
+
+#endif
