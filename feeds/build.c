@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <limits.h>
 
-#include "base/url.h"
 #include "base/date.h"
 #include "feeds/html_safe.h"
 #include "feeds/people.h"
@@ -68,30 +67,6 @@ struct str build_line(struct feed_builder *build, struct str text)
     if (decoded.ptr && memchr(decoded.ptr, '&', decoded.len))
         decoded = html_decode_references(build->arena, decoded);
     return build_copy(build, decoded);
-}
-
-/* Nothing that resolving could change: absolute, http, no space inside. */
-static bool is_plain_absolute(struct str url)
-{
-    if (!str_starts(url, STR("http://")) && !str_starts(url, STR("https://")))
-        return false;
-    for (size_t i = 0; i < url.len; i++)
-        if ((unsigned char)url.ptr[i] <= ' ')
-            return false;
-    return true;
-}
-
-struct str build_url(struct feed_builder *build, struct str base, struct str url)
-{
-    url = str_trim(url);
-    if (str_empty(url))
-        return STR_NONE;
-    if (is_plain_absolute(url))
-        return build_copy(build, url);
-    if (xml_scheme_unsafe(url))
-        return STR_NONE;
-    struct str resolved = url_resolve(build->arena, base, url);
-    return build_copy(build, resolved.ptr ? resolved : url);
 }
 
 int64_t build_number(struct str text)
@@ -239,11 +214,11 @@ static void link_of_feed(struct feed_builder *build, const struct feed_link *lin
         if (hub)
             *hub = link->href;
     } else if (str_equal(rel, STR("next"))) {
-        meta->next = link->href;
+        meta->next = build_url_to_ask(build, link->href);
     } else if (str_equal(rel, STR("previous")) || str_equal(rel, STR("prev"))) {
-        meta->previous = link->href;
+        meta->previous = build_url_to_ask(build, link->href);
     } else if (str_equal(rel, STR("prev-archive"))) {
-        meta->archive = link->href;
+        meta->archive = build_url_to_ask(build, link->href);
     }
 }
 

@@ -85,8 +85,13 @@ void *build_added(struct feed_builder *build, void *item);
 struct str build_copy(struct feed_builder *build, struct str text);
 /* As build_copy, with character references and C1 characters decoded that were escaped twice. */
 struct str build_line(struct feed_builder *build, struct str text);
-/* Resolved; absent when blank or of an unsafe scheme. */
+/* The address that a feed means, resolved: cleaned first (url_clean), out of markup around it, with the
+ * scheme that "www.host/path" (and the feed's own host without "www.") lacks, without user and password.
+ * Absent when blank, of an unsafe scheme, over URL_LENGTH_MAX, or markup that holds no plain address. */
 struct str build_url(struct feed_builder *build, struct str base, struct str url);
+/* An address that newsd itself will ask for (the next page of a feed): with the credentials that the feed was
+ * asked for with, at the same host. */
+struct str build_url_to_ask(struct feed_builder *build, struct str url);
 int64_t build_number(struct str text); /* -1 when it is none */
 
 struct feed_dates *build_dates(struct feed_builder *build);

@@ -83,6 +83,6 @@ int follow_sitemaps(struct arena *arena, const struct feed_document *index, stru
         return -ENOMEM;
     qsort(all, count, sizeof(*all), newest_first);
     for (size_t i = 0; i < count && i < FOLLOW_SITEMAPS_MAX; i++)
-        ret_urls->items[ret_urls->count++] = all[i].url;
-    return 0;
+        ret_urls->items[ret_urls->count++] = url_with_credentials_of(arena, all[i].url, url);
+    return arena_exhausted(arena) ? -ENOMEM : 0;
 }

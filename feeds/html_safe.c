@@ -162,13 +162,26 @@ static void write_value(struct pass *pass, struct str value)
         buffer_append(&pass->out, value.ptr + start, value.len - start);
 }
 
+/* Something in it may have to go: a control character, or a user before the host. */
+static bool is_suspicious(struct str url)
+{
+    for (size_t i = 0; i < url.len; i++)
+        if ((unsigned char)url.ptr[i] < ' ' || url.ptr[i] == '@')
+            return true;
+    return str_find(url, STR("&#"), 0) >= 0;
+}
+
 static struct str resolve(struct pass *pass, struct str url)
 {
     struct str trimmed = str_trim(url);
-    if (str_empty(pass->base) || url_scheme(trimmed).ptr || (trimmed.len && trimmed.ptr[0] == '#'))
+    bool stays = str_empty(pass->base) || url_scheme(trimmed).ptr || str_starts(trimmed, STR("#"));
+    if (stays && !is_suspicious(trimmed))
         return trimmed;
     /* References are decoded for the resolver and '&' is written back. */
-    struct str resolved = url_resolve(pass->arena, pass->base, decode_attribute(pass->arena, trimmed));
+    struct str resolved = url_clean(pass->arena, decode_attribute(pass->arena, trimmed));
+    if (!stays)
+        resolved = url_resolve(pass->arena, pass->base, resolved);
+    resolved = url_without_credentials(pass->arena, resolved);
     _cleanup_buffer_ struct buffer escaped = {0};
     for (size_t i = 0; i < resolved.len; i++)
         buffer_append(&escaped, resolved.ptr[i] == '&' ? "&amp;" : &resolved.ptr[i],

@@ -96,6 +96,11 @@ static bool is_doubtful(struct str url)
     return str_find(url, STR("\xEF\xBF\xBD"), 0) >= 0;
 }
 
+static struct str address(struct reading *reading, int count, const xmlChar **attributes, const char *name)
+{
+    return url_clean(reading->arena, attribute(reading, count, attributes, name));
+}
+
 static void outline(struct reading *reading, int count, const xmlChar **attributes)
 {
     struct str parent = reading->depth > 0
@@ -105,14 +110,14 @@ static void outline(struct reading *reading, int count, const xmlChar **attribut
                title = attribute(reading, count, attributes, "title");
     struct str type = attribute(reading, count, attributes, "type");
     struct opml_feed feed = {
-        .url = attribute(reading, count, attributes, "xmlUrl"),
+        .url = address(reading, count, attributes, "xmlUrl"),
         .title = title.len ? title : text,
-        .html_url = attribute(reading, count, attributes, "htmlUrl"),
+        .html_url = address(reading, count, attributes, "htmlUrl"),
         .category = parent,
         .line = (unsigned)xmlSAX2GetLineNumber(reading->parser),
     };
     if (str_equal_nocase(type, STR("include"))) {
-        feed.include = attribute(reading, count, attributes, "url");
+        feed.include = address(reading, count, attributes, "url");
         feed.url = STR_NONE;
         if (feed.include.len)
             add_feed(reading, &feed);

@@ -31,7 +31,7 @@ static const int64_t lease_max_ms = 90LL * DAY_MS; /* a hub's word is not good f
 
 static struct str usable(struct arena *arena, struct str base, struct str target)
 {
-    struct str url = url_resolve(arena, base, target);
+    struct str url = url_without_credentials(arena, url_resolve(arena, base, target)); /* no hub's business */
     return url_is_http(url) && url.len <= WEBSUB_URL_BYTES_MAX ? url : STR_NONE;
 }
 
@@ -72,7 +72,7 @@ int websub_discover(struct arena *arena, const struct feed_parse_options *option
     if (!links.topic.ptr && document && document->feed.self.len)
         links.topic = usable(arena, options->url, document->feed.self);
     if (!links.topic.ptr)
-        links.topic = options->url;
+        links.topic = url_without_credentials(arena, options->url);
     if (arena_exhausted(arena))
         return -ENOMEM;
     *ret_links = links;

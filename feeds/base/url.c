@@ -4,8 +4,6 @@
 #include <ctype.h>
 #include <curl/curl.h>
 
-enum { URL_BYTES_MAX = 8192 };
-
 /* Query parameters that say where a reader came from, never what the document is. A trailing '*'
  * stands for any ending. Collected from the campaign documentation of the services named. */
 static const char *const tracking_parameters[] = {
@@ -39,12 +37,51 @@ bool url_is_http(struct str url)
            rest.ptr[3] != '#';
 }
 
+static bool is_removed(char c)
+{
+    return c == '\t' || c == '\n' || c == '\r';
+}
+
+/* One kind of padding may stand around the other. */
+static struct str without_padding(struct str url)
+{
+    size_t before;
+    do {
+        before = url.len;
+        url = str_trim(url);
+        while (url.len && (unsigned char)url.ptr[0] <= ' ')
+            url = str_slice(url, 1, url.len);
+        while (url.len && (unsigned char)url.ptr[url.len - 1] <= ' ')
+            url.len--;
+    } while (url.len < before);
+    return url;
+}
+
+struct str url_clean(struct arena *arena, struct str url)
+{
+    url = without_padding(url);
+    size_t first = 0;
+    while (first < url.len && !is_removed(url.ptr[first]))
+        first++;
+    if (first == url.len)
+        return url;
+    char *out = arena_alloc(arena, url.len + 1);
+    if (!out)
+        return STR_NONE;
+    size_t len = 0;
+    for (size_t i = 0; i < url.len; i++)
+        if (!is_removed(url.ptr[i]))
+            out[len++] = url.ptr[i];
+    out[len] = '\0';
+    return without_padding(str_make(out, len));
+}
+
 /* NUL-terminated copy with inner spaces, control characters and what would end a quoted URL percent-encoded.
  */
 static char *url_for_curl(struct arena *arena, struct str url)
 {
     url = str_trim(url);
-    if (!url.ptr || url.len > URL_BYTES_MAX)
+    if (!url.ptr || url.len > URL_LENGTH_MAX)
         return NULL;
     char *out = arena_alloc(arena, url.len * 3 + 1);
     if (!out)
@@ -125,7 +162,7 @@ static struct str resolve_plain(struct arena *arena, struct str base, struct str
 
 struct str url_resolve(struct arena *arena, struct str base, struct str reference)
 {
-    reference = str_trim(reference);
+    reference = url_clean(arena, reference);
     struct str scheme = url_scheme(reference);
     bool foreign =
         scheme.ptr && !str_equal_nocase(scheme, STR("http")) && !str_equal_nocase(scheme, STR("https"));
@@ -267,17 +304,45 @@ struct str url_identity(struct arena *arena, struct str url)
     return arena_printf(arena, "https://%.*s%.*s%.*s", STR_ARG(host), STR_ARG(path), STR_ARG(query));
 }
 
+/* Where "user:password@" stands; empty, at the beginning of the host, when it does not. False without
+ * authority.
+ */
+static bool find_credentials(struct str url, size_t *ret_start, struct str *ret_credentials)
+{
+    struct str scheme = url_scheme(url);
+    size_t start = scheme.ptr ? scheme.len + 1 : 0;
+    if (!str_starts(str_slice(url, start, url.len), STR("//")))
+        return false;
+    start += 2;
+    size_t end = start;
+    while (end < url.len && !strchr("/?#\\", url.ptr[end]))
+        end++;
+    while (end > start && url.ptr[end - 1] != '@')
+        end--;
+    *ret_start = start;
+    *ret_credentials = str_slice(url, start, end);
+    return true;
+}
+
 struct str url_without_credentials(struct arena *arena, struct str url)
 {
-    if (!url_is_http(url))
+    size_t start;
+    struct str credentials;
+    if (!find_credentials(url, &start, &credentials) || str_empty(credentials))
         return url;
-    size_t start = (size_t)str_find(url, STR("://"), 0) + 3, end = start;
-    while (end < url.len && !strchr("/?#", url.ptr[end]))
-        end++;
-    size_t at = end;
-    while (at > start && url.ptr[at - 1] != '@')
-        at--;
-    if (at == start)
+    size_t rest = start + credentials.len;
+    return arena_printf(arena, "%.*s%.*s", (int)start, url.ptr, (int)(url.len - rest), url.ptr + rest);
+}
+
+struct str url_with_credentials_of(struct arena *arena, struct str url, struct str from)
+{
+    size_t start, from_start;
+    struct str own, credentials;
+    if (!find_credentials(from, &from_start, &credentials) || str_empty(credentials) ||
+        !find_credentials(url, &start, &own) || own.len > 0 ||
+        !str_equal_nocase(url_scheme(url), url_scheme(from)) ||
+        !str_equal(url_host(arena, url), url_host(arena, from)))
         return url;
-    return arena_printf(arena, "%.*s%.*s", (int)start, url.ptr, (int)(url.len - at), url.ptr + at);
+    return arena_printf(arena, "%.*s%.*s%.*s", (int)start, url.ptr, STR_ARG(credentials),
+                        (int)(url.len - start), url.ptr + start);
 }

@@ -8,8 +8,18 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-/* `reference` resolved against `base` (RFC 3986 section 5; the WHATWG reading of backslashes and
- * white space is not followed). Leading and trailing white space is cut, inner spaces become %20.
+/* The longest URL that is read. RFC 9110 section 4.1 asks for 8000 octets at least; what is longer is a
+ * picture or a program in disguise, and no server takes it. */
+enum { URL_LENGTH_MAX = 8192 };
+
+/* What a browser reads where `url` is written (WHATWG URL, basic parser, steps 1 to 3): without C0 controls
+ * and space (and str_trim's padding) at its ends, and without tab, CR and LF anywhere. To be done before a
+ * scheme is judged. Points into `url`, or into the arena when something had to go; STR_NONE when that is
+ * full. */
+struct str url_clean(struct arena *arena, struct str url);
+
+/* `reference` resolved against `base` (RFC 3986 section 5; the WHATWG reading of backslashes is
+ * not followed). The reference is cleaned as by url_clean(), inner spaces become %20.
  * Any scheme is accepted in an absolute reference (mailto:, urn:, tag: come back as they are).
  * With an empty base, or one that cannot be parsed, the trimmed reference comes back as written.
  * STR_NONE only when the arena is full. */
@@ -34,7 +44,13 @@ struct str url_host(struct arena *arena, struct str url);
  * http(s) URL or the arena is full. */
 struct str url_identity(struct arena *arena, struct str url);
 
-/* Same with user and password removed, for logs and records; other URLs come back as they are. */
+/* The URL without what stands before an "@" in its authority, for logs and records. Of any scheme; what has
+ * no authority (mailto:) or nobody in it comes back as it is. */
 struct str url_without_credentials(struct arena *arena, struct str url);
+
+/* `url` with the user and password of `from` when both have the same scheme, host and port and it names
+ * nobody itself: what a document says of its neighbours is asked for as the document was. For requests only.
+ */
+struct str url_with_credentials_of(struct arena *arena, struct str url, struct str from);
 
 #endif

@@ -122,6 +122,9 @@ static void test_schemes_that_run_code_are_dropped(void **unused)
         {"<a href=\"mailto:a@b.example\">a</a>", "<a href=\"mailto:a@b.example\">a</a>"},
         {"<a href=\"HTTP://b.example/\">a</a>", "<a href=\"HTTP://b.example/\">a</a>"},
         {"<a href=\"#part\">a</a>", "<a href=\"#part\">a</a>"},
+        {"<a href=\"ht&#10;tps://b.example/&#9;1\">a</a>", "<a href=\"https://b.example/1\">a</a>"},
+        {"<img src=\"https://me:pw@b.example/?a&amp;b\">", "<img src=\"https://b.example/?a&amp;b\">"},
+        {"<a href=\"//me&#64;b.example/\">a</a>", "<a href=\"http://b.example/\">a</a>"},
         {"<a href=\"/x:y\">a</a>", "<a href=\"http://a.example/x:y\">a</a>"},
     };
     check(cases, COUNT(cases), BASE);

@@ -73,6 +73,58 @@ static void test_credentials_are_cut_out_for_the_log(void **state)
     (void)state;
     assert_string_equal(url_without_credentials(arena, STR("https://me:pw@news.example/a@b")).ptr,
                         "https://news.example/a@b");
+    assert_string_equal(url_without_credentials(arena, STR("//me@news.example")).ptr, "//news.example");
+    assert_string_equal(url_without_credentials(arena, STR("ftp://me:a@b@news.example/")).ptr,
+                        "ftp://news.example/");
+    assert_string_equal(url_without_credentials(arena, STR("mailto:me@news.example")).ptr,
+                        "mailto:me@news.example");
+    assert_string_equal(url_without_credentials(arena, STR("http://a.example\\x@b.example")).ptr,
+                        "http://a.example\\x@b.example");
+}
+
+static void test_credentials_go_on_to_the_same_host_only(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *url, *wanted;
+    } cases[] = {
+        {"https://news.example/2", "https://me:pw@news.example/2"},
+        {"https://NEWS.example:443/2", "https://me:pw@NEWS.example:443/2"},
+        {"https://you@news.example/2", "https://you@news.example/2"},
+        {"http://news.example/2", "http://news.example/2"},
+        {"https://news.example:8443/2", "https://news.example:8443/2"},
+        {"https://b.example/2", "https://b.example/2"},
+        {"urn:x:1", "urn:x:1"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct str got =
+            url_with_credentials_of(arena, str_from(cases[i].url), STR("https://me:pw@news.example/1"));
+        assert_true(str_equal(got, str_from(cases[i].wanted)));
+    }
+    assert_string_equal(
+        url_with_credentials_of(arena, STR("http://a.example/"), STR("http://a.example/")).ptr,
+        "http://a.example/");
+}
+
+static void assert_cleaned(const char *url, const char *wanted)
+{
+    struct str got = url_clean(arena, str_from(url));
+    assert_true(str_equal(got, str_from(wanted)));
+}
+
+static void test_controls_are_cleaned_away_as_browsers_do(void **state)
+{
+    (void)state;
+    assert_cleaned(" \x01https://a.example/ ", "https://a.example/");
+    assert_cleaned("java\nscr\tipt\r:x", "javascript:x");
+    assert_cleaned("a b\x01"
+                   "c",
+                   "a b\x01"
+                   "c");
+    assert_cleaned("\xC2\xA0\x02\xC2\xA0 x\x03\xC2\xA0", "x");
+    assert_cleaned("\n\t", "");
+    assert_resolves("http://a.example/b", "ht\ntp://c.example/", "http://c.example/");
+    assert_resolves("http://a.example/b", "java\tscript:x", "javascript:x");
 }
 
 static int set_up(void **state)
@@ -97,6 +149,8 @@ int main(void)
         cmocka_unit_test(test_host_is_the_unit_of_politeness),
         cmocka_unit_test(test_identity_drops_what_does_not_name_the_document),
         cmocka_unit_test(test_credentials_are_cut_out_for_the_log),
+        cmocka_unit_test(test_credentials_go_on_to_the_same_host_only),
+        cmocka_unit_test(test_controls_are_cleaned_away_as_browsers_do),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -9,6 +9,7 @@ static void urls(struct arena *arena, struct str text)
     struct str base = cut < 0 ? STR("https://news.example/a/b?c#d") : str_slice(text, 0, (size_t)cut);
     (void)url_resolve(arena, base, cut < 0 ? text : str_slice(text, (size_t)cut + 1, text.len));
     (void)url_host(arena, text);
+    (void)url_without_credentials(arena, url_clean(arena, text));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
