@@ -23,7 +23,7 @@ struct publisher {
     enum publisher_state state;
     bool broker_up; /* by librdkafka's own statistics */
     bool reconcile, topics_ready, reading, again, queue_full, fatal, resend, stopping;
-    int64_t read_until; /* highest row handed to librdkafka */
+    int64_t read_until;  /* highest row handed to librdkafka */
     int64_t alone_until; /* rows up to this one are sent one by one: a batch of them was too large */
     int64_t in_flight, in_flight_bytes;
     int64_t resend_ms, topics_ms, away_since_ms, progress_ms, stop_ms;

@@ -3,6 +3,7 @@
  * known.
  *
  *     bench_store MARKS MARKS...     one line each: marks new known sighted renamed absent expire remove */
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -144,10 +145,16 @@ static void measure(struct bench *bench, unsigned marks)
            absent / BATCH, expire(bench), remove_feed(bench, feed));
 }
 
+static int remove_one(const char *path, const struct stat *status, int flag, struct FTW *place)
+{
+    (void)status, (void)flag, (void)place; /* the signature is nftw's */
+    return remove(path);
+}
+
 int main(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
-        char folder[] = "/tmp/newsd-bench-store-XXXXXX", command[64];
+        char folder[] = "/tmp/newsd-bench-store-XXXXXX";
         struct bench *bench = calloc(1, sizeof(*bench));
         struct error error = {0};
         bool unclean;
@@ -162,8 +169,7 @@ int main(int argc, char **argv)
         measure(bench, (unsigned)strtoul(argv[i], NULL, 10));
         store_close(&bench->store);
         free(bench);
-        (void)snprintf(command, sizeof(command), "rm -r %s", folder);
-        if (system(command) != 0)
+        if (nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS))
             return 1;
     }
     return 0;
