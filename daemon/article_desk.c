@@ -29,7 +29,8 @@ struct item {
     UT_hash_handle by_article;
     char article_id[ARTICLE_ID_BYTES];
     int64_t rowid;
-    bool suspect; /* begun before and never ended: the process may have died of it */
+    bool suspect;       /* begun before and never ended: the process may have died of it */
+    size_t arena_bytes; /* of either arena: the configuration's at the time it was taken */
     struct arena *arena,
         *spare; /* the spare one is for what comes when the stages may have used up the other */
     struct store_take take;
@@ -164,11 +165,12 @@ static void on_processed(struct mail *mail)
     store_submit_finish(desk->context.store, &item->finish);
 }
 
+/* On a worker: what is the desk's may change meanwhile, the configuration above all; the item is its own. */
 static void run_item(struct work *work)
 {
     struct item *item = (struct item *)work;
     int error = article_work_run(item->arena, &item->article);
-    item->spare = arena_create((size_t)item->desk->config->article_bytes_max + ITEM_ARENA_EXTRA);
+    item->spare = arena_create(item->arena_bytes);
     if (!item->spare || (error && article_work_give_up(item->spare, &item->article)))
         item->article.record_count = 0;
 }
@@ -204,7 +206,8 @@ static void on_taken(struct store_job *base, int error)
 static void take(struct item *item)
 {
     struct article_desk *desk = item->desk;
-    item->arena = arena_create((size_t)desk->config->article_bytes_max + ITEM_ARENA_EXTRA);
+    item->arena_bytes = (size_t)desk->config->article_bytes_max + ITEM_ARENA_EXTRA;
+    item->arena = arena_create(item->arena_bytes);
     if (!item->arena) {
         item_leave(item); /* the row stays in the intake */
         return;

@@ -156,12 +156,10 @@ static int assign(struct config *config, const char *file, unsigned line, const 
     const struct option_entry *option = option_find(section, key);
     if (!option) {
         const struct option_entry *near = option_nearest(section, key);
+        char known[256];
         if (!option_section_known(section))
-            return error_set(
-                error, ERR_CONFIG,
-                "there is no section [%s]; the sections are newsd, poll, pages, process, store, topics, log, "
-                "admin and kafka",
-                section);
+            return error_set(error, ERR_CONFIG, "there is no section [%s]; the sections are %s", section,
+                             option_sections(known, sizeof(known)));
         return near ? error_set(error, ERR_CONFIG, "[%s] has no option %s; did you mean %s in [%s]?", section,
                                 key, near->key, near->section)
                     : error_set(error, ERR_CONFIG, "[%s] has no option %s; newsd.conf(5) lists them all",

@@ -441,11 +441,6 @@ void daemon_destroy(struct daemon **ret_daemon)
     *ret_daemon = NULL;
 }
 
-const struct config *daemon_config(const struct daemon *daemon)
-{
-    return daemon->config;
-}
-
 const struct watch_parts *daemon_parts(const struct daemon *daemon)
 {
     return &daemon->parts;

@@ -28,7 +28,6 @@ void daemon_reload(struct daemon *daemon, struct config **config, struct feed_li
 void daemon_stop(struct daemon *daemon, void (*stopped)(void *context), void *context);
 void daemon_destroy(struct daemon **daemon);
 
-const struct config *daemon_config(const struct daemon *daemon);
 /* For status lines and the watchdog. */
 const struct watch_parts *daemon_parts(const struct daemon *daemon);
 const struct watch_window *daemon_window(const struct daemon *daemon);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "daemon/feed_report.h"
 #include "daemon/log.h"
 #include "daemon/poller_private.h"
 
@@ -76,7 +77,9 @@ void poller_restore(void *context, const struct feed_state *state)
 {
     struct poller *poller = context;
     struct polled_feed *feed = feed_add(poller, state);
-    if (!feed)
+    if (feed) /* T9 */
+        feed->state.next_poll_ms = poll_resume_ms(state, &poller->policy, clock_wall_ms());
+    else
         log_error("no memory for feed %s", state->url);
 }
 
@@ -86,6 +89,7 @@ struct feeds_job {
     struct polled_feed **added;
     struct feed_state *states; /* what the store's thread reads and numbers; texts are the feeds' own */
     int64_t *removed;
+    struct record *records; /* one for each feed taken off the list */
 };
 
 static void feeds_job_free(struct feeds_job *job)
@@ -95,6 +99,7 @@ static void feeds_job_free(struct feeds_job *job)
     free(job->added);
     free(job->states);
     free(job->removed);
+    free(job->records);
     free(job);
 }
 
@@ -112,8 +117,11 @@ static void feeds_stored(struct store_job *base, int error)
         else
             feed_plan(job->added[i]);
     }
+    bool records = !error && job->store.record_count > 0;
     feeds_job_free(job);
     poller->jobs--;
+    if (records)
+        poller->context.records_stored(poller->context.context);
     poller_look(poller);
 }
 
@@ -129,8 +137,11 @@ static struct feeds_job *feeds_job(struct poller *poller, size_t add, size_t rem
     job->added = calloc(add + 1, sizeof(*job->added));
     job->states = calloc(add + 1, sizeof(*job->states));
     job->removed = calloc(remove + 1, sizeof(*job->removed));
+    job->records = calloc(remove + 1, sizeof(*job->records));
     job->store.remove = job->removed;
-    if (!job->store.base.arena || !job->store.add || !job->added || !job->states || !job->removed) {
+    job->store.records = job->records;
+    if (!job->store.base.arena || !job->store.add || !job->added || !job->states || !job->removed ||
+        !job->records) {
         feeds_job_free(job);
         return NULL;
     }
@@ -205,6 +216,11 @@ static void feed_leave(struct polled_feed *feed)
 
 static void removed_report(struct feeds_job *job, struct polled_feed *feed)
 {
+    struct record *record = &job->records[job->store.record_count];
+    if (feed_report_removed(job->store.base.arena, &feed->state, clock_wall_ms(), record))
+        log_error("no memory for the record that says that %s was removed", feed->state.url);
+    else
+        job->store.record_count++;
     log_write(LOG_KIND_FEED_REMOVED, 6, feed->state.url, LOG_FIELDS({"FEED", feed->state.url}),
               "feed %s is no longer listed and not polled any more", feed->state.url);
     if (feed->phase == PHASE_STORING)

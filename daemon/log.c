@@ -63,7 +63,6 @@ static const struct {
     [LOG_KIND_RECONCILED] = {"reconciled", "cd90cdc4c697d8ca8dfc11cea4ac3203"},
     [LOG_KIND_TOPIC_CREATED] = {"topic-created", "7673213a171b4c85a3a3a5869a421635"},
     [LOG_KIND_TOPIC_PROBLEM] = {"topic-problem", "d341b67dd1d27ec1dc63142a89181995"},
-    [LOG_KIND_COMPRESSION_OFF] = {"compression-off", "f517e9dd20ff527d1ea0d3bc53db0173"},
     [LOG_KIND_BACK_PRESSURE] = {"back-pressure", "19b263bb9752a11831863592bb210de2"},
     [LOG_KIND_BACK_PRESSURE_OVER] = {"back-pressure-over", "ed67424fafef39b5a7258ec802b6b95d"},
     [LOG_KIND_STORE_FULL] = {"store-full", "1892de986edb705d5cc727932287fa04"},

@@ -1,7 +1,7 @@
 /* log: the daemon's one voice. Any thread. Only daemon/ logs.
  *
- *     log_event(LOG_EVENT_FEED_FAILING, LOG_FIELD_FEED(url), LOG_FIELD("HTTP_STATUS", "%d", 503), LOG_END,
- *               "feed %s fails: %s", url, text);    -- see the macros below for the real form
+ *     log_write(LOG_KIND_FEED_FAILING, 4, url, LOG_FIELDS({"FEED", url}, {"HTTP_STATUS", "503"}),
+ *               "feed %s fails: %s", url, text);
  *
  * Under systemd ($JOURNAL_STREAM is our standard error) lines go to journald with fields NEWSD_FEED,
  * NEWSD_HOST, NEWSD_STAGE, NEWSD_ERROR ... and a MESSAGE_ID per kind; else as logfmt or JSON lines to
@@ -46,7 +46,6 @@ enum log_kind {
     LOG_KIND_RECONCILED,
     LOG_KIND_TOPIC_CREATED,
     LOG_KIND_TOPIC_PROBLEM,
-    LOG_KIND_COMPRESSION_OFF,
     LOG_KIND_BACK_PRESSURE,
     LOG_KIND_BACK_PRESSURE_OVER,
     LOG_KIND_STORE_FULL,

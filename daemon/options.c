@@ -1,6 +1,8 @@
 /* options: the table and what is read off it. Pure. */
 #include "daemon/options.h"
 
+#include <stdio.h>
+#include <assert.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -152,6 +154,21 @@ const struct option_entry *option_find(const char *section, const char *key)
         if (!strcmp(option_table[i].section, section) && !strcmp(option_table[i].key, key))
             return &option_table[i];
     return NULL;
+}
+
+const char *option_sections(char *text, size_t size)
+{
+    const char *last = "";
+    size_t len = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < option_count && len < size; i++) {
+        if (strcmp(option_table[i].section, last))
+            len += (size_t)snprintf(text + len, size - len, "%s, ", option_table[i].section);
+        last = option_table[i].section;
+    }
+    assert(len < size);
+    (void)snprintf(text + len, size - len, "kafka");
+    return text;
 }
 
 bool option_section_known(const char *section)

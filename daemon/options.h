@@ -40,6 +40,9 @@ struct option_entry {
 extern const struct option_entry option_table[];
 extern const size_t option_count;
 
+/* "newsd, poll, ..., kafka": every section once, in the order of the table. Returns `text`. */
+const char *option_sections(char *text, size_t size);
+
 const struct option_entry *option_find(const char *section, const char *key);
 /* The known option (or section) nearest to a misspelt one, or NULL when none is near. */
 const struct option_entry *option_nearest(const char *section, const char *key);

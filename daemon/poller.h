@@ -30,7 +30,6 @@ struct poller_context {
     struct store *store;
     struct transfers *transfers;
     struct workers *workers;
-    const struct pipeline *pipeline;
     void (*items_stored)(void *context);   /* new rows are in the intake */
     void (*records_stored)(void *context); /* new rows are in the outbox */
     bool (*may_poll)(void *context);       /* false under back-pressure */

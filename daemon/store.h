@@ -10,7 +10,7 @@
  * job->arena, which the submitter makes and destroys.
  *
  * Full disk: a group that fails for want of space is rolled back and tried again every second until it
- * passes; jobs that free space (reading the outbox, delivered, expire) go first; store_is_full() is true
+ * passes; jobs that free space (reading the outbox, delivered, expire) go first; the counts say `full`
  * meanwhile, and whoever makes new work stops. When there is not even space for rows to leave, the ballast
  * file is given up for them, and nothing else runs before it is back. `done` with an error happens only on
  * ERR_SHUTDOWN and on real database faults. */
@@ -109,7 +109,6 @@ struct store_job {
 
 /* Any thread. */
 void store_get_counts(const struct store *store, struct store_counts *ret_counts);
-bool store_is_full(const struct store *store);
 
 /* Where a worker marks the feed whose document it is at (the store marks its own work). When the process dies
  * meanwhile, the feed's state has one more in `stopped` at the next start. */
@@ -125,6 +124,8 @@ struct store_feeds {
     size_t add_count;
     const int64_t *remove;
     size_t remove_count;
+    const struct record *records; /* news.feeds records about the removed, in the same transaction */
+    size_t record_count;
 };
 void store_submit_feeds(struct store *store, struct store_feeds *job);
 

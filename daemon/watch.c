@@ -41,6 +41,7 @@ void watch_gauges(const struct watch_parts *parts)
     struct store_counts store;
     struct publisher_status publisher;
     struct host_counts hosts;
+    size_t written, suppressed;
     poller_get_counts(parts->poller, &feeds);
     store_get_counts(parts->store, &store);
     publisher_get_status(parts->publisher, &publisher);
@@ -57,6 +58,10 @@ void watch_gauges(const struct watch_parts *parts)
     metrics_set(METRIC_OUTBOX_ROWS, store.outbox);
     metrics_set(METRIC_OUTBOX_BYTES, store.outbox_bytes);
     metrics_set(METRIC_STORE_BYTES, store.database_bytes);
+    metrics_set(METRIC_WORKERS_QUEUED, (int64_t)workers_queued(parts->workers));
+    log_counts(&written, &suppressed);
+    metrics_set(METRIC_LOG_LINES, (int64_t)written);
+    metrics_set(METRIC_LOG_SUPPRESSED, (int64_t)suppressed);
     metrics_set(METRIC_STORE_FULL, store.full);
     metrics_set(METRIC_STORE_COMMITS, store.commits);
     metrics_set(METRIC_BROKER_UP, publisher.state == PUBLISHER_RUNNING);
@@ -273,6 +278,7 @@ static void queues_field(struct json_writer *json, const struct watch_parts *par
     json_field_int(json, "jobs", store->jobs_queued);
     json_field_int(json, "waiting", (int64_t)article_desk_waiting(parts->desk));
     json_field_int(json, "workers_busy", (int64_t)workers_busy(parts->workers));
+    json_field_int(json, "workers_queued", (int64_t)workers_queued(parts->workers));
     json_field_cstr(json, "pressure", pressure_words(parts->pressure));
     json_end_object(json);
 }

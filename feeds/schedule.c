@@ -124,11 +124,6 @@ void schedule_clock_stepped(struct schedule *schedule, int64_t by_ms)
     }
 }
 
-size_t schedule_count(const struct schedule *schedule)
-{
-    return schedule->count;
-}
-
 static size_t count_due(const struct schedule *schedule, size_t position, int64_t now_ms, size_t limit)
 {
     if (position >= schedule->count || schedule->items[position]->due_ms > now_ms || limit == 0)

@@ -30,7 +30,6 @@ struct schedule_item *schedule_first(const struct schedule *schedule);
 struct schedule_item *schedule_take_due(struct schedule *schedule, int64_t now_ms);
 /* The wall clock was set: every due time moves with it. `by_ms` is how far it jumped (negative: back). */
 void schedule_clock_stepped(struct schedule *schedule, int64_t by_ms);
-size_t schedule_count(const struct schedule *schedule);
 /* Number of items due at now_ms, counted up to `limit`. */
 size_t schedule_count_due(const struct schedule *schedule, int64_t now_ms, size_t limit);
 

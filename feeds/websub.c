@@ -348,9 +348,3 @@ int64_t websub_audit_ms(int64_t next_poll_ms, int64_t last_success_ms, int64_t a
     int64_t audit = last_success_ms + (audit_ms < DAY_MS ? audit_ms : DAY_MS);
     return audit > next_poll_ms ? audit : next_poll_ms;
 }
-
-const char *websub_state_name(enum websub_state state)
-{
-    static const char *const names[] = {"wanted", "active", "denied", "leaving"};
-    return (size_t)state < sizeof(names) / sizeof(names[0]) ? names[state] : "unknown";
-}

@@ -147,6 +147,4 @@ void websub_demoted(struct websub_subscription *subscription);
  * success; `audit_ms` is a day at most. */
 int64_t websub_audit_ms(int64_t next_poll_ms, int64_t last_success_ms, int64_t audit_ms);
 
-const char *websub_state_name(enum websub_state state);
-
 #endif

@@ -17,6 +17,7 @@ breach "arrows between folders point one way" \
 breach "functions that the house does not use" \
     "$(grep -nwE 'strcpy|strcat|sprintf|vsprintf|atoi|gmtime|localtime|system|strtok|gets' $sources /dev/null |
        grep -vE '^\S+:[0-9]+:\s*(/?\*|//)' | grep -E '\b(strcpy|strcat|sprintf|vsprintf|atoi|gmtime|localtime|system|strtok|gets)\(')"
+breach "everything public has a user" "$(tests/unconnected.py)"
 breach "no sleep in the daemon" "$(grep -nE '\b(u|nano)?sleep\(' -r daemon feeds processors --include='*.c')"
 breach "processors/ allocates from the arena" \
     "$(grep -nE '(^|[^_a-z])(malloc|calloc|realloc|strdup|strndup)\(' -r processors --include='*.c' | grep -vE 'processors/(models|pipeline|language/lexicon)')"

@@ -19,7 +19,6 @@ static const struct {
 static const struct {
     const char *name, *value;
 } defaults[] = {
-    {"client.id", "newsd"},
     {"compression.codec", "zstd"},
     {"linger.ms", "20"},
     {"partitioner", "murmur2_random"},
@@ -149,6 +148,8 @@ rd_kafka_conf_t *kafka_conf_producer(const struct config *config)
     rd_kafka_conf_t *conf = operators(config);
     if (!conf)
         return NULL;
+    if (!is_set(config, "client.id") && !set(conf, "client.id", config->instance))
+        goto fail;
     for (size_t i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++)
         if (!is_set(config, defaults[i].name) && !set(conf, defaults[i].name, defaults[i].value))
             goto fail;

@@ -376,8 +376,3 @@ struct working *store_working(struct store *store)
 {
     return store->working;
 }
-
-bool store_is_full(const struct store *store)
-{
-    return atomic_load(&store->full);
-}

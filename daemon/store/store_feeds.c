@@ -125,6 +125,8 @@ static int run_feeds(struct store_job *base, struct store *store)
         error = feed_remove(store, job->remove[i]);
     for (size_t i = 0; i < job->add_count && !error; i++)
         error = feed_add(store, job->add[i]);
+    for (size_t i = 0; i < job->record_count && !error; i++)
+        error = store_outbox_add(store, base->arena, &job->records[i], clock_wall_ms());
     return error;
 }
 

@@ -197,11 +197,6 @@ struct str arena_printf(struct arena *arena, const char *format, ...)
     return text;
 }
 
-size_t arena_used(const struct arena *arena)
-{
-    return arena->used;
-}
-
 size_t arena_held(const struct arena *arena)
 {
     return arena->held;

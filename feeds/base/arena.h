@@ -54,8 +54,7 @@ struct str arena_printf(struct arena *arena, const char *format, ...) __attribut
 struct str arena_vprintf(struct arena *arena, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
 
-/* Bytes handed out so far, bytes held from the system, and whether the cap was ever hit. */
-size_t arena_used(const struct arena *arena);
+/* Bytes held from the system, and whether the cap was ever hit. */
 size_t arena_held(const struct arena *arena);
 bool arena_exhausted(const struct arena *arena);
 

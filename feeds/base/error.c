@@ -15,7 +15,6 @@ static const struct {
     {ERR_MALFORMED, "damaged document"},
     {ERR_LIMIT, "limit reached"},
     {ERR_DEADLINE, "time budget used up"},
-    {ERR_REFUSED_ADDRESS, "address refused"},
     {ERR_NETWORK, "network failure"},
     {ERR_HTTP, "HTTP error status"},
     {ERR_CONFIG, "wrong configuration"},

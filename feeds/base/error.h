@@ -9,24 +9,23 @@
 #include <stdarg.h>
 
 enum {
-    ERR_NOT_A_FEED = -1001,      /* the bytes are no feed of any known format */
-    ERR_EMPTY = -1002,           /* no bytes where a document was expected */
-    ERR_MALFORMED = -1003,       /* damaged beyond repair */
-    ERR_LIMIT = -1004,           /* a size, depth or count limit was reached */
-    ERR_DEADLINE = -1005,        /* the time budget ran out */
-    ERR_REFUSED_ADDRESS = -1006, /* the address filter said no */
-    ERR_NETWORK = -1007,         /* could not reach the other side */
-    ERR_HTTP = -1008,            /* the other side answered with an error status */
-    ERR_CONFIG = -1009,          /* a wrong option or value */
-    ERR_STORE = -1010,           /* the database failed */
-    ERR_STORE_VERSION = -1011,   /* the database is from a newer newsd */
-    ERR_STORE_LOCKED = -1012,    /* another process holds the state */
-    ERR_STORE_FULL = -1013,      /* no space for the database */
-    ERR_STORE_DAMAGED = -1018,   /* the file is no sound database */
-    ERR_KAFKA = -1014,           /* librdkafka refused or failed */
-    ERR_SHUTDOWN = -1015,        /* not done because the process ends */
-    ERR_NOT_FOUND = -1016,       /* no such thing */
-    ERR_RECORD = -1017,          /* a record could not be made or read */
+    ERR_NOT_A_FEED = -1001,    /* the bytes are no feed of any known format */
+    ERR_EMPTY = -1002,         /* no bytes where a document was expected */
+    ERR_MALFORMED = -1003,     /* damaged beyond repair */
+    ERR_LIMIT = -1004,         /* a size, depth or count limit was reached */
+    ERR_DEADLINE = -1005,      /* the time budget ran out */
+    ERR_NETWORK = -1007,       /* could not reach the other side */
+    ERR_HTTP = -1008,          /* the other side answered with an error status */
+    ERR_CONFIG = -1009,        /* a wrong option or value */
+    ERR_STORE = -1010,         /* the database failed */
+    ERR_STORE_VERSION = -1011, /* the database is from a newer newsd */
+    ERR_STORE_LOCKED = -1012,  /* another process holds the state */
+    ERR_STORE_FULL = -1013,    /* no space for the database */
+    ERR_STORE_DAMAGED = -1018, /* the file is no sound database */
+    ERR_KAFKA = -1014,         /* librdkafka refused or failed */
+    ERR_SHUTDOWN = -1015,      /* not done because the process ends */
+    ERR_NOT_FOUND = -1016,     /* no such thing */
+    ERR_RECORD = -1017,        /* a record could not be made or read */
 };
 
 enum { ERROR_TEXT_BYTES = 512 };

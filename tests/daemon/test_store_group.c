@@ -227,11 +227,11 @@ static struct filled *fill(struct fixture *fixture)
     fixture_open(fixture);
     fixture_start(fixture);
     int64_t end = clock_monotonic_ms() + 30000;
-    while (!store_is_full(fixture->store)) {
+    while (!fixture_counts(fixture).full) {
         assert_true(filled->count < ROWS_MAX && clock_monotonic_ms() < end);
         struct append *row = &filled->rows[filled->count];
         append_submit(fixture, row, filled->count++, str_make(filled->value, VALUE_BYTES));
-        while (!row->done && !store_is_full(fixture->store)) {
+        while (!row->done && !fixture_counts(fixture).full) {
             struct timeval step = {.tv_usec = 1000};
             event_base_loopexit(fixture->base, &step);
             event_base_dispatch(fixture->base);
@@ -289,7 +289,7 @@ static void test_a_full_database_waits_and_goes_on_when_rows_have_left(void **st
     fixture_wait(fixture, &reading.done);
     assert_int_equal(reading.error, 0);
     assert_int_equal(reading.job.row_count, 5);
-    assert_true(store_is_full(fixture->store));
+    assert_true(fixture_counts(fixture).full);
     assert_false(filled->rows[filled->count - 1].done);
 
     int64_t rowids[5];
@@ -302,7 +302,7 @@ static void test_a_full_database_waits_and_goes_on_when_rows_have_left(void **st
     assert_int_equal(delivery.error, 0);
     fixture_wait(fixture, &filled->rows[filled->count - 1].done);
     assert_int_equal(filled->rows[filled->count - 1].error, 0);
-    assert_false(store_is_full(fixture->store));
+    assert_false(fixture_counts(fixture).full);
     assert_int_equal(fixture_counts(fixture).outbox, rows - 5 + 1);
     filled_free(filled);
 }

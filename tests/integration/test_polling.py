@@ -1,6 +1,7 @@
 """From a served feed to Kafka: new, revised, known; conditional requests; failures, back-off and recovery."""
 import hashlib
 import os
+import sqlite3
 import subprocess
 import time
 import unittest
@@ -135,6 +136,29 @@ class Identity(NewsdTest):
         self.assertEqual({r["value"]["headlines"][0]["value"] for r in records},
                          {"Harbour report number %d" % n for n in (7, 8, 9)})
         self.assertEqual(daemon.metric("entries_skipped_total"), 7)
+
+
+class Restart(NewsdTest):
+    def test_T9_overdue_feeds_do_not_start_all_at_once(self):
+        feeds = ["/feed/%d" % n for n in range(300)]
+        for path in feeds:
+            self.site.on(path, Answer(200, rss([item(1)])))
+        daemon = self.newsd([self.site.url(path) for path in feeds])
+        wait_until(lambda: all(self.site.requests(path) for path in feeds), "all have been polled", 60)
+        daemon.stop()
+        database = sqlite3.connect(os.path.join(daemon.folder, "state", "newsd.db"))
+        ago = int(time.time() * 1000) - 2 * 86400000  # two days overdue, and not polled since
+        database.execute("UPDATE feeds SET next_poll_ms = ?, last_poll_ms = ?, last_success_ms = ?", (ago, ago, ago))
+        database.commit()
+        database.close()
+        before = sum(len(self.site.requests(path)) for path in feeds)
+        daemon.options["poll"].update({"interval-min": "1min", "interval-default": "1min", "interval-max": "2min", "jitter": "yes"})
+        daemon.write([self.site.url(path) for path in feeds])
+        daemon.start()
+        time.sleep(6)  # a tenth of the shortest interval
+        polled = sum(len(self.site.requests(path)) for path in feeds) - before
+        self.assertGreater(polled, 5)
+        self.assertLess(polled, 90)
 
 
 class Conditional(NewsdTest):

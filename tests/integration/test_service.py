@@ -1,6 +1,7 @@
 """The process: configuration, reload, stop, second instance, brokers that are away, status."""
 import json
 import os
+import signal
 import subprocess
 import time
 import unittest
@@ -23,6 +24,11 @@ class Configuration(NewsdTest):
         self.assertRegex(said, r"newsd\.conf:\d+: .*intervall-min")
         self.assertIn("interval-min", said)
 
+    def test_an_unknown_section_is_told_the_known_ones(self):
+        code, said = self.run_with("[feeds]\nx = 1\n")
+        self.assertEqual(code, 78)
+        self.assertIn("newsd, poll, websub, pages, process, store, topics, log, admin, kafka", said)
+
     def test_a_wrong_value_says_what_is_allowed(self):
         code, said = self.run_with("[poll]\nhost-transfers = many\n")
         self.assertEqual(code, 78)
@@ -37,7 +43,7 @@ class Configuration(NewsdTest):
         daemon = self.newsd([self.site.url("/feed")], start=False)
         with open(os.path.join(daemon.folder, "feeds.d", "bad.txt"), "w") as file:
             file.write("# a comment\nnot a url\n")
-        done = subprocess.run([NEWSD, "check", "-c", daemon.config], capture_output=True, timeout=20)
+        done = subprocess.run([NEWSD, "check", "--strict", "-c", daemon.config], capture_output=True, timeout=20)
         self.assertEqual(done.returncode, 78)
         self.assertIn("bad.txt:2:", (done.stderr + done.stdout).decode())
 
@@ -94,6 +100,28 @@ class Life(NewsdTest):
         asked = len(self.site.requests("/a"))
         time.sleep(2.5)
         self.assertEqual(len(self.site.requests("/a")), asked)
+
+    def test_a_removed_feed_is_told_on_its_topic(self):
+        for name in ("/a", "/b"):
+            self.site.on(name, lambda request: Answer(200, rss([item(1)])))
+        daemon = self.newsd([self.site.url("/a"), self.site.url("/b")])
+        wait_until(lambda: self.site.requests("/b"), "both are polled")
+        daemon.write([self.site.url("/a")])
+        daemon.signal(signal.SIGHUP)
+        removed = wait_until(lambda: [r for r in self.records("news.feeds") if r["value"]["status"] == "removed"], "the record")
+        self.assertEqual([r["value"]["feed"]["url"] for r in removed], [self.site.url("/b")])
+
+    def test_reloads_under_load_disturb_no_worker(self):
+        """A worker sees only its own job: what the loop exchanges at a reload is none of it (thread sanitizer)."""
+        for n in range(20):
+            self.site.on("/%d" % n, lambda request: Answer(200, rss([item(k, guid="%s-%d-%g" % (request.path, k, time.time())) for k in range(20)])))
+        daemon = self.newsd([self.site.url("/%d" % n) for n in range(20)])
+        for n in range(8):
+            daemon.options["process"] = {"article-memory": "%dM" % (32 + n)}
+            daemon.write([self.site.url("/%d" % k) for k in range(20)])
+            daemon.signal(signal.SIGHUP)
+            time.sleep(0.25)
+        wait_until(lambda: daemon.metric("articles_published_total") > 300, "articles are made all the while")
 
     def test_a_broken_reload_keeps_the_old_configuration(self):
         self.site.on("/a", Answer(200, rss([item(1)])))
