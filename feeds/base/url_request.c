@@ -64,8 +64,8 @@ int url_host_ascii(struct arena *arena, struct str host, struct str *ret_host, s
         return -ENOMEM;
     if (strlen(name) == 0 || !utf8_valid(str_from(name)))
         return error_set(error, -EINVAL, "the host name '%.*s' is no UTF-8", STR_ARG(host));
-    int code =
-        idn2_to_ascii_8z(name, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL | IDN2_USE_STD3_ASCII_RULES);
+    /* STD3 rules would drop characters silently; is_name() refuses them. */
+    int code = idn2_to_ascii_8z(name, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
     if (code == IDN2_MALLOC)
         return -ENOMEM;
     if (code != IDN2_OK)
