@@ -10,11 +10,11 @@ OUT := out/$(BUILD)
 
 # The packages of a build, and what tests and tools need beside them.
 BUILD_PACKAGES := gcc make pkg-config libc6-dev libcurl4-openssl-dev libevent-dev librdkafka-dev libxml2-dev libgumbo-dev \
-	libsqlite3-dev libjansson-dev libutf8proc-dev libpsl-dev uthash-dev libcld2-dev g++ libsystemd-dev \
+	libsqlite3-dev libjansson-dev libutf8proc-dev libpsl-dev libidn2-dev uthash-dev libcld2-dev g++ libsystemd-dev \
 	libzstd-dev zlib1g-dev libssl-dev libxxhash-dev
 
 LIBRARIES := libcurl libevent_core libevent_pthreads libevent_extra rdkafka libxml-2.0 sqlite3 jansson libutf8proc \
-	libpsl libsystemd libzstd libcrypto gumbo zlib
+	libpsl libidn2 libsystemd libzstd libcrypto gumbo zlib
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Wvla -Wformat=2 -Wundef
 CPPFLAGS := -D_GNU_SOURCE -DNEWSD_VERSION='"$(VERSION)"' -I. -Ifeeds $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 CFLAGS_release := -O3 -g

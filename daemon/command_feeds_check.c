@@ -70,6 +70,17 @@ static const struct feed_time *newest_of(const struct feed_document *document)
     return newest;
 }
 
+/* A length that is right says nothing of what was packed: a stream that ends early is a document that does.
+ */
+static const char *what_is_wrong(const struct feed_document *document, const struct poll_answer *answer)
+{
+    if (document->truncated && !document->limit_hit)
+        return poll_header(answer, STR("content-encoding")).len ? ", compressed and cut off" : ", cut off";
+    if (document->truncated)
+        return ", cut at a limit";
+    return document->malformed.ptr ? ", damaged" : "";
+}
+
 static void report_document(struct checked_feed *feed, const struct fetch_result *result)
 {
     struct arena *arena = arena_create(ARENA_BYTES);
@@ -93,11 +104,11 @@ static void report_document(struct checked_feed *feed, const struct fetch_result
         struct str day = newest ? date_format(newest, out) : STR("-");
         char shown[16];
         (void)snprintf(words, sizeof(words), "%s%s", feed_format_name(document->format),
-                       document->malformed.ptr ? ", damaged" : "");
+                       what_is_wrong(document, answer));
         (void)snprintf(shown, sizeof(shown), "%.*s", (int)(day.len > 10 ? 10 : day.len),
                        day.ptr); /* the day will do */
-        line(feed->check, feed, document->entries.count > 0, answer->status, words, document->entries.count,
-             shown, result->body_bytes, result->total_us / 1000);
+        line(feed->check, feed, document->entries.count > 0 && !document->truncated, answer->status, words,
+             document->entries.count, shown, result->body_bytes, result->total_us / 1000);
     }
     arena_destroy(&arena);
 }
@@ -113,7 +124,8 @@ static void on_fetched(void *context, struct fetch_result *result)
         line(feed->check, feed, false, answer->status, poll_error_text(answer->error), 0, "-",
              result->body_bytes, result->total_us / 1000);
     } else if (answer->status != 200) {
-        (void)snprintf(words, sizeof(words), "HTTP status %d", answer->status);
+        (void)snprintf(words, sizeof(words), "HTTP status %d%s", answer->status,
+                       answer->status == 206 ? ", a part only" : "");
         line(feed->check, feed, false, answer->status, words, 0, "-", result->body_bytes,
              result->total_us / 1000);
     } else {

@@ -51,13 +51,14 @@ static void on_done(void *context, struct fetch_result *result)
     if (result->cancelled)
         return;
     if (got->error != POLL_ERROR_NONE) {
-        answer->failure =
-            error_set(answer->error, ERR_NETWORK, "%s (%s)", poll_error_text(got->error), result->error_text);
+        answer->failure = error_set(answer->error, got->error == POLL_ERROR_URL ? -EINVAL : ERR_NETWORK,
+                                    "%s (%s)", poll_error_text(got->error), result->error_text);
         return;
     }
     if (got->status != 200) {
         answer->failure =
-            error_set(answer->error, ERR_HTTP, "the server answered with HTTP status %d", got->status);
+            error_set(answer->error, ERR_HTTP, "the server answered with HTTP status %d%s", got->status,
+                      got->status == 206 ? ", a part of the document that nobody asked for" : "");
         return;
     }
     answer->headers = headers_copy(got);

@@ -9,11 +9,12 @@
 #include <uthash.h>
 
 #include "base/url.h"
+#include "base/url_request.h"
 #include "base/utf8.h"
 #include "daemon/options.h"
 #include "feeds/opml.h"
 
-enum { LIST_BYTES_MAX = 256 << 20, ARENA_BYTES = 1 << 30 };
+enum { LIST_BYTES_MAX = 256 << 20, ARENA_BYTES = 1 << 30, SCRATCH_BYTES = 1 << 20, SHOWN_BYTES = 200 };
 
 struct known_url {
     UT_hash_handle by_url;
@@ -22,6 +23,7 @@ struct known_url {
 
 struct loading {
     struct feed_list *list;
+    struct arena *scratch; /* for one URL at a time */
     size_t capacity;
     struct known_url *known;
     const char *file;
@@ -44,14 +46,29 @@ static void problem(struct loading *loading, unsigned line, const char *format, 
     loading->report(loading->context, &found);
 }
 
+/* The list's own spelling stays the feed's name; what goes over the wire is made from it for each request. */
+static bool can_be_asked(struct loading *loading, const struct feed_list_entry *entry)
+{
+    struct error reason = {0};
+    struct str asked;
+    bool good = false;
+    if (!url_is_http(entry->url) || !utf8_valid(entry->url))
+        problem(loading, entry->line, "'%.*s' is no http or https URL", STR_ARG(entry->url));
+    else if (url_for_request(loading->scratch, entry->url, &asked, &reason))
+        problem(loading, entry->line, "'%.*s' cannot be asked for: %s",
+                STR_ARG(str_slice(entry->url, 0, SHOWN_BYTES)), reason.text[0] ? reason.text : "no memory");
+    else
+        good = true;
+    arena_reset(loading->scratch);
+    return good;
+}
+
 static void add(struct loading *loading, const struct feed_list_entry *entry)
 {
     struct feed_list *list = loading->list;
     struct known_url *known;
-    if (!url_is_http(entry->url) || !utf8_valid(entry->url)) {
-        problem(loading, entry->line, "'%.*s' is no http or https URL", STR_ARG(entry->url));
+    if (!can_be_asked(loading, entry))
         return;
-    }
     HASH_FIND(by_url, loading->known, entry->url.ptr, entry->url.len, known);
     if (known) {
         const struct feed_list_entry *first = &list->entries[known->index];
@@ -207,11 +224,16 @@ int feed_list_load(const char *directory, config_report *report, void *context, 
     struct feed_list *list = calloc(1, sizeof(*list));
     if (list)
         list->arena = arena_create(ARENA_BYTES);
-    if (!list || !list->arena) {
+    struct arena *scratch = arena_create(SCRATCH_BYTES);
+    if (!list || !list->arena || !scratch) {
+        arena_destroy(&scratch);
+        if (list)
+            arena_destroy(&list->arena);
         free(list);
         return -ENOMEM;
     }
-    struct loading loading = {.list = list, .file = directory, .report = report, .context = context};
+    struct loading loading = {
+        .list = list, .scratch = scratch, .file = directory, .report = report, .context = context};
     struct dirent **entries;
     int count = scandir(directory, &entries, is_list, alphasort), failure = 0;
     if (count < 0 && errno == ENOENT) { /* the first `feeds add` makes it */
@@ -233,6 +255,7 @@ int feed_list_load(const char *directory, config_report *report, void *context, 
     if (count >= 0)
         free(entries);
     HASH_CLEAR(by_url, loading.known);
+    arena_destroy(&scratch);
     *ret_problems = loading.problems;
     if (failure) {
         feed_list_free(&list);

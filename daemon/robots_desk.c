@@ -68,7 +68,7 @@ static void origin_answer(struct robots_origin *origin, bool cancelled)
 static bool is_unavailable(const struct poll_answer *answer)
 {
     bool missing = answer->status >= 400 && answer->status < 500 && answer->status != 429;
-    return missing || answer->error == POLL_ERROR_REDIRECT;
+    return missing || poll_error_is_redirect(answer->error);
 }
 
 static void learn(struct robots_origin *origin, const struct poll_answer *answer)

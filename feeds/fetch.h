@@ -5,9 +5,10 @@
  *     fetcher_destroy(&fetcher);                             running transfers end with on_done (cancelled)
  *
  * Guards that no caller can switch off: http and https only, also on redirect; no proxy from the environment;
- * no cookies, no referer; size counted after decompression in the write callback; compression ratio cap;
- * low-speed limit; header cap. Guards with an option: addresses checked at socket creation (address.h) unless
- * allow_private_addresses; https never left by a redirect unless insecure_redirects. */
+ * no referer; cookies only from one redirect of a request to the next, none kept after it; user and password
+ * of a URL for its own host only; size counted after decompression in the write callback; compression ratio
+ * cap; low-speed limit; header cap. Guards with an option: addresses checked at socket creation (address.h)
+ * unless allow_private_addresses; https never left by a redirect unless insecure_redirects. */
 #ifndef NEWSD_FEEDS_FETCH_H
 #define NEWSD_FEEDS_FETCH_H
 
@@ -18,6 +19,8 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "polling.h"
+
+enum { FETCH_WORDS_BYTES = 256 };
 
 struct event_base;
 struct fetcher;
@@ -51,7 +54,7 @@ struct fetch_request {
 /* The answer and everything it points to live only until the callback returns. */
 struct fetch_result {
     struct poll_answer answer;
-    char error_text[256]; /* libcurl's words when answer.error is set */
+    char error_text[FETCH_WORDS_BYTES]; /* libcurl's words or newsd's own when answer.error is set */
     int64_t total_us, connect_us, tls_us;
     int64_t wire_bytes, body_bytes;
     char address[64]; /* connected address, for the log */
@@ -66,8 +69,8 @@ struct fetcher *fetcher_create(struct event_base *base, const struct fetch_optio
 /* Cancels what runs (their callbacks are called with cancelled set), frees all, sets *fetcher NULL. May be
  * called from a callback. */
 void fetcher_destroy(struct fetcher **fetcher);
-/* 0, -EAGAIN when transfers_max are in flight, -ENOMEM, -EINVAL for a URL that cannot be fetched.
- * On failure the callback is not called. */
+/* 0, -EAGAIN when transfers_max are in flight, -ENOMEM, -EINVAL for what is no http or https URL. A URL that
+ * is malformed otherwise ends with POLL_ERROR_URL. On failure the callback is not called. */
 int fetch_start(struct fetcher *fetcher, const struct fetch_request *request, fetch_done *done,
                 void *context);
 size_t fetcher_in_flight(const struct fetcher *fetcher);

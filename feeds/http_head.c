@@ -63,12 +63,18 @@ enum http_head_verdict http_head_line(struct http_head *head, struct str line)
     if (buffer_append(&head->bytes, line.ptr, line.len))
         return HEAD_NO_MEMORY;
     if (!head->location && str_starts_nocase(line, location) &&
+        str_trim_ascii(str_slice(line, location.len, line.len)).len > 0 &&
         !location_line(head, str_trim_ascii(str_slice(line, location.len, line.len))))
         return HEAD_INSECURE;
     bool end = line.len > 0 && (line.ptr[0] == '\r' || line.ptr[0] == '\n');
     return end && head->location && head->status >= 300 && head->status < 400 && !is_redirect(head->status)
                ? HEAD_IS_ALL
                : HEAD_GOES_ON;
+}
+
+bool http_head_leads_on(const struct http_head *head)
+{
+    return head->location && is_redirect(head->status);
 }
 
 size_t http_head_fields(const struct http_head *head, struct http_header *ret_headers, size_t most)

@@ -40,6 +40,9 @@ enum http_head_verdict {
 /* Keeps the buffer's memory when it is small. */
 void http_head_begin(struct http_head *head, bool https);
 enum http_head_verdict http_head_line(struct http_head *head, struct str line);
+/* True when the last response is a redirect that may be followed: of its status, and with a Location that is
+ * not empty. */
+bool http_head_leads_on(const struct http_head *head);
 /* Number of fields, at most `most`. Folded continuation lines (obsolete, RFC 9112 5.2) are passed over. */
 size_t http_head_fields(const struct http_head *head, struct http_header *ret_headers, size_t most);
 void http_head_done(struct http_head *head);

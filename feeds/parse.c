@@ -41,6 +41,14 @@ static bool looks_like_html(struct str text)
     return false;
 }
 
+/* Its head and body are named as a page's are. */
+static bool looks_like_opml(struct str text)
+{
+    struct str head = str_slice(text, 0, SNIFF_BYTES);
+    ptrdiff_t opml = str_find_nocase(head, STR("<opml"), 0), html = str_find_nocase(head, STR("<html"), 0);
+    return opml >= 0 && (html < 0 || opml < html);
+}
+
 /* The label that the encoding was found under, to tell windows-1252 from the smaller sets that it stands for.
  */
 static struct str stated_label(const struct feed_builder *build, struct str bytes, enum charset_origin origin)
@@ -219,6 +227,8 @@ static int read_document(struct feed_builder *build, struct str bytes, const str
         if (!build->document->malformed.ptr)
             build->document->malformed = STR("white space before the XML declaration");
     }
+    if (error == ERR_NOT_A_FEED && looks_like_opml(text))
+        return error_set(build->words, ERR_NOT_A_FEED, "OPML list of feeds, not a feed");
     if (error == ERR_NOT_A_FEED && looks_like_html(text))
         return error_set(build->words, ERR_NOT_A_FEED, "HTML page, not a feed");
     return error;
@@ -251,7 +261,9 @@ int feed_parse(struct arena *arena, struct str bytes, const struct feed_parse_op
         location = STR_NONE;
     int failure = gunzip_is_packed(bytes) ? gunzip(arena, bytes, &bytes) : 0;
     if (failure)
-        return error_set(error, failure, "a gzip file that cannot be read");
+        return error_set(error, failure, "%s",
+                         failure == ERR_LIMIT ? "a gzip file that unpacks to too much"
+                                              : "a gzip file that cannot be read");
     failure = charset_to_utf8(arena, bytes, header_of(options, "content-type"), &charset);
     if (failure)
         return error_set(error, failure, "no memory for the document's text");

@@ -44,8 +44,7 @@ static const struct {
     [POLL_ERROR_TRUNCATED] = {"truncated", "the connection ended before the document did", 2},
     [POLL_ERROR_TOO_LARGE] = {"too-large", "the document is over the size limit", 4},
     [POLL_ERROR_ADDRESS_REFUSED] = {"address-refused", "the host's address is private or reserved", 4},
-    [POLL_ERROR_REDIRECT] = {"redirect", "the redirect goes in circles, too far, or to a forbidden address",
-                             2},
+    [POLL_ERROR_REDIRECT] = {"redirect", "the redirect leads nowhere", 2},
     [POLL_ERROR_STATUS_CLIENT] = {"status-client", "the server rejects the request", 4},
     [POLL_ERROR_NOT_FOUND] = {"not-found", "the server has no such document", 2},
     [POLL_ERROR_GONE] = {"gone", "the server says that the feed is gone for good", 4},
@@ -64,6 +63,17 @@ static const struct {
                               "newsd has died several times at work on its documents; it is left alone for a "
                               "day and then tried again",
                               4},
+    [POLL_ERROR_URL] = {"url", "the address is malformed", 4},
+    [POLL_ERROR_REDIRECT_LOOP] = {"redirect-loop", "the redirects go in circles", 2},
+    [POLL_ERROR_REDIRECT_TOO_MANY] = {"redirect-too-many", "there are too many redirects in a row", 2},
+    [POLL_ERROR_REDIRECT_SCHEME] = {"redirect-scheme",
+                                    "the redirect leads to an address that is neither http nor https", 2},
+    [POLL_ERROR_REDIRECT_INSECURE] = {"redirect-insecure", "the redirect leads from https to http", 2},
+    [POLL_ERROR_REDIRECT_URL] = {"redirect-url", "the redirect leads to a malformed address", 2},
+    [POLL_ERROR_REDIRECT_PRIVATE] = {"redirect-private",
+                                     "the redirect leads to an address that is private or reserved", 4},
+    [POLL_ERROR_PARTIAL] = {"partial", "the server sent a part of the document that nobody asked for (206)",
+                            2},
 };
 
 const char *poll_error_name(enum poll_error error)
@@ -74,6 +84,12 @@ const char *poll_error_name(enum poll_error error)
 const char *poll_error_text(enum poll_error error)
 {
     return (unsigned)error < POLL_ERROR_COUNT ? errors[error].text : "unknown error";
+}
+
+bool poll_error_is_redirect(enum poll_error error)
+{
+    return error == POLL_ERROR_REDIRECT ||
+           (error >= POLL_ERROR_REDIRECT_LOOP && error <= POLL_ERROR_REDIRECT_URL);
 }
 
 void poll_policy_default(struct poll_policy *policy)
@@ -127,6 +143,8 @@ static enum poll_error status_error(const struct poll_answer *answer)
     case 204:
     case 205:
         return POLL_ERROR_EMPTY;
+    case 206:
+        return POLL_ERROR_PARTIAL;
     case 304: /* nobody had asked */
         return POLL_ERROR_HTTP_PROTOCOL;
     case 401:

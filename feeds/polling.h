@@ -38,7 +38,7 @@ enum poll_error {
     POLL_ERROR_TRUNCATED,     /* the connection ended before the body did */
     POLL_ERROR_TOO_LARGE,     /* decoded size cap or compression ratio */
     POLL_ERROR_ADDRESS_REFUSED,
-    POLL_ERROR_REDIRECT,      /* loop, too many, forbidden scheme, https to http */
+    POLL_ERROR_REDIRECT,      /* a 3xx that leads nowhere */
     POLL_ERROR_STATUS_CLIENT, /* 4xx but those below */
     POLL_ERROR_NOT_FOUND,     /* 404 */
     POLL_ERROR_GONE,          /* 410 */
@@ -53,6 +53,14 @@ enum poll_error {
     POLL_ERROR_BOMB, /* entity declarations, depth */
     POLL_ERROR_INTERNAL,
     POLL_ERROR_SET_ASIDE, /* newsd has died at work on its documents */
+    POLL_ERROR_URL,       /* the feed's own address cannot be asked for */
+    POLL_ERROR_REDIRECT_LOOP,
+    POLL_ERROR_REDIRECT_TOO_MANY,
+    POLL_ERROR_REDIRECT_SCHEME,   /* to file:, ftp: ... */
+    POLL_ERROR_REDIRECT_INSECURE, /* from https to http */
+    POLL_ERROR_REDIRECT_URL,      /* to a malformed address */
+    POLL_ERROR_REDIRECT_PRIVATE,  /* to an address that the address filter refuses */
+    POLL_ERROR_PARTIAL,           /* 206 */
     POLL_ERROR_COUNT
 };
 
@@ -60,6 +68,9 @@ enum poll_error {
 const char *poll_error_name(enum poll_error error);
 /* One English sentence for people. */
 const char *poll_error_text(enum poll_error error);
+
+/* True for every redirect that is not followed for what it is; the host it led to was not asked. */
+bool poll_error_is_redirect(enum poll_error error);
 
 struct poll_request {
     const char *url;  /* borrowed from the state */

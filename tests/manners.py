@@ -20,6 +20,7 @@ import sys
 import urllib.parse
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+REQUEST_SECONDS = 60  # a request with its redirects
 
 
 def rules():
@@ -147,9 +148,17 @@ class Log:
             agent = entry["request"].get("user-agent", "")
             if not re.search(r"\w/\d", agent):
                 yield entry, "the user agent %r names no product and version" % agent
-            for name in ("cookie", "referer"):
-                if name in entry["request"]:
-                    yield entry, "sends " + name
+            if "referer" in entry["request"]:
+                yield entry, "sends referer"
+            if "cookie" in entry["request"] and not self.in_redirects(entry):
+                yield entry, "sends a cookie that it has kept"
+
+    def in_redirects(self, entry):
+        """The request comes of a redirect that set a cookie: none is kept between polls, but one request's
+        redirects may need one."""
+        return any(300 <= other["status"] < 400 and "set-cookie" in other["response"] and
+                   0 <= entry["time"] - other.get("end", other["time"]) < REQUEST_SECONDS
+                   for other in self.entries)
 
     def check(self):
         failed = 0

@@ -253,6 +253,20 @@ static void test_ten_thousand_feeds(void **state)
     assert_int_equal(fixture->list->entries[9999].line, 10000);
 }
 
+static void test_names_in_any_alphabet_are_kept_as_they_are_written(void **state)
+{
+    struct fixture *fixture = *state;
+    temp_write(&fixture->folder, "a.txt",
+               "http://b\xC3\xBC"
+               "cher.test/feed\nhttp://\xC3\xBC\xE2\x80\x8E-.test/\nhttp://one.example:99999/\n");
+    expect(fixture, 1, 2);
+    assert_str(fixture->list->entries[0].url, "http://b\xC3\xBC"
+                                              "cher.test/feed");
+    assert_true(problems_say(&fixture->problems, "a.txt:2: warning: "));
+    assert_true(problems_say(&fixture->problems, "the host name"));
+    assert_true(problems_say(&fixture->problems, "the port 99999 is out of range (1 to 65535)"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -272,6 +286,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_no_folder_is_an_empty_list_and_a_file_in_its_place_an_error,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_list_that_cannot_be_read_is_an_error_of_the_whole, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_names_in_any_alphabet_are_kept_as_they_are_written, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_ten_thousand_feeds, set_up, tear_down),
     };

@@ -239,10 +239,80 @@ static const struct {
     {"/mapped", "302", "http://[::ffff:169.254.169.254]/"},
     {"/decimal", "302", "http://2852039166/"},
     {"/nowhere", "302", "http://"},
+    {"/port", "302", "http://127.0.0.1:99999/"},
+    {"/bad-name", "302", "http://\xC3\xBC\xE2\x80\x8E-.example/"},
+    {"/loop-of-two", "302", "/loop-of-two-back"},
+    {"/loop-of-two-back", "302", "/loop-of-two"},
+    {"/far", "302", "/far-1"},
+    {"/far-1", "302", "/far-2"},
+    {"/far-2", "302", "/far-3"},
+    {"/far-3", "302", "/far-4"},
+    {"/far-4", "302", "/far-5"},
+    {"/far-5", "302", "/plain"},
 };
 
-static bool answer(int fd, const char *path)
+static const struct {
+    const char *path, *host, *fields; /* to this server's /plain, under another name */
+} hops_by_name[] = {
+    {"/to-localhost", "localhost", ""},
+    {"/to-localhost-as-user", "you:pw@localhost", ""},
+    {"/to-letters",
+     "\xE2\x91\xA0"
+     "27.0.0.1",
+     ""},
+    {"/cookie-elsewhere", "localhost", "Set-Cookie: pass=1; Path=/\r\n"},
+};
+
+static bool answer_hop_by_name(int fd, size_t i)
 {
+    char head[512];
+    (void)snprintf(head, sizeof(head),
+                   "HTTP/1.1 302 X\r\nLocation: http://%s:%u/plain\r\n%sContent-Length: 0\r\n\r\n",
+                   hops_by_name[i].host, server_port, hops_by_name[i].fields);
+    return send_text(fd, head);
+}
+
+/* The same address twice, with a cookie the second time; 403 for who brings one from before. */
+static bool answer_cookie_wall(int fd, const char *request)
+{
+    if (strstr(request, "pass=1"))
+        return send_body(fd, "Set-Cookie: stale=1; Path=/\r\n", "<rss>plain</rss>", 16);
+    return send_text(fd, strstr(request, "Cookie:")
+                             ? "HTTP/1.1 403 X\r\nContent-Length: 0\r\n\r\n"
+                             : "HTTP/1.1 302 X\r\nLocation: /cookie-wall\r\nSet-Cookie: pass=1; "
+                               "Path=/\r\nContent-Length: 0\r\n\r\n");
+}
+
+/* A Content-Encoding that is named by the path's last part. */
+static bool answer_coded(int fd, const char *coding, const void *body, size_t len)
+{
+    char fields[256];
+    (void)snprintf(fields, sizeof(fields), "Content-Encoding: %s\r\n", coding);
+    return send_body(fd, fields, body, len);
+}
+
+static bool answer_misnamed(int fd, const char *path)
+{
+    uint8_t packed[256], *bomb;
+    if (!strncmp(path, "/coded/", 7))
+        return answer_coded(fd, path + 7, "<rss>plain</rss>", 16);
+    if (!strncmp(path, "/packed/", 8))
+        return answer_coded(fd, path + 8, packed, gzip_stored("<rss>compressed</rss>", packed));
+    size_t len = gzip_bomb(&bomb);
+    bool good = answer_coded(fd, "zip", bomb, len);
+    free(bomb);
+    return good;
+}
+
+static bool answer(int fd, const char *path, const char *request)
+{
+    for (size_t i = 0; i < sizeof(hops_by_name) / sizeof(hops_by_name[0]); i++)
+        if (!strcmp(path, hops_by_name[i].path))
+            return answer_hop_by_name(fd, i);
+    if (!strcmp(path, "/cookie-wall"))
+        return answer_cookie_wall(fd, request);
+    if (!strncmp(path, "/coded/", 7) || !strncmp(path, "/packed/", 8) || !strcmp(path, "/bomb/zip"))
+        return answer_misnamed(fd, path);
     for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
         if (!strcmp(path, fixed[i].path))
             return send_text(fd, fixed[i].text) && fixed[i].goes_on;
@@ -296,7 +366,7 @@ static void *serve(void *argument)
         char path[256] = "";
         (void)sscanf(request, "%*[A-Z] %255s", path); /* else no such path */
         len = 0;
-        goes_on = answer(fd, path);
+        goes_on = answer(fd, path, request);
     }
     close(fd);
     return NULL;

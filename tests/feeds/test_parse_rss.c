@@ -293,6 +293,9 @@ static void test_what_is_no_feed(void **unused)
     assert_refused("plain text", ERR_NOT_A_FEED, "neither");
     assert_refused("<!DOCTYPE html><html><body>x</body></html>", ERR_NOT_A_FEED, "HTML");
     assert_refused("<html><head><title>x</title><p>y", ERR_NOT_A_FEED, "HTML");
+    assert_refused("<?xml version='1.0'?><opml version='2.0'><head><title>x</title></head><body/></opml>",
+                   ERR_NOT_A_FEED, "OPML list");
+    assert_refused("<html><body>an &lt;opml file: <opml>", ERR_NOT_A_FEED, "HTML");
     assert_refused("<thing/>", ERR_NOT_A_FEED, "'thing'");
     assert_refused("<", ERR_NOT_A_FEED, "");
     assert_refused("<?xml version='1.0'?>", ERR_NOT_A_FEED, "");

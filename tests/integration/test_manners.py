@@ -55,8 +55,10 @@ class Manners(NewsdTest):
             "p10": [exchange(0, response={"Cache-Control": "max-age=600"}), exchange(60)],
             "s7": [exchange(0, status=429, response={"Retry-After": "120"}), exchange(30, url="http://a.example/other")],
             "t11": [exchange(0, url="http://a.example/%d" % n, end=5) for n in range(3)],
-            "n10": [exchange(0, request={"Cookie": "a=b"})],
+            "n10": [exchange(0, status=302, response={"Set-Cookie": "a=b"}), exchange(600, request={"Cookie": "a=b"})],
         }
+        within = [exchange(0, status=302, response={"Set-Cookie": "a=b"}), exchange(1, request={"Cookie": "a=b"})]
+        self.assertFalse(list(self.log_of(within).n10()), "a cookie within the redirects of one request")
         for rule, entries in breaches.items():
             log = self.log_of(entries)
             for other in breaches:

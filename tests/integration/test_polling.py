@@ -281,9 +281,44 @@ class BadFeeds(NewsdTest):
     def test_a_redirect_loop_and_a_file_redirect_are_refused(self):
         self.site.on("/loop", Answer(302, headers={"Location": "/loop"}))
         self.site.on("/file", Answer(302, headers={"Location": "file:///etc/passwd"}))
-        self.newsd([self.site.url("/loop"), self.site.url("/file")])
-        records = self.wait_records("news.feeds", 2)
-        self.assertEqual({r["value"]["error"] for r in records}, {"redirect"})
+        self.site.on("/far", Answer(302, headers={"Location": "/far/1"}))
+        for hop in range(1, 6):
+            self.site.on("/far/%d" % hop, Answer(302, headers={"Location": "/far/%d" % (hop + 1)}))
+        self.newsd([self.site.url(path) for path in ("/loop", "/file", "/far")])
+        records = self.wait_records("news.feeds", 3)
+        self.assertEqual({r["value"]["error"] for r in records}, {"redirect-loop", "redirect-scheme", "redirect-too-many"})
+
+    def test_a_part_that_nobody_asked_for_is_no_document(self):
+        self.site.on("/feed", Answer(206, rss([item(1)])))
+        self.assert_failing(self.newsd([self.site.url("/feed")]), "partial")
+
+    def test_a_coding_that_is_none_costs_no_feed_and_is_one_poll(self):
+        self.site.on("/feed", Answer(200, rss([item(1)]), headers={"Content-Encoding": "aws-chunked"}))
+        daemon = self.newsd([self.site.url("/feed")], {"poll": {"interval-min": "1h", "interval-default": "1h", "interval-max": "1d"}})
+        self.wait_records("news.articles", 1)
+        self.assertEqual(daemon.metric("polls_total"), 1)
+
+    def test_a_wall_of_cookies_is_passed_and_none_is_kept(self):
+        def wall(request):
+            if "pass=1" in request.headers.get("Cookie", ""):
+                return Answer(200, rss([item(1)]), headers={"Set-Cookie": "stays=1"})
+            return Answer(302, headers={"Location": "/feed", "Set-Cookie": "pass=1"})
+        self.site.on("/feed", wall)
+        daemon = self.newsd([self.site.url("/feed")])
+        self.wait_records("news.articles", 1)
+        wait_until(lambda: len(self.site.requests("/feed")) >= 4, "the second poll")
+        self.assertEqual([r.headers.get("Cookie") for r in self.site.requests("/feed")[:4]], [None, "pass=1"] * 2)
+        self.assertTrue(daemon)
+
+    def test_a_password_is_for_the_server_and_in_no_record(self):
+        def guarded(request):
+            if request.headers.get("Authorization") != "Basic bWU6c2VjcmV0":
+                return Answer(401, "who?", "text/plain")
+            return Answer(200, rss([item(1, link="story/1")]))
+        self.site.on("/feed", guarded)
+        self.newsd([self.site.url("/feed").replace("//", "//me:secret@")])
+        records = self.wait_records("news.articles", 1)
+        self.assertNotIn("secret", str(records))
 
 
 class Certificates(NewsdTest):
