@@ -1,5 +1,5 @@
-/* near_language_lists: marks of languages that are close to one another. Data only. A word may stand under two
- * languages when a third has it not. */
+/* near_language_lists: marks of languages that are close to one another. Data only. A word may stand under
+ * two languages when a third has it not. */
 #include "processors/language/near_languages.h"
 
 /* clang-format off */

@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "processors/html/article_text.h"
 #include "processors/html/content.h"
 #include "processors/html/metadata.h"
 
@@ -188,6 +189,66 @@ static void the_feed_is_believed_first(void **state)
     arena_destroy(&arena);
 }
 
+static void reads_times_and_base(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    struct article article = {.arena = arena, .page_url = STR("https://post.example/2021/dam")};
+    struct dom *dom = NULL;
+    struct str note = STR_NONE;
+    assert_int_equal(
+        dom_parse(arena,
+                  STR("<head><base target=x><base href='/media/'><link rel=canonical href='../dam'>"
+                      "<meta property=og:image content=a.jpg></head><body><h1>Dam</h1>"
+                      "<time itemprop='dateModified' datetime='2021-03-04T10:00Z'>today</time>"
+                      "<time itemprop='x datePublished' datetime='2021-03-03T10:00Z'>y</time>"
+                      "<time datetime='2020-01-01'>other</time></body>"),
+                  &dom),
+        0);
+    article.page_tree = dom;
+    assert_int_equal(stage_metadata.process(NULL, &article, &note), 0);
+    assert_string_equal(article.images.items[0].url.ptr, "https://post.example/media/a.jpg");
+    assert_string_equal(article.url.ptr, "https://post.example/dam");
+    assert_int_equal(article.dates.count, 2);
+    assert_string_equal(article.dates.items[0].kind, "modified");
+    assert_string_equal(article.dates.items[1].value.ptr, "2021-03-03T10:00Z");
+    arena_destroy(&arena);
+}
+
+static void check_feed_text(const char *title, const char *html, const char *expected)
+{
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    struct article article = {.arena = arena,
+                              .title = str_from(title),
+                              .feed.title = STR("Valley Post"),
+                              .content_html = str_from(html),
+                              .content_is_html = true};
+    struct str note = STR_NONE;
+    assert_int_equal(stage_text.process(NULL, &article, &note), 0);
+    if (!str_equal(article.text, str_from(expected)))
+        fail_msg("'%s' gave '%.*s'", html, STR_ARG(article.text));
+    arena_destroy(&arena);
+}
+
+static void readings_and_closing_lines_are_no_text(void **state)
+{
+    (void)state;
+    check_feed_text("T", "<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</ruby>の話</p><p>次</p>",
+                    "漢字の話\n\n次");
+    check_feed_text("T", "<p><ruby>漢<rt>かん</p><p>次</p>", "漢\n\n次");
+    check_feed_text("Dam holds",
+                    "<p>It held.</p><p>The post <a href=x>Dam holds</a> appeared first on <a href=y>"
+                    "VP</a>.</p>",
+                    "It held.");
+    check_feed_text("Damm hält", "<p>Er hielt.</p><p>Der Beitrag Damm hält erschien zuerst auf VP.</p>",
+                    "Er hielt.");
+    check_feed_text("x", "<p>It held [&#8230;]</p>The post Other first appeared on Valley Post.",
+                    "It held […]");
+    check_feed_text("Dam holds", "It held. The post Dam holds appeared first on VP.", "It held.");
+    check_feed_text("Dam holds", "<p>The post office story appeared first on Tuesday.</p>",
+                    "The post office story appeared first on Tuesday.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +258,8 @@ int main(void)
         cmocka_unit_test(refuses_hostile_pages),
         cmocka_unit_test(parser_memory_is_bounded_and_freed),
         cmocka_unit_test(reads_metadata),
+        cmocka_unit_test(reads_times_and_base),
+        cmocka_unit_test(readings_and_closing_lines_are_no_text),
         cmocka_unit_test(the_feed_is_believed_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
