@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "processors/html/byline.h"
 #include "processors/html/text.h"
 #include "processors/language/identify.h"
 #include "processors/moment.h"
@@ -11,6 +12,7 @@
 
 enum {
     NAME_BYTES_MAX = 120, /* longer author values are sentences */
+    BYLINE_BYTES_MAX = 600,
     LIST_MAX = 100,
 };
 
@@ -23,33 +25,39 @@ void metadata_set(struct arena *arena, struct str *field, struct str value)
         *field = line;
 }
 
-static struct str without_by(struct str name)
+static void add_person(struct arena *arena, struct page_metadata *metadata, struct str name, struct str url)
 {
-    static const char *const prefixes[] = {"By ",  "by ",  "BY ",  "Von ", "von ",
-                                           "Par ", "par ", "Por ", "por "};
-    for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
-        if (str_starts(name, str_from(prefixes[i])))
-            return str_trim(str_slice(name, strlen(prefixes[i]), name.len));
-    return name;
+    if (name.len > NAME_BYTES_MAX || str_starts_nocase(name, STR("http")) || name.ptr[0] == '@' ||
+        metadata->authors.count >= LIST_MAX)
+        return;
+    for (size_t i = 0; i < metadata->authors.count; i++)
+        if (str_equal_nocase(metadata->authors.items[i].name, name))
+            return;
+    struct article_person *person = article_list_add(arena, &metadata->authors);
+    if (person)
+        *person = (struct article_person){.name = arena_str(arena, name),
+                                          .role = STR("author"),
+                                          .url = url.len ? arena_str(arena, url) : STR_NONE};
 }
 
 void metadata_add_author(struct arena *arena, struct page_metadata *metadata, struct str name, struct str url)
 {
-    struct str line = str_trim(name).len ? html_line(arena, name) : STR_NONE;
-    /* "Von Stahl" is a name as well: the preposition is cut only from two words or more behind it. */
-    struct str rest = without_by(line);
-    if (rest.len < line.len && str_find_byte(rest, ' ', 0) > 0)
-        line = rest;
-    if (line.len == 0 || line.len > NAME_BYTES_MAX || str_starts_nocase(line, STR("http")) ||
-        line.ptr[0] == '@' || metadata->authors.count >= LIST_MAX)
+    struct str line = str_trim(name).len ? html_line(arena, name) : STR_NONE, person;
+    if (line.len > BYLINE_BYTES_MAX)
         return;
+    struct byline byline = {.rest = line};
+    while (line.len && byline_next(&byline, &person))
+        add_person(arena, metadata, person, byline.rest.len ? STR_NONE : url);
+}
+
+/* The house is no writer; which its name is may be told behind the authors. */
+static void drop_house(struct page_metadata *metadata)
+{
+    size_t kept = 0;
     for (size_t i = 0; i < metadata->authors.count; i++)
-        if (str_equal_nocase(metadata->authors.items[i].name, line))
-            return;
-    struct article_person *person = article_list_add(arena, &metadata->authors);
-    if (person)
-        *person = (struct article_person){
-            .name = line, .role = STR("author"), .url = url.len ? arena_str(arena, url) : STR_NONE};
+        if (!str_equal_nocase(metadata->authors.items[i].name, metadata->publisher))
+            metadata->authors.items[kept++] = metadata->authors.items[i];
+    metadata->authors.count = kept;
 }
 
 void metadata_add_image(struct arena *arena, struct page_metadata *metadata, struct str url)
@@ -232,6 +240,17 @@ static struct str only_heading(struct arena *arena, const struct dom *dom)
     return text.len ? text : STR_NONE;
 }
 
+/* The first canonical link with an address. */
+static struct str canonical_of(const struct dom *dom)
+{
+    for (uint32_t i = dom_find(dom, 0, TAG_LINK); i < dom->count; i = dom_find(dom, i + 1, TAG_LINK)) {
+        struct str href = str_trim(dom_attribute(dom, i, "href"));
+        if (href.len && str_equal_nocase(str_trim(dom_attribute(dom, i, "rel")), STR("canonical")))
+            return href;
+    }
+    return STR_NONE;
+}
+
 /* A word of a list divided by spaces ("itemprop", "class"). */
 static bool has_word(struct str list, struct str word)
 {
@@ -286,9 +305,7 @@ static void read_times(struct arena *arena, const struct dom *dom, struct page_m
 
 static void read_page(struct arena *arena, const struct dom *dom, struct page_metadata *metadata)
 {
-    for (uint32_t i = dom_find(dom, 0, TAG_LINK); i < dom->count; i = dom_find(dom, i + 1, TAG_LINK))
-        if (str_equal_nocase(str_trim(dom_attribute(dom, i, "rel")), STR("canonical")))
-            metadata_set(arena, &metadata->canonical, dom_attribute(dom, i, "href"));
+    metadata_set(arena, &metadata->canonical, canonical_of(dom));
     uint32_t html = dom_find(dom, 0, TAG_HTML);
     if (html < dom->count)
         metadata_set(arena, &metadata->language, dom_attribute(dom, html, "lang"));
@@ -298,15 +315,21 @@ static void read_page(struct arena *arena, const struct dom *dom, struct page_me
         metadata_set(arena, &metadata->title, without_site(dom_text(arena, dom, title)));
 }
 
-int metadata_read(struct arena *arena, const struct dom *dom, struct page_metadata *ret_metadata)
+int metadata_read(struct arena *arena, const struct dom *dom, struct str address,
+                  struct page_metadata *ret_metadata)
 {
     struct page_metadata metadata = {0};
     struct str heading = only_heading(arena, dom);
-    int code = metadata_read_json_ld(arena, dom, &metadata);
+    struct json_ld_page page = {.address = address, .canonical = canonical_of(dom), .heading = heading};
+    uint32_t title = dom_find(dom, 0, TAG_TITLE);
+    if (title < dom->count)
+        page.title = dom_text(arena, dom, title);
+    int code = metadata_read_json_ld(arena, dom, &page, &metadata);
     if (code < 0)
         return code;
     read_meta(arena, dom, &metadata, metadata.authors.count == 0);
     read_page(arena, dom, &metadata);
+    drop_house(&metadata);
     if (heading.ptr)
         metadata.title = heading; /* a single h1 is right more often than any other source */
     if (arena_exhausted(arena))
@@ -397,7 +420,8 @@ static int process(const void *context, struct article *article, struct str *ret
         return 0;
     struct page_metadata metadata;
     struct str base = base_of(article);
-    int code = metadata_read(article->arena, article->page_tree, &metadata);
+    int code = metadata_read(article->arena, article->page_tree,
+                             article->page_url.ptr ? article->page_url : article->url, &metadata);
     if (code < 0)
         return code;
     fill(&article->title, metadata.title);
