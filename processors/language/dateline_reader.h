@@ -38,7 +38,7 @@ struct str dateline_read_word(struct dateline_reader *reader);
 bool dateline_read_place(struct dateline_reader *reader, struct dateline_place *ret_place);
 /* One to `max` digits. */
 bool dateline_read_digits(struct dateline_reader *reader, size_t max);
-/* "Jan 11", "Jan. 11", "March 3, 2021", "11 Ene.", "5 de marzo", "11. Januar 2022", "11 января". */
+/* "Jan 11", "Jan. 11", "March 3, 2021", "11 Ene.", "5 de marzo", "11. März 2022", "11 января". */
 bool dateline_read_date(struct dateline_reader *reader, struct str *ret_date);
 bool dateline_is_agency(struct str name);
 /* "(AP)", "/PRNewswire/": anything between brackets or strokes; *ret_slashes says which. */

@@ -11,6 +11,7 @@
 #include "processors/html/byline.h"
 #include "processors/html/content.h"
 #include "processors/html/metadata.h"
+#include "processors/html/page_charset.h"
 
 static const char *const page =
     "<!DOCTYPE html><html lang='en'><head><title>Dam talks resume | Valley Post</title>"
@@ -249,6 +250,36 @@ static void divides_bylines_into_people(void **state)
     check_byline(" , and , ", "");
 }
 
+static void check_charset(const char *html, const char *expected)
+{
+    struct str found = page_charset(str_from(html));
+    if (!str_equal(found, str_from(expected)))
+        fail_msg("'%s' gave '%.*s'", html, STR_ARG(found));
+}
+
+static void finds_the_stated_charset_as_browsers_do(void **state)
+{
+    (void)state;
+    check_charset("<head><meta charset=gbk>", "gbk");
+    check_charset("<META CharSet = ' windows-1251 ' />", "windows-1251");
+    check_charset("<meta http-equiv=Content-Type content='text/html; charset=Big5'>", "Big5");
+    check_charset("<meta content='charset=gbk' http-equiv='content-type'>", "gbk");
+    check_charset("<meta http-equiv=content-type content='x charset; charset = \"koi8-r\"'>", "koi8-r");
+    check_charset("<meta name=x content='charset=gbk'>", "");
+    check_charset("<!-- <meta charset=gbk> --><script src=a charset=big5></script><meta charset=utf-8>",
+                  "utf-8");
+    check_charset("<!--><meta charset=utf-8>", "utf-8");
+    check_charset("<p title='<meta charset=gbk>'>charset=big5", "");
+    check_charset("<meta charset=utf-16le>", "utf-8");
+    check_charset("<meta charset=gbk", "");
+    check_charset("<meta charset='gbk", "");
+    check_charset("", "");
+    char late[1200];
+    memset(late, ' ', sizeof(late));
+    memcpy(late + 1100, "<meta charset=gbk>", 19);
+    check_charset(late, "");
+}
+
 static void check_json_ld(const char *scripts, const char *authors, const char *published)
 {
     struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
@@ -356,6 +387,7 @@ int main(void)
         cmocka_unit_test(parser_memory_is_bounded_and_freed),
         cmocka_unit_test(reads_metadata),
         cmocka_unit_test(divides_bylines_into_people),
+        cmocka_unit_test(finds_the_stated_charset_as_browsers_do),
         cmocka_unit_test(chooses_the_pages_own_article),
         cmocka_unit_test(reads_nested_author_names),
         cmocka_unit_test(reads_times_and_base),
