@@ -5,27 +5,17 @@
 
 #include "base/clock.h"
 #include "feeds/charset.h"
+#include "processors/html/page_charset.h"
 #include "processors/intake.h"
 #include "processors/record/record.h"
-
-enum { META_CHARSET_BYTES = 2048 }; /* HTML asks for the declaration within the first 1024; some are later */
 
 /* HTML says its charset inside itself when HTTP does not. */
 static struct str html_content_type(struct arena *arena, struct str page, struct str content_type)
 {
     if (str_find_nocase(content_type, STR("charset="), 0) >= 0)
         return content_type;
-    struct str head = str_slice(page, 0, META_CHARSET_BYTES);
-    ptrdiff_t at = str_find_nocase(head, STR("charset="), 0);
-    if (at < 0)
-        return content_type;
-    size_t start = (size_t)at + sizeof("charset=") - 1;
-    if (start < head.len && (head.ptr[start] == '"' || head.ptr[start] == '\''))
-        start++;
-    size_t end = start;
-    while (end < head.len && !strchr("\"' ;/>", head.ptr[end]))
-        end++;
-    return arena_printf(arena, "text/html; charset=%.*s", (int)(end - start), head.ptr + start);
+    struct str label = page_charset(page);
+    return label.len ? arena_printf(arena, "text/html; charset=%.*s", STR_ARG(label)) : content_type;
 }
 
 static int reject(struct arena *arena, struct article_work *work, const char *stage, const char *reason,

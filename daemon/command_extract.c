@@ -17,6 +17,7 @@
 #include "daemon/command_fetch.h"
 #include "daemon/extract_line.h"
 #include "feeds/charset.h"
+#include "processors/html/page_charset.h"
 #include "processors/moment.h"
 #include "processors/pipeline.h"
 #include "processors/record/record.h"
@@ -25,7 +26,6 @@
 enum {
     INPUT_BYTES_MAX = 16 << 20, /* of a file or a line: far above any article */
     READ_BYTES = 64 * 1024,
-    SNIFF_BYTES = 1024, /* in which HTML says its encoding (as browsers look) */
     ID_DIGITS = 32,
 };
 
@@ -133,17 +133,8 @@ static int extract_one(struct extract *extract, const struct input *input, struc
 /* The label of <meta charset=...> or its http-equiv form, as a Content-Type header would say it. */
 static struct str stated_charset(struct arena *arena, struct str bytes)
 {
-    struct str head = str_slice(bytes, 0, SNIFF_BYTES);
-    ptrdiff_t at = has_tag(head, "<meta") ? str_find_nocase(head, STR("charset="), 0) : -1;
-    if (at < 0)
-        return STR_NONE;
-    size_t begin = (size_t)at + 8;
-    while (begin < head.len && (head.ptr[begin] == '"' || head.ptr[begin] == '\'' || head.ptr[begin] == ' '))
-        begin++;
-    size_t end = begin;
-    while (end < head.len && !strchr("\"' />;", head.ptr[end]))
-        end++;
-    return arena_printf(arena, "text/html; charset=%.*s", STR_ARG(str_slice(head, begin, end)));
+    struct str label = page_charset(bytes);
+    return label.len ? arena_printf(arena, "text/html; charset=%.*s", STR_ARG(label)) : STR_NONE;
 }
 
 static int decode(struct arena *arena, struct str bytes, struct str content_type, struct str *ret_text)

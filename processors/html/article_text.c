@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "processors/html/closing_line.h"
 #include "processors/html/content.h"
 #include "processors/html/text.h"
 
@@ -20,6 +21,8 @@ static int feed_blocks(struct article *article, struct str text, bool is_html, s
     else
         text_blocks_add_plain(blocks, text);
     int finished = text_blocks_finish(blocks);
+    if (finished == 0)
+        closing_line_cut(blocks, article->title, article->feed.title);
     return finished < 0 ? finished : code;
 }
 

@@ -3,51 +3,14 @@
 
 #include <errno.h>
 
+#include "processors/html/json_ld_articles.h"
 #include "processors/json_reader.h"
 
 enum {
-    DEPTH_MAX = 6,     /* of @graph, arrays and mainEntity */
-    OBJECTS_MAX = 500, /* looked at per page */
-    LIST_MAX = 50,     /* authors, images, keywords taken from one object */
+    DEPTH_MAX = 4,  /* of names in objects in lists */
+    LIST_MAX = 50,  /* authors, images, keywords taken from one object */
+    ROOTS_MAX = 50, /* scripts read of one page */
 };
-
-static bool is_article_type(struct str type)
-{
-    static const char *const types[] = {
-        "NewsArticle",
-        "Article",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "OpinionNewsArticle",
-        "BackgroundNewsArticle",
-        "ReviewNewsArticle",
-        "BlogPosting",
-        "LiveBlogPosting",
-        "Report",
-        "AdvertiserContentArticle",
-        "SatiricalArticle",
-        "TechArticle",
-        "SocialMediaPosting",
-        "DiscussionForumPosting",
-    };
-    ptrdiff_t slash;
-    while ((slash = str_find_byte(type, '/', 0)) >= 0) /* "http://schema.org/NewsArticle" */
-        type = str_slice(type, (size_t)slash + 1, type.len);
-    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-        if (str_equal(type, str_from(types[i])))
-            return true;
-    return false;
-}
-
-static bool is_article(const json_t *object)
-{
-    const json_t *type = json_object_get(object, "@type"), *one;
-    size_t i;
-    if (is_article_type(json_reader_value(type)))
-        return true;
-    json_array_foreach(type, i, one) if (is_article_type(json_reader_value(one))) return true;
-    return false;
-}
 
 /* A string, or an object's name or URL, or the first of a list. */
 static struct str text_or(const json_t *value, const char *key)
@@ -57,76 +20,103 @@ static struct str text_or(const json_t *value, const char *key)
     return json_is_object(value) ? json_reader_str(value, key) : json_reader_value(value);
 }
 
-static void read_authors(struct arena *arena, const json_t *value, struct page_metadata *metadata)
+static bool is_house(const json_t *object)
 {
+    struct str type = text_or(json_object_get(object, "@type"), "");
+    return str_ends(type, STR("Organization")) || str_ends(type, STR("Corporation"));
+}
+
+/* "name", or what stands for it, at any depth that is met: {"name": {"@value": "Ana Silva"}}. */
+static struct str name_of(struct arena *arena, const json_t *person, int depth)
+{
+    if (depth > DEPTH_MAX || !json_is_object(person))
+        return json_reader_value(person);
+    static const char *const keys[] = {"name", "@value", "author"};
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        const json_t *value = json_object_get(person, keys[i]);
+        struct str name = name_of(arena, json_is_array(value) ? json_array_get(value, 0) : value, depth + 1);
+        if (name.len)
+            return name;
+    }
+    struct str given = json_reader_str(person, "givenName"), family = json_reader_str(person, "familyName");
+    if (given.len && family.len)
+        return arena_printf(arena, "%.*s %.*s", STR_ARG(given), STR_ARG(family));
+    return STR_NONE;
+}
+
+struct reading {
+    struct arena *arena;
+    const struct json_ld *found;
+    struct page_metadata *metadata;
+};
+
+static void read_authors(const struct reading *reading, const json_t *value, int depth)
+{
+    if (depth > DEPTH_MAX || reading->metadata->authors.count >= LIST_MAX)
+        return;
     if (json_is_array(value)) {
         const json_t *one;
         size_t i;
-        json_array_foreach(value, i, one) if (i < LIST_MAX && !json_is_array(one))
-            read_authors(arena, one, metadata);
+        json_array_foreach(value, i, one) if (i < LIST_MAX) read_authors(reading, one, depth + 1);
         return;
     }
-    struct str type = json_reader_str(value, "@type");
-    if (str_equal(type, STR("Organization")) || str_equal(type, STR("NewsMediaOrganization")))
+    value = json_ld_resolve(reading->found, value);
+    if (is_house(value))
         return; /* the house, not a writer */
-    if (json_is_object(value) && json_is_array(json_object_get(value, "name"))) {
-        read_authors(arena, json_object_get(value, "name"), metadata);
-        return;
-    }
-    metadata_add_author(arena, metadata, text_or(value, "name"),
+    static const char *const lists[] = {"@list", "@set", "name"};
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+        if (json_is_array(json_object_get(value, lists[i]))) {
+            read_authors(reading, json_object_get(value, lists[i]), depth + 1);
+            return;
+        }
+    metadata_add_author(reading->arena, reading->metadata, name_of(reading->arena, value, 0),
                         json_is_object(value) ? json_reader_str(value, "url") : STR_NONE);
 }
 
-static void read_images(struct arena *arena, const json_t *value, struct page_metadata *metadata)
+static void read_image(const struct reading *reading, const json_t *value)
+{
+    value = json_ld_resolve(reading->found, value);
+    struct str url = text_or(value, "url");
+    if (url.len == 0 && json_is_object(value))
+        url = json_reader_str(value, "contentUrl");
+    metadata_add_image(reading->arena, reading->metadata, url);
+}
+
+static void read_images(const struct reading *reading, const json_t *value)
 {
     if (!json_is_array(value)) {
-        metadata_add_image(arena, metadata, text_or(value, "url"));
+        read_image(reading, value);
         return;
     }
     const json_t *one;
     size_t i;
-    json_array_foreach(value, i, one) if (i < LIST_MAX)
-        metadata_add_image(arena, metadata, text_or(one, "url"));
+    json_array_foreach(value, i, one) if (i < LIST_MAX) read_image(reading, one);
 }
 
-static void read_article(struct arena *arena, const json_t *object, struct page_metadata *metadata)
+static void read_article(const struct reading *reading, const json_t *object)
 {
+    struct arena *arena = reading->arena;
+    struct page_metadata *metadata = reading->metadata;
+    const json_t *publisher = json_ld_resolve(reading->found, json_object_get(object, "publisher"));
     metadata_set(arena, &metadata->title, json_reader_str(object, "headline"));
     metadata_set(arena, &metadata->title, json_reader_str(object, "name"));
     metadata_set(arena, &metadata->description, json_reader_str(object, "description"));
     metadata_set(arena, &metadata->section, text_or(json_object_get(object, "articleSection"), "name"));
     metadata_set(arena, &metadata->language, text_or(json_object_get(object, "inLanguage"), "alternateName"));
-    metadata_set(arena, &metadata->publisher, text_or(json_object_get(object, "publisher"), "name"));
+    metadata_set(arena, &metadata->publisher, text_or(publisher, "name"));
     metadata_set(arena, &metadata->canonical, text_or(json_object_get(object, "mainEntityOfPage"), "@id"));
     metadata_set(arena, &metadata->canonical, json_reader_str(object, "url"));
     metadata_add_date(arena, metadata, "published", "page:json-ld", json_reader_str(object, "datePublished"));
     metadata_add_date(arena, metadata, "modified", "page:json-ld", json_reader_str(object, "dateModified"));
     if (metadata->authors.count == 0)
-        read_authors(arena, json_object_get(object, "author"), metadata);
+        read_authors(reading, json_object_get(object, "author"), 0);
     if (metadata->images.count == 0)
-        read_images(arena, json_object_get(object, "image"), metadata);
+        read_images(reading, json_object_get(object, "image"));
     const json_t *keywords = json_object_get(object, "keywords"), *one;
     size_t i;
     metadata_add_keywords(arena, metadata, json_reader_value(keywords));
     json_array_foreach(keywords, i, one) if (i < LIST_MAX)
         metadata_add_keywords(arena, metadata, json_reader_value(one));
-}
-
-/* Walks lists, @graph and mainEntity for articles. */
-static void walk(struct arena *arena, const json_t *value, struct page_metadata *metadata, int depth,
-                 int *objects)
-{
-    if (depth > DEPTH_MAX || ++*objects > OBJECTS_MAX)
-        return;
-    const json_t *one;
-    size_t i;
-    json_array_foreach(value, i, one) walk(arena, one, metadata, depth + 1, objects);
-    if (!json_is_object(value))
-        return;
-    if (is_article(value))
-        read_article(arena, value, metadata);
-    walk(arena, json_object_get(value, "@graph"), metadata, depth + 1, objects);
-    walk(arena, json_object_get(value, "mainEntity"), metadata, depth + 1, objects);
 }
 
 /* The JSON between wrappers (comments, CDATA), raw control characters made spaces: both occur. */
@@ -153,21 +143,41 @@ static struct str cleaned(struct arena *arena, struct str script)
     return str_make(copy, end - begin);
 }
 
-int metadata_read_json_ld(struct arena *arena, const struct dom *dom, struct page_metadata *metadata)
+/* The page's documents; a damaged one says nothing. Returns how many there are in `roots`, or -ENOMEM. */
+static int read_roots(struct arena *arena, const struct dom *dom, json_t *roots[ROOTS_MAX])
 {
-    int objects = 0;
-    for (uint32_t i = dom_find(dom, 0, TAG_SCRIPT); i < dom->count; i = dom_find(dom, i + 1, TAG_SCRIPT)) {
+    int count = 0;
+    for (uint32_t i = dom_find(dom, 0, TAG_SCRIPT); i < dom->count && count < ROOTS_MAX;
+         i = dom_find(dom, i + 1, TAG_SCRIPT)) {
         if (!str_starts_nocase(str_trim(dom_attribute(dom, i, "type")), STR("application/ld+json")) ||
             i + 1 >= dom->nodes[i].end)
             continue;
         struct str json = cleaned(arena, dom->nodes[i + 1].text);
         if (!json.ptr)
-            return -ENOMEM;
-        if (json.len == 0)
-            continue;
-        _cleanup_json_ json_t *root = json_reader_parse(json, NULL); /* a damaged block says nothing */
+            break; /* the arena's own state tells the caller */
+        json_t *root = json.len ? json_reader_parse(json, NULL) : NULL;
         if (root)
-            walk(arena, root, metadata, 0, &objects);
+            roots[count++] = root;
     }
+    return count;
+}
+
+int metadata_read_json_ld(struct arena *arena, const struct dom *dom, const struct json_ld_page *page,
+                          struct page_metadata *metadata)
+{
+    json_t *roots[ROOTS_MAX];
+    int count = read_roots(arena, dom, roots);
+    struct json_ld *found = arena_alloc(arena, sizeof(*found));
+    if (found) {
+        *found = (struct json_ld){0};
+        for (int i = 0; i < count; i++)
+            json_ld_collect(found, roots[i]);
+        json_ld_choose(found, page);
+        struct reading reading = {arena, found, metadata};
+        for (size_t i = 0; i < found->article_count; i++)
+            read_article(&reading, found->articles[i]);
+    }
+    for (int i = 0; i < count; i++)
+        json_decref(roots[i]);
     return arena_exhausted(arena) ? -ENOMEM : 0;
 }

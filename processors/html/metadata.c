@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "processors/html/byline.h"
 #include "processors/html/text.h"
 #include "processors/language/identify.h"
 #include "processors/moment.h"
@@ -11,6 +12,7 @@
 
 enum {
     NAME_BYTES_MAX = 120, /* longer author values are sentences */
+    BYLINE_BYTES_MAX = 600,
     LIST_MAX = 100,
 };
 
@@ -23,33 +25,39 @@ void metadata_set(struct arena *arena, struct str *field, struct str value)
         *field = line;
 }
 
-static struct str without_by(struct str name)
+static void add_person(struct arena *arena, struct page_metadata *metadata, struct str name, struct str url)
 {
-    static const char *const prefixes[] = {"By ",  "by ",  "BY ",  "Von ", "von ",
-                                           "Par ", "par ", "Por ", "por "};
-    for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
-        if (str_starts(name, str_from(prefixes[i])))
-            return str_trim(str_slice(name, strlen(prefixes[i]), name.len));
-    return name;
+    if (name.len > NAME_BYTES_MAX || str_starts_nocase(name, STR("http")) || name.ptr[0] == '@' ||
+        metadata->authors.count >= LIST_MAX)
+        return;
+    for (size_t i = 0; i < metadata->authors.count; i++)
+        if (str_equal_nocase(metadata->authors.items[i].name, name))
+            return;
+    struct article_person *person = article_list_add(arena, &metadata->authors);
+    if (person)
+        *person = (struct article_person){.name = arena_str(arena, name),
+                                          .role = STR("author"),
+                                          .url = url.len ? arena_str(arena, url) : STR_NONE};
 }
 
 void metadata_add_author(struct arena *arena, struct page_metadata *metadata, struct str name, struct str url)
 {
-    struct str line = str_trim(name).len ? html_line(arena, name) : STR_NONE;
-    /* "Von Stahl" is a name as well: the preposition is cut only from two words or more behind it. */
-    struct str rest = without_by(line);
-    if (rest.len < line.len && str_find_byte(rest, ' ', 0) > 0)
-        line = rest;
-    if (line.len == 0 || line.len > NAME_BYTES_MAX || str_starts_nocase(line, STR("http")) ||
-        line.ptr[0] == '@' || metadata->authors.count >= LIST_MAX)
+    struct str line = str_trim(name).len ? html_line(arena, name) : STR_NONE, person;
+    if (line.len > BYLINE_BYTES_MAX)
         return;
+    struct byline byline = {.rest = line};
+    while (line.len && byline_next(&byline, &person))
+        add_person(arena, metadata, person, byline.rest.len ? STR_NONE : url);
+}
+
+/* The house is no writer; which its name is may be told behind the authors. */
+static void drop_house(struct page_metadata *metadata)
+{
+    size_t kept = 0;
     for (size_t i = 0; i < metadata->authors.count; i++)
-        if (str_equal_nocase(metadata->authors.items[i].name, line))
-            return;
-    struct article_person *person = article_list_add(arena, &metadata->authors);
-    if (person)
-        *person = (struct article_person){
-            .name = line, .role = STR("author"), .url = url.len ? arena_str(arena, url) : STR_NONE};
+        if (!str_equal_nocase(metadata->authors.items[i].name, metadata->publisher))
+            metadata->authors.items[kept++] = metadata->authors.items[i];
+    metadata->authors.count = kept;
 }
 
 void metadata_add_image(struct arena *arena, struct page_metadata *metadata, struct str url)
@@ -232,31 +240,96 @@ static struct str only_heading(struct arena *arena, const struct dom *dom)
     return text.len ? text : STR_NONE;
 }
 
+/* The first canonical link with an address. */
+static struct str canonical_of(const struct dom *dom)
+{
+    for (uint32_t i = dom_find(dom, 0, TAG_LINK); i < dom->count; i = dom_find(dom, i + 1, TAG_LINK)) {
+        struct str href = str_trim(dom_attribute(dom, i, "href"));
+        if (href.len && str_equal_nocase(str_trim(dom_attribute(dom, i, "rel")), STR("canonical")))
+            return href;
+    }
+    return STR_NONE;
+}
+
+/* A word of a list divided by spaces ("itemprop", "class"). */
+static bool has_word(struct str list, struct str word)
+{
+    struct str part;
+    while (list.ptr && str_split(&list, ' ', &part))
+        if (str_equal_nocase(part, word))
+            return true;
+    return false;
+}
+
+/* What a time element says it is; NULL = nothing. */
+static const char *time_kind(const struct dom *dom, uint32_t node)
+{
+    struct str property = dom_attribute(dom, node, "itemprop"), class = dom_attribute(dom, node, "class");
+    if (has_word(property, STR("dateModified")) || has_word(class, STR("dt-updated")) ||
+        has_word(class, STR("updated")))
+        return "modified";
+    if (has_word(property, STR("datePublished")) || has_word(property, STR("dateCreated")) ||
+        has_word(class, STR("dt-published")) || dom_attribute(dom, node, "pubdate").ptr)
+        return "published";
+    return NULL;
+}
+
+static bool has_date(const struct page_metadata *metadata, const char *kind)
+{
+    for (size_t i = 0; i < metadata->dates.count; i++)
+        if (strcmp(metadata->dates.items[i].kind, kind) == 0)
+            return true;
+    return false;
+}
+
+/* The first time element of each kind, where nothing better was said; one that says nothing of itself is the
+ * publication when it comes first. */
+static void read_times(struct arena *arena, const struct dom *dom, struct page_metadata *metadata)
+{
+    bool silent = metadata->dates.count == 0;
+    size_t seen = 0;
+    for (uint32_t i = dom_find(dom, 0, TAG_TIME); i < dom->count && seen < LIST_MAX;
+         i = dom_find(dom, i + 1, TAG_TIME), seen++) {
+        const char *kind = time_kind(dom, i);
+        struct str value = dom_attribute(dom, i, "datetime");
+        if (!kind && (!silent || has_date(metadata, "published")))
+            continue;
+        if (!kind && seen > 0 && !has_date(metadata, "modified"))
+            continue; /* the first one was no date, this one is of something else */
+        if (kind && !value.len)
+            value = dom_attribute(dom, i, "content");
+        if (!kind || !has_date(metadata, kind))
+            metadata_add_date(arena, metadata, kind ? kind : "published", "page:time", value);
+    }
+}
+
 static void read_page(struct arena *arena, const struct dom *dom, struct page_metadata *metadata)
 {
-    for (uint32_t i = dom_find(dom, 0, TAG_LINK); i < dom->count; i = dom_find(dom, i + 1, TAG_LINK))
-        if (str_equal_nocase(str_trim(dom_attribute(dom, i, "rel")), STR("canonical")))
-            metadata_set(arena, &metadata->canonical, dom_attribute(dom, i, "href"));
+    metadata_set(arena, &metadata->canonical, canonical_of(dom));
     uint32_t html = dom_find(dom, 0, TAG_HTML);
     if (html < dom->count)
         metadata_set(arena, &metadata->language, dom_attribute(dom, html, "lang"));
-    uint32_t time = dom_find(dom, 0, TAG_TIME);
-    if (time < dom->count && metadata->dates.count == 0)
-        metadata_add_date(arena, metadata, "published", "page:time", dom_attribute(dom, time, "datetime"));
+    read_times(arena, dom, metadata);
     uint32_t title = dom_find(dom, 0, TAG_TITLE);
     if (!metadata->title.ptr && title < dom->count)
         metadata_set(arena, &metadata->title, without_site(dom_text(arena, dom, title)));
 }
 
-int metadata_read(struct arena *arena, const struct dom *dom, struct page_metadata *ret_metadata)
+int metadata_read(struct arena *arena, const struct dom *dom, struct str address,
+                  struct page_metadata *ret_metadata)
 {
     struct page_metadata metadata = {0};
     struct str heading = only_heading(arena, dom);
-    int code = metadata_read_json_ld(arena, dom, &metadata);
+    struct json_ld_page page = {.address = address, .canonical = canonical_of(dom), .heading = heading};
+    uint32_t title = dom_find(dom, 0, TAG_TITLE);
+    if (title < dom->count)
+        page.title = dom_text(arena, dom, title);
+    int code = metadata_read_json_ld(arena, dom, &page, &metadata);
     if (code < 0)
         return code;
     read_meta(arena, dom, &metadata, metadata.authors.count == 0);
     read_page(arena, dom, &metadata);
+    drop_house(&metadata);
     if (heading.ptr)
         metadata.title = heading; /* a single h1 is right more often than any other source */
     if (arena_exhausted(arena))
@@ -273,7 +346,7 @@ static void fill(struct str *field, struct str value)
         *field = value;
 }
 
-static int fill_lists(struct article *article, const struct page_metadata *metadata)
+static int fill_lists(struct article *article, const struct page_metadata *metadata, struct str base)
 {
     struct arena *arena = article->arena;
     bool no_authors = article->authors.count == 0, no_subjects = article->subjects.count == 0;
@@ -284,8 +357,7 @@ static int fill_lists(struct article *article, const struct page_metadata *metad
         *slot = metadata->authors.items[i];
     }
     for (size_t i = 0; i < metadata->images.count; i++) {
-        struct str url = url_resolve(arena, article->page_url.ptr ? article->page_url : article->url,
-                                     metadata->images.items[i].url);
+        struct str url = url_resolve(arena, base, metadata->images.items[i].url);
         bool known = !url_is_http(url);
         for (size_t k = 0; k < article->images.count && !known; k++)
             known = str_equal(article->images.items[k].url, url);
@@ -324,6 +396,22 @@ static int fill_dates(struct article *article, const struct page_metadata *metad
     return 0;
 }
 
+/* Where relative addresses of the page start from: its first base element with an href (HTML 2.4.3), which
+ * may be relative itself. */
+static struct str base_of(const struct article *article)
+{
+    const struct dom *dom = article->page_tree;
+    struct str page = article->page_url.ptr ? article->page_url : article->url;
+    for (uint32_t i = dom_find(dom, 0, TAG_BASE); i < dom->count; i = dom_find(dom, i + 1, TAG_BASE)) {
+        struct str href = str_trim(dom_attribute(dom, i, "href"));
+        if (!href.ptr)
+            continue;
+        struct str base = url_resolve(article->arena, page, href);
+        return url_is_http(base) ? base : page;
+    }
+    return page;
+}
+
 static int process(const void *context, struct article *article, struct str *ret_note)
 {
     (void)context;
@@ -331,7 +419,9 @@ static int process(const void *context, struct article *article, struct str *ret
     if (!article->page_tree)
         return 0;
     struct page_metadata metadata;
-    int code = metadata_read(article->arena, article->page_tree, &metadata);
+    struct str base = base_of(article);
+    int code = metadata_read(article->arena, article->page_tree,
+                             article->page_url.ptr ? article->page_url : article->url, &metadata);
     if (code < 0)
         return code;
     fill(&article->title, metadata.title);
@@ -339,8 +429,8 @@ static int process(const void *context, struct article *article, struct str *ret
     fill(&article->feed.publisher, metadata.publisher);
     fill(&article->language_stated, language_tag(article->arena, metadata.language));
     if (!article->url.ptr && metadata.canonical.len)
-        article->url = url_resolve(article->arena, article->page_url, metadata.canonical);
-    code = fill_lists(article, &metadata);
+        article->url = url_resolve(article->arena, base, metadata.canonical);
+    code = fill_lists(article, &metadata, base);
     return code < 0 ? code : fill_dates(article, &metadata);
 }
 

@@ -6,6 +6,7 @@
 #define NEWSD_PROCESSORS_HTML_METADATA_H
 
 #include "processors/html/dom.h"
+#include "processors/html/json_ld_articles.h"
 #include "processors/pipeline.h"
 
 /* What one source on the page says; absent strings and empty lists where it is silent. */
@@ -17,14 +18,18 @@ struct page_metadata {
     ARTICLE_LIST(struct article_date) dates;
 };
 
-/* Reads the page; the sources' answers are merged in their order. 0 or -ENOMEM. */
-int metadata_read(struct arena *arena, const struct dom *dom, struct page_metadata *ret_metadata);
+/* Reads the page that was fetched from `address` (may be absent); the sources' answers are merged in their
+ * order. 0 or -ENOMEM. */
+int metadata_read(struct arena *arena, const struct dom *dom, struct str address,
+                  struct page_metadata *ret_metadata);
 
-/* The part for JSON-LD (json_ld.c): fills what is absent from every article object on the page. */
-int metadata_read_json_ld(struct arena *arena, const struct dom *dom, struct page_metadata *metadata);
+/* The part for JSON-LD (json_ld.c): fills what is absent from the page's own article objects; `page` tells
+ * them from those of other articles. 0 or -ENOMEM. */
+int metadata_read_json_ld(struct arena *arena, const struct dom *dom, const struct json_ld_page *page,
+                          struct page_metadata *metadata);
 
 /* Helpers of both: fill an absent field with one clean line; add a person, image or date that is not there
- * yet. */
+ * yet. A line of authors is divided into its people (byline.h). */
 void metadata_set(struct arena *arena, struct str *field, struct str value);
 void metadata_add_author(struct arena *arena, struct page_metadata *metadata, struct str name,
                          struct str url);

@@ -59,6 +59,10 @@ static const struct {
     [TAG_OPTION] = {"option", TAG_IS_HIDDEN},
     [TAG_P] = {"p", TAG_IS_BLOCK},
     [TAG_PRE] = {"pre", TAG_IS_BLOCK},
+    [TAG_RP] = {"rp", TAG_IS_HIDDEN}, /* readings above the text (ruby) are no part of it */
+    [TAG_RT] = {"rt", TAG_IS_HIDDEN},
+    [TAG_RTC] = {"rtc", TAG_IS_HIDDEN},
+    [TAG_RUBY] = {"ruby", 0},
     [TAG_SCRIPT] = {"script", TAG_IS_HIDDEN | TAG_IS_RAW},
     [TAG_SECTION] = {"section", TAG_IS_BLOCK},
     [TAG_SELECT] = {"select", TAG_IS_HIDDEN},

@@ -181,6 +181,17 @@ static size_t comment_end(struct reader *reader)
     return tag_end(reader->html, reader->at); /* never closed: only the tag itself goes */
 }
 
+/* The end tags of rt and rp may be left out (HTML 4.5.11): the next one of the kind, the ruby's end or a
+ * block ends them. */
+static bool ends_reading(const struct reader *reader, enum html_tag tag, bool closing)
+{
+    bool reading = reader->hidden == TAG_RT || reader->hidden == TAG_RP || reader->hidden == TAG_RTC;
+    if (!reader->hidden_depth || !reading)
+        return false;
+    bool next = !closing && (tag == TAG_RT || tag == TAG_RP || tag == TAG_RTC);
+    return next || (closing && tag == TAG_RUBY) || (html_tag_flags(tag) & TAG_IS_BLOCK);
+}
+
 static void read_element(struct reader *reader, bool closing)
 {
     struct str html = reader->html;
@@ -192,6 +203,8 @@ static void read_element(struct reader *reader, bool closing)
     unsigned flags = html_tag_flags(tag);
     size_t after = tag_end(html, reader->at);
     bool self_closed = after >= 2 && html.ptr[after - 1] == '>' && html.ptr[after - 2] == '/';
+    if (ends_reading(reader, tag, closing))
+        reader->hidden_depth = 0;
     if (!closing && (flags & TAG_IS_RAW))
         after = raw_end(html, after, name);
     else if (reader->hidden_depth) {

@@ -7,8 +7,11 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "processors/html/article_text.h"
+#include "processors/html/byline.h"
 #include "processors/html/content.h"
 #include "processors/html/metadata.h"
+#include "processors/html/page_charset.h"
 
 static const char *const page =
     "<!DOCTYPE html><html lang='en'><head><title>Dam talks resume | Valley Post</title>"
@@ -188,6 +191,192 @@ static void the_feed_is_believed_first(void **state)
     arena_destroy(&arena);
 }
 
+static void reads_times_and_base(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    struct article article = {.arena = arena, .page_url = STR("https://post.example/2021/dam")};
+    struct dom *dom = NULL;
+    struct str note = STR_NONE;
+    assert_int_equal(
+        dom_parse(arena,
+                  STR("<head><base target=x><base href='/media/'><link rel=canonical href='../dam'>"
+                      "<meta property=og:image content=a.jpg></head><body><h1>Dam</h1>"
+                      "<time itemprop='dateModified' datetime='2021-03-04T10:00Z'>today</time>"
+                      "<time itemprop='x datePublished' datetime='2021-03-03T10:00Z'>y</time>"
+                      "<time datetime='2020-01-01'>other</time></body>"),
+                  &dom),
+        0);
+    article.page_tree = dom;
+    assert_int_equal(stage_metadata.process(NULL, &article, &note), 0);
+    assert_string_equal(article.images.items[0].url.ptr, "https://post.example/media/a.jpg");
+    assert_string_equal(article.url.ptr, "https://post.example/dam");
+    assert_int_equal(article.dates.count, 2);
+    assert_string_equal(article.dates.items[0].kind, "modified");
+    assert_string_equal(article.dates.items[1].value.ptr, "2021-03-03T10:00Z");
+    arena_destroy(&arena);
+}
+
+static void check_byline(const char *line, const char *expected)
+{
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    struct byline byline = {.rest = str_from(line)};
+    struct str found = STR(""), name;
+    while (byline_next(&byline, &name))
+        found = arena_printf(arena, "%.*s%s%.*s", STR_ARG(found), found.len ? "|" : "", STR_ARG(name));
+    if (!str_equal(found, str_from(expected)))
+        fail_msg("'%s' gave '%.*s'", line, STR_ARG(found));
+    arena_destroy(&arena);
+}
+
+static void divides_bylines_into_people(void **state)
+{
+    (void)state;
+    check_byline("By Amira Vela, Seán O'Murty, Tara Sen and Adam Rolle, Harbour Post",
+                 "Amira Vela|Seán O'Murty|Tara Sen|Adam Rolle");
+    check_byline("By A B, C D and E F, Harbour Post", "A B|C D|E F");
+    check_byline("Ana Silva", "Ana Silva");
+    check_byline("By: Ana Silva | Valley News", "Ana Silva");
+    check_byline("Ana Silva, Senior Correspondent, and Ben Ode, staff writer", "Ana Silva|Ben Ode");
+    check_byline("Silva, Ana", "Silva, Ana");
+    check_byline("Ben Ode, Jr., and Dr. Cy Lee, PhD", "Ben Ode, Jr.|Dr. Cy Lee, PhD");
+    check_byline("Von Anna Keller und Max Weil", "Anna Keller|Max Weil");
+    check_byline("Von Stahl", "Von Stahl");
+    check_byline("Ana Silva in Lirana and Ben Ode for Reuters", "Ana Silva|Ben Ode");
+    check_byline("Staff", "");
+    check_byline("Emily Post", "Emily Post");
+    check_byline("王小明", "王小明");
+    check_byline("", "");
+    check_byline(" , and , ", "");
+}
+
+static void check_charset(const char *html, const char *expected)
+{
+    struct str found = page_charset(str_from(html));
+    if (!str_equal(found, str_from(expected)))
+        fail_msg("'%s' gave '%.*s'", html, STR_ARG(found));
+}
+
+static void finds_the_stated_charset_as_browsers_do(void **state)
+{
+    (void)state;
+    check_charset("<head><meta charset=gbk>", "gbk");
+    check_charset("<META CharSet = ' windows-1251 ' />", "windows-1251");
+    check_charset("<meta http-equiv=Content-Type content='text/html; charset=Big5'>", "Big5");
+    check_charset("<meta content='charset=gbk' http-equiv='content-type'>", "gbk");
+    check_charset("<meta http-equiv=content-type content='x charset; charset = \"koi8-r\"'>", "koi8-r");
+    check_charset("<meta name=x content='charset=gbk'>", "");
+    check_charset("<!-- <meta charset=gbk> --><script src=a charset=big5></script><meta charset=utf-8>",
+                  "utf-8");
+    check_charset("<!--><meta charset=utf-8>", "utf-8");
+    check_charset("<p title='<meta charset=gbk>'>charset=big5", "");
+    check_charset("<meta charset=utf-16le>", "utf-8");
+    check_charset("<meta charset=gbk", "");
+    check_charset("<meta charset='gbk", "");
+    check_charset("", "");
+    char late[1200];
+    memset(late, ' ', sizeof(late));
+    memcpy(late + 1100, "<meta charset=gbk>", 19);
+    check_charset(late, "");
+}
+
+static void check_json_ld(const char *scripts, const char *authors, const char *published)
+{
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    struct article article = {.arena = arena, .page_url = STR("https://post.example/2021/dam?x=1")};
+    struct dom *dom = NULL;
+    struct str note = STR_NONE, found = STR("");
+    struct str html =
+        arena_printf(arena, "<head><title>Dam holds again | Post</title>%s</head><body>x</body>", scripts);
+    assert_int_equal(dom_parse(arena, html, &dom), 0);
+    article.page_tree = dom;
+    assert_int_equal(stage_metadata.process(NULL, &article, &note), 0);
+    for (size_t i = 0; i < article.authors.count; i++)
+        found = arena_printf(arena, "%.*s%s%.*s", STR_ARG(found), i ? "|" : "",
+                             STR_ARG(article.authors.items[i].name));
+    if (!str_equal(found, str_from(authors)))
+        fail_msg("'%s' gave '%.*s'", scripts, STR_ARG(found));
+    struct str date = article.dates.count ? article.dates.items[0].value : STR("");
+    if (!str_equal(date, str_from(published)))
+        fail_msg("'%s' gave '%.*s'", scripts, STR_ARG(date));
+    assert_true(article.dates.count <= 1);
+    arena_destroy(&arena);
+}
+
+#define LD "<script type='application/ld+json'>"
+
+static void chooses_the_pages_own_article(void **state)
+{
+    (void)state;
+    check_json_ld(
+        LD "[{\"@type\":\"NewsArticle\",\"url\":\"https://post.example/2017/ferry\",\"author\":\"Tito "
+           "Kale\",\"datePublished\":\"2017-09-05\"}]</script>" LD
+           "{\"@type\":\"NewsArticle\",\"mainEntityOfPage\":{\"@id\":\"http://www.post.example/2021/dam/"
+           "#page\"},\"author\":{\"name\":\"Matt Burne\"},\"datePublished\":\"2021-05-28\"}</script>",
+        "Matt Burne", "2021-05-28");
+    check_json_ld(LD
+                  "[{\"@type\":\"Article\",\"headline\":\"Ferry sold\",\"author\":\"Tito Kale\"},{\"@type\":"
+                  "\"Article\",\"headline\":\"Dam holds again\",\"author\":\"Matt Burne\"}]</script>",
+                  "Matt Burne", "");
+    check_json_ld(LD
+                  "{\"@type\":\"Article\",\"headline\":\"Other words\",\"author\":\"Matt Burne\"}</script>",
+                  "Matt Burne", "");
+}
+
+static void reads_nested_author_names(void **state)
+{
+    (void)state;
+    check_json_ld(LD
+                  "{\"@graph\":[{\"@type\":\"Article\",\"author\":[{\"@id\":\"#p\"},{\"@id\":\"#o\"}]},"
+                  "{\"@type\":\"Person\",\"@id\":\"#p\",\"name\":\"Ana Silva\"},{\"@type\":\"Organization\","
+                  "\"@id\":\"#o\",\"name\":\"Post\"}]}</script>",
+                  "Ana Silva", "");
+    check_json_ld(LD "{\"@type\":\"Article\",\"author\":{\"name\":{\"@type\":\"Person\",\"name\":{\"@value\":"
+                     "\"Ana Silva\"}}}}</script>",
+                  "Ana Silva", "");
+    check_json_ld(LD "{\"@type\":\"Article\",\"author\":{\"@list\":[[{\"givenName\":\"Ana\",\"familyName\":"
+                     "\"Silva\"}],\"By Ben Ode and Cy Lee\"]}}</script>",
+                  "Ana Silva|Ben Ode|Cy Lee", "");
+    check_json_ld(LD
+                  "{\"@type\":\"Article\",\"author\":{\"@type\":\"Person\",\"name\":[\"Ana Silva\",{\"name\":"
+                  "\"Ben Ode\"}]}}</script>",
+                  "Ana Silva|Ben Ode", "");
+}
+
+static void check_feed_text(const char *title, const char *html, const char *expected)
+{
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    struct article article = {.arena = arena,
+                              .title = str_from(title),
+                              .feed.title = STR("Valley Post"),
+                              .content_html = str_from(html),
+                              .content_is_html = true};
+    struct str note = STR_NONE;
+    assert_int_equal(stage_text.process(NULL, &article, &note), 0);
+    if (!str_equal(article.text, str_from(expected)))
+        fail_msg("'%s' gave '%.*s'", html, STR_ARG(article.text));
+    arena_destroy(&arena);
+}
+
+static void readings_and_closing_lines_are_no_text(void **state)
+{
+    (void)state;
+    check_feed_text("T", "<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</ruby>の話</p><p>次</p>",
+                    "漢字の話\n\n次");
+    check_feed_text("T", "<p><ruby>漢<rt>かん</p><p>次</p>", "漢\n\n次");
+    check_feed_text("Dam holds",
+                    "<p>It held.</p><p>The post <a href=x>Dam holds</a> appeared first on <a href=y>"
+                    "VP</a>.</p>",
+                    "It held.");
+    check_feed_text("Damm hält", "<p>Er hielt.</p><p>Der Beitrag Damm hält erschien zuerst auf VP.</p>",
+                    "Er hielt.");
+    check_feed_text("x", "<p>It held [&#8230;]</p>The post Other first appeared on Valley Post.",
+                    "It held […]");
+    check_feed_text("Dam holds", "It held. The post Dam holds appeared first on VP.", "It held.");
+    check_feed_text("Dam holds", "<p>The post office story appeared first on Tuesday.</p>",
+                    "The post office story appeared first on Tuesday.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +386,12 @@ int main(void)
         cmocka_unit_test(refuses_hostile_pages),
         cmocka_unit_test(parser_memory_is_bounded_and_freed),
         cmocka_unit_test(reads_metadata),
+        cmocka_unit_test(divides_bylines_into_people),
+        cmocka_unit_test(finds_the_stated_charset_as_browsers_do),
+        cmocka_unit_test(chooses_the_pages_own_article),
+        cmocka_unit_test(reads_nested_author_names),
+        cmocka_unit_test(reads_times_and_base),
+        cmocka_unit_test(readings_and_closing_lines_are_no_text),
         cmocka_unit_test(the_feed_is_believed_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

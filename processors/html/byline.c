@@ -1,0 +1,190 @@
+/* byline: divides at commas and words that join, then asks of each part whether it may be a person. Any
+ * thread. */
+#include "processors/html/byline.h"
+
+enum {
+    PART_BYTES_MAX = 120, /* longer ones are sentences */
+};
+
+static bool listed(const char *const *list, struct str word)
+{
+    for (; *list; list++)
+        if (str_equal_nocase(word, str_from(*list)))
+            return true;
+    return false;
+}
+
+static struct str first_word(struct str text)
+{
+    ptrdiff_t space = str_find_byte(text, ' ', 0);
+    return space < 0 ? text : str_slice(text, 0, (size_t)space);
+}
+
+static struct str last_word(struct str text)
+{
+    size_t at = text.len;
+    while (at > 0 && text.ptr[at - 1] != ' ')
+        at--;
+    return str_slice(text, at, text.len);
+}
+
+static bool is_one_word(struct str text)
+{
+    return str_find_byte(text, ' ', 0) < 0;
+}
+
+/* "Von Stahl" is a name as well: a preposition is cut only from two words or more behind it. */
+static struct str without_by(struct str text)
+{
+    static const char *const sure[] = {"By", "By:", NULL};
+    static const char *const unsure[] = {"Von", "Par", "Por", "Di", "Af", "Av", "Door", NULL};
+    struct str word = first_word(text), rest = str_trim(str_slice(text, word.len, text.len));
+    if (rest.len && (listed(sure, word) || (listed(unsure, word) && !is_one_word(rest))))
+        return rest;
+    return text;
+}
+
+/* Where the part that begins the text ends, and where the next begins. */
+static size_t part_end(struct str text, size_t *ret_next)
+{
+    static const char *const joints[] = {", ",   "; ",    " | ",    " and ", " & ", " und ",
+                                         " et ", " och ", " with ", " mit ", " – ", " — "};
+    size_t end = text.len, next = text.len;
+    for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++) {
+        struct str joint = str_from(joints[i]);
+        ptrdiff_t at = str_find_nocase(str_slice(text, 0, end), joint, 0);
+        if (at >= 0 && (size_t)at < end) {
+            end = (size_t)at;
+            next = end + joint.len;
+        }
+    }
+    *ret_next = next;
+    return end;
+}
+
+/* "Ann Lee in Lirana", "Ann Lee for Reuters", "Ann Lee (AP)". */
+static struct str only_name(struct str part)
+{
+    static const char *const behind[] = {" in ", " for ", " at ", " of the ", " ("};
+    for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++) {
+        ptrdiff_t at = str_find(part, str_from(behind[i]), 0);
+        if (at > 0)
+            part = str_slice(part, 0, (size_t)at);
+    }
+    return str_trim(part);
+}
+
+static bool has_letter(struct str part)
+{
+    for (size_t i = 0; i < part.len; i++) {
+        unsigned char c = (unsigned char)part.ptr[i];
+        if (c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+            return true;
+    }
+    return false;
+}
+
+static bool is_role(struct str part)
+{
+    static const char *const roles[] = {"staff",
+                                        "reporter",
+                                        "reporters",
+                                        "editor",
+                                        "correspondent",
+                                        "writer",
+                                        "writers",
+                                        "photographer",
+                                        "producer",
+                                        "columnist",
+                                        "contributor",
+                                        "journalist",
+                                        "redakteur",
+                                        "redaktion",
+                                        "admin",
+                                        "administrator",
+                                        "redacción",
+                                        "rédaction",
+                                        "correspondents",
+                                        "author",
+                                        "editors",
+                                        "freelance",
+                                        NULL};
+    return listed(roles, last_word(part)) || listed(roles, first_word(part));
+}
+
+static bool is_house(struct str part)
+{
+    static const char *const houses[] = {
+        "post",        "times",    "news",     "press",     "herald",      "tribune",   "gazette",  "journal",
+        "magazine",    "agency",   "network",  "media",     "desk",        "team",      "newsroom", "reuters",
+        "afp",         "ap",       "bbc",      "cnn",       "dpa",         "bloomberg", "radio",    "tv",
+        "chronicle",   "observer", "guardian", "telegraph", "independent", "newspaper", "service",  "online",
+        "weekly",      "daily",    "review",   "examiner",  "inquirer",    "bulletin",  "courier",  "zeitung",
+        "nachrichten", "anzeiger", "agencies", NULL};
+    return listed(houses, last_word(part));
+}
+
+static bool is_suffix(struct str part)
+{
+    static const char *const suffixes[] = {"Jr",  "Jr.",   "Sr", "Sr.",  "II", "III", "IV",
+                                           "PhD", "Ph.D.", "MD", "M.D.", "RN", "MPH", NULL};
+    return listed(suffixes, part);
+}
+
+/* Behind titles that belong to the name before them. */
+static size_t skip_suffixes(struct str text, size_t end, size_t *next)
+{
+    while (*next < text.len && text.ptr[end] == ',') {
+        size_t behind;
+        struct str rest = str_slice(text, *next, text.len);
+        size_t length = part_end(rest, &behind);
+        if (!is_suffix(str_slice(rest, 0, length)))
+            break;
+        end = *next + length;
+        *next += behind;
+    }
+    return end;
+}
+
+/* "Diaz, Carla": two single words and no more. */
+static bool is_inverted(struct str text)
+{
+    ptrdiff_t comma = str_find(text, STR(", "), 0);
+    return comma > 0 && is_one_word(str_slice(text, 0, (size_t)comma)) &&
+           is_one_word(str_slice(text, (size_t)comma + 2, text.len));
+}
+
+static struct str next_part(struct byline *byline)
+{
+    struct str text = byline->rest;
+    size_t next = text.len, end = text.len;
+    if (byline->begun || !is_inverted(text)) {
+        end = part_end(text, &next);
+        end = skip_suffixes(text, end, &next);
+    }
+    byline->rest = str_slice(text, next, text.len);
+    return str_trim(str_slice(text, 0, end));
+}
+
+bool byline_next(struct byline *byline, struct str *ret_name)
+{
+    static const char *const joints[] = {"and", "&", "und", "et", "by", "och", NULL};
+    if (!byline->begun)
+        byline->rest = without_by(str_trim(byline->rest));
+    while (byline->rest.len) {
+        bool alone = !byline->begun;
+        struct str part = next_part(byline);
+        alone &= byline->rest.len == 0;
+        while (part.len && listed(joints, first_word(part))) /* ", and Ben Ode" */
+            part = str_trim(str_slice(part, first_word(part).len, part.len));
+        struct str name = alone ? part : only_name(part);
+        bool no_name = !has_letter(name) || name.len > PART_BYTES_MAX || is_role(name) ||
+                       (byline->begun && is_house(name));
+        if (no_name)
+            continue;
+        byline->begun = true;
+        *ret_name = name;
+        return true;
+    }
+    return false;
+}

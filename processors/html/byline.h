@@ -1,0 +1,24 @@
+/* byline: the people in one line of authors. Any thread.
+ *
+ *     struct byline byline = {.rest = STR("By Ann Lee, Ben Ode and C. Diaz, Harbour Post")};
+ *     struct str name;
+ *     while (byline_next(&byline, &name)) ...        "Ann Lee", "Ben Ode", "C. Diaz"
+ *
+ * "By", "and", roles ("Staff writer"), and houses behind the names are no people. "Diaz, Carla" and "Ben Ode,
+ * Jr." are one. */
+#ifndef NEWSD_PROCESSORS_HTML_BYLINE_H
+#define NEWSD_PROCESSORS_HTML_BYLINE_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+struct byline {
+    struct str rest;
+    bool begun; /* "By" has been looked at, and a name given */
+};
+
+/* The next name, in the line's bytes; false when there is none. The line is plain text. */
+bool byline_next(struct byline *byline, struct str *ret_name);
+
+#endif
