@@ -1,4 +1,5 @@
 """The process: configuration, reload, stop, second instance, brokers that are away, status."""
+import itertools
 import json
 import os
 import signal
@@ -109,12 +110,13 @@ class Life(NewsdTest):
         daemon.write([self.site.url("/a")])
         daemon.signal(signal.SIGHUP)
         removed = wait_until(lambda: [r for r in self.records("news.feeds") if r["value"]["status"] == "removed"], "the record")
-        self.assertEqual([r["value"]["feed"]["url"] for r in removed], [self.site.url("/b")])
+        self.assertEqual([r["value"]["url"] for r in removed], [self.site.url("/b")])
 
     def test_reloads_under_load_disturb_no_worker(self):
         """A worker sees only its own job: what the loop exchanges at a reload is none of it (thread sanitizer)."""
+        numbers = itertools.count()
         for n in range(20):
-            self.site.on("/%d" % n, lambda request: Answer(200, rss([item(k, guid="%s-%d-%g" % (request.path, k, time.time())) for k in range(20)])))
+            self.site.on("/%d" % n, lambda request: Answer(200, rss([item(next(numbers)) for _ in range(20)])))
         daemon = self.newsd([self.site.url("/%d" % n) for n in range(20)])
         for n in range(8):
             daemon.options["process"] = {"article-memory": "%dM" % (32 + n)}
