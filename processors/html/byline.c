@@ -4,6 +4,7 @@
 
 enum {
     PART_BYTES_MAX = 120, /* longer ones are sentences */
+    NAME_WORDS_MAX = 5,   /* among others; more say what somebody is */
 };
 
 static bool listed(const char *const *list, struct str word)
@@ -72,6 +73,14 @@ static struct str only_name(struct str part)
             part = str_slice(part, 0, (size_t)at);
     }
     return str_trim(part);
+}
+
+static size_t words_in(struct str text)
+{
+    size_t words = 1;
+    for (size_t i = 0; i < text.len; i++)
+        words += text.ptr[i] == ' ';
+    return words;
 }
 
 static bool has_letter(struct str part)
@@ -178,8 +187,9 @@ bool byline_next(struct byline *byline, struct str *ret_name)
         while (part.len && listed(joints, first_word(part))) /* ", and Ben Ode" */
             part = str_trim(str_slice(part, first_word(part).len, part.len));
         struct str name = alone ? part : only_name(part);
-        bool no_name = !has_letter(name) || name.len > PART_BYTES_MAX || is_role(name) ||
-                       (byline->begun && is_house(name));
+        bool other =
+            !alone && (is_role(name) || words_in(name) > NAME_WORDS_MAX || (byline->begun && is_house(name)));
+        bool no_name = !has_letter(name) || name.len > PART_BYTES_MAX || other;
         if (no_name)
             continue;
         byline->begun = true;

@@ -4,7 +4,9 @@
  *     struct str name;
  *     while (byline_next(&byline, &name)) ...        "Ann Lee", "Ben Ode", "C. Diaz"
  *
- * "By", "and", roles ("Staff writer"), and houses behind the names are no people. "Diaz, Carla" and "Ben Ode,
+ * "By", "and", roles ("Staff writer"), and houses behind the names are no people. A line that names nothing
+ * else is given as it is
+ * ("Post staff"): so houses sign. "Diaz, Carla" and "Ben Ode,
  * Jr." are one. */
 #ifndef NEWSD_PROCESSORS_HTML_BYLINE_H
 #define NEWSD_PROCESSORS_HTML_BYLINE_H

@@ -50,10 +50,12 @@ void metadata_add_author(struct arena *arena, struct page_metadata *metadata, st
         add_person(arena, metadata, person, byline.rest.len ? STR_NONE : url);
 }
 
-/* The house is no writer; which its name is may be told behind the authors. */
+/* The house is no writer beside others; which its name is may be told behind the authors. */
 static void drop_house(struct page_metadata *metadata)
 {
     size_t kept = 0;
+    if (metadata->authors.count < 2)
+        return;
     for (size_t i = 0; i < metadata->authors.count; i++)
         if (!str_equal_nocase(metadata->authors.items[i].name, metadata->publisher))
             metadata->authors.items[kept++] = metadata->authors.items[i];

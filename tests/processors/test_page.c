@@ -243,7 +243,8 @@ static void divides_bylines_into_people(void **state)
     check_byline("Von Anna Keller und Max Weil", "Anna Keller|Max Weil");
     check_byline("Von Stahl", "Von Stahl");
     check_byline("Ana Silva in Lirana and Ben Ode for Reuters", "Ana Silva|Ben Ode");
-    check_byline("Staff", "");
+    check_byline("Post staff", "Post staff");
+    check_byline("Ana Silva, professor of many very old things, Ben Ode", "Ana Silva|Ben Ode");
     check_byline("Emily Post", "Emily Post");
     check_byline("王小明", "王小明");
     check_byline("", "");
