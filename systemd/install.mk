@@ -42,7 +42,7 @@ DEB_ROOT := out/deb/newsd_$(DEB_VERSION)_$(DEB_ARCH)
 # A plain binary package: staged files, dependencies as dpkg-shlibdeps finds them, maintainer scripts from systemd/debian/.
 deb: packages-build
 	@tests/support/packages.sh dpkg-dev
-	@$(MAKE) --no-print-directory -j2 newsd
+	@$(MAKE) --no-print-directory $(JOBS) newsd
 	rm -rf $(DEB_ROOT)
 	@$(MAKE) --no-print-directory install-files DESTDIR=$(abspath $(DEB_ROOT)) PREFIX=/usr
 	mkdir -p $(DEB_ROOT)/DEBIAN out/deb/debian

@@ -12,7 +12,7 @@ FUZZ_OBJECTS := $(patsubst %.c,out/fuzz/%.o,$(FEEDS))
 .PHONY: fuzz fuzz-programs
 fuzz: packages-build
 	@tests/support/packages.sh clang libclang-rt-14-dev
-	@$(MAKE) --no-print-directory -j2 BUILD=fuzz CC=clang fuzz-programs
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=fuzz CC=clang fuzz-programs
 	@mkdir -p out/fuzz/findings
 	@for target in $(FUZZ_TARGETS); do \
 		mkdir -p out/fuzz/corpus/$$target; \
