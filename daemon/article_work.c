@@ -97,8 +97,8 @@ int article_work_run(struct arena *arena, struct article_work *work)
     pipeline_run(work->pipeline, article);
     work->time_us = clock_monotonic_us() - start;
     for (size_t i = 0; i < article->processing.count; i++) {
-        const char *outcome = article->processing.items[i].outcome;
-        work->stage_failures += outcome && (!strcmp(outcome, "failed") || !strcmp(outcome, "budget"));
+        enum outcome outcome = article->processing.items[i].outcome;
+        work->stage_failures += outcome == OUTCOME_FAILED || outcome == OUTCOME_BUDGET;
     }
     struct record_list records = {0};
     failure = record_article(arena, article, clock_wall_ms(), &records, &error);

@@ -11,6 +11,7 @@
 #include "base/url.h"
 #include "daemon/ini.h"
 #include "daemon/options.h"
+#include "daemon/stage_options.h"
 
 enum { SECRET_BYTES_MAX = 65536 };
 
@@ -153,6 +154,8 @@ static int assign(struct config *config, const char *file, unsigned line, const 
 {
     if (!strcmp(section, "kafka"))
         return property_set(config, file, line, key, value, error);
+    if (!strcmp(section, "stages"))
+        return stage_options_set(config->stages, key, value, error);
     const struct option_entry *option = option_find(section, key);
     if (!option) {
         const struct option_entry *near = option_nearest(section, key);
@@ -368,6 +371,7 @@ size_t config_diff(const struct config *before, const struct config *after,
         say(line, context, name, buffer_str(&old).ptr, buffer_str(&now).ptr, option_table[i].reloadable);
         count++;
     }
+    count += stage_options_diff(before->stages, after->stages, line, context);
     return count + diff_properties(before, after, line, context);
 }
 
@@ -382,6 +386,7 @@ int config_dump(const struct config *config, struct buffer *buffer)
         (void)option_print(config, &option_table[i], buffer);
         buffer_append_byte(buffer, '\n');
     }
+    stage_options_dump(config->stages, buffer);
     buffer_printf(buffer, "\n[kafka]\n");
     for (size_t i = 0; i < config->kafka_count; i++)
         buffer_printf(buffer, "%s = %s\n", config->kafka[i].name, property_shown(&config->kafka[i]));

@@ -16,6 +16,7 @@
 #include "daemon/store.h"
 #include "feeds/feed_state.h"
 #include "processors/record/record.h"
+#include "processors/stage_setting.h"
 
 struct config_property { /* of librdkafka */
     char *name, *value;
@@ -68,6 +69,8 @@ struct config {
     int64_t article_budget_ms, article_bytes_max;
     int32_t attempts_max; /* poison rule, default 3 */
     char *data_directory;
+    /* [stages] */
+    struct stage_setting stages[STAGES_MAX];
     /* [store] */
     int64_t database_bytes_max;
     int64_t outbox_high, outbox_hard; /* rows: page fetches and polls slow down / stop */

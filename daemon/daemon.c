@@ -199,6 +199,7 @@ static int create_pipeline(struct daemon *daemon, struct error *error)
     struct pipeline_options options;
     pipeline_options_default(&options);
     options.data_directory = daemon->config->data_directory;
+    options.settings = daemon->config->stages;
     options.article_budget_ms = (int32_t)daemon->config->article_budget_ms;
     options.article_bytes_max = daemon->config->article_bytes_max;
     return pipeline_create(&daemon->pipeline, &options, error);

@@ -35,7 +35,7 @@ static bool read_number(const char *text, const char **ret_rest, int64_t *ret_va
     return true;
 }
 
-static bool read_duration(const char *text, int64_t *ret_ms)
+bool option_duration(const char *text, int64_t *ret_ms)
 {
     const char *rest;
     int64_t value;
@@ -76,7 +76,7 @@ int option_host_gaps(const char *text, struct host_policy *policy, struct error 
         char *equals = strchr(word, '=');
         if (policy->gap_count == HOST_GAPS_MAX)
             return error_set(error, ERR_CONFIG, "host-gaps names more than %d hosts", HOST_GAPS_MAX);
-        if (!fits || !equals || equals == word || !read_duration(equals + 1, &ms) || ms > 86400000 ||
+        if (!fits || !equals || equals == word || !option_duration(equals + 1, &ms) || ms > 86400000 ||
             (size_t)(equals - word) >= sizeof(gap->suffix))
             return error_set(error, ERR_CONFIG, "host-gaps = %s; write HOST=DURATION, as in reddit.com=60s",
                              word);
@@ -144,7 +144,7 @@ static int set_number(struct config *config, const struct option_entry *option, 
 {
     int64_t value;
     const char *rest = "";
-    bool good = option->type == OPTION_DURATION ? read_duration(text, &value)
+    bool good = option->type == OPTION_DURATION ? option_duration(text, &value)
                 : option->type == OPTION_SIZE   ? read_size(text, &value)
                                                 : read_number(text, &rest, &value) && *rest == '\0';
     if (!good) {

@@ -1,6 +1,8 @@
 /* options: the table and what is read off it. Pure. */
 #include "daemon/options.h"
 
+#include "daemon/stage_options.h"
+
 #include <stdio.h>
 #include <assert.h>
 #include <stdint.h>
@@ -167,13 +169,13 @@ const char *option_sections(char *text, size_t size)
         last = option_table[i].section;
     }
     assert(len < size);
-    (void)snprintf(text + len, size - len, "kafka");
+    (void)snprintf(text + len, size - len, "stages, kafka");
     return text;
 }
 
 bool option_section_known(const char *section)
 {
-    if (!strcmp(section, "kafka"))
+    if (!strcmp(section, "kafka") || !strcmp(section, "stages"))
         return true;
     for (size_t i = 0; i < option_count; i++)
         if (!strcmp(option_table[i].section, section))
@@ -255,6 +257,7 @@ int options_manual(struct buffer *buffer)
                       option->reloadable ? "" : "\nTakes effect after a restart.");
     }
     buffer_printf(buffer, ".El\n");
+    stage_options_manual(buffer);
     return buffer->failed ? -1 : 0;
 }
 
@@ -271,6 +274,7 @@ int options_sample(struct buffer *buffer)
         buffer_printf(buffer, "# %s\n#%s =%s%s\n", option->help, option->key, *option->fallback ? " " : "",
                       option->fallback);
     }
+    stage_options_sample(buffer);
     buffer_printf(
         buffer,
         "\n# Everything here goes to librdkafka as it is (its CONFIGURATION.md has the list). A password may "
@@ -292,5 +296,6 @@ int options_help(struct buffer *buffer)
         buffer_printf(buffer, "  %s = %s\n        %s\n", option->key,
                       *option->fallback ? option->fallback : "(none)", option->help);
     }
+    stage_options_help(buffer);
     return buffer->failed ? -1 : 0;
 }

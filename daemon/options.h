@@ -62,4 +62,7 @@ int options_help(struct buffer *buffer);
 /* The gaps of an OPTION_HOST_GAPS (NULL = none) in their order. 0, or ERR_CONFIG with the words. */
 int option_host_gaps(const char *text, struct host_policy *policy, struct error *error);
 
+/* Reads "500ms", "90s", "5min", "2h" or "1d"; a number alone counts as seconds. */
+bool option_duration(const char *text, int64_t *ret_ms);
+
 #endif

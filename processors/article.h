@@ -112,12 +112,28 @@ struct article_change {
     uint32_t added_chars, removed_chars;
 };
 
+enum outcome {
+    OUTCOME_OK,
+    OUTCOME_SKIPPED, /* something that the stage needs is not there, or it is switched off */
+    OUTCOME_PARTIAL, /* done in part; the note says what is missing */
+    OUTCOME_FAILED,
+    OUTCOME_BUDGET, /* of time or memory */
+};
+/* The word in the record: "ok", "skipped" ... */
+const char *outcome_name(enum outcome outcome);
+
 struct stage_outcome {
     const char *stage;
     unsigned version;
-    int32_t us;          /* wall time spent */
-    const char *outcome; /* "ok", "skipped", "failed", "budget", "partial" */
-    struct str note;     /* why, absent when ok */
+    int32_t us; /* wall time spent */
+    enum outcome outcome;
+    struct str note; /* why, absent when ok */
+};
+
+/* What a stage may add to an article and another may need, as bits. */
+enum gift {
+    GIFT_TEXT = 1 << 0,
+    GIFT_LANGUAGE = 1 << 1,
 };
 
 /* Filled by later stages (names, statements, events): the lists and their element types live in their own
@@ -187,6 +203,7 @@ struct article {
     /* The revision before, for the change class; absent for a first publication */
     struct str previous_title, previous_text;
 
+    unsigned given; /* enum gift, by the stages */
     ARTICLE_LIST(struct stage_outcome) processing;
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "processors/budget.h"
 #include "processors/language/words.h"
 
 enum {
@@ -169,7 +170,7 @@ static bool differ(struct arena *arena, struct items a, struct items b, struct t
                 return true;
             }
         }
-        if (edits % 16 == 0 && pipeline_over_budget())
+        if (edits % 16 == 0 && budget_over())
             return false;
     }
     return false;

@@ -402,7 +402,7 @@ static void note_cuts(struct intake *intake)
     if (outcome)
         *outcome = (struct stage_outcome){.stage = "intake",
                                           .version = 1,
-                                          .outcome = "partial",
+                                          .outcome = OUTCOME_PARTIAL,
                                           .note = arena_str(intake->arena, buffer_str(&note))};
 }
 

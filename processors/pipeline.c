@@ -1,31 +1,27 @@
-/* pipeline: owns the contexts of the stages and the running article's deadline (one per thread).
- * pipeline_run() may be called by any number of threads at once; the contexts are read-only by then.
- * Never logs, never loses an article. */
+/* pipeline: owns the contexts of the stages. pipeline_run() may be called by any number of threads at once;
+ * the contexts are read-only by then. Never logs, never loses an article. */
 #include "processors/pipeline.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
+#include "processors/budget.h"
 
 enum {
     PIPELINE_MAGIC = 0x50495045,
-    STAGES_MAX = 64,              /* of the static list; the record shows each one */
-    ARTICLE_BUDGET_MS = 2000,     /* a normal article needs about 1 ms */
-    DEADLINE_CHECK_INTERVAL = 16, /* pipeline_over_budget() reads the clock this rarely (20 ns a read) */
+    ARTICLE_BUDGET_MS = 2000, /* a normal article needs about 1 ms */
 };
 
 struct pipeline {
     uint32_t magic;
     struct pipeline_options options;
+    struct stage_setting settings[STAGES_MAX];
     size_t count;
     void *contexts[STAGES_MAX];
 };
-
-static _Thread_local int64_t deadline_us;
-static _Thread_local unsigned checks;
-static _Thread_local bool over_budget;
 
 void pipeline_options_default(struct pipeline_options *options)
 {
@@ -33,6 +29,24 @@ void pipeline_options_default(struct pipeline_options *options)
         .article_budget_ms = ARTICLE_BUDGET_MS,
         .article_bytes_max = (int64_t)ARENA_CAP_DEFAULT,
     };
+}
+
+/* A stage stands behind those whose gifts it needs: a fault of the list, not of an article. */
+static void check_order(void)
+{
+    unsigned given = 0;
+    for (size_t i = 0; pipeline_stages[i]; i++) {
+        assert(i < STAGES_MAX && (pipeline_stages[i]->needs & ~given) == 0);
+        given |= pipeline_stages[i]->gives;
+    }
+}
+
+int pipeline_stage_find(const char *name)
+{
+    for (int i = 0; pipeline_stages[i]; i++)
+        if (!strcmp(pipeline_stages[i]->name, name))
+            return i;
+    return -1;
 }
 
 int pipeline_create(struct pipeline **ret_pipeline, const struct pipeline_options *options,
@@ -43,10 +57,16 @@ int pipeline_create(struct pipeline **ret_pipeline, const struct pipeline_option
         return error_set(error, -ENOMEM, "no memory for the stages");
     pipeline->magic = PIPELINE_MAGIC;
     pipeline->options = *options;
+    if (options->settings)
+        memcpy(pipeline->settings, options->settings, sizeof(pipeline->settings));
+    pipeline->options.settings = NULL;
+    check_order();
     for (size_t i = 0; pipeline_stages[i]; i++) {
         assert(i < STAGES_MAX);
         const struct stage *stage = pipeline_stages[i];
-        int code = stage->init ? stage->init(&pipeline->contexts[i], options->data_directory, error) : 0;
+        bool on = !pipeline->settings[i].off;
+        int code =
+            on && stage->init ? stage->init(&pipeline->contexts[i], options->data_directory, error) : 0;
         if (code < 0) {
             pipeline_destroy(&pipeline);
             return code;
@@ -63,26 +83,32 @@ void pipeline_destroy(struct pipeline **pipeline)
         return;
     assert((*pipeline)->magic == PIPELINE_MAGIC);
     for (size_t i = (*pipeline)->count; i-- > 0;)
-        if (pipeline_stages[i]->destroy)
+        if (pipeline_stages[i]->destroy && !(*pipeline)->settings[i].off)
             pipeline_stages[i]->destroy((*pipeline)->contexts[i]);
     (*pipeline)->magic = 0;
     free(*pipeline);
     *pipeline = NULL;
 }
 
-/* What a code of a stage is called in the record. */
-static const char *outcome_of(int code)
+static enum outcome outcome_of(int code, bool has_note)
 {
     switch (code) {
     case 0:
-        return "ok";
+        return has_note ? OUTCOME_PARTIAL : OUTCOME_OK;
     case ERR_DEADLINE:
     case ERR_LIMIT:
     case -ENOMEM:
-        return "budget";
+        return OUTCOME_BUDGET;
     default:
-        return "failed";
+        return OUTCOME_FAILED;
     }
+}
+
+const char *outcome_name(enum outcome outcome)
+{
+    static const char *const names[] = {"ok", "skipped", "partial", "failed", "budget"};
+    assert((size_t)outcome < sizeof(names) / sizeof(names[0]));
+    return names[outcome];
 }
 
 static struct str reason_of(int code)
@@ -99,24 +125,73 @@ static struct str reason_of(int code)
     }
 }
 
-static void stage_run(const struct stage *stage, const void *context, struct article *article)
+/* What of its needs is missing, or absent. */
+static struct str missing(const struct stage *stage, const struct article *article)
 {
+    static const struct {
+        enum gift gift;
+        struct str words;
+    } gifts[] = {{GIFT_TEXT, STR("no text")}, {GIFT_LANGUAGE, STR("the language is not known")}};
+    for (size_t i = 0; i < sizeof(gifts) / sizeof(gifts[0]); i++)
+        if (stage->needs & ~article->given & gifts[i].gift)
+            return gifts[i].words;
+    return STR_NONE;
+}
+
+static bool speaks(const struct stage *stage, struct str language)
+{
+    ptrdiff_t dash = str_find_byte(language, '-', 0);
+    struct str primary = dash < 0 ? language : str_slice(language, 0, (size_t)dash);
+    for (const char *const *tag = stage->languages; tag && *tag; tag++)
+        if (str_equal_nocase(primary, str_from(*tag)))
+            return true;
+    return !stage->languages;
+}
+
+/* Why the stage is passed over, or absent. */
+static struct str reason_to_skip(const struct pipeline *pipeline, size_t at, struct article *article)
+{
+    const struct stage *stage = pipeline_stages[at];
+    if (pipeline->settings[at].off)
+        return STR("switched off");
+    struct str words = missing(stage, article);
+    if (words.ptr || speaks(stage, article->language))
+        return words;
+    words = arena_printf(article->arena, "does not speak %.*s",
+                         STR_ARG(article->language.len ? article->language : STR("an unknown language")));
+    return words.ptr ? words : STR("language");
+}
+
+static void stage_work(const struct pipeline *pipeline, size_t at, struct article *article,
+                       struct stage_outcome *outcome)
+{
+    const struct stage *stage = pipeline_stages[at];
+    int32_t budget_ms = pipeline->settings[at].budget_ms;
+    int64_t begin = clock_monotonic_us();
+    struct str note = STR_NONE;
+    unsigned given = article->given;
+    budget_stage_begin(budget_ms ? budget_ms : stage->budget_ms);
+    int code = stage->process(pipeline->contexts[at], article, &note);
+    budget_stage_end();
+    assert((article->given & ~given & ~stage->gives) == 0);
+    outcome->us = (int32_t)(clock_monotonic_us() - begin);
+    outcome->outcome = outcome_of(code, note.ptr != NULL);
+    outcome->note = code < 0 && !note.ptr ? arena_str(article->arena, reason_of(code)) : note;
+}
+
+static void stage_run(const struct pipeline *pipeline, size_t at, struct article *article)
+{
+    const struct stage *stage = pipeline_stages[at];
     struct stage_outcome outcome = {.stage = stage->name, .version = stage->version};
-    if (stage->needs_text && article->text.len == 0) {
-        outcome.outcome = "skipped";
-        outcome.note = STR("no text");
-    } else if (deadline_us && clock_monotonic_us() >= deadline_us) {
-        outcome.outcome = "budget";
+    struct str skip = reason_to_skip(pipeline, at, article);
+    if (skip.ptr) {
+        outcome.outcome = OUTCOME_SKIPPED;
+        outcome.note = skip;
+    } else if (budget_article_over()) {
+        outcome.outcome = OUTCOME_BUDGET;
         outcome.note = STR("time budget used up before this stage");
     } else {
-        int64_t begin = clock_monotonic_us();
-        struct str note = STR_NONE;
-        int code = stage->process(context, article, &note);
-        outcome.us = (int32_t)(clock_monotonic_us() - begin);
-        outcome.outcome = outcome_of(code);
-        if (code == 0 && note.ptr)
-            outcome.outcome = "partial";
-        outcome.note = code < 0 && !note.ptr ? arena_str(article->arena, reason_of(code)) : note;
+        stage_work(pipeline, at, article, &outcome);
     }
     struct stage_outcome *slot = article_list_add(article->arena, &article->processing);
     if (slot) /* without memory even for the note the article still goes on */
@@ -126,25 +201,8 @@ static void stage_run(const struct stage *stage, const void *context, struct art
 void pipeline_run(const struct pipeline *pipeline, struct article *article)
 {
     assert(pipeline->magic == PIPELINE_MAGIC && article->arena);
-    int64_t budget_us = (int64_t)pipeline->options.article_budget_ms * 1000;
-    deadline_us = budget_us > 0 ? clock_monotonic_us() + budget_us : 0;
-    over_budget = false;
+    budget_begin(pipeline->options.article_budget_ms);
     for (size_t i = 0; i < pipeline->count; i++)
-        stage_run(pipeline_stages[i], pipeline->contexts[i], article);
-    deadline_us = 0;
-    over_budget = false;
-}
-
-bool pipeline_over_budget(void)
-{
-    if (!deadline_us || over_budget)
-        return over_budget;
-    if (++checks % DEADLINE_CHECK_INTERVAL == 0)
-        over_budget = clock_monotonic_us() >= deadline_us;
-    return over_budget;
-}
-
-int64_t pipeline_deadline_us(void)
-{
-    return deadline_us;
+        stage_run(pipeline, i, article);
+    budget_end();
 }

@@ -15,12 +15,18 @@
 
 #include "processors/article.h"
 #include "base/error.h"
+#include "processors/stage_setting.h"
 
 struct stage {
     const char *name;        /* "text", "language", ... stable: it stands in records and metrics */
     const char *description; /* one line for `newsd --help` and the manual */
     unsigned version;        /* raised whenever its output may change */
-    bool needs_text;         /* skipped (and said so) when the article has none */
+    unsigned needs;          /* enum gift: skipped, and said so, when the article has not all of them */
+    unsigned gives;          /* enum gift: what it may add; it sets article->given for what it did add */
+    int32_t budget_ms;       /* wall time for one article, 0 = no more than the article's own */
+    /* Primary language tags ("en", ...) that it speaks, ended by NULL; NULL = every language. A stage that
+     * does not speak the article's language, or needs to know it and does not, is skipped. */
+    const char *const *languages;
     /* Loads models and lexicons; *ret_context may stay NULL. 0 or an error code with *error filled. */
     int (*init)(void **ret_context, const char *data_directory, struct error *error);
     /* 0 = done; -ENOMEM, ERR_LIMIT, ERR_DEADLINE, ERR_* = failed, noted, the article goes on.
@@ -33,9 +39,10 @@ struct stage {
 extern const struct stage *const pipeline_stages[];
 
 struct pipeline_options {
-    const char *data_directory; /* models and lexicons; NULL = built-in only */
-    int32_t article_budget_ms;  /* wall time for all stages of one article, default 2000 */
-    int64_t article_bytes_max;  /* arena cap, default 64 MiB */
+    const char *data_directory;           /* models and lexicons; NULL = built-in only */
+    const struct stage_setting *settings; /* STAGES_MAX of them, or NULL = none; not kept */
+    int32_t article_budget_ms;            /* wall time for all stages of one article, default 2000 */
+    int64_t article_bytes_max;            /* arena cap, default 64 MiB */
 };
 
 struct pipeline;
@@ -48,12 +55,7 @@ void pipeline_destroy(struct pipeline **pipeline);
 /* Runs every stage. Never fails: what went wrong stands in article->processing. Thread-safe. */
 void pipeline_run(const struct pipeline *pipeline, struct article *article);
 
-/* True when the budget of the article being processed on this thread is used up; long loops in stages ask
- * this every few thousand steps and return ERR_DEADLINE. */
-bool pipeline_over_budget(void);
-
-/* Deadline of the running article in monotonic microseconds, 0 = none: for guards inside third-party parsers.
- */
-int64_t pipeline_deadline_us(void);
+/* The place of the stage with this name in the list, or -1. */
+int pipeline_stage_find(const char *name);
 
 #endif

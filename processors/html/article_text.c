@@ -31,6 +31,7 @@ static void take(struct article *article, const struct text_blocks *blocks, enum
 {
     article->text = blocks->text;
     article->text_length = blocks->length;
+    article->given = blocks->text.len ? article->given | GIFT_TEXT : article->given & ~(unsigned)GIFT_TEXT;
     article->blocks.items = blocks->list.items;
     article->blocks.count = blocks->list.count;
     article->blocks.capacity = blocks->list.capacity;
@@ -142,5 +143,6 @@ const struct stage stage_text = {
     .name = "text",
     .description = "plain text and its blocks from the page, the feed's content or its summary",
     .version = 1,
+    .gives = GIFT_TEXT,
     .process = process,
 };

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "processors/html/names.h"
 #include "processors/html/text.h"
-#include "processors/pipeline.h"
+#include "processors/budget.h"
 
 enum {
     NAMED_LETTERS_MIN = 250,    /* a named container with less text is a teaser or an empty frame */
@@ -267,7 +267,7 @@ static int write_subtree(struct writer *writer, uint32_t root)
             open = dom->nodes[open].parent;
         }
         enum html_tag tag = dom->nodes[i].tag;
-        if (i % NODES_BETWEEN_CHECKS == 0 && pipeline_over_budget())
+        if (i % NODES_BETWEEN_CHECKS == 0 && budget_over())
             return ERR_DEADLINE;
         if (tag == TAG_TEXT) {
             html_flow_text(&writer->flow, dom->nodes[i].text);

@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/utf8.h"
-#include "processors/pipeline.h"
+#include "processors/budget.h"
 #include "processors/text_blocks.h"
 
 enum {
@@ -294,7 +294,7 @@ static int parse_with(struct arena *parser_arena, struct str html, struct dom *d
         arena_new(parser_arena, struct parse); /* not on the stack: it must survive the jump */
     if (!parse)
         return -ENOMEM;
-    *parse = (struct parse){.arena = parser_arena, .deadline_us = pipeline_deadline_us()};
+    *parse = (struct parse){.arena = parser_arena, .deadline_us = budget_deadline_us()};
     const GumboOutput *output = run_parser(parse, html);
     return output ? copy_tree(dom, output->root) : parse->code;
 }

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "base/references.h"
-#include "processors/pipeline.h"
+#include "processors/budget.h"
 
 enum { TAGS_BETWEEN_CHECKS = 64 /* of the article's budget */ };
 
@@ -271,7 +271,7 @@ int html_fragment_to_blocks(struct str html, struct text_blocks *blocks)
     while (reader.at < html.len) {
         if (html.ptr[reader.at] == '<') {
             read_markup(&reader);
-            if (++reader.tags % TAGS_BETWEEN_CHECKS == 0 && pipeline_over_budget())
+            if (++reader.tags % TAGS_BETWEEN_CHECKS == 0 && budget_over())
                 return ERR_DEADLINE;
         } else if (html.ptr[reader.at] == '&') {
             read_reference(&reader);

@@ -361,6 +361,6 @@ const struct stage stage_dateline = {
     .name = "dateline",
     .description = "place, agency and date at the head of a newswire text",
     .version = 1,
-    .needs_text = true,
+    .needs = GIFT_TEXT,
     .process = process,
 };

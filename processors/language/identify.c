@@ -187,6 +187,7 @@ static int process(const void *context, struct article *article, struct str *ret
         return -ENOMEM;
     article->language = answer.code;
     article->language_confidence = answer.confidence;
+    article->given |= answer.code.len ? GIFT_LANGUAGE : 0;
     return 0;
 }
 
@@ -194,5 +195,6 @@ const struct stage stage_language = {
     .name = "language",
     .description = "the language of the text, weighed against what the feed and page state",
     .version = 1,
+    .gives = GIFT_LANGUAGE,
     .process = process,
 };

@@ -1,5 +1,6 @@
 /* keywords: tables over hashes of words and phrases, in the arena, bounded by the words looked at. Worker
  * threads. */
+#include "processors/budget.h"
 #include "processors/language/keywords.h"
 
 #include <errno.h>
@@ -298,7 +299,7 @@ int keywords_find(const struct lexicon *lexicon, struct article *article)
     weigh_terms(&finder);
     for (size_t i = 0; i < finder.token_count; i++) {
         count_phrases(&finder, i);
-        if (pipeline_over_budget())
+        if (budget_over())
             return ERR_DEADLINE;
     }
     score_phrases(&finder);
@@ -331,7 +332,7 @@ const struct stage stage_keywords = {
     .name = "keywords",
     .description = "the phrases that say what the text is about",
     .version = 1,
-    .needs_text = true,
+    .needs = GIFT_TEXT,
     .init = init,
     .process = process,
     .destroy = destroy,

@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "base/utf8.h"
+#include "processors/budget.h"
 #include "processors/language/identify.h"
 #include "processors/language/sentence_borders.h"
 #include "processors/language/sentence_marks.h"
@@ -53,7 +54,7 @@ static int split_block(struct splitter *splitter, struct article *article, uint3
             continue;
         if (add_sentence(splitter, article, at, &points, &counted) < 0)
             return -ENOMEM;
-        if (pipeline_over_budget())
+        if (budget_over())
             return ERR_DEADLINE;
     }
     return add_sentence(splitter, article, text.len, &points, &counted);
@@ -131,7 +132,7 @@ const struct stage stage_sentences = {
     .name = "sentences",
     .description = "where the sentences of the text begin and end",
     .version = 1,
-    .needs_text = true,
+    .needs = GIFT_TEXT,
     .init = init,
     .process = process,
     .destroy = destroy,

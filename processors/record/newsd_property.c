@@ -179,7 +179,7 @@ static void write_processing(struct json_writer *json, const struct article *art
         json_field_cstr(json, "stage", stage->stage);
         json_field_int(json, "version", stage->version);
         json_field_double(json, "ms", stage->us / 1000.0, 4);
-        json_field_cstr(json, "outcome", stage->outcome);
+        json_field_cstr(json, "outcome", outcome_name(stage->outcome));
         json_field_str(json, "note", stage->note);
         json_end_object(json);
     }

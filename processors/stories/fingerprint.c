@@ -81,6 +81,6 @@ const struct stage stage_fingerprint = {
     .name = "fingerprint",
     .description = "a SimHash of the text, for near-duplicates",
     .version = 1,
-    .needs_text = true,
+    .needs = GIFT_TEXT,
     .process = process,
 };

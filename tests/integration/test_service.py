@@ -28,7 +28,7 @@ class Configuration(NewsdTest):
     def test_an_unknown_section_is_told_the_known_ones(self):
         code, said = self.run_with("[feeds]\nx = 1\n")
         self.assertEqual(code, 78)
-        self.assertIn("newsd, poll, websub, pages, process, store, topics, log, admin, kafka", said)
+        self.assertIn("newsd, poll, websub, pages, process, store, topics, log, admin, stages, kafka", said)
 
     def test_a_wrong_value_says_what_is_allowed(self):
         code, said = self.run_with("[poll]\nhost-transfers = many\n")
