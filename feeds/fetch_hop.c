@@ -1,13 +1,17 @@
 /* fetch_hop: redirects are followed here and not by libcurl, so that each address is judged, its name
  * converted and its fault named by newsd's own rules. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/url.h"
 #include "feeds/body_coding.h"
 #include "feeds/fetch_transfer.h"
 #include "feeds/redirect.h"
+
+enum { SHOWN_BYTES = 160 }; /* of a target, in words for people */
 
 /* What was true of one response is not of the next. */
 static void forget_response(struct fetch *fetch)
@@ -50,14 +54,25 @@ static bool was_seen(const struct fetch *fetch, uint64_t hash)
     return false;
 }
 
+/* With words that name the target. */
+static void stop_at(struct fetch *fetch, enum poll_error error, struct str url)
+{
+    char words[FETCH_WORDS_BYTES];
+    struct str shown = url_without_credentials(fetch->fetcher->scratch, url);
+    (void)snprintf(words, sizeof(words), "after %u redirects, to %.*s", fetch->hops,
+                   (int)(shown.len < SHOWN_BYTES ? shown.len : SHOWN_BYTES), shown.ptr ? shown.ptr : "");
+    (void)fetch_stop(fetch, error, words);
+}
+
 /* Takes the hop that the head names, or says why not. */
 static bool take_hop(struct fetch *fetch, struct str url)
 {
     uint64_t hash = hash_64(url);
     if (fetch->hops >= (unsigned)fetch->fetcher->options.redirects_max) {
-        bool circle = was_seen(fetch, hash); /* a cookie may end one: it is none before the way is too long */
-        (void)fetch_stop(fetch, circle ? POLL_ERROR_REDIRECT_LOOP : POLL_ERROR_REDIRECT_TOO_MANY,
-                         circle ? "the redirects go in circles" : "there are too many redirects in a row");
+        /* A cookie may end a circle: it is none before the way is too long. */
+        enum poll_error error =
+            was_seen(fetch, hash) ? POLL_ERROR_REDIRECT_LOOP : POLL_ERROR_REDIRECT_TOO_MANY;
+        stop_at(fetch, error, url);
         return false;
     }
     char *copy = strndup(url.ptr, url.len);
@@ -96,7 +111,7 @@ static bool follow(struct fetch *fetch)
     if (error != POLL_ERROR_NONE)
         (void)fetch_stop(fetch, error, words.text);
     else if (is_insecure(fetch, url))
-        (void)fetch_stop(fetch, POLL_ERROR_REDIRECT_INSECURE, "the redirect leads from https to http");
+        stop_at(fetch, POLL_ERROR_REDIRECT_INSECURE, url);
     else
         goes_on = take_hop(fetch, url);
     arena_reset(scratch);

@@ -162,8 +162,9 @@ int url_for_request(struct arena *arena, struct str url, struct str *ret_url, st
     if (failure)
         return failure;
     struct str before = encode(arena, parts.before), after = encode(arena, parts.after);
-    *ret_url = arena_printf(arena, "%.*s%.*s%s%.*s%.*s", STR_ARG(before), STR_ARG(parts.host),
-                            parts.port.len ? ":" : "", STR_ARG(parts.port), STR_ARG(after));
+    *ret_url = arena_printf(arena, "%.*s%.*s%s%.*s%s%.*s", STR_ARG(before), STR_ARG(parts.host),
+                            parts.port.len ? ":" : "", STR_ARG(parts.port),
+                            str_starts(after, STR("/")) ? "" : "/", STR_ARG(after));
     if (!before.ptr || !after.ptr || !ret_url->ptr)
         return -ENOMEM;
     return ask_libcurl(*ret_url, error);

@@ -12,9 +12,9 @@
 int url_host_ascii(struct arena *arena, struct str host, struct str *ret_host, struct error *error);
 
 /* What goes over the wire for `url`: cleaned (url_clean), its host in ASCII, other bytes outside ASCII and
- * spaces percent-encoded as UTF-8 is (RFC 3987 section 3.1); what is encoded already stays. User and password
- * stay. 0, -ENOMEM, or -EINVAL with words that name the reason: no http or https URL, too long, a host that
- * is none, a port out of range. */
+ * spaces percent-encoded as UTF-8 is (RFC 3987 section 3.1), an empty path as "/"; what is encoded already
+ * stays, and so do user and password. 0, -ENOMEM, or -EINVAL with words that name the reason: no http or
+ * https URL, too long, a host that is none, a port out of range. */
 int url_for_request(struct arena *arena, struct str url, struct str *ret_url, struct error *error);
 
 #endif

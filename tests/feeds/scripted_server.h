@@ -1,5 +1,5 @@
 /* scripted_server: a small HTTP server in threads of the test's own process, with one path for each way to
- * answer or to misbehave. Loopback only. Included once, by test_fetch.c.
+ * answer or to misbehave. Loopback only. Included once, by fetch_fixture.h.
  *
  *     server_start()      once; it then listens on 127.0.0.1, server_port
  *     server_reset()      before a test: forgets what was counted */

@@ -5,21 +5,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <curl/curl.h>
 #include <dlfcn.h>
-#include <event2/event.h>
 
-#include "feeds/fetch.h"
-#include "feeds/scripted_server.h"
-
-/* The filter itself has its own test; here 127.0.0.1 stands for the public network, all else is closed. */
-bool address_is_public(const struct sockaddr *address);
-bool address_is_public(const struct sockaddr *address)
-{
-    struct sockaddr_in in;
-    memcpy(&in, address, sizeof(in));
-    return in.sin_family == AF_INET && in.sin_addr.s_addr == htonl(INADDR_LOOPBACK);
-}
+#include "feeds/fetch_fixture.h"
 
 /* libcurl's, which can be told to fail once. */
 static bool multi_fails;
@@ -34,117 +22,6 @@ CURLMcode curl_multi_socket_action(CURLM *multi, curl_socket_t fd, int mask, int
         return code;
     multi_fails = false;
     return CURLM_INTERNAL_ERROR;
-}
-
-static struct event_base *base;
-static struct fetcher *fetcher;
-static struct fetch_options options;
-
-struct outcome {
-    unsigned calls;
-    bool cancelled, redirected, permanent, conditional;
-    enum poll_error error;
-    int status;
-    size_t fields;
-    int64_t body_bytes, wire_bytes;
-    char etag[64], url[256], words[256], address[64], body[128];
-    const char *then; /* path to fetch next, from the callback */
-    bool destroys;    /* the fetcher, from the callback */
-};
-
-static void start(const char *path, struct outcome *outcome);
-
-static void copy_str(char *to, size_t size, struct str from)
-{
-    (void)snprintf(to, size, "%.*s", STR_ARG(from)); /* cut off is fine for a test */
-}
-
-static void on_done(void *context, struct fetch_result *result)
-{
-    struct outcome *outcome = context;
-    const struct poll_answer *answer_got = &result->answer;
-    outcome->calls++;
-    outcome->cancelled = result->cancelled;
-    outcome->error = answer_got->error;
-    outcome->status = answer_got->status;
-    outcome->redirected = answer_got->redirected;
-    outcome->permanent = answer_got->redirect_permanent;
-    outcome->conditional = answer_got->was_conditional;
-    outcome->fields = answer_got->header_count;
-    outcome->body_bytes = result->body_bytes;
-    outcome->wire_bytes = result->wire_bytes;
-    copy_str(outcome->etag, sizeof(outcome->etag), poll_header(answer_got, STR("etag")));
-    copy_str(outcome->url, sizeof(outcome->url), str_from(answer_got->final_url));
-    copy_str(outcome->words, sizeof(outcome->words), str_from(result->error_text));
-    copy_str(outcome->address, sizeof(outcome->address), str_from(result->address));
-    copy_str(outcome->body, sizeof(outcome->body), answer_got->body);
-    if (outcome->then) {
-        const char *path = outcome->then;
-        outcome->then = NULL;
-        start(path, outcome);
-    }
-    if (outcome->destroys)
-        fetcher_destroy(&fetcher);
-    if (!fetcher || fetcher_in_flight(fetcher) == 0)
-        event_base_loopbreak(base);
-}
-
-static void start_request(const char *path, struct fetch_request *request, struct outcome *outcome)
-{
-    char url[512];
-    (void)snprintf(url, sizeof(url), "http://127.0.0.1:%u%s", server_port, path);
-    request->url = url;
-    assert_int_equal(fetch_start(fetcher, request, on_done, outcome), 0);
-}
-
-static void start(const char *path, struct outcome *outcome)
-{
-    struct fetch_request request = {.accept = "application/xml"};
-    start_request(path, &request, outcome);
-}
-
-static void run(void)
-{
-    struct timeval most = {.tv_sec = 20};
-    event_base_loopexit(base, &most);
-    event_base_dispatch(base);
-    if (fetcher)
-        assert_int_equal(fetcher_in_flight(fetcher), 0);
-}
-
-static struct outcome fetch(const char *path)
-{
-    struct outcome outcome = {0};
-    start(path, &outcome);
-    run();
-    assert_int_equal(outcome.calls, 1);
-    return outcome;
-}
-
-static int setup(void **state)
-{
-    (void)state;
-    base = event_base_new();
-    fetch_options_default(&options);
-    options.user_agent = "newsd-test/1 (+https://news.example/about)";
-    fetcher = fetcher_create(base, &options, NULL);
-    server_reset();
-    return base && fetcher ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    fetcher_destroy(&fetcher);
-    event_base_free(base);
-    return 0;
-}
-
-static void with_options(void)
-{
-    fetcher_destroy(&fetcher);
-    fetcher = fetcher_create(base, &options, NULL);
-    assert_non_null(fetcher);
 }
 
 static void test_a_plain_answer_arrives_whole(void **state)
@@ -274,187 +151,6 @@ static void test_the_requests_own_limit_counts(void **state)
     start_request("/plain", &request, &outcome);
     run();
     assert_int_equal(outcome.error, POLL_ERROR_NONE);
-}
-
-static void test_permanent_redirects_are_followed_and_named(void **state)
-{
-    (void)state;
-    struct outcome outcome = fetch("/permanent-2");
-    assert_int_equal(outcome.error, POLL_ERROR_NONE);
-    assert_string_equal(outcome.body, "<rss>plain</rss>");
-    assert_string_equal(outcome.etag, "\"tag\"");
-    assert_true(outcome.redirected && outcome.permanent);
-    assert_string_equal(outcome.url + strlen(outcome.url) - 6, "/plain");
-}
-
-static void test_S3_one_temporary_hop_makes_it_temporary(void **state)
-{
-    (void)state;
-    struct outcome outcome = fetch("/mixed");
-    assert_true(outcome.redirected);
-    assert_false(outcome.permanent);
-    assert_int_equal(outcome.status, 200);
-    outcome = fetch("/permanent"); /* the pooled handle has forgotten */
-    assert_true(outcome.permanent);
-}
-
-static void test_a_post_stays_one_through_redirects_and_leaves_nothing_behind(void **state)
-{
-    (void)state;
-    struct fetch_request request = {.post = STR("a=1&b=2"), .post_type = "application/x-test"};
-    struct outcome outcome = {0};
-    start_request("/mixed", &request, &outcome); /* 301, then 302 */
-    run();
-    assert_true(outcome.status == 200 && strstr(server_last, "POST /plain "));
-    assert_non_null(strstr(server_last, "Content-Type: application/x-test\r\n"));
-    assert_string_equal(strstr(server_last, "\r\n\r\n") + 4, "a=1&b=2");
-    assert_int_equal(fetch("/plain").status, 200);
-    assert_true(strstr(server_last, "GET /plain ") && !strstr(server_last, "Content-"));
-}
-
-static void test_S4_redirects_in_circles_and_to_other_schemes_are_refused(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *path, *words;
-        enum poll_error error;
-    } cases[] = {
-        {"/loop", "circles", POLL_ERROR_REDIRECT_LOOP},
-        {"/loop-of-two", "circles", POLL_ERROR_REDIRECT_LOOP},
-        {"/far", "too many", POLL_ERROR_REDIRECT_TOO_MANY},
-        {"/file", "file:///etc/passwd, which is neither http nor https", POLL_ERROR_REDIRECT_SCHEME},
-        {"/gopher", "neither http nor https", POLL_ERROR_REDIRECT_SCHEME},
-        {"/nowhere", "no host", POLL_ERROR_REDIRECT_URL},
-        {"/port", "127.0.0.1:99999/: the port 99999 is out of range", POLL_ERROR_REDIRECT_URL},
-        {"/bad-name", "is none", POLL_ERROR_REDIRECT_URL},
-    };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct outcome outcome = fetch(cases[i].path);
-        if (outcome.error != cases[i].error || !strstr(outcome.words, cases[i].words))
-            fail_msg("%s: %s, %s", cases[i].path, poll_error_name(outcome.error), outcome.words);
-        assert_string_equal(outcome.body, "");
-    }
-    assert_int_equal(server_requests, 3 * 6 + 5); /* five redirects of the long ones */
-}
-
-static void test_an_address_that_cannot_be_asked_for_says_why(void **state)
-{
-    (void)state;
-    static const char *const cases[][2] = {
-        {"http://127.0.0.1:99999/", "port 99999 is out of range"},
-        {"http://127.0.0.1:0/", "port 0 is out of range"},
-        {"http://b\xC3\xBC\xE2\x80\x8E-.example/", "is none"},
-        {"http://a b.example/", "malformed"},
-    };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct outcome outcome = {0};
-        struct fetch_request request = {.url = cases[i][0]};
-        assert_int_equal(fetch_start(fetcher, &request, on_done, &outcome), 0);
-        run();
-        assert_int_equal(outcome.error, POLL_ERROR_URL);
-        if (!strstr(outcome.words, cases[i][1]))
-            fail_msg("%s: %s", cases[i][0], outcome.words);
-    }
-    assert_int_equal(fetch("/plain").status, 200);
-}
-
-static void test_letters_outside_ascii_are_sent_as_every_server_reads_them(void **state)
-{
-    (void)state;
-    (void)fetch("/\xC3\xBC x?\xE2\x82\xAC%c3%bc");
-    assert_non_null(strstr(server_last, "GET /%C3%BC%20x?%E2%82%AC%c3%bc HTTP"));
-    struct outcome outcome = {0};
-    char url[64];
-    /* Digits in circles are digits (UTS 46); a real name would have to be resolved. */
-    (void)snprintf(url, sizeof(url),
-                   "http://\xE2\x91\xA0"
-                   "27.0.0.\xE2\x91\xA0:%u/plain",
-                   server_port);
-    struct fetch_request request = {.url = url};
-    assert_int_equal(fetch_start(fetcher, &request, on_done, &outcome), 0);
-    run();
-    assert_string_equal(outcome.body, "<rss>plain</rss>");
-    request.url = "http://b\xC3\xBC"
-                  "cher.invalid/";
-    assert_int_equal(fetch_start(fetcher, &request, on_done, &outcome), 0);
-    run();
-    assert_int_equal(outcome.error, POLL_ERROR_DNS);
-    assert_non_null(strstr(outcome.words, "xn--bcher-kva.invalid"));
-    assert_string_equal(fetch("/to-letters").body, "<rss>plain</rss>");
-}
-
-static void test_credentials_stay_with_their_host(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *path;
-        bool sent;
-    } cases[] = {
-        {"/plain", true}, {"/permanent", true}, {"/to-localhost", false}, {"/to-localhost-as-user", false}};
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct outcome outcome = {0};
-        char url[128];
-        (void)snprintf(url, sizeof(url), "http://me:pw@127.0.0.1:%u%s", server_port, cases[i].path);
-        struct fetch_request request = {.url = url};
-        assert_int_equal(fetch_start(fetcher, &request, on_done, &outcome), 0);
-        run();
-        assert_string_equal(outcome.body, "<rss>plain</rss>");
-        if (!strstr(server_last, "\r\nAuthorization: Basic ") == cases[i].sent)
-            fail_msg("%s: %s", cases[i].path, server_last);
-    }
-    (void)fetch("/to-localhost-as-user"); /* nor are those that only the redirect names */
-    assert_null(strstr(server_last, "\r\nAuthorization:"));
-}
-
-static void test_N10_a_cookie_lives_as_long_as_its_request(void **state)
-{
-    (void)state;
-    for (int i = 0; i < 2; i++) { /* the second time, nothing is left of the first */
-        unsigned before = server_requests;
-        assert_string_equal(fetch("/cookie-wall").body, "<rss>plain</rss>");
-        assert_int_equal(server_requests, before + 2);
-    }
-    (void)fetch("/plain");
-    assert_null(strcasestr(server_last, "\r\nCookie:"));
-    (void)fetch("/cookie-elsewhere");
-    assert_non_null(strstr(server_last, "GET /plain"));
-    assert_null(strcasestr(server_last, "\r\nCookie:"));
-}
-
-static void test_a_coding_that_is_none_is_passed_over(void **state)
-{
-    (void)state;
-    static const char *const paths[] = {"/coded/aws-chunked", "/coded/UTF-8", "/coded/none", "/coded/zip",
-                                        "/coded/identity,aws-chunked"};
-    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-        struct outcome outcome = fetch(paths[i]);
-        if (outcome.error != POLL_ERROR_NONE || strcmp(outcome.body, "<rss>plain</rss>") != 0)
-            fail_msg("%s: %s %s", paths[i], outcome.words, outcome.body);
-        assert_int_equal(outcome.body_bytes, 16);
-        assert_int_equal(outcome.calls, 1);
-    }
-    assert_int_equal(fetch("/packed/zip").error, POLL_ERROR_NONE);
-    assert_string_equal(fetch("/packed/zip").body, "<rss>compressed</rss>");
-    assert_int_equal(fetch("/packed/zip").body_bytes, 21);
-    assert_int_equal(fetch("/bomb/zip").error, POLL_ERROR_TOO_LARGE);
-    assert_string_equal(fetch("/gzip").body, "<rss>compressed</rss>"); /* the pooled handle decodes again */
-}
-
-static void test_N6_a_redirect_to_a_closed_address_is_refused(void **state)
-{
-    (void)state;
-    static const char *const paths[] = {"/metadata", "/mapped", "/decimal"};
-    for (size_t i = 0; i < 3; i++) {
-        struct outcome outcome = fetch(paths[i]);
-        assert_int_equal(outcome.error, POLL_ERROR_REDIRECT_PRIVATE);
-        assert_non_null(strstr(outcome.words, "private"));
-        assert_non_null(strstr(outcome.words, "target http://"));
-    }
-    struct outcome own = {0};
-    struct fetch_request request = {.url = "http://10.0.0.1/"};
-    assert_int_equal(fetch_start(fetcher, &request, on_done, &own), 0);
-    run();
-    assert_int_equal(own.error, POLL_ERROR_ADDRESS_REFUSED);
 }
 
 static void test_N6_a_refused_address_does_not_stop_the_next_one(void **state)
@@ -679,8 +375,6 @@ static void test_a_proxy_in_the_environment_is_not_asked(void **state)
     unsetenv("ALL_PROXY");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     server_start();
@@ -696,16 +390,6 @@ int main(void)
         TEST(test_N3_bombs_and_endless_bodies_stop_at_the_decoded_limit),
         TEST(test_N3_a_bomb_is_known_by_its_ratio_long_before),
         TEST(test_the_requests_own_limit_counts),
-        TEST(test_permanent_redirects_are_followed_and_named),
-        TEST(test_S3_one_temporary_hop_makes_it_temporary),
-        TEST(test_a_post_stays_one_through_redirects_and_leaves_nothing_behind),
-        TEST(test_S4_redirects_in_circles_and_to_other_schemes_are_refused),
-        TEST(test_an_address_that_cannot_be_asked_for_says_why),
-        TEST(test_letters_outside_ascii_are_sent_as_every_server_reads_them),
-        TEST(test_credentials_stay_with_their_host),
-        TEST(test_N10_a_cookie_lives_as_long_as_its_request),
-        TEST(test_a_coding_that_is_none_is_passed_over),
-        TEST(test_N6_a_redirect_to_a_closed_address_is_refused),
         TEST(test_N6_a_refused_address_does_not_stop_the_next_one),
         TEST(test_N7_only_http_urls_are_fetched),
         TEST(test_a_cut_body_is_truncated),

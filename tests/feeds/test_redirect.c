@@ -21,7 +21,7 @@ static void test_targets_are_resolved_and_made_ready(void **unused)
     static const char *const cases[][2] = {
         {"/c", "https://a.example/c"},
         {"c d/\xC3\xBC", "https://a.example/b/c%20d/%c3%bc"}, /* libcurl writes small digits */
-        {"//c.example", "https://c.example"},
+        {"//c.example", "https://c.example/"},
         {"?x", "https://a.example/b/?x"},
         {"http://b\xC3\xBC"
          "cher.test/1",

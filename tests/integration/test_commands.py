@@ -209,7 +209,13 @@ class Commands(NewsdTest):
     def test_check_fetches_each_feed_once_and_prints_how_it_is(self):
         self.site.on("/good", Answer(200, rss([item(1), item(2)])))
         self.site.on("/html", Answer(200, "<!DOCTYPE html><html></html>", "text/html"))
-        daemon = self.newsd([self.site.url("/good"), self.site.url("/html"), self.site.url("/gone"), "http://127.0.0.1:1/refused"], start=False)
+        self.site.on("/part", Answer(206, rss([item(1)])))
+        cut = Answer(200, rss([item(n) for n in range(300)]), compress=True)
+        cut.body = cut.body[:-500]
+        self.site.on("/cut", cut)
+        self.site.on("/loop", Answer(302, headers={"Location": "/loop"}))
+        paths = ("/good", "/html", "/gone", "/part", "/cut", "/loop")
+        daemon = self.newsd([self.site.url(path) for path in paths] + ["http://127.0.0.1:1/refused"], {"poll": {"host-gap": "0s"}}, start=False)
         code, printed, said = run("feeds", "-c", daemon.config, "check")
         self.assertEqual(code, 65, said)
         rows = {line.split()[-1]: line for line in printed.splitlines() if line.startswith(("ok", "BAD"))}
@@ -217,7 +223,10 @@ class Commands(NewsdTest):
         self.assertRegex(rows[self.site.url("/html")], r"^BAD +200 .*HTML")
         self.assertRegex(rows[self.site.url("/gone")], r"^BAD +404 ")
         self.assertIn("http://127.0.0.1:1/refused", rows)
-        self.assertIn("4 feeds, 1 well, 3 not", printed)
+        self.assertRegex(rows[self.site.url("/part")], r"^BAD +206 .*a part only")
+        self.assertRegex(rows[self.site.url("/cut")], r"^BAD +200 rss-2.0, compressed and cut off")
+        self.assertRegex(rows[self.site.url("/loop")], r"^BAD +302 the redirects go in circles")
+        self.assertIn("7 feeds, 1 well, 6 not", printed)
         self.assertEqual(len(self.site.requests("/good")), 1)
 
     def test_tail_reads_what_was_published(self):
