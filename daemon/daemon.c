@@ -8,14 +8,14 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "daemon/admin.h"
-#include "daemon/fetch_settings.h"
-#include "daemon/log.h"
-#include "daemon/memory.h"
-#include "daemon/mailbox.h"
-#include "daemon/metrics.h"
-#include "daemon/retry_intake.h"
-#include "daemon/websub.h"
+#include "daemon/watch/admin.h"
+#include "daemon/config/fetch_settings.h"
+#include "daemon/process/log.h"
+#include "daemon/process/memory.h"
+#include "daemon/process/mailbox.h"
+#include "daemon/process/metrics.h"
+#include "daemon/articles/retry_intake.h"
+#include "daemon/websub/websub.h"
 
 enum {
     TICK_MS = 1000,

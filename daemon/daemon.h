@@ -10,9 +10,9 @@
 #define NEWSD_DAEMON_DAEMON_H
 
 #include "base/error.h"
-#include "daemon/config.h"
-#include "daemon/feed_list.h"
-#include "daemon/watch.h"
+#include "daemon/config/config.h"
+#include "daemon/config/feed_list.h"
+#include "daemon/watch/watch.h"
 
 struct event_base;
 struct daemon;

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
-#include "daemon/command.h"
-#include "daemon/options.h"
+#include "daemon/commands/command.h"
+#include "daemon/config/options.h"
 
 static const struct command *const commands[] = {
     &command_run,   &command_check,  &command_demo, &command_feed,  &command_extract,

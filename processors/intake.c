@@ -8,8 +8,8 @@
 #include "base/utf8.h"
 
 #include "processors/html/text.h"
-#include "processors/json_reader.h"
-#include "processors/moment.h"
+#include "base/json_reader.h"
+#include "processors/text/moment.h"
 
 enum {
     LIST_ITEMS_MAX =

@@ -1,7 +1,7 @@
 /* stages: the list of stages in the order in which an article goes through them. */
 #include "processors/pipeline.h"
 
-#include "processors/change.h"
+#include "processors/stories/change.h"
 #include "processors/html/article_text.h"
 #include "processors/html/metadata.h"
 #include "processors/language/dateline.h"

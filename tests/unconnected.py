@@ -61,22 +61,22 @@ def main():
             if total(name) <= 2:  # its declaration and its definition
                 found.append("%s: %s() has no caller" % (path, name))
     tables = (
-        ("daemon/log.h", r"\b(LOG_KIND_\w+)", ("daemon/log.h", "daemon/log.c"), "is never written"),
+        ("daemon/process/log.h", r"\b(LOG_KIND_\w+)", ("daemon/process/log.h", "daemon/process/log.c"), "is never written"),
         ("feeds/base/error.h", r"\b(ERR_\w+) =", ("feeds/base/error.h", "feeds/base/error.c"), "never happens"),
-        ("feeds/polling.h", r"\b(POLL_ERROR_(?!COUNT)\w+)", ("feeds/polling.h",), "never happens"),
+        ("feeds/poll/poll_rules.h", r"\b(POLL_ERROR_(?!COUNT)\w+)", ("feeds/poll/poll_rules.h",), "never happens"),
     )
     for path, pattern, own, words_of_it in tables:
         for name in sorted(set(re.findall(pattern, files[path]))):
-            if not re.search(r"_(COUNT|NONE)$", name) and total(name, own) <= (1 if path == "feeds/polling.h" else 0):
+            if not re.search(r"_(COUNT|NONE)$", name) and total(name, own) <= (1 if path == "feeds/poll/poll_rules.h" else 0):
                 found.append("%s: %s %s" % (path, name, words_of_it))
-    for name in re.findall(r"^METRIC\((\w+),", files["daemon/metrics_table.h"], re.M):
+    for name in re.findall(r"^METRIC\((\w+),", files["daemon/process/metrics_table.h"], re.M):
         if not total("METRIC_" + name):
-            found.append("daemon/metrics_table.h: %s is never counted" % name)
-    fields = re.search(r"struct config \{(.*?)\n\};", files["daemon/config.h"], re.S).group(1)
+            found.append("daemon/process/metrics_table.h: %s is never counted" % name)
+    fields = re.search(r"struct config \{(.*?)\n\};", files["daemon/config/config.h"], re.S).group(1)
     for declaration in re.findall(r"[^;]+;", fields):
         for name in re.findall(r"(\w+)(?:\[\w+\])?\s*(?=[,;])", declaration):
-            if not total(name, ("daemon/config.h", "daemon/config.c", "daemon/options.c", "daemon/option_values.c")):
-                found.append("daemon/config.h: the option behind %s has no effect" % name)
+            if not total(name, ("daemon/config/config.h", "daemon/config/config.c", "daemon/config/options.c", "daemon/config/option_values.c")):
+                found.append("daemon/config/config.h: the option behind %s has no effect" % name)
     unused = [name for name in ALLOWED if total(name) > 2]
     found += ["tests/unconnected.py: %s has a user now: take it off the list" % name for name in unused]
     print("\n".join(found))

@@ -4,7 +4,7 @@
 
 #include <librdkafka/rdkafka.h>
 
-#include "daemon/config.h"
+#include "daemon/config/config.h"
 
 /* Tries every property of [kafka]; each one that librdkafka does not know or accept, or that newsd must set
  * itself, is reported with its place. 0 or ERR_CONFIG. */

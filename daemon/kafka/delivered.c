@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "daemon/kafka/refused.h"
-#include "daemon/log.h"
+#include "daemon/process/log.h"
 
 enum { BATCH_ROWS = 500, BATCH_REJECTS = 16 };
 

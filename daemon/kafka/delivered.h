@@ -4,8 +4,8 @@
 
 #include <librdkafka/rdkafka.h>
 
-#include "daemon/config.h"
-#include "daemon/store.h"
+#include "daemon/config/config.h"
+#include "daemon/store/store.h"
 
 struct delivered_batch;
 

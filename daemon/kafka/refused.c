@@ -6,7 +6,7 @@
 
 #include "base/json_writer.h"
 #include "base/utf8.h"
-#include "processors/json_reader.h"
+#include "base/json_reader.h"
 
 enum { TITLE_BYTES_MAX = 1024, FIELD_BYTES_MAX = 8192 };
 

@@ -5,7 +5,7 @@
 #include <librdkafka/rdkafka.h>
 
 #include "base/arena.h"
-#include "feeds/identity.h"
+#include "feeds/poll/identity.h"
 #include "processors/record/record.h"
 
 /* Refused because of its size: a reject that held all of it would be refused in turn. */

@@ -4,9 +4,9 @@
 #ifndef NEWSD_DAEMON_KAFKA_TAIL_READER_H
 #define NEWSD_DAEMON_KAFKA_TAIL_READER_H
 
-#include "daemon/config.h"
-#include "daemon/mailbox.h"
-#include "daemon/store.h"
+#include "daemon/config/config.h"
+#include "daemon/process/mailbox.h"
+#include "daemon/store/store.h"
 
 struct tail_reader;
 

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "daemon/log.h"
+#include "daemon/process/log.h"
 
 enum { REQUEST_MS = 5000 };
 

@@ -5,7 +5,7 @@
 
 #include <librdkafka/rdkafka.h>
 
-#include "daemon/config.h"
+#include "daemon/config/config.h"
 
 /* Sends the request for every topic that is on; the answer is an RD_KAFKA_EVENT_CREATETOPICS_RESULT on
  * `queue`. */

@@ -7,7 +7,7 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
-#include "daemon/store.h"
+#include "daemon/store/store.h"
 #include "daemon/store/working.h"
 
 enum {

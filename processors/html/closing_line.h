@@ -3,7 +3,7 @@
 #ifndef NEWSD_PROCESSORS_HTML_CLOSING_LINE_H
 #define NEWSD_PROCESSORS_HTML_CLOSING_LINE_H
 
-#include "processors/text_blocks.h"
+#include "processors/text/text_blocks.h"
 
 /* Cuts it off finished blocks. Only a line that names the article's title or the feed's (either may be
  * absent) is one; other text of the same words stays. */

@@ -7,7 +7,7 @@
 #define NEWSD_PROCESSORS_HTML_CONTENT_H
 
 #include "processors/html/dom.h"
-#include "processors/text_blocks.h"
+#include "processors/text/text_blocks.h"
 
 /* Adds the main text's blocks; the page's own title (its h1, a heading equal to `title`) is left out.
  * *ret_confidence 0..1, 0 when there is no text. 0, -ENOMEM, ERR_DEADLINE. */

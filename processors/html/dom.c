@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "processors/budget.h"
-#include "processors/text_blocks.h"
+#include "processors/text/text_blocks.h"
 
 enum {
     /* Limits of the scan before parsing: no news page comes near, and gumbo is quadratic in them. */

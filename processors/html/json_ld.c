@@ -4,7 +4,7 @@
 #include <errno.h>
 
 #include "processors/html/json_ld_articles.h"
-#include "processors/json_reader.h"
+#include "base/json_reader.h"
 
 enum {
     DEPTH_MAX = 4,  /* of names in objects in lists */

@@ -6,7 +6,7 @@
 #ifndef NEWSD_PROCESSORS_HTML_JSON_LD_ARTICLES_H
 #define NEWSD_PROCESSORS_HTML_JSON_LD_ARTICLES_H
 
-#include "processors/json_reader.h"
+#include "base/json_reader.h"
 
 enum {
     JSON_LD_OBJECTS_MAX = 500, /* looked at per page */

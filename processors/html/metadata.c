@@ -7,7 +7,7 @@
 #include "processors/html/byline.h"
 #include "processors/html/text.h"
 #include "processors/language/identify.h"
-#include "processors/moment.h"
+#include "processors/text/moment.h"
 #include "base/url.h"
 
 enum {

@@ -10,7 +10,7 @@
 #define NEWSD_PROCESSORS_HTML_TEXT_H
 
 #include "processors/html/tags.h"
-#include "processors/text_blocks.h"
+#include "processors/text/text_blocks.h"
 
 /* Which elements are open, as far as they decide what a block is. */
 struct html_flow {

@@ -9,7 +9,7 @@
 
 #include "processors/language/identify.h"
 #include "processors/language/words.h"
-#include "processors/text_blocks.h"
+#include "processors/text/text_blocks.h"
 
 enum {
     WORDS_MAX = 4000, /* of a text that are looked at: its subject stands before that */

@@ -13,7 +13,7 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
-#include "feeds/feed_json.h"
+#include "feeds/parse/feed_json.h"
 
 enum { DOCUMENTS = 60, ARENA_BYTES = 256 << 20 };
 

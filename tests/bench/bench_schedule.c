@@ -15,7 +15,7 @@
 
 #include "base/clock.h"
 #include "bench/synthetic_sites.h"
-#include "feeds/polling.h"
+#include "feeds/poll/poll_rules.h"
 
 enum { FEEDS = 10000, DELAY_BUCKETS = 2000, MATCH_STEPS = 10 };
 

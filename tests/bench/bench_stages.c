@@ -141,7 +141,8 @@ static void run_one(const struct pipeline *pipeline, struct arena *arena, const 
         totals->names[i] = article->processing.items[i].stage;
         totals->us[i] += article->processing.items[i].us;
         if (article->processing.items[i].outcome != OUTCOME_OK) {
-            (void)fprintf(stderr, "stage %s: %s\n", totals->names[i], outcome_name(article->processing.items[i].outcome));
+            (void)fprintf(stderr, "stage %s: %s\n", totals->names[i],
+                          outcome_name(article->processing.items[i].outcome));
             exit(1);
         }
     }

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "daemon/store.h"
+#include "daemon/store/store.h"
 
 enum { BATCH = 500, DAY_MS = 86400000 };
 static const int64_t now_ms = 1800000000000;

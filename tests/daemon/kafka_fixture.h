@@ -6,8 +6,8 @@
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 
-#include "daemon/log.h"
-#include "daemon/publisher_private.h"
+#include "daemon/process/log.h"
+#include "daemon/kafka/publisher_private.h"
 #include "daemon/store_fixture.h"
 
 enum { KAFKA_PATIENCE_MS = 20000 };

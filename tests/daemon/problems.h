@@ -3,7 +3,7 @@
 #define NEWSD_TESTS_DAEMON_PROBLEMS_H
 
 #include "base/buffer.h"
-#include "daemon/config.h"
+#include "daemon/config/config.h"
 
 struct problems {
     struct buffer text;

@@ -8,8 +8,8 @@
 #include <event2/event.h>
 
 #include "base/clock.h"
-#include "daemon/mailbox.h"
-#include "daemon/store.h"
+#include "daemon/process/mailbox.h"
+#include "daemon/store/store.h"
 #include "daemon/temp_folder.h"
 
 struct fixture {

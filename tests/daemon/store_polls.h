@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
-#include "daemon/store.h"
+#include "daemon/store/store.h"
 
 enum { ENTRIES_MAX = 16 };
 

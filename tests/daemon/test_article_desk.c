@@ -9,9 +9,9 @@
 
 #include <jansson.h>
 
-#include "daemon/article_desk.h"
-#include "daemon/log.h"
-#include "daemon/metrics.h"
+#include "daemon/articles/article_desk.h"
+#include "daemon/process/log.h"
+#include "daemon/process/metrics.h"
 #include "daemon/store_fixture.h"
 
 struct desk {
@@ -274,9 +274,9 @@ static void test_an_article_that_does_not_fit_into_its_memory_is_rejected(void *
     assert_int_equal(config_set(desk->config, "process", "article-memory", "1M", NULL), 0);
     buffer_printf(
         &large,
-        "{\"feed\":{\"id\":\"f\",\"url\":\"https://post.example/rss\"},\"entry\":{\"id\":\"e\",\"summary\":"
-        "{\"type\":\"text/"
-        "plain\",\"value\":\"%0*d\"}},\"entry_id\":\"e\",\"fetched\":\"2022-01-11T10:33:00Z\"}",
+        "{\"feed\":{\"id\":\"f\",\"url\":\"https://post.example/rss\"},\"entry\":{\"id\":\"e\",\"content\":"
+        "[{\"type\":\"text/"
+        "plain\",\"value\":\"%0*d\"}]},\"entry_id\":\"e\",\"fetched\":\"2022-01-11T10:33:00Z\"}",
         14 << 20, 0);
     put(desk, 1, 1, large.ptr);
     put(desk, 2, 1, good);

@@ -10,7 +10,7 @@
 #include <jansson.h>
 
 #include "base/buffer.h"
-#include "daemon/article_work.h"
+#include "daemon/articles/article_work.h"
 
 static struct pipeline *pipeline;
 

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "daemon/kafka/conf.h"
-#include "daemon/options.h"
+#include "daemon/config/options.h"
 #include "daemon/problems.h"
 #include "daemon/temp_folder.h"
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "daemon/feed_list.h"
+#include "daemon/config/feed_list.h"
 #include "daemon/problems.h"
 #include "daemon/temp_folder.h"
 

@@ -9,7 +9,7 @@
 #include <errno.h>
 
 #include "base/buffer.h"
-#include "daemon/ini.h"
+#include "daemon/config/ini.h"
 #include "daemon/temp_folder.h"
 
 static void on_assign(void *context, unsigned line, const char *section, const char *key, const char *value)

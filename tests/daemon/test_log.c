@@ -11,7 +11,7 @@
 #include <pthread.h>
 
 #include "base/clock.h"
-#include "daemon/log.h"
+#include "daemon/process/log.h"
 #include "daemon/temp_folder.h"
 
 /* What was written to standard error between the two calls. */

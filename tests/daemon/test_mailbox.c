@@ -10,7 +10,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "daemon/mailbox.h"
+#include "daemon/process/mailbox.h"
 
 enum { SENDERS = 4, LETTERS = 2000 };
 

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/metrics.h"
-#include "feeds/polling.h"
+#include "daemon/process/metrics.h"
+#include "feeds/poll/poll_rules.h"
 
 static int reset(void **state)
 {

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "daemon/workers.h"
+#include "daemon/process/workers.h"
 
 struct fixture {
     struct event_base *base;

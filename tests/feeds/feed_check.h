@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "feeds/feed_json.h"
+#include "feeds/parse/feed_json.h"
 
 static struct arena *arena;
 static json_t *root;

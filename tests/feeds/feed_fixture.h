@@ -8,7 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/date.h"
-#include "feeds/feed_json.h"
+#include "feeds/parse/feed_json.h"
 
 static struct feed_document *document;
 static struct feed_parse_options options;

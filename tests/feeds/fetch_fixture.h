@@ -9,7 +9,7 @@
 #include <curl/curl.h>
 #include <event2/event.h>
 
-#include "feeds/fetch.h"
+#include "feeds/http/fetch.h"
 #include "feeds/scripted_server.h"
 
 /* The filter itself has its own test; here 127.0.0.1 stands for the public network, all else is closed. */

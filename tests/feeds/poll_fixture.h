@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
-#include "feeds/polling.h"
+#include "feeds/poll/poll_rules.h"
 
 #define NOW 1641897180000LL /* Tue, 11 Jan 2022 10:33:00 GMT */
 #define MINUTE 60000LL

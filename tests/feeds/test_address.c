@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-#include "feeds/address.h"
+#include "feeds/http/address.h"
 
 static bool is_public(const char *text)
 {

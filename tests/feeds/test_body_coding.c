@@ -9,7 +9,7 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "feeds/body_coding.h"
+#include "feeds/http/body_coding.h"
 
 static void test_names_that_are_no_coding(void **unused)
 {

@@ -1,7 +1,7 @@
 /* HTTP dates and Retry-After (rule S7), and the corners of Cache-Control that the rules P10 and P11 leave. */
 #include "feeds/poll_fixture.h"
 
-#include "feeds/cache_hints.h"
+#include "feeds/http/cache_hints.h"
 
 static int64_t http_date(const char *text)
 {

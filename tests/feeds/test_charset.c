@@ -4,7 +4,7 @@
 #include <errno.h>
 
 #include "base/utf8.h"
-#include "feeds/charset.h"
+#include "base/charset.h"
 
 static struct charset_result result;
 

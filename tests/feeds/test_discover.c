@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "feeds/discover.h"
+#include "feeds/html/discover.h"
 
 static struct arena *arena;
 static struct discovered_feed *feeds;

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "feeds/feed_state.h"
+#include "feeds/poll/feed_state.h"
 
 static void test_a_copy_shares_no_string_with_its_original(void **unused)
 {

@@ -12,8 +12,8 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "feeds/follow.h"
-#include "feeds/gunzip.h"
+#include "feeds/poll/follow.h"
+#include "feeds/parse/gunzip.h"
 
 #define NOW 1641897180000LL /* 2022-01-11T10:33:00Z */
 

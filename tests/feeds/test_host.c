@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
-#include "feeds/host.h"
+#include "feeds/poll/host.h"
 
 #define A STR("a.example")
 #define B STR("b.example")

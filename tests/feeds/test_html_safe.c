@@ -2,7 +2,7 @@
 #include "feeds/text_check.h"
 
 #include "base/utf8.h"
-#include "feeds/html_safe.h"
+#include "feeds/html/html_safe.h"
 
 #define BASE STR("http://a.example/dir/page")
 

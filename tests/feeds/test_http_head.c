@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "feeds/http_head.h"
+#include "feeds/http/http_head.h"
 
 static struct http_head head;
 

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "feeds/identity.h"
+#include "feeds/poll/identity.h"
 
 static struct arena *arena;
 static struct feed_document document;

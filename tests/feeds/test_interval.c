@@ -2,7 +2,7 @@
  * The formulas stand in feeds/interval.h. */
 #include "feeds/poll_fixture.h"
 
-#include "feeds/interval.h"
+#include "feeds/poll/interval.h"
 
 #include <math.h>
 

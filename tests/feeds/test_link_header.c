@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "feeds/link_header.h"
+#include "feeds/http/link_header.h"
 
 /* Targets of all links with that relation, with blanks between. */
 static const char *targets(const char *field, const char *relation)

@@ -5,7 +5,7 @@
 #include <errno.h>
 
 #include "base/utf8.h"
-#include "feeds/opml.h"
+#include "feeds/parse/opml.h"
 
 static struct opml list;
 static struct error words;

@@ -1,7 +1,7 @@
 /* People in one line of text, as RSS and Dublin Core have them. */
 #include "feeds/text_check.h"
 
-#include "feeds/people.h"
+#include "feeds/parse/people.h"
 
 static void test_forms(void **unused)
 {

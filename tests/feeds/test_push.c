@@ -1,7 +1,7 @@
 /* Documents that come by push: what they change in a feed's state, and what they do not. */
 #include "feeds/poll_fixture.h"
 
-#include "feeds/interval.h"
+#include "feeds/poll/interval.h"
 
 #include <math.h>
 

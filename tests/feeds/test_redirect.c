@@ -1,7 +1,7 @@
 /* Where redirects lead, and which are not followed. */
 #include "feeds/text_check.h"
 
-#include "feeds/redirect.h"
+#include "feeds/http/redirect.h"
 
 static const char *target_of(const char *first, const char *current, const char *location,
                              enum poll_error wanted)

@@ -2,7 +2,7 @@
 #include "feeds/text_check.h"
 
 #include <errno.h>
-#include "feeds/repair.h"
+#include "feeds/xml/repair.h"
 
 static struct repair_result result;
 static struct error words;

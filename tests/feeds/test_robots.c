@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/buffer.h"
-#include "feeds/robots.h"
+#include "feeds/http/robots.h"
 
 static bool allows(const char *text, const char *target)
 {

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "feeds/schedule.h"
+#include "feeds/poll/schedule.h"
 
 enum { ITEMS = 1000 };
 

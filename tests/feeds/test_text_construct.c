@@ -3,7 +3,7 @@
 #include "feeds/text_check.h"
 
 #include "base/utf8.h"
-#include "feeds/text_construct.h"
+#include "feeds/parse/text_construct.h"
 
 static struct text_source source;
 

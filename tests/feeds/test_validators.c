@@ -1,7 +1,7 @@
 /* Conditional requests and caching: each P rule of the polling contract has a test named by its number. */
 #include "feeds/poll_fixture.h"
 
-#include "feeds/cache_hints.h"
+#include "feeds/http/cache_hints.h"
 
 static void test_P1_validators_are_sent_back_byte_for_byte(void **unused)
 {

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
-#include "feeds/websub.h"
+#include "feeds/poll/subscription.h"
 
 #define NOW 1641897180000LL
 #define MINUTE 60000LL

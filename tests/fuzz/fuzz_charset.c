@@ -5,7 +5,7 @@
 #include <errno.h>
 
 #include "base/utf8.h"
-#include "feeds/charset.h"
+#include "base/charset.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

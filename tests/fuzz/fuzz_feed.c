@@ -6,7 +6,7 @@
 #include <errno.h>
 
 #include "base/utf8.h"
-#include "feeds/feed_json.h"
+#include "feeds/parse/feed_json.h"
 
 enum { ARENA_BYTES = 64 << 20, ARENA_BYTES_SMALL = 200 << 10, FEW_ENTRIES = 2 };
 

@@ -7,8 +7,8 @@
 #include <gumbo.h>
 
 #include "base/utf8.h"
-#include "feeds/html_allowed.h"
-#include "feeds/html_safe.h"
+#include "feeds/html/html_allowed.h"
+#include "feeds/html/html_safe.h"
 
 static bool is_acting_scheme(const char *value)
 {

@@ -3,7 +3,7 @@
 
 #include <errno.h>
 
-#include "feeds/opml.h"
+#include "feeds/parse/opml.h"
 
 static void check_round_trip(struct arena *arena, const struct opml *list)
 {

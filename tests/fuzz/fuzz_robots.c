@@ -1,7 +1,7 @@
 /* fuzz_robots: the first line is a target, the rest a robots.txt. */
 #include "fuzz/fuzz_check.h"
 
-#include "feeds/robots.h"
+#include "feeds/http/robots.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "processors/change.h"
+#include "processors/stories/change.h"
 
 static const char *const story = "The dam above the town held through the night, engineers said on Tuesday, "
                                  "after three days of heavy rain.\n\n"

@@ -7,7 +7,7 @@
 
 #include <errno.h>
 
-#include "processors/moment.h"
+#include "processors/text/moment.h"
 
 static void reads_and_normalises(void **state)
 {

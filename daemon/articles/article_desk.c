@@ -1,0 +1,422 @@
+/* article_desk: the queue of items between intake and outbox. Owns the items in memory; loop thread only. */
+#include "daemon/articles/article_desk.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+#include "base/clock.h"
+#include "daemon/articles/article_work.h"
+#include "daemon/process/log.h"
+#include "daemon/process/metrics.h"
+#include "daemon/fetching/page_fetch.h"
+
+enum {
+    LIST_ROWS = 1000,  /* rows listed at once */
+    ITEMS_MAX = 50000, /* items known in memory, a few hundred bytes each; the rest waits in the store */
+    UNDER_WAY_PER_WORKER = 16, /* taken and not yet stored: hides the store's group commit from the workers */
+    ITEM_ARENA_EXTRA = 32 << 20, /* payload, records and sightings beside the article's own budget */
+};
+
+struct item {
+    struct work work;
+    struct page_fetch page; /* with a URL when a page is wanted */
+    struct article_desk *desk;
+    struct item *next;      /* in the ready list, or behind the same article's item */
+    struct item *followers; /* later items of the same article, in order */
+    UT_hash_handle by_article;
+    char article_id[ARTICLE_ID_BYTES];
+    int64_t rowid;
+    bool suspect;       /* begun before and never ended: the process may have died of it */
+    size_t arena_bytes; /* of either arena: the configuration's at the time it was taken */
+    struct arena *arena,
+        *spare; /* the spare one is for what comes when the stages may have used up the other */
+    struct store_take take;
+    struct article_work article;
+    struct store_finish finish;
+};
+
+struct article_desk {
+    struct article_desk_context context;
+    const struct config *config;
+    struct robots_desk *robots;
+    struct page_context pages;
+    struct item *articles;            /* hash: the first item of each article */
+    struct item *ready, **ready_last; /* may be taken */
+    struct item *held, **held_last;   /* want a page while pages are not fetched */
+    size_t items, under_way, jobs;
+    bool alone;     /* what is under way is a suspect */
+    int64_t listed; /* highest rowid listed */
+    bool listing, more, advancing, again;
+};
+
+static void advance(struct article_desk *desk);
+
+static void item_free(struct item *item)
+{
+    page_fetch_done(&item->page);
+    arena_destroy(&item->arena);
+    arena_destroy(&item->spare);
+    free(item);
+}
+
+static void push(struct item ***last, struct item *item)
+{
+    item->next = NULL;
+    **last = item;
+    *last = &item->next;
+}
+
+static struct item *pop(struct item **first, struct item ***last)
+{
+    struct item *item = *first;
+    if (!item)
+        return NULL;
+    *first = item->next;
+    if (!*first)
+        *last = first;
+    item->next = NULL;
+    return item;
+}
+
+static void item_dispatch(struct item *item)
+{
+    struct article_desk *desk = item->desk;
+    if (item->page.url)
+        push(&desk->held_last, item);
+    else
+        push(&desk->ready_last, item);
+}
+
+/* The item is through: the next one of its article may go. */
+static void item_leave(struct item *item)
+{
+    struct article_desk *desk = item->desk;
+    struct item *next = item->followers;
+    HASH_DELETE(by_article, desk->articles, item);
+    if (next) {
+        next->followers = next->next;
+        next->next = NULL;
+        HASH_ADD(by_article, desk->articles, article_id, ARTICLE_ID_BYTES - 1, next);
+        item_dispatch(next);
+    }
+    desk->items--;
+    item_free(item);
+}
+
+/* ---- Finish ---- */
+
+static void count_item(const struct item *item)
+{
+    metrics_add(item->article.rejected ? METRIC_REJECTED : METRIC_PUBLISHED, 1);
+    metrics_add(METRIC_STAGE_FAILURES, (int64_t)item->article.stage_failures);
+    metrics_observe(METRIC_STAGE_TIME, item->article.time_us / 1000);
+    if (!item->article.rejected)
+        return;
+    log_write(LOG_KIND_REJECT, 4, item->article.reject_reason,
+              LOG_FIELDS({"ARTICLE", item->article_id}, {"ERROR", item->article.reject_reason}),
+              "article %s went to the rejects topic: %.*s", item->article_id,
+              STR_ARG(item->article.reject_text));
+}
+
+static void on_finished(struct store_job *base, int error)
+{
+    struct item *item = base->context;
+    struct article_desk *desk = item->desk;
+    desk->under_way--;
+    if (error) {
+        if (error != ERR_SHUTDOWN)
+            log_error("article %s was not stored and stays in the intake: %s", item->article_id,
+                      error_text(error));
+    } else {
+        count_item(item);
+        desk->context.records_stored(desk->context.context);
+    }
+    item_leave(item);
+    advance(desk);
+}
+
+static void on_processed(struct mail *mail)
+{
+    struct item *item = (struct item *)mail;
+    struct article_desk *desk = item->desk;
+    struct article_work *work = &item->article;
+    item->finish = (struct store_finish){
+        .base = {.done = on_finished, .context = item, .arena = item->spare},
+        .rowid = item->rowid,
+        .records = work->records,
+        .record_count = work->record_count,
+        .rejected = work->rejected,
+        .article_id = str_from(item->article_id),
+        .title = work->title,
+        .text = work->text,
+        .fingerprint = work->fingerprint,
+        .revision = item->take.revision,
+        .created_ms = item->take.created_ms,
+        .now_ms = clock_wall_ms(),
+    };
+    if (work->record_count ==
+        0) { /* no memory for anything: the row stays, a restart or the next listing takes it */
+        on_finished(&item->finish.base, -ENOMEM);
+        return;
+    }
+    store_submit_finish(desk->context.store, &item->finish);
+}
+
+/* On a worker: what is the desk's may change meanwhile, the configuration above all; the item is its own. */
+static void run_item(struct work *work)
+{
+    struct item *item = (struct item *)work;
+    int error = article_work_run(item->arena, &item->article);
+    item->spare = arena_create(item->arena_bytes);
+    if (!item->spare || (error && article_work_give_up(item->spare, &item->article)))
+        item->article.record_count = 0;
+}
+
+static void on_taken(struct store_job *base, int error)
+{
+    struct item *item = base->context;
+    struct article_desk *desk = item->desk;
+    if (error || !item->take.found || desk->pages.stopped) {
+        if (error && error != ERR_SHUTDOWN)
+            log_error("article %s could not be read and stays in the intake: %s", item->article_id,
+                      error_text(error));
+        desk->under_way--;
+        item_leave(item);
+        advance(desk);
+        return;
+    }
+    item->article = (struct article_work){
+        .pipeline = desk->context.pipeline,
+        .take = &item->take,
+        .attempts_max = (uint16_t)desk->config->attempts_max,
+        .page = str_make(item->page.body, item->page.len),
+        .page_content_type = str_from(item->page.type),
+        .page_url = str_from(item->page.final_url),
+        .page_error = str_from(item->page.error),
+        .page_status = item->page.status,
+    };
+    item->work.run = run_item;
+    item->work.mail.deliver = on_processed;
+    workers_submit(desk->context.workers, &item->work);
+}
+
+static void take(struct item *item)
+{
+    struct article_desk *desk = item->desk;
+    item->arena_bytes = (size_t)desk->config->article_bytes_max + ITEM_ARENA_EXTRA;
+    item->arena = arena_create(item->arena_bytes);
+    if (!item->arena) {
+        item_leave(item); /* the row stays in the intake */
+        return;
+    }
+    item->take = (struct store_take){
+        .base = {.done = on_taken, .context = item, .arena = item->arena},
+        .rowid = item->rowid,
+    };
+    desk->under_way++;
+    store_submit_take(desk->context.store, &item->take);
+}
+
+/* ---- Pages ---- */
+
+static void on_page(struct page_fetch *page, bool cancelled)
+{
+    struct item *item = (struct item *)((char *)page - offsetof(struct item, page));
+    struct article_desk *desk = item->desk;
+    desk->jobs--;
+    if (cancelled) {
+        item_leave(item); /* the process ends; the row stays in the intake */
+        return;
+    }
+    push(&desk->ready_last, item);
+    advance(desk);
+}
+
+static void page_want(struct item *item)
+{
+    item->desk->jobs++;
+    item->page.done = on_page;
+    page_fetch_start(&item->desk->pages, &item->page);
+}
+
+/* ---- Listing ---- */
+
+struct listing {
+    struct store_list_waiting store;
+    struct article_desk *desk;
+};
+
+static void item_add(struct article_desk *desk, const struct store_waiting *row)
+{
+    struct item *item = calloc(1, sizeof(*item));
+    if (!item)
+        return;
+    item->desk = desk;
+    item->rowid = row->rowid;
+    item->suspect = row->attempts > 0;
+    memcpy(item->article_id, row->article_id, ARTICLE_ID_BYTES);
+    if (row->url.ptr && row->attempts < desk->config->attempts_max)
+        item->page.url = strndup(row->url.ptr, row->url.len);
+    desk->items++;
+    struct item *first;
+    HASH_FIND(by_article, desk->articles, item->article_id, ARTICLE_ID_BYTES - 1, first);
+    if (!first) {
+        HASH_ADD(by_article, desk->articles, article_id, ARTICLE_ID_BYTES - 1, item);
+        item_dispatch(item);
+        return;
+    }
+    struct item **at = &first->followers;
+    while (*at)
+        at = &(*at)->next;
+    *at = item;
+}
+
+static void on_listed(struct store_job *base, int error)
+{
+    struct listing *listing = (struct listing *)base;
+    struct article_desk *desk = listing->desk;
+    for (size_t i = 0; i < listing->store.row_count && !error; i++) {
+        item_add(desk, &listing->store.rows[i]);
+        desk->listed = listing->store.rows[i].rowid;
+    }
+    desk->listing = false;
+    desk->jobs--;
+    if (listing->store.row_count == LIST_ROWS)
+        desk->more = true;
+    arena_destroy(&listing->store.base.arena);
+    free(listing);
+    advance(desk);
+}
+
+static void list(struct article_desk *desk)
+{
+    struct listing *listing = calloc(1, sizeof(*listing));
+    if (!listing)
+        return;
+    listing->desk = desk;
+    listing->store = (struct store_list_waiting){
+        .base = {.done = on_listed, .arena = arena_create(ARENA_CAP_DEFAULT)},
+        .after = desk->listed,
+        .limit = LIST_ROWS,
+    };
+    if (!listing->store.base.arena) {
+        free(listing);
+        return;
+    }
+    desk->listing = true;
+    desk->more = false;
+    desk->jobs++;
+    store_submit_list_waiting(desk->context.store, &listing->store);
+}
+
+/* A suspect is processed alone, so that a crash is counted against the item that caused it and no other. */
+static bool may_join(const struct article_desk *desk, const struct item *item)
+{
+    return desk->under_way == 0 || (!desk->alone && !item->suspect);
+}
+
+static void advance_once(struct article_desk *desk)
+{
+    void *context = desk->context.context;
+    if (desk->more && !desk->listing && desk->items < ITEMS_MAX)
+        list(desk);
+    struct item *item;
+    while (desk->held && desk->context.may_fetch_pages(context) &&
+           (item = pop(&desk->held, &desk->held_last)))
+        page_want(item);
+    size_t room = workers_count(desk->context.workers) * UNDER_WAY_PER_WORKER;
+    while (desk->under_way < room && desk->ready && may_join(desk, desk->ready) &&
+           desk->context.may_process(context) && (item = pop(&desk->ready, &desk->ready_last))) {
+        desk->alone = item->suspect;
+        take(item);
+    }
+}
+
+/* Moves everything that may move. A page that is answered at once comes back here: it is looked at again
+ * then, not within itself. */
+static void advance(struct article_desk *desk)
+{
+    desk->again = true;
+    if (desk->advancing)
+        return;
+    desk->advancing = true;
+    while (desk->again && !desk->pages.stopped) {
+        desk->again = false;
+        advance_once(desk);
+    }
+    desk->advancing = false;
+}
+
+void article_desk_kick(struct article_desk *desk)
+{
+    desk->more = true;
+    advance(desk);
+}
+
+int article_desk_create(struct article_desk **ret_desk, const struct article_desk_context *context,
+                        const struct config *config, struct error *error)
+{
+    struct article_desk *desk = calloc(1, sizeof(*desk));
+    if (!desk)
+        return error_set(error, -ENOMEM, "no memory for the article desk");
+    desk->context = *context;
+    desk->robots = robots_desk_create(context->transfers);
+    if (!desk->robots) {
+        free(desk);
+        return error_set(error, -ENOMEM, "no memory for the article desk");
+    }
+    desk->pages.transfers = context->transfers;
+    article_desk_set_config(desk, config);
+    desk->ready_last = &desk->ready;
+    desk->held_last = &desk->held;
+    *ret_desk = desk;
+    return 0;
+}
+
+void article_desk_set_config(struct article_desk *desk, const struct config *config)
+{
+    desk->config = config;
+    desk->pages.bytes_max = config->page_bytes_max;
+    desk->pages.robots = config->pages_robots ? desk->robots : NULL;
+}
+
+void article_desk_stop(struct article_desk *desk)
+{
+    desk->pages.stopped = true;
+}
+
+size_t article_desk_busy(const struct article_desk *desk)
+{
+    return desk->under_way + (desk->listing ? 1 : 0);
+}
+
+size_t article_desk_waiting(const struct article_desk *desk)
+{
+    return desk->items - desk->under_way;
+}
+
+void article_desk_destroy(struct article_desk **ret_desk)
+{
+    struct article_desk *desk = *ret_desk;
+    if (!desk)
+        return;
+    assert(article_desk_busy(desk) == 0);
+    struct item *item, *next;
+    HASH_ITER(by_article, desk->articles, item, next)
+    {
+        page_fetch_cancel(&item->page);
+        for (struct item *follower = item->followers; follower;) {
+            struct item *after = follower->next;
+            item_free(follower);
+            follower = after;
+        }
+        HASH_DELETE(by_article, desk->articles, item);
+        item_free(item);
+    }
+    robots_desk_destroy(&desk->robots);
+    free(desk);
+    *ret_desk = NULL;
+}

@@ -1,0 +1,122 @@
+/* article_work: runs the stages over one item and makes its records, or its reject. Owns nothing. */
+#include "daemon/articles/article_work.h"
+
+#include <errno.h>
+
+#include "base/clock.h"
+#include "base/charset.h"
+#include "processors/html/page_charset.h"
+#include "processors/intake.h"
+#include "processors/record/record.h"
+
+/* HTML says its charset inside itself when HTTP does not. */
+static struct str html_content_type(struct arena *arena, struct str page, struct str content_type)
+{
+    if (str_find_nocase(content_type, STR("charset="), 0) >= 0)
+        return content_type;
+    struct str label = page_charset(page);
+    return label.len ? arena_printf(arena, "text/html; charset=%.*s", STR_ARG(label)) : content_type;
+}
+
+static int reject(struct arena *arena, struct article_work *work, const char *stage, const char *reason,
+                  struct str text)
+{
+    const struct store_take *take = work->take;
+    struct reject_report report = {
+        .article_id = str_from(take->article_id),
+        .revision = take->revision,
+        .kind = take->kind,
+        .backfill = take->backfill,
+        .payload = take->payload,
+        .stage = stage,
+        .reason = reason,
+        .error_text = text,
+        .attempts = take->attempts,
+        .now_ms = clock_wall_ms(),
+        .first_seen_ms = take->created_ms,
+    };
+    work->records = arena_new(arena, struct record);
+    if (!work->records)
+        return -ENOMEM;
+    work->rejected = true;
+    work->reject_reason = reason;
+    work->reject_text = text;
+    work->record_count = 1;
+    struct error error = {0};
+    int failure = record_reject(arena, &report, work->records, &error);
+    if (failure == ERR_RECORD) { /* a payload that is not even JSON cannot stand in the record */
+        report.payload = STR_NONE;
+        failure = record_reject(arena, &report, work->records, &error);
+    }
+    return failure;
+}
+
+/* A page that cannot be read is no failed article: it goes on with the feed's text. */
+static void page_to_utf8(struct arena *arena, const struct article_work *work, struct intake_item *item)
+{
+    item->page_url = work->page_url;
+    item->page_status = work->page_status;
+    item->page_error = work->page_error;
+    if (!work->page.ptr)
+        return;
+    struct charset_result result;
+    if (charset_to_utf8(arena, work->page, html_content_type(arena, work->page, work->page_content_type),
+                        &result))
+        item->page_error = STR("unreadable");
+    else
+        item->page = result.text;
+}
+
+int article_work_run(struct arena *arena, struct article_work *work)
+{
+    const struct store_take *take = work->take;
+    if (take->attempts > work->attempts_max)
+        return reject(
+            arena, work, "stages", "poison",
+            arena_printf(arena, "processing was begun %d times and never ended", take->attempts - 1));
+    struct intake_item item = {
+        .article_id = str_from(take->article_id),
+        .revision = take->revision,
+        .kind = take->kind,
+        .backfill = take->backfill,
+        .first_created_ms = take->first_created_ms,
+        .payload = take->payload,
+        .seen_in = take->seen_in,
+        .seen_in_count = take->seen_in_count,
+        .previous_title = take->previous_title,
+        .previous_text = take->previous_text,
+    };
+    struct error error = {0};
+    struct article *article;
+    page_to_utf8(arena, work, &item);
+    int failure = intake_to_article(arena, &item, &article, &error);
+    if (failure)
+        return reject(arena, work, "intake", failure == -ENOMEM ? "too-large" : "unreadable",
+                      arena_str(arena, str_from(error.text[0] ? error.text : error_text(failure))));
+    int64_t start = clock_monotonic_us();
+    pipeline_run(work->pipeline, article);
+    work->time_us = clock_monotonic_us() - start;
+    for (size_t i = 0; i < article->processing.count; i++) {
+        enum outcome outcome = article->processing.items[i].outcome;
+        work->stage_failures += outcome == OUTCOME_FAILED || outcome == OUTCOME_BUDGET;
+    }
+    struct record_list records = {0};
+    failure = record_article(arena, article, clock_wall_ms(), &records, &error);
+    if (failure)
+        return reject(arena, work, "records", failure == -ENOMEM ? "too-large" : "invalid-record",
+                      arena_str(arena, str_from(error.text[0] ? error.text : error_text(failure))));
+    work->records = records.items;
+    work->record_count = records.count;
+    work->title = article->title;
+    work->text = article->text;
+    work->fingerprint = article->fingerprint;
+    return 0;
+}
+
+int article_work_give_up(struct arena *spare, struct article_work *work)
+{
+    int error = reject(spare, work, "stages", "too-large", STR("the article does not fit into its memory"));
+    if (error)
+        work->record_count = 0;
+    return error;
+}

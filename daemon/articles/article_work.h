@@ -1,0 +1,37 @@
+/* article_work: the worker's part of an item: payload and page in, records out. Pure but for its arena; any
+ * thread. */
+#ifndef NEWSD_DAEMON_ARTICLE_WORK_H
+#define NEWSD_DAEMON_ARTICLE_WORK_H
+
+#include "base/arena.h"
+#include "daemon/store/store.h"
+#include "processors/pipeline.h"
+
+struct article_work {
+    /* In */
+    const struct pipeline *pipeline;
+    const struct store_take *take;
+    uint16_t attempts_max;
+    struct str page; /* bytes as received, absent = none */
+    struct str page_content_type;
+    struct str page_url, page_error;
+    int page_status;
+    /* Out, in the arena */
+    struct record *records;
+    size_t record_count;
+    bool rejected;
+    const char *reject_reason; /* short stable name */
+    struct str reject_text;
+    struct str title, text; /* to be remembered for the next revision */
+    uint64_t fingerprint;
+    size_t stage_failures;
+    int64_t time_us;
+};
+
+/* 0, or -ENOMEM when the arena has no room even for a reject. */
+int article_work_run(struct arena *arena, struct article_work *work);
+/* After that: the reject, made in an arena that is not used up. 0 or -ENOMEM: the item stays in the intake.
+ */
+int article_work_give_up(struct arena *spare, struct article_work *work);
+
+#endif

@@ -1,0 +1,255 @@
+/* robots_desk: robots.txt by origin: who waits for it, and what it said. Loop thread only; owns the rules. */
+#include "daemon/fetching/robots_desk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+#include "base/clock.h"
+#include "base/url.h"
+#include "feeds/http/cache_hints.h"
+#include "feeds/http/robots.h"
+
+enum {
+    KEEP_MS = 24 * 3600000,   /* RFC 9309, 2.4 */
+    KEEP_FAILED_MS = 3600000, /* a server that fails is asked again after so long */
+    ORIGINS_MAX = 20000,      /* rules of so many sites; the one known longest is forgotten first */
+    ORIGIN_BYTES = 512,       /* scheme, host name (253) and port */
+};
+
+struct robots_origin {
+    UT_hash_handle by_key;
+    char key[ORIGIN_BYTES]; /* "https://news.example:8443" */
+    struct robots_desk *desk;
+    struct transfer_wish wish;
+    struct robots *rules; /* NULL = never read */
+    int64_t until_ms;     /* on the monotonic clock */
+    bool asking;
+    struct robots_question *questions;
+};
+
+struct robots_desk {
+    struct transfers *transfers;
+    struct robots_origin *origins; /* hash, oldest first */
+};
+
+static const char accept_text[] = "text/plain, */*;q=0.1";
+
+static enum robots_answer judge(const struct robots_origin *origin, const char *target)
+{
+    if (!origin->rules)
+        return ROBOTS_UNREACHABLE;
+    return robots_allows(origin->rules, str_from(target)) ? ROBOTS_ALLOWED : ROBOTS_FORBIDDEN;
+}
+
+static void question_answer(struct robots_question *question, enum robots_answer answer)
+{
+    free(question->target);
+    question->target = NULL;
+    question->origin = NULL;
+    question->answered(question, answer);
+}
+
+static void origin_answer(struct robots_origin *origin, bool cancelled)
+{
+    struct robots_question *question = origin->questions;
+    origin->questions = NULL;
+    origin->asking = false;
+    while (question) {
+        struct robots_question *next = question->next;
+        question_answer(question, cancelled ? ROBOTS_CANCELLED : judge(origin, question->target));
+        question = next;
+    }
+}
+
+/* ---- Asking the site ---- */
+
+static bool is_unavailable(const struct poll_answer *answer)
+{
+    bool missing = answer->status >= 400 && answer->status < 500 && answer->status != 429;
+    return missing || poll_error_is_redirect(answer->error);
+}
+
+static void learn(struct robots_origin *origin, const struct poll_answer *answer)
+{
+    bool whole = answer->error == POLL_ERROR_NONE || answer->error == POLL_ERROR_TOO_LARGE;
+    struct robots *rules = NULL;
+    if (whole && answer->status >= 200 && answer->status < 300)
+        rules = robots_parse(answer->body, STR("newsd"));
+    else if (is_unavailable(answer))
+        rules = robots_parse(STR_NONE, STR("newsd"));
+    origin->until_ms = clock_monotonic_ms() + (rules ? KEEP_MS : KEEP_FAILED_MS);
+    if (!rules)
+        return;
+    robots_free(&origin->rules);
+    origin->rules = rules;
+}
+
+static void on_robots(void *context, struct fetch_result *result)
+{
+    struct robots_origin *origin = context;
+    struct transfers *transfers = origin->desk->transfers;
+    const struct poll_answer *answer = &result->answer;
+    if (!result->cancelled) {
+        learn(origin, answer);
+        int64_t pause_ms = answer->status == 429 || answer->status == 503
+                               ? cache_retry_after_ms(answer, clock_wall_ms())
+                               : 0;
+        if (pause_ms > 0)
+            transfers_pause_host(transfers, str_from(origin->wish.host), pause_ms);
+    }
+    transfers_ended(transfers, &origin->wish);
+    origin_answer(origin, result->cancelled);
+}
+
+static struct robots_origin *origin_of(struct transfer_wish *wish)
+{
+    return (struct robots_origin *)((char *)wish - offsetof(struct robots_origin, wish));
+}
+
+static void wish_refused(struct transfer_wish *wish)
+{
+    struct robots_origin *origin = origin_of(wish);
+    origin->until_ms = clock_monotonic_ms() + KEEP_FAILED_MS;
+    origin_answer(origin, false);
+}
+
+static void wish_start(struct transfer_wish *wish)
+{
+    struct robots_origin *origin = origin_of(wish);
+    char url[ORIGIN_BYTES + sizeof("/robots.txt")];
+    (void)snprintf(url, sizeof(url), "%s/robots.txt", origin->key);
+    struct fetch_request request = {.url = url, .accept = accept_text, .body_bytes_max = ROBOTS_BYTES_MAX};
+    if (fetch_start(transfers_fetcher(origin->desk->transfers), &request, on_robots, origin) == 0)
+        return;
+    transfers_ended(origin->desk->transfers, wish);
+    wish_refused(wish);
+}
+
+static void origin_ask(struct robots_origin *origin, struct str host)
+{
+    origin->asking = true;
+    origin->wish.start = wish_start;
+    origin->wish.refused = wish_refused;
+    if (!transfers_want(origin->desk->transfers, &origin->wish, host))
+        wish_refused(&origin->wish);
+}
+
+/* ---- Origins ---- */
+
+static void origin_free(struct robots_origin *origin)
+{
+    HASH_DELETE(by_key, origin->desk->origins, origin);
+    robots_free(&origin->rules);
+    free(origin);
+}
+
+static void forget_oldest(struct robots_desk *desk)
+{
+    struct robots_origin *origin, *next;
+    HASH_ITER(by_key, desk->origins, origin, next)
+    {
+        if (!origin->asking) {
+            origin_free(origin);
+            return;
+        }
+    }
+}
+
+static struct robots_origin *origin_find(struct robots_desk *desk, const char *url, struct str host)
+{
+    char key[ORIGIN_BYTES];
+    struct robots_origin *origin;
+    bool secure = str_starts_nocase(str_from(url), STR("https:"));
+    int len = snprintf(key, sizeof(key), "%s://%.*s", secure ? "https" : "http", STR_ARG(host));
+    if (len < 0 || (size_t)len >= sizeof(key))
+        return NULL;
+    HASH_FIND(by_key, desk->origins, key, (size_t)len, origin);
+    if (origin)
+        return origin;
+    if (HASH_CNT(by_key, desk->origins) >= ORIGINS_MAX)
+        forget_oldest(desk);
+    origin = calloc(1, sizeof(*origin));
+    if (!origin)
+        return NULL;
+    origin->desk = desk;
+    memcpy(origin->key, key, (size_t)len + 1);
+    HASH_ADD(by_key, desk->origins, key, (size_t)len, origin);
+    return origin;
+}
+
+/* Path and query of an absolute URL, as they are sent. */
+static char *target_of(const char *url)
+{
+    const char *at = strstr(url, "://");
+    at = at ? at + 3 : url;
+    at += strcspn(at, "/?#");
+    size_t len = strcspn(at, "#");
+    char *target = malloc(len + 2);
+    if (!target)
+        return NULL;
+    size_t slash = *at == '/' ? 0 : 1;
+    target[0] = '/';
+    memcpy(target + slash, at, len);
+    target[slash + len] = '\0';
+    return target;
+}
+
+/* ---- Questions ---- */
+
+void robots_ask(struct robots_desk *desk, const char *url, struct robots_question *question)
+{
+    struct arena *arena = arena_create(64 * 1024);
+    struct str host = arena ? url_host(arena, str_from(url)) : STR_NONE;
+    struct robots_origin *origin = host.ptr ? origin_find(desk, url, host) : NULL;
+    question->origin = NULL;
+    question->target = origin ? target_of(url) : NULL;
+    if (!question->target) {
+        question_answer(question, ROBOTS_UNREACHABLE);
+    } else if (!origin->asking && clock_monotonic_ms() < origin->until_ms) {
+        question_answer(question, judge(origin, question->target));
+    } else {
+        question->origin = origin;
+        question->next = origin->questions;
+        origin->questions = question;
+        if (!origin->asking)
+            origin_ask(origin, host);
+    }
+    arena_destroy(&arena);
+}
+
+void robots_take_back(struct robots_question *question)
+{
+    if (!question->origin)
+        return;
+    struct robots_question **at = &question->origin->questions;
+    while (*at != question)
+        at = &(*at)->next;
+    *at = question->next;
+    question->origin = NULL;
+    free(question->target);
+    question->target = NULL;
+}
+
+struct robots_desk *robots_desk_create(struct transfers *transfers)
+{
+    struct robots_desk *desk = calloc(1, sizeof(*desk));
+    if (desk)
+        desk->transfers = transfers;
+    return desk;
+}
+
+void robots_desk_destroy(struct robots_desk **desk)
+{
+    struct robots_origin *origin, *next;
+    if (!*desk)
+        return;
+    HASH_ITER(by_key, (*desk)->origins, origin, next)
+    {
+        transfers_cancel((*desk)->transfers, &origin->wish);
+        origin_free(origin);
+    }
+    free(*desk);
+    *desk = NULL;
+}

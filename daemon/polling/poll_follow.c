@@ -1,0 +1,190 @@
+/* poll_follow: documents that belong to one that a poll has brought: older pages after a gap (T6, RFC 5005),
+ * and the sitemaps of an index. One after another through the feed's own turn at its host; what goes wrong
+ * ends the reading and harms nothing. Loop thread only. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/url.h"
+#include "daemon/process/log.h"
+#include "daemon/process/metrics.h"
+#include "daemon/polling/poll_document.h"
+#include "daemon/polling/poller_private.h"
+#include "feeds/http/cache_hints.h"
+
+struct poll_follow {
+    enum poll_source source;
+    bool backfill;
+    char *urls[FOLLOW_SITEMAPS_MAX];
+    size_t count, next; /* `next` is asked for, or is to be */
+    unsigned pages;     /* older ones, asked for so far */
+    char *body_url;     /* where the document at hand came from */
+};
+
+void follow_forget(struct polled_feed *feed)
+{
+    struct poll_follow *follow = feed->follow;
+    if (!follow)
+        return;
+    for (size_t i = 0; i < follow->count; i++)
+        free(follow->urls[i]);
+    free(follow->body_url);
+    free(follow);
+    feed->follow = NULL;
+}
+
+static bool add_url(struct poll_follow *follow, struct str url)
+{
+    char *copy = strndup(url.ptr, url.len);
+    if (copy)
+        follow->urls[follow->count++] = copy;
+    return copy != NULL;
+}
+
+static bool request(struct polled_feed *feed);
+
+/* The next one, or the end. */
+static void go_on(struct polled_feed *feed)
+{
+    feed->follow->next++;
+    if (!request(feed))
+        feed_plan(feed);
+}
+
+static void take_document(struct polled_feed *feed, struct fetch_result *result)
+{
+    struct poll_follow *follow = feed->follow;
+    const struct poll_answer *answer = &result->answer;
+    struct poll_input input = {.source = follow->source,
+                               .backfill = follow->backfill,
+                               .content_type = poll_header(answer, STR("content-type"))};
+    free(follow->body_url);
+    follow->body_url = strdup(answer->final_url ? answer->final_url : follow->urls[follow->next]);
+    input.final_url = follow->body_url;
+    input.body = fetch_result_take_body(result, &input.len);
+    if (input.final_url && input.body && poll_take(feed, &input)) {
+        metrics_add(METRIC_DOCUMENTS_FOLLOWED, 1);
+        follow->next++;
+        return;
+    }
+    free(input.body);
+    go_on(feed);
+}
+
+static void on_fetched(void *context, struct fetch_result *result)
+{
+    struct polled_feed *feed = context;
+    struct poller *poller = feed->poller;
+    const struct poll_answer *answer = &result->answer;
+    const char *url = feed->follow->urls[feed->follow->next];
+    poller->polling--;
+    transfers_ended(poller->context.transfers, &feed->wish);
+    if (result->cancelled || feed->removed || !poller->running) {
+        follow_forget(feed);
+        feed_plan(feed);
+    } else if (answer->error == POLL_ERROR_NONE && answer->status == 200) {
+        take_document(feed, result);
+    } else {
+        log_debug("feed %s: %s, which belongs to it, could not be read: %s", feed->state.url, url,
+                  answer->error != POLL_ERROR_NONE ? result->error_text : "its status says no");
+        bool busy = answer->status == 429 || answer->status == 503;
+        int64_t pause_ms = busy ? cache_retry_after_ms(answer, clock_wall_ms()) : 0;
+        if (pause_ms > 0)
+            poll_pause_host(feed, url, pause_ms);
+        go_on(feed);
+    }
+    poller_look(poller);
+}
+
+static void wish_refused(struct transfer_wish *wish)
+{
+    struct polled_feed *feed = (struct polled_feed *)((char *)wish - offsetof(struct polled_feed, wish));
+    follow_forget(feed);
+    feed_plan(feed);
+}
+
+static void wish_start(struct transfer_wish *wish)
+{
+    struct polled_feed *feed = (struct polled_feed *)((char *)wish - offsetof(struct polled_feed, wish));
+    struct poller *poller = feed->poller;
+    struct fetch_request fetch = {
+        .url = feed->follow->urls[feed->follow->next],
+        .accept = poll_accept,
+        .http1_only = feed->state.http1_only,
+        .unchecked_certificate = feed->state.unchecked_certificate,
+    };
+    feed->phase = PHASE_POLLING;
+    if (fetch_start(transfers_fetcher(poller->context.transfers), &fetch, on_fetched, feed) == 0) {
+        poller->polling++;
+        return;
+    }
+    transfers_ended(poller->context.transfers, wish);
+    wish_refused(wish);
+}
+
+/* False when there is none left, or it cannot be asked for: the feed is as it was, without a follow. */
+static bool request(struct polled_feed *feed)
+{
+    struct poll_follow *follow = feed->follow;
+    struct poller *poller = feed->poller;
+    struct arena *arena = arena_create(64 * 1024);
+    bool more = arena && follow->next < follow->count && !feed->removed && poller->running;
+    struct str host = more ? url_host(arena, str_from(follow->urls[follow->next])) : STR_NONE;
+    feed->wish.start = wish_start;
+    feed->wish.refused = wish_refused;
+    feed->phase = PHASE_WAITING;
+    more = host.ptr && transfers_want(poller->context.transfers, &feed->wish, host);
+    arena_destroy(&arena);
+    if (!more)
+        follow_forget(feed);
+    return more;
+}
+
+/* An archive goes on while nothing of it is known, page by page. */
+static bool older_again(struct poll_follow *follow, const struct follow_step *step)
+{
+    struct str older = step->document->older;
+    if (step->known > 0 || step->fresh == 0 || follow->pages >= FOLLOW_PAGES_MAX || !older.ptr)
+        return false;
+    for (size_t i = 0; i < follow->count; i++)
+        if (str_equal(older, str_from(follow->urls[i])))
+            return false; /* it goes in circles */
+    follow->pages++;
+    return add_url(follow, older);
+}
+
+static bool begin(struct polled_feed *feed, const struct follow_step *step)
+{
+    const struct poll_document *document = step->document;
+    bool all = step->backfill && feed->poller->config->backfill == BACKFILL_ALL;
+    bool older = document->older.ptr && (step->gap || all);
+    if (document->sitemaps.count == 0 && !older)
+        return false;
+    struct poll_follow *follow = calloc(1, sizeof(*follow));
+    if (!follow)
+        return false;
+    feed->follow = follow;
+    follow->backfill = step->backfill;
+    follow->source = older ? POLL_OLDER : POLL_SITEMAP;
+    if (older)
+        follow->pages = add_url(follow, document->older) ? 1 : 0;
+    for (size_t i = 0; !older && i < document->sitemaps.count; i++)
+        (void)add_url(follow, document->sitemaps.items[i]);
+    return true;
+}
+
+bool follow_next(struct polled_feed *feed, const struct follow_step *step)
+{
+    if (step->source == POLL_PUSHED)
+        return false;
+    if (step->source == POLL_OWN) {
+        follow_forget(feed);
+        return begin(feed, step) && request(feed);
+    }
+    if (!feed->follow)
+        return false;
+    if (step->source == POLL_OLDER)
+        (void)older_again(feed->follow, step);
+    return request(feed);
+}

@@ -1,0 +1,166 @@
+/* poller: the schedule and the poller's life. Loop thread only. */
+#include <assert.h>
+#include <errno.h>
+#include <event2/event.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "daemon/process/log.h"
+#include "daemon/polling/poll_states.h"
+#include "daemon/polling/poller_private.h"
+
+enum {
+    TICK_MAX_MS = 60000, /* the schedule is looked at at least this often (a stepped wall clock, F25) */
+};
+
+static void on_idle(void *context)
+{
+    struct poller *poller = context;
+    int64_t now = clock_wall_ms();
+    while (poller->running && transfers_room(poller->context.transfers)) {
+        if (!poller->context.may_poll(poller->context.context)) {
+            poller->held = true;
+            return;
+        }
+        struct schedule_item *item = schedule_take_due(poller->schedule, now);
+        if (!item)
+            return;
+        poll_begin((struct polled_feed *)((char *)item - offsetof(struct polled_feed, item)));
+    }
+}
+
+/* Brings due feeds while there is room, then sleeps until the next one is due. */
+void poller_look(struct poller *poller)
+{
+    if (!poller->running)
+        return;
+    poller->held = false;
+    on_idle(poller);
+    const struct schedule_item *first = schedule_first(poller->schedule);
+    int64_t wait = first ? first->due_ms - clock_wall_ms() : TICK_MAX_MS;
+    if (poller->held || (wait < 1000 && !transfers_room(poller->context.transfers)))
+        wait = 1000; /* a freed slot or the end of back-pressure calls again before that */
+    if (wait > TICK_MAX_MS)
+        wait = TICK_MAX_MS;
+    if (wait < 1)
+        wait = 1;
+    struct timeval delay = {.tv_sec = wait / 1000, .tv_usec = wait % 1000 * 1000};
+    evtimer_add(poller->timer, &delay);
+}
+
+static void on_timer(evutil_socket_t fd, short what, void *context)
+{
+    (void)fd, (void)what; /* the signature is libevent's */
+    poller_look(context);
+}
+
+void poller_set_config(struct poller *poller, const struct config *config)
+{
+    poller->config = config;
+    poll_policy_default(&poller->policy);
+    poller->policy.interval_min_s = (int32_t)(config->interval_min_ms / 1000);
+    poller->policy.interval_max_s = (int32_t)(config->interval_max_ms / 1000);
+    poller->policy.interval_default_s = (int32_t)(config->interval_default_ms / 1000);
+    poller->policy.hint_max_s = (int32_t)(config->hint_max_ms / 1000);
+    poller->policy.failing_after = config->failing_after;
+    poller->policy.jitter = config->jitter;
+}
+
+int poller_create(struct poller **ret_poller, const struct poller_context *context,
+                  const struct config *config, struct error *error)
+{
+    struct poller *poller = calloc(1, sizeof(*poller));
+    if (!poller)
+        return error_set(error, -ENOMEM, "no memory for the poller");
+    poller->context = *context;
+    poller->schedule = schedule_create();
+    poller->timer = evtimer_new(context->base, on_timer, poller);
+    poller->states_timer = evtimer_new(context->base, poll_states_on_timer, poller);
+    if (!poller->schedule || !poller->timer || !poller->states_timer) {
+        poller_destroy(&poller);
+        return error_set(error, -ENOMEM, "no memory for the poller");
+    }
+    poller_set_config(poller, config);
+    transfers_on_idle(context->transfers, on_idle, poller);
+    *ret_poller = poller;
+    return 0;
+}
+
+void poller_start(struct poller *poller)
+{
+    struct polled_feed *feed, *next;
+    HASH_ITER(by_url, poller->feeds, feed, next)
+    if (feed->phase == PHASE_IDLE && feed->item.position == SCHEDULE_OUT) {
+        poll_look_back(feed);
+        feed_plan(feed);
+    }
+    poller->running = true;
+    poller_look(poller);
+}
+
+void poller_stop(struct poller *poller)
+{
+    poller->running = false;
+    evtimer_del(poller->timer);
+    poll_states_send(poller);
+}
+
+size_t poller_busy(const struct poller *poller)
+{
+    return poller->polling + poller->jobs;
+}
+
+void poller_clock_stepped(struct poller *poller, int64_t by_ms)
+{
+    schedule_clock_stepped(poller->schedule, by_ms);
+    poller_look(poller);
+}
+
+void poller_kick(struct poller *poller)
+{
+    poller_look(poller);
+}
+
+void poller_destroy(struct poller **ret_poller)
+{
+    struct poller *poller = *ret_poller;
+    if (!poller)
+        return;
+    assert(poller->polling == 0 && poller->jobs == 0);
+    struct polled_feed *feed, *next;
+    HASH_ITER(by_url, poller->feeds, feed, next)
+    {
+        transfers_cancel(poller->context.transfers, &feed->wish);
+        feed_free(poller, feed);
+    }
+    schedule_destroy(&poller->schedule);
+    if (poller->timer)
+        event_free(poller->timer);
+    if (poller->states_timer)
+        event_free(poller->states_timer);
+    free(poller);
+    *ret_poller = NULL;
+}
+
+void poller_get_counts(const struct poller *poller, struct poller_counts *ret_counts)
+{
+    *ret_counts =
+        (struct poller_counts){.feeds = HASH_CNT(by_url, poller->feeds), .polling = poller->polling};
+    memcpy(ret_counts->by_status, poller->by_status, sizeof(poller->by_status));
+    ret_counts->due = schedule_count_due(poller->schedule, clock_wall_ms(), 1000000);
+}
+
+void poller_failing(const struct poller *poller, size_t most, poller_visit *visit, void *context)
+{
+    struct polled_feed *feed, *next;
+    HASH_ITER(by_url, poller->feeds, feed, next)
+    {
+        if (most == 0)
+            return;
+        if (feed->state.status != FEED_STATUS_FAILING && feed->state.status != FEED_STATUS_GONE)
+            continue;
+        visit(context, &feed->state);
+        most--;
+    }
+}

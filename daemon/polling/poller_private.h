@@ -1,0 +1,117 @@
+/* poller_private: the poller's own structs and the seams between its files: poller.c (schedule and
+ * life), poll.c (one poll), poll_follow.c (documents that continue one), poll_push.c (pushed documents) and
+ * feed_roll.c (the list of feeds). Included by them only. */
+#ifndef NEWSD_DAEMON_POLLER_PRIVATE_H
+#define NEWSD_DAEMON_POLLER_PRIVATE_H
+
+#include <uthash.h>
+
+#include "daemon/polling/poller.h"
+#include "feeds/poll/poll_rules.h"
+#include "feeds/poll/schedule.h"
+
+enum phase {
+    PHASE_STORING, /* its row is being made: the store's thread writes state.rowid */
+    PHASE_IDLE,
+    PHASE_WAITING,
+    PHASE_POLLING,
+};
+
+struct polled_feed {
+    struct feed_state state;
+    struct schedule_item item;
+    struct transfer_wish wish;
+    struct poller *poller;
+    struct push *pushes;        /* documents that wait for the one under way, oldest first */
+    struct poll_follow *follow; /* documents that belong to the last poll; the feed is not idle until then */
+    UT_hash_handle by_url;
+    uint8_t phase;
+    bool listed;   /* in the operator's list */
+    bool removed;  /* freed as soon as it is idle */
+    bool kept;     /* removed before its row was made: the row goes when the feed does */
+    bool audit;    /* polls are an audit of what is pushed */
+    bool soon;     /* something is new there */
+    bool relisted; /* removed and put back on the list meanwhile: added anew when it has left */
+};
+
+/* Where a document comes from. Only a poll's own settles validators, schedule and hints. */
+enum poll_source { POLL_OWN, POLL_PUSHED, POLL_OLDER, POLL_SITEMAP };
+
+/* A body on its way in. What is taken over is NULL afterwards. */
+struct poll_input {
+    enum poll_source source;
+    bool backfill; /* POLL_OLDER, POLL_SITEMAP: the first look at this feed */
+    char *body;    /* owned */
+    size_t len;
+    struct str content_type; /* may be absent */
+    const char *final_url;   /* base of the document; NULL = the feed's own address */
+};
+
+/* A pushed document that waits. */
+struct push {
+    struct push *next;
+    char *body, *content_type; /* owned; the type may be NULL */
+    size_t len;
+};
+
+struct poller {
+    struct poller_context context;
+    const struct poller_watch *watch; /* NULL = nobody pushes */
+    const struct config *config;
+    struct poll_policy policy;
+    struct schedule *schedule;
+    struct polled_feed *feeds; /* hash by url */
+    struct event *timer, *states_timer;
+    size_t by_status[5];
+    size_t polling, jobs;
+    size_t push_bytes; /* of all that wait */
+    struct states_job *states;
+    bool running, held;
+};
+
+/* poller.c */
+void poller_look(struct poller *poller);
+
+/* feed_roll.c */
+struct polled_feed *feed_add(struct poller *poller, const struct feed_state *state);
+void feed_free(struct poller *poller, struct polled_feed *feed);
+/* The feed is idle: back into the schedule, or away if it was removed meanwhile. */
+void feed_plan(struct polled_feed *feed);
+/* Takes over *state (but url and rowid), which is empty afterwards. */
+void feed_take_state(struct polled_feed *feed, struct feed_state *state);
+
+/* poll.c */
+extern const char poll_accept[]; /* the Accept header: feeds first */
+/* At the start, before the feed is scheduled: what the last runs came to at its documents. */
+void poll_look_back(struct polled_feed *feed);
+/* Begins the poll of a feed that is due. */
+void poll_begin(struct polled_feed *feed);
+/* Takes in a document that no poll of its own has brought; the feed is out of the schedule and nothing else
+ * is under way. Takes over input->body. False without memory: nothing has changed. */
+bool poll_take(struct polled_feed *feed, struct poll_input *input);
+/* Stops the feed's host for a while (Retry-After), and says so. */
+void poll_pause_host(struct polled_feed *feed, const char *url, int64_t pause_ms);
+
+/* poll_follow.c */
+struct poll_document;
+/* What was stored of the document at hand, and what is to be known of it to go on. */
+struct follow_step {
+    const struct poll_document *document;
+    enum poll_source source;
+    bool gap;      /* a poll: no entry was known */
+    bool backfill; /* the first look at this feed */
+    uint32_t known, fresh;
+};
+/* Asks for the next document that belongs to the one at hand. True when one is asked for: the feed is not
+ * idle. */
+bool follow_next(struct polled_feed *feed, const struct follow_step *step);
+void follow_forget(struct polled_feed *feed);
+
+/* poll_push.c */
+/* Begins with the next push that waits, if any; the feed is idle. */
+bool push_next(struct polled_feed *feed);
+void push_forget_all(struct polled_feed *feed);
+/* When the feed is to be polled. */
+int64_t push_due_ms(const struct polled_feed *feed);
+
+#endif

@@ -1,0 +1,154 @@
+/* workers: mutex, condition variable and a list. Owns its threads and nothing else; never logs. */
+#include "daemon/process/workers.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+enum { WORKERS_MAX = 64 };
+
+struct worker {
+    pthread_t thread;
+    struct workers *pool;
+    int64_t started_ms; /* of the running work, 0 = idle; under the pool's lock */
+};
+
+struct workers {
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    struct work *first, **last;
+    size_t queued, busy, count;
+    bool ending;
+    struct mailbox *mailbox;
+    struct worker workers[WORKERS_MAX];
+};
+
+static void *worker_main(void *context)
+{
+    struct worker *worker = context;
+    struct workers *pool = worker->pool;
+    pthread_mutex_lock(&pool->lock);
+    for (;;) {
+        while (!pool->first && !pool->ending)
+            pthread_cond_wait(&pool->wake, &pool->lock);
+        struct work *work = pool->first;
+        if (!work)
+            break;
+        pool->first = work->next;
+        if (!pool->first)
+            pool->last = &pool->first;
+        pool->queued--;
+        pool->busy++;
+        worker->started_ms = clock_monotonic_ms();
+        pthread_mutex_unlock(&pool->lock);
+        work->run(work);
+        mailbox_post(pool->mailbox, &work->mail);
+        pthread_mutex_lock(&pool->lock);
+        worker->started_ms = 0;
+        pool->busy--;
+    }
+    pthread_mutex_unlock(&pool->lock);
+    return NULL;
+}
+
+int workers_create(struct workers **ret_workers, size_t count, struct mailbox *mailbox, struct error *error)
+{
+    struct workers *pool = calloc(1, sizeof(*pool));
+    if (!pool)
+        return error_set(error, -ENOMEM, "no memory for the workers");
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (count == 0)
+        count = processors > 0 ? (size_t)processors : 1;
+    if (count > WORKERS_MAX)
+        count = WORKERS_MAX;
+    pthread_mutex_init(&pool->lock, NULL);
+    pthread_cond_init(&pool->wake, NULL);
+    pool->last = &pool->first;
+    pool->mailbox = mailbox;
+    /* Signals belong to the loop thread. */
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int failure = 0;
+    for (; pool->count < count && !failure; pool->count += !failure) {
+        pool->workers[pool->count].pool = pool;
+        failure = pthread_create(&pool->workers[pool->count].thread, NULL, worker_main,
+                                 &pool->workers[pool->count]);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (pool->count == 0) {
+        workers_destroy(&pool);
+        return error_set(error, -failure, "cannot start a worker thread: %s", error_text(-failure));
+    }
+    *ret_workers = pool;
+    return 0;
+}
+
+void workers_destroy(struct workers **workers)
+{
+    struct workers *pool = *workers;
+    if (!pool)
+        return;
+    pthread_mutex_lock(&pool->lock);
+    pool->ending = true;
+    pthread_cond_broadcast(&pool->wake);
+    pthread_mutex_unlock(&pool->lock);
+    for (size_t i = 0; i < pool->count; i++)
+        pthread_join(pool->workers[i].thread, NULL);
+    pthread_cond_destroy(&pool->wake);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool);
+    *workers = NULL;
+}
+
+void workers_submit(struct workers *pool, struct work *work)
+{
+    assert(work->run && work->mail.deliver);
+    work->next = NULL;
+    pthread_mutex_lock(&pool->lock);
+    *pool->last = work;
+    pool->last = &work->next;
+    pool->queued++;
+    pthread_cond_signal(&pool->wake);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+size_t workers_queued(struct workers *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    size_t queued = pool->queued;
+    pthread_mutex_unlock(&pool->lock);
+    return queued;
+}
+
+size_t workers_busy(struct workers *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    size_t busy = pool->busy;
+    pthread_mutex_unlock(&pool->lock);
+    return busy;
+}
+
+size_t workers_count(const struct workers *pool)
+{
+    return pool->count;
+}
+
+int64_t workers_oldest_start_ms(struct workers *pool)
+{
+    int64_t oldest = 0;
+    pthread_mutex_lock(&pool->lock);
+    for (size_t i = 0; i < pool->count; i++) {
+        int64_t started = pool->workers[i].started_ms;
+        if (started && (!oldest || started < oldest))
+            oldest = started;
+    }
+    pthread_mutex_unlock(&pool->lock);
+    return oldest;
+}

@@ -1,0 +1,37 @@
+/* workers: a fixed pool of threads for parsing and stages.
+ *
+ *     work->run = parse; work->mail.deliver = parsed;
+ *     workers_submit(workers, work);      run() on some worker, then deliver() on the loop thread
+ *
+ * Work is embedded in the job itself: submitting never allocates. Loop thread submits; the submitter bounds
+ * how much it has under way (workers_queued()). */
+#ifndef NEWSD_DAEMON_WORKERS_H
+#define NEWSD_DAEMON_WORKERS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "daemon/process/mailbox.h"
+
+struct workers;
+
+struct work {
+    struct mail mail; /* set mail.deliver */
+    struct work *next;
+    void (*run)(struct work *work);
+};
+
+/* `count` threads, 0 = one per processor. 0 or -errno. */
+int workers_create(struct workers **ret_workers, size_t count, struct mailbox *mailbox, struct error *error);
+/* Finishes what is queued, joins the threads; the last deliveries are in the mailbox. Sets *workers NULL. */
+void workers_destroy(struct workers **workers);
+void workers_submit(struct workers *workers, struct work *work);
+/* Waiting, and being run. */
+size_t workers_queued(struct workers *workers);
+size_t workers_busy(struct workers *workers);
+size_t workers_count(const struct workers *workers);
+/* Monotonic time since when the longest-running work has been running, 0 = none: for the watchdog (F32). */
+int64_t workers_oldest_start_ms(struct workers *workers);
+
+#endif
