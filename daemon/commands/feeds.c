@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/url.h"
+#include "base/url_request.h"
 #include "daemon/commands/command.h"
 #include "daemon/commands/feeds_add.h"
 #include "daemon/commands/feeds_check.h"
@@ -131,10 +132,18 @@ static int add(const struct config *config, const struct feed_list *feeds, bool 
         fprintf(stderr, "newsd feeds add: '%s' is no http or https URL\n", arguments[0]);
         return EX_USAGE;
     }
-    if (unchecked || find(feeds, url))
-        return add_url(config, feeds, url, count - 1, arguments + 1);
     struct arena *arena = arena_create((size_t)256 << 20);
+    struct str asked;
     int code = EX_DATAERR;
+    if (arena && url_for_request(arena, url, &asked, &error)) { /* no list would take it */
+        fprintf(stderr, "newsd feeds add: '%s' cannot be asked for: %s\n", arguments[0], error.text);
+        arena_destroy(&arena);
+        return EX_USAGE;
+    }
+    if (unchecked || find(feeds, url)) {
+        arena_destroy(&arena);
+        return add_url(config, feeds, url, count - 1, arguments + 1);
+    }
     if (!arena || command_feeds_find(arena, arguments[0], &url, &error))
         fprintf(stderr, "newsd feeds add: %s: %s; --unchecked adds the address as it is\n", arguments[0],
                 error.text[0] ? error.text : "no memory");

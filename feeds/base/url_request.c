@@ -70,7 +70,7 @@ int url_host_ascii(struct arena *arena, struct str host, struct str *ret_host, s
         return -ENOMEM;
     if (code != IDN2_OK)
         return error_set(error, -EINVAL, "the host name '%s' is none: %s", name, idn2_strerror(code));
-    bool good = is_name(ascii);
+    bool good = ascii[0] && is_name(ascii); /* what is invisible maps to nothing */
     *ret_host = good ? arena_str(arena, str_from(ascii)) : STR_NONE;
     idn2_free(ascii);
     if (!good)

@@ -77,6 +77,7 @@ static void test_what_cannot_be_asked_for_says_why(void **state)
     assert_refused("http://ü‎-.example/", "the host name");
     assert_refused("http://a℀b.example/", "the host name");
     assert_refused("http://\xFF.example/", "UTF-8");
+    assert_refused("http://\xE2\x80\x8B?q", "the host name"); /* an invisible space, which maps to nothing */
     assert_refused("http://a b.example/", "malformed");
     assert_refused("http://[::1/", "malformed");
     char *huge = arena_alloc(arena, URL_LENGTH_MAX + 2);
@@ -90,6 +91,7 @@ static void test_both_spellings_of_a_name_are_one_host(void **state)
 {
     (void)state;
     assert_string_equal(url_host(arena, STR("http://BÜcher.test:8080/")).ptr, "xn--bcher-kva.test:8080");
+    (void)url_host(arena, STR("http://\xE2\x80\x8B?q"));
     assert_string_equal(url_host(arena, STR("http://xn--bcher-kva.test/")).ptr, "xn--bcher-kva.test");
 }
 
