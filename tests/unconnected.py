@@ -63,11 +63,11 @@ def main():
     tables = (
         ("daemon/process/log.h", r"\b(LOG_KIND_\w+)", ("daemon/process/log.h", "daemon/process/log.c"), "is never written"),
         ("feeds/base/error.h", r"\b(ERR_\w+) =", ("feeds/base/error.h", "feeds/base/error.c"), "never happens"),
-        ("feeds/poll/poll_rules.h", r"\b(POLL_ERROR_(?!COUNT)\w+)", ("feeds/poll/poll_rules.h",), "never happens"),
+        ("feeds/http/http_answer.h", r"\b(FETCH_ERROR_(?!COUNT)\w+)", ("feeds/http/http_answer.h",), "never happens"),
     )
     for path, pattern, own, words_of_it in tables:
         for name in sorted(set(re.findall(pattern, files[path]))):
-            if not re.search(r"_(COUNT|NONE)$", name) and total(name, own) <= (1 if path == "feeds/poll/poll_rules.h" else 0):
+            if not re.search(r"_(COUNT|NONE)$", name) and total(name, own) <= (1 if path == "feeds/http/http_answer.h" else 0):
                 found.append("%s: %s %s" % (path, name, words_of_it))
     for name in re.findall(r"^METRIC\((\w+),", files["daemon/process/metrics_table.h"], re.M):
         if not total("METRIC_" + name):

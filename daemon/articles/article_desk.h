@@ -4,8 +4,8 @@
  * Two revisions of one article are never under way at once, so their records leave in order. An item that was
  * begun before and never ended is under way alone: if the process dies again, that counts against no other,
  * and after process.attempts of its own it goes to the rejects. */
-#ifndef NEWSD_DAEMON_ARTICLE_DESK_H
-#define NEWSD_DAEMON_ARTICLE_DESK_H
+#ifndef NEWSD_DAEMON_ARTICLES_ARTICLE_DESK_H
+#define NEWSD_DAEMON_ARTICLES_ARTICLE_DESK_H
 
 #include <stdbool.h>
 #include <stddef.h>

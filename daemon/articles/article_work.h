@@ -1,7 +1,7 @@
 /* article_work: the worker's part of an item: payload and page in, records out. Pure but for its arena; any
  * thread. */
-#ifndef NEWSD_DAEMON_ARTICLE_WORK_H
-#define NEWSD_DAEMON_ARTICLE_WORK_H
+#ifndef NEWSD_DAEMON_ARTICLES_ARTICLE_WORK_H
+#define NEWSD_DAEMON_ARTICLES_ARTICLE_WORK_H
 
 #include "base/arena.h"
 #include "daemon/store/store.h"

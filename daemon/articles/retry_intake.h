@@ -1,6 +1,6 @@
 /* retry_intake: a record of the rejects topic back into the intake (`newsd retry`). Loop thread. */
-#ifndef NEWSD_DAEMON_RETRY_INTAKE_H
-#define NEWSD_DAEMON_RETRY_INTAKE_H
+#ifndef NEWSD_DAEMON_ARTICLES_RETRY_INTAKE_H
+#define NEWSD_DAEMON_ARTICLES_RETRY_INTAKE_H
 
 #include "base/str.h"
 #include "daemon/store/store.h"

@@ -1,6 +1,6 @@
 /* admin_client: one request to the running daemon's admin socket, for the command line. Blocking. */
-#ifndef NEWSD_DAEMON_ADMIN_CLIENT_H
-#define NEWSD_DAEMON_ADMIN_CLIENT_H
+#ifndef NEWSD_DAEMON_COMMANDS_ADMIN_CLIENT_H
+#define NEWSD_DAEMON_COMMANDS_ADMIN_CLIENT_H
 
 #include "base/buffer.h"
 #include "base/error.h"

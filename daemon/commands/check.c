@@ -1,4 +1,4 @@
-/* command_check: `newsd check`: everything that can be wrong before the daemon starts, with file and line.
+/* check: `newsd check`: everything that can be wrong before the daemon starts, with file and line.
  * Looks as the service's user does, and changes nothing. */
 #include <errno.h>
 #include <getopt.h>

@@ -1,7 +1,7 @@
 /* command: the command line's commands, one file each (command_NAME.c); main.c lists them.
  * Each gets argv beginning with its own name and returns an exit code of <sysexits.h>. */
-#ifndef NEWSD_DAEMON_COMMAND_H
-#define NEWSD_DAEMON_COMMAND_H
+#ifndef NEWSD_DAEMON_COMMANDS_COMMAND_H
+#define NEWSD_DAEMON_COMMANDS_COMMAND_H
 
 struct command {
     const char *name;

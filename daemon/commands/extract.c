@@ -1,4 +1,4 @@
-/* command_extract: `newsd extract`: one article, or one per JSON line, through the stages to its record. One
+/* extract: `newsd extract`: one article, or one per JSON line, through the stages to its record. One
  * thread; writes records to standard output and complaints to standard error; keeps no state. */
 #include "daemon/commands/command.h"
 

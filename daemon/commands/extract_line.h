@@ -1,6 +1,6 @@
 /* extract_line: one line of `newsd extract --jsonl`. */
-#ifndef NEWSD_DAEMON_EXTRACT_LINE_H
-#define NEWSD_DAEMON_EXTRACT_LINE_H
+#ifndef NEWSD_DAEMON_COMMANDS_EXTRACT_LINE_H
+#define NEWSD_DAEMON_COMMANDS_EXTRACT_LINE_H
 
 #include "base/arena.h"
 #include "base/error.h"

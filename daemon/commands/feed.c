@@ -1,4 +1,4 @@
-/* command_feed: `newsd feed`: parses one feed and prints the parser's whole result as JSON. */
+/* feed: `newsd feed`: parses one feed and prints the parser's whole result as JSON. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>

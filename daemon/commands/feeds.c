@@ -1,4 +1,4 @@
-/* command_feeds: `newsd feeds`: the feed lists from the command line. Edits only local.txt of the feeds
+/* feeds: `newsd feeds`: the feed lists from the command line. Edits only local.txt of the feeds
  * directory. */
 #include <errno.h>
 #include <getopt.h>

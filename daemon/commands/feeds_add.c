@@ -1,4 +1,4 @@
-/* command_feeds_add: one request for a feed, one more for each usual place when a page names none
+/* feeds_add: one request for a feed, one more for each usual place when a page names none
  * (feeds.md 3.6, S9). */
 #include "daemon/commands/feeds_add.h"
 

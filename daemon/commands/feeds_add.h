@@ -1,7 +1,7 @@
-/* command_feeds_add: what `newsd feeds add URL` adds: the URL itself when a feed is there, else the feed that
+/* feeds_add: what `newsd feeds add URL` adds: the URL itself when a feed is there, else the feed that
  * the page names. */
-#ifndef NEWSD_DAEMON_COMMAND_FEEDS_ADD_H
-#define NEWSD_DAEMON_COMMAND_FEEDS_ADD_H
+#ifndef NEWSD_DAEMON_COMMANDS_FEEDS_ADD_H
+#define NEWSD_DAEMON_COMMANDS_FEEDS_ADD_H
 
 #include "base/arena.h"
 #include "base/error.h"

@@ -1,4 +1,4 @@
-/* command_feeds_check: one transfer for each feed under the hosts' budgets, one loop, everything parsed as it
+/* feeds_check: one transfer for each feed under the hosts' budgets, one loop, everything parsed as it
  * comes. */
 #include "daemon/commands/feeds_check.h"
 
@@ -72,10 +72,11 @@ static const struct feed_time *newest_of(const struct feed_document *document)
 
 /* A length that is right says nothing of what was packed: a stream that ends early is a document that does.
  */
-static const char *what_is_wrong(const struct feed_document *document, const struct poll_answer *answer)
+static const char *what_is_wrong(const struct feed_document *document, const struct http_answer *answer)
 {
     if (document->truncated && !document->limit_hit)
-        return poll_header(answer, STR("content-encoding")).len ? ", compressed and cut off" : ", cut off";
+        return http_answer_header(answer, STR("content-encoding")).len ? ", compressed and cut off"
+                                                                       : ", cut off";
     if (document->truncated)
         return ", cut at a limit";
     return document->malformed.ptr ? ", damaged" : "";
@@ -86,7 +87,7 @@ static void report_document(struct checked_feed *feed, const struct fetch_result
     struct arena *arena = arena_create(ARENA_BYTES);
     struct feed_document *document;
     struct error error = {0};
-    const struct poll_answer *answer = &result->answer;
+    const struct http_answer *answer = &result->answer;
     struct feed_header headers[64];
     size_t count = 0;
     for (; count < answer->header_count && count < sizeof(headers) / sizeof(headers[0]); count++)
@@ -116,12 +117,12 @@ static void report_document(struct checked_feed *feed, const struct fetch_result
 static void on_fetched(void *context, struct fetch_result *result)
 {
     struct checked_feed *feed = context;
-    const struct poll_answer *answer = &result->answer;
+    const struct http_answer *answer = &result->answer;
     char words[64];
     if (result->cancelled)
         return;
     if (answer->error) {
-        line(feed->check, feed, false, answer->status, poll_error_text(answer->error), 0, "-",
+        line(feed->check, feed, false, answer->status, fetch_error_text(answer->error), 0, "-",
              result->body_bytes, result->total_us / 1000);
     } else if (answer->status != 200) {
         (void)snprintf(words, sizeof(words), "HTTP status %d%s", answer->status,

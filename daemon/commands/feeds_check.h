@@ -1,7 +1,7 @@
-/* command_feeds_check: `newsd feeds check`: every listed feed fetched once, with the daemon's manners, and a
+/* feeds_check: `newsd feeds check`: every listed feed fetched once, with the daemon's manners, and a
  * table of how they are. */
-#ifndef NEWSD_DAEMON_COMMAND_FEEDS_CHECK_H
-#define NEWSD_DAEMON_COMMAND_FEEDS_CHECK_H
+#ifndef NEWSD_DAEMON_COMMANDS_FEEDS_CHECK_H
+#define NEWSD_DAEMON_COMMANDS_FEEDS_CHECK_H
 
 #include "daemon/config/config.h"
 #include "daemon/config/feed_list.h"

@@ -1,4 +1,4 @@
-/* command_fetch: runs the fetcher on a loop of its own until one answer is there. For command-line tools
+/* fetch: runs the fetcher on a loop of its own until one answer is there. For command-line tools
  * only. */
 #include "daemon/commands/fetch.h"
 
@@ -21,7 +21,7 @@ struct answer {
 };
 
 /* One block: the array, then the strings. */
-static struct feed_header *headers_copy(const struct poll_answer *answer)
+static struct feed_header *headers_copy(const struct http_answer *answer)
 {
     size_t bytes = (answer->header_count + 1) * sizeof(struct feed_header);
     for (size_t i = 0; i < answer->header_count; i++)
@@ -46,13 +46,13 @@ static struct feed_header *headers_copy(const struct poll_answer *answer)
 static void on_done(void *context, struct fetch_result *result)
 {
     struct answer *answer = context;
-    const struct poll_answer *got = &result->answer;
+    const struct http_answer *got = &result->answer;
     event_base_loopbreak(answer->base);
     if (result->cancelled)
         return;
-    if (got->error != POLL_ERROR_NONE) {
-        answer->failure = error_set(answer->error, got->error == POLL_ERROR_URL ? -EINVAL : ERR_NETWORK,
-                                    "%s (%s)", poll_error_text(got->error), result->error_text);
+    if (got->error != FETCH_ERROR_NONE) {
+        answer->failure = error_set(answer->error, got->error == FETCH_ERROR_URL ? -EINVAL : ERR_NETWORK,
+                                    "%s (%s)", fetch_error_text(got->error), result->error_text);
         return;
     }
     if (got->status != 200) {

@@ -1,7 +1,7 @@
-/* command_fetch: one document over HTTP for the command-line tools, with the daemon's own fetcher and guards.
+/* fetch: one document over HTTP for the command-line tools, with the daemon's own fetcher and guards.
  */
-#ifndef NEWSD_DAEMON_COMMAND_FETCH_H
-#define NEWSD_DAEMON_COMMAND_FETCH_H
+#ifndef NEWSD_DAEMON_COMMANDS_FETCH_H
+#define NEWSD_DAEMON_COMMANDS_FETCH_H
 
 #include "base/buffer.h"
 #include "base/error.h"

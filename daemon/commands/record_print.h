@@ -1,7 +1,7 @@
 /* record_print: a record of the topics for people, or as one JSON line for programs. Any thread with its own
  * stream. */
-#ifndef NEWSD_DAEMON_RECORD_PRINT_H
-#define NEWSD_DAEMON_RECORD_PRINT_H
+#ifndef NEWSD_DAEMON_COMMANDS_RECORD_PRINT_H
+#define NEWSD_DAEMON_COMMANDS_RECORD_PRINT_H
 
 #include <librdkafka/rdkafka.h>
 #include <stdbool.h>

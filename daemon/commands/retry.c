@@ -1,4 +1,4 @@
-/* command_retry: `newsd retry`: takes dead letters from the rejects topic and hands them to the running
+/* retry: `newsd retry`: takes dead letters from the rejects topic and hands them to the running
  * daemon, one by one. The consumer group's offset moves only behind a letter that the daemon has stored, or
  * that cannot be retried at all. */
 #include <getopt.h>

@@ -1,4 +1,4 @@
-/* command_run: `newsd run`, the service: reads the configuration, runs the daemon, minds the signals and
+/* run: `newsd run`, the service: reads the configuration, runs the daemon, minds the signals and
  * systemd. */
 #include <event2/event.h>
 #include <getopt.h>

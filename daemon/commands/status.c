@@ -1,4 +1,4 @@
-/* command_status: `newsd status`: asks the running daemon over its admin socket and prints the answer for
+/* status: `newsd status`: asks the running daemon over its admin socket and prints the answer for
  * people. */
 #include <getopt.h>
 #include <jansson.h>

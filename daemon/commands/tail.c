@@ -1,4 +1,4 @@
-/* command_tail: `newsd tail`: reads the topics and prints them. */
+/* tail: `newsd tail`: reads the topics and prints them. */
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>

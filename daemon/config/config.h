@@ -4,8 +4,8 @@
  * resets. One option table (options.c) gives parser, checks, defaults, --help, the sample file and
  * newsd.conf(5). Everything in [kafka] is handed to librdkafka as it is. Durations: "90s" "5min" "2h" "1d";
  * sizes: "512K" "16M" "8G"; booleans: yes/no/true/false/on/off. */
-#ifndef NEWSD_DAEMON_CONFIG_H
-#define NEWSD_DAEMON_CONFIG_H
+#ifndef NEWSD_DAEMON_CONFIG_CONFIG_H
+#define NEWSD_DAEMON_CONFIG_CONFIG_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,7 +13,6 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "daemon/store/store.h"
 #include "feeds/poll/feed_state.h"
 #include "processors/record/record.h"
 #include "processors/stage_setting.h"

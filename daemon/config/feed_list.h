@@ -3,8 +3,8 @@
  * Text: one feed per line, `URL [key=value]...`, '#' comments; keys: title, category,
  * pages=never|auto|always, interval=DURATION, certificate=unchecked. OPML outlines as opml.h reads them. The
  * same URL twice is a problem, the first one counts. */
-#ifndef NEWSD_DAEMON_FEED_LIST_H
-#define NEWSD_DAEMON_FEED_LIST_H
+#ifndef NEWSD_DAEMON_CONFIG_FEED_LIST_H
+#define NEWSD_DAEMON_CONFIG_FEED_LIST_H
 
 #include "base/arena.h"
 #include "daemon/config/config.h"

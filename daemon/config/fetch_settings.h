@@ -1,6 +1,6 @@
 /* fetch_settings: the configuration's words on transfers, as the fetcher and the hosts' table want them. */
-#ifndef NEWSD_DAEMON_FETCH_SETTINGS_H
-#define NEWSD_DAEMON_FETCH_SETTINGS_H
+#ifndef NEWSD_DAEMON_CONFIG_FETCH_SETTINGS_H
+#define NEWSD_DAEMON_CONFIG_FETCH_SETTINGS_H
 
 #include "daemon/config/config.h"
 #include "feeds/http/fetch.h"

@@ -1,6 +1,6 @@
 /* ini: systemd-style files: [section], key = value, whole-line comments with '#' or ';'. Any thread. */
-#ifndef NEWSD_DAEMON_INI_H
-#define NEWSD_DAEMON_INI_H
+#ifndef NEWSD_DAEMON_CONFIG_INI_H
+#define NEWSD_DAEMON_CONFIG_INI_H
 
 #include "base/error.h"
 

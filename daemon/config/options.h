@@ -1,7 +1,7 @@
 /* options: the one table of all options. Parser, checks, defaults, the dump, the sample file, `newsd options`
  * and the manual's section all come from it. */
-#ifndef NEWSD_DAEMON_OPTIONS_H
-#define NEWSD_DAEMON_OPTIONS_H
+#ifndef NEWSD_DAEMON_CONFIG_OPTIONS_H
+#define NEWSD_DAEMON_CONFIG_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* stage_options: the section [stages] of the configuration: one option for each stage, from the stages' own
  * table: `NAME = on`, `off`, or the time that it may take for one article. */
-#ifndef NEWSD_DAEMON_STAGE_OPTIONS_H
-#define NEWSD_DAEMON_STAGE_OPTIONS_H
+#ifndef NEWSD_DAEMON_CONFIG_STAGE_OPTIONS_H
+#define NEWSD_DAEMON_CONFIG_STAGE_OPTIONS_H
 
 #include "base/buffer.h"
 #include "base/error.h"

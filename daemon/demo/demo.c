@@ -1,4 +1,4 @@
-/* command_demo: `newsd demo`: the whole of newsd in one process with nothing to set up: librdkafka's mock
+/* demo: `newsd demo`: the whole of newsd in one process with nothing to set up: librdkafka's mock
  * cluster, a small news site (or feeds of the user's own), the ordinary daemon with its state in a temporary
  * folder, and the records as they arrive. */
 #include <dirent.h>

@@ -1,8 +1,8 @@
 /* demo_site: a small news site on loopback for `newsd demo`: three feed formats, full pages, and a timeline:
  * items appear, one is edited, one withdrawn, one feed fails and recovers. On the given event base; loop
  * thread. */
-#ifndef NEWSD_DAEMON_DEMO_SITE_H
-#define NEWSD_DAEMON_DEMO_SITE_H
+#ifndef NEWSD_DAEMON_DEMO_DEMO_SITE_H
+#define NEWSD_DAEMON_DEMO_DEMO_SITE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* demo_stories: the invented news of the demo's site. Every person, place name in conflict and event in them
  * is made up. */
-#ifndef NEWSD_DAEMON_DEMO_STORIES_H
-#define NEWSD_DAEMON_DEMO_STORIES_H
+#ifndef NEWSD_DAEMON_DEMO_DEMO_STORIES_H
+#define NEWSD_DAEMON_DEMO_DEMO_STORIES_H
 
 #include <stddef.h>
 

@@ -9,7 +9,7 @@
 #include "base/url.h"
 #include "daemon/process/metrics.h"
 #include "feeds/http/cache_hints.h"
-#include "feeds/poll/poll_rules.h"
+#include "feeds/http/http_answer.h"
 
 static const char accept_page[] = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
 
@@ -21,25 +21,25 @@ static void settle(struct page_fetch *page, const char *error)
 
 static void take_answer(struct page_fetch *page, struct fetch_result *result)
 {
-    const struct poll_answer *answer = &result->answer;
+    const struct http_answer *answer = &result->answer;
     metrics_add(METRIC_PAGES, 1);
     page->status = answer->status;
     page->final_url = strdup(answer->final_url ? answer->final_url : page->url);
-    if (answer->error == POLL_ERROR_NONE && answer->status == 200) {
-        struct str type = poll_header(answer, STR("content-type"));
+    if (answer->error == FETCH_ERROR_NONE && answer->status == 200) {
+        struct str type = http_answer_header(answer, STR("content-type"));
         page->type = type.ptr ? strndup(type.ptr, type.len) : NULL;
         page->body = fetch_result_take_body(result, &page->len);
         return;
     }
     metrics_add(METRIC_PAGES_FAILED, 1);
-    page->error = answer->error != POLL_ERROR_NONE ? poll_error_name(answer->error) : "http-status";
+    page->error = answer->error != FETCH_ERROR_NONE ? fetch_error_name(answer->error) : "http-status";
 }
 
 static void on_page(void *context, struct fetch_result *result)
 {
     struct page_fetch *page = context;
     struct transfers *transfers = page->context->transfers;
-    const struct poll_answer *answer = &result->answer;
+    const struct http_answer *answer = &result->answer;
     if (!result->cancelled) {
         take_answer(page, result);
         int64_t pause_ms = answer->status == 429 || answer->status == 503

@@ -4,8 +4,8 @@
  *     page_fetch_start(desk, page);       done() runs now or later, exactly once,
  *     page_fetch_cancel(page);            unless it is cancelled before it has begun
  *     page_fetch_done(page);              frees what it holds */
-#ifndef NEWSD_DAEMON_PAGE_FETCH_H
-#define NEWSD_DAEMON_PAGE_FETCH_H
+#ifndef NEWSD_DAEMON_FETCHING_PAGE_FETCH_H
+#define NEWSD_DAEMON_FETCHING_PAGE_FETCH_H
 
 #include <stdbool.h>
 #include <stddef.h>

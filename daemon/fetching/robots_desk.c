@@ -65,15 +65,15 @@ static void origin_answer(struct robots_origin *origin, bool cancelled)
 
 /* ---- Asking the site ---- */
 
-static bool is_unavailable(const struct poll_answer *answer)
+static bool is_unavailable(const struct http_answer *answer)
 {
     bool missing = answer->status >= 400 && answer->status < 500 && answer->status != 429;
-    return missing || poll_error_is_redirect(answer->error);
+    return missing || fetch_error_is_redirect(answer->error);
 }
 
-static void learn(struct robots_origin *origin, const struct poll_answer *answer)
+static void learn(struct robots_origin *origin, const struct http_answer *answer)
 {
-    bool whole = answer->error == POLL_ERROR_NONE || answer->error == POLL_ERROR_TOO_LARGE;
+    bool whole = answer->error == FETCH_ERROR_NONE || answer->error == FETCH_ERROR_TOO_LARGE;
     struct robots *rules = NULL;
     if (whole && answer->status >= 200 && answer->status < 300)
         rules = robots_parse(answer->body, STR("newsd"));
@@ -90,7 +90,7 @@ static void on_robots(void *context, struct fetch_result *result)
 {
     struct robots_origin *origin = context;
     struct transfers *transfers = origin->desk->transfers;
-    const struct poll_answer *answer = &result->answer;
+    const struct http_answer *answer = &result->answer;
     if (!result->cancelled) {
         learn(origin, answer);
         int64_t pause_ms = answer->status == 429 || answer->status == 503

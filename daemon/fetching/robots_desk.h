@@ -7,8 +7,8 @@
  *
  * RFC 9309, 2.3.1: what the server has not (4xx) forbids nothing; a server that fails or cannot be reached
  * forbids all until it answers, but rules that were read before stay in force. Rules are kept in memory. */
-#ifndef NEWSD_DAEMON_ROBOTS_DESK_H
-#define NEWSD_DAEMON_ROBOTS_DESK_H
+#ifndef NEWSD_DAEMON_FETCHING_ROBOTS_DESK_H
+#define NEWSD_DAEMON_FETCHING_ROBOTS_DESK_H
 
 #include "base/error.h"
 #include "daemon/fetching/transfers.h"

@@ -7,8 +7,8 @@
  *     ... in start(): fetch_start(transfers_fetcher(transfers), ...) ...
  *     transfers_ended(transfers, wish);           gives slot and host back
  */
-#ifndef NEWSD_DAEMON_TRANSFERS_H
-#define NEWSD_DAEMON_TRANSFERS_H
+#ifndef NEWSD_DAEMON_FETCHING_TRANSFERS_H
+#define NEWSD_DAEMON_FETCHING_TRANSFERS_H
 
 #include <stdbool.h>
 #include <stddef.h>

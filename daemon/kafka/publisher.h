@@ -8,8 +8,8 @@
  * Rows go out in rowid order within a bounded window and leave the outbox only on their delivery report. A
  * full librdkafka queue stops the reading, not the loop. A fatal producer error rebuilds the producer after
  * reconciling with the topics' tails. A row that Kafka refuses for good (too large ...) becomes a reject. */
-#ifndef NEWSD_DAEMON_PUBLISHER_H
-#define NEWSD_DAEMON_PUBLISHER_H
+#ifndef NEWSD_DAEMON_KAFKA_PUBLISHER_H
+#define NEWSD_DAEMON_KAFKA_PUBLISHER_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* publisher_private: the publisher's struct and the seam between publisher.c and publisher_reconcile.c.
  * Included by them only. */
-#ifndef NEWSD_DAEMON_PUBLISHER_PRIVATE_H
-#define NEWSD_DAEMON_PUBLISHER_PRIVATE_H
+#ifndef NEWSD_DAEMON_KAFKA_PUBLISHER_PRIVATE_H
+#define NEWSD_DAEMON_KAFKA_PUBLISHER_PRIVATE_H
 
 #include <librdkafka/rdkafka.h>
 

@@ -50,9 +50,9 @@ int feed_report_record(struct arena *arena, const struct feed_state *state, cons
     report_fill(arena, state, now_ms, id, &report);
     report.status = feed_report_word(state, change);
     report.status_before = change->status_changed ? feed_status_name(change->before) : NULL;
-    if (state->last_error != POLL_ERROR_NONE) {
-        report.error = poll_error_name((enum poll_error)state->last_error);
-        report.error_text = str_from(poll_error_text((enum poll_error)state->last_error));
+    if (state->last_error != FETCH_ERROR_NONE) {
+        report.error = fetch_error_name((enum fetch_error)state->last_error);
+        report.error_text = str_from(fetch_error_text((enum fetch_error)state->last_error));
     }
     return record_feed_status(arena, &report, ret_record, NULL);
 }
@@ -88,19 +88,19 @@ void feed_report_log(const struct feed_state *state, const struct poll_change *c
     char url[512], status[16];
     (void)snprintf(url, sizeof(url), "%.*s", STR_ARG(shown)); /* cut off is fine for a log */
     (void)snprintf(status, sizeof(status), "%d", state->last_http_status);
-    const char *error = state->last_error ? poll_error_name((enum poll_error)state->last_error) : NULL;
+    const char *error = state->last_error ? fetch_error_name((enum fetch_error)state->last_error) : NULL;
     const struct log_field *fields =
         LOG_FIELDS({"FEED", url}, {"ERROR", error}, {"HTTP_STATUS", state->last_http_status ? status : NULL});
     if (change->set_aside) {
         log_write(LOG_KIND_FEED_SET_ASIDE, 3, url, fields, "feed %s is set aside: %s", url,
-                  poll_error_text(POLL_ERROR_SET_ASIDE));
+                  fetch_error_text(FETCH_ERROR_SET_ASIDE));
     } else if (change->status_changed) {
         enum feed_status now = (enum feed_status)state->status;
         const char *word = feed_report_word(state, change);
         if (now == FEED_STATUS_FAILING || now == FEED_STATUS_GONE)
             log_write(status_kinds[now].kind, status_kinds[now].severity, url, fields,
                       "feed %s is %s: %s%s%s%s", url, word,
-                      poll_error_text((enum poll_error)state->last_error), words && *words ? " (" : "",
+                      fetch_error_text((enum fetch_error)state->last_error), words && *words ? " (" : "",
                       words && *words ? words : "", words && *words ? ")" : "");
         else if (now == FEED_STATUS_OK && change->before != FEED_STATUS_NEW)
             log_write(LOG_KIND_FEED_RECOVERED, 5, url, fields, "feed %s has recovered, it was %s", url,

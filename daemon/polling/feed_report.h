@@ -1,6 +1,6 @@
 /* feed_report: a change of a feed's status, as a line in the log and as a record on news.feeds. */
-#ifndef NEWSD_DAEMON_FEED_REPORT_H
-#define NEWSD_DAEMON_FEED_REPORT_H
+#ifndef NEWSD_DAEMON_POLLING_FEED_REPORT_H
+#define NEWSD_DAEMON_POLLING_FEED_REPORT_H
 
 #include <stdbool.h>
 

@@ -32,7 +32,7 @@ struct poll {
     struct polled_feed *feed;
     struct arena *arena;
     struct poll_policy policy;
-    struct poll_answer answer;
+    struct http_answer answer;
     struct poll_verdict verdict;
     struct poll_document document;
     struct poll_change change;
@@ -48,7 +48,7 @@ static void count_answer(const struct fetch_result *result, const struct poll_ve
     metrics_add(METRIC_POLL_BYTES, result->body_bytes);
     if (verdict->kind == POLL_UNCHANGED)
         metrics_add(result->answer.status == 304 ? METRIC_POLLS_NOT_MODIFIED : METRIC_POLLS_SAME_BODY, 1);
-    if (verdict->kind == POLL_FAILED || verdict->error != POLL_ERROR_NONE)
+    if (verdict->kind == POLL_FAILED || verdict->error != FETCH_ERROR_NONE)
         metrics_add_poll_error((int)verdict->error);
 }
 
@@ -71,7 +71,7 @@ void poll_look_back(struct polled_feed *feed)
     poller->by_status[before]--;
     poller->by_status[feed->state.status]++;
     metrics_add(METRIC_FEEDS_SET_ASIDE, 1);
-    metrics_add_poll_error(POLL_ERROR_SET_ASIDE);
+    metrics_add_poll_error(FETCH_ERROR_SET_ASIDE);
     announce(feed, &change, NULL);
     poll_states_save(feed, &change);
 }
@@ -126,7 +126,7 @@ static void tell(const struct poll *poll)
 {
     const struct poller_watch *watch = poll->poller->watch;
     const struct feed_state *feed = &poll->feed->state;
-    bool good = poll->document.findings.parse_error == POLL_ERROR_NONE;
+    bool good = poll->document.findings.parse_error == FETCH_ERROR_NONE;
     if (!watch || poll->feed->removed)
         return;
     if (poll->source == POLL_PUSHED) {
@@ -148,7 +148,7 @@ static bool follow(const struct poll *poll)
         .known = poll->store.counts.known,
         .fresh = poll->store.counts.fresh - poll->store.counts.revised,
     };
-    return poll->document.findings.parse_error == POLL_ERROR_NONE && follow_next(poll->feed, &step);
+    return poll->document.findings.parse_error == FETCH_ERROR_NONE && follow_next(poll->feed, &step);
 }
 
 static void poll_stored(struct store_job *base, int error)
@@ -222,7 +222,7 @@ static int settle_run(struct store_poll *job)
     if (error)
         return error;
     job->state.stopped = 0;
-    if (found->parse_error == POLL_ERROR_NONE)
+    if (found->parse_error == FETCH_ERROR_NONE)
         job->state.backfilled = true;
     job->records = NULL;
     job->record_count = 0;
@@ -241,7 +241,7 @@ static void parse_run(struct work *work)
     struct working *working = store_working(poll->poller->context.store);
     int place = working_begin(working, poll->store.state_before.rowid);
     if (poll_document_read(poll->arena, &poll->document))
-        poll->document.findings.parse_error = POLL_ERROR_TOO_LARGE;
+        poll->document.findings.parse_error = FETCH_ERROR_TOO_LARGE;
     working_end(working, place);
 }
 
@@ -275,7 +275,7 @@ static void parse_done(struct mail *mail)
     store_submit_poll(poller->context.store, job);
 }
 
-static int answer_copy(struct arena *arena, const struct poll_answer *from, struct poll_answer *to)
+static int answer_copy(struct arena *arena, const struct http_answer *from, struct http_answer *to)
 {
     *to = *from;
     to->body = STR_NONE;
@@ -292,7 +292,7 @@ static int answer_copy(struct arena *arena, const struct poll_answer *from, stru
 }
 
 /* A poll of an answer whose body is still to come. */
-static struct poll *poll_create(struct polled_feed *feed, const struct poll_answer *answer,
+static struct poll *poll_create(struct polled_feed *feed, const struct http_answer *answer,
                                 const struct poll_verdict *verdict)
 {
     struct poll *poll = calloc(1, sizeof(*poll));
@@ -334,7 +334,7 @@ static void poll_submit(struct poll *poll, char *body, size_t len)
 bool poll_take(struct polled_feed *feed, struct poll_input *input)
 {
     struct http_header type = {STR("Content-Type"), input->content_type};
-    struct poll_answer answer = {.status = 200,
+    struct http_answer answer = {.status = 200,
                                  .headers = &type,
                                  .header_count = input->content_type.ptr ? 1 : 0,
                                  .final_url = input->final_url,
@@ -385,7 +385,7 @@ static void on_fetched(void *context, struct fetch_result *result)
         poll_pause_host(feed, feed_state_poll_url(&feed->state), verdict.retry_after_ms);
     struct poll *poll = verdict.kind == POLL_BODY ? poll_create(feed, &result->answer, &verdict) : NULL;
     if (verdict.kind == POLL_BODY && !poll)
-        verdict = (struct poll_verdict){.kind = POLL_FAILED, .error = POLL_ERROR_INTERNAL};
+        verdict = (struct poll_verdict){.kind = POLL_FAILED, .error = FETCH_ERROR_INTERNAL};
     transfers_ended(poller->context.transfers, &feed->wish); /* before settling, which frees a removed feed */
     if (poll) {
         size_t len;
@@ -400,7 +400,7 @@ static void on_fetched(void *context, struct fetch_result *result)
 static void fetch_failed(struct polled_feed *feed, int error)
 {
     struct fetch_result result = {
-        .answer = {.error = error == -EINVAL ? POLL_ERROR_REDIRECT : POLL_ERROR_INTERNAL,
+        .answer = {.error = error == -EINVAL ? FETCH_ERROR_URL : FETCH_ERROR_INTERNAL,
                    .received_ms = clock_wall_ms()}};
     (void)snprintf(result.error_text, sizeof(result.error_text), "the URL cannot be fetched: %s",
                    error_text(error));

@@ -9,21 +9,21 @@
 #include "base/url.h"
 #include "feeds/parse/feed_json.h"
 
-static enum poll_error error_of(int error, const char *words)
+static enum fetch_error error_of(int error, const char *words)
 {
     switch (error) {
     case ERR_EMPTY:
-        return POLL_ERROR_EMPTY;
+        return FETCH_ERROR_EMPTY;
     case ERR_LIMIT:
-        return POLL_ERROR_BOMB;
+        return FETCH_ERROR_BOMB;
     case ERR_MALFORMED:
-        return POLL_ERROR_MALFORMED;
+        return FETCH_ERROR_MALFORMED;
     case ERR_NOT_A_FEED:
-        return str_starts(str_from(words), STR("HTML")) ? POLL_ERROR_HTML : POLL_ERROR_NOT_A_FEED;
+        return str_starts(str_from(words), STR("HTML")) ? FETCH_ERROR_HTML : FETCH_ERROR_NOT_A_FEED;
     case -ENOMEM:
-        return POLL_ERROR_TOO_LARGE; /* the document does not fit the arena's cap */
+        return FETCH_ERROR_TOO_LARGE; /* the document does not fit the arena's cap */
     default:
-        return POLL_ERROR_INTERNAL;
+        return FETCH_ERROR_INTERNAL;
     }
 }
 
@@ -123,7 +123,7 @@ static int items_make(struct arena *arena, struct poll_document *document, const
 
 int poll_document_read(struct arena *arena, struct poll_document *document)
 {
-    const struct poll_answer *answer = document->answer;
+    const struct http_answer *answer = document->answer;
     struct feed_header *headers = arena_new_array(arena, struct feed_header, answer->header_count + 1);
     if (!headers)
         return -ENOMEM;

@@ -1,7 +1,7 @@
 /* poll_document: the worker's part of a poll: from a body to items with identity and intake payload. Pure but
  * for the arena; any thread. */
-#ifndef NEWSD_DAEMON_POLL_DOCUMENT_H
-#define NEWSD_DAEMON_POLL_DOCUMENT_H
+#ifndef NEWSD_DAEMON_POLLING_POLL_DOCUMENT_H
+#define NEWSD_DAEMON_POLLING_POLL_DOCUMENT_H
 
 #include "base/arena.h"
 #include "daemon/store/store.h"
@@ -13,7 +13,7 @@
 struct poll_document {
     /* In */
     struct str body;
-    const struct poll_answer *answer;
+    const struct http_answer *answer;
     const char *feed_url; /* identity */
     const char *poll_url;
     size_t entries_max;

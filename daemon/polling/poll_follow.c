@@ -55,10 +55,10 @@ static void go_on(struct polled_feed *feed)
 static void take_document(struct polled_feed *feed, struct fetch_result *result)
 {
     struct poll_follow *follow = feed->follow;
-    const struct poll_answer *answer = &result->answer;
+    const struct http_answer *answer = &result->answer;
     struct poll_input input = {.source = follow->source,
                                .backfill = follow->backfill,
-                               .content_type = poll_header(answer, STR("content-type"))};
+                               .content_type = http_answer_header(answer, STR("content-type"))};
     free(follow->body_url);
     follow->body_url = strdup(answer->final_url ? answer->final_url : follow->urls[follow->next]);
     input.final_url = follow->body_url;
@@ -76,18 +76,18 @@ static void on_fetched(void *context, struct fetch_result *result)
 {
     struct polled_feed *feed = context;
     struct poller *poller = feed->poller;
-    const struct poll_answer *answer = &result->answer;
+    const struct http_answer *answer = &result->answer;
     const char *url = feed->follow->urls[feed->follow->next];
     poller->polling--;
     transfers_ended(poller->context.transfers, &feed->wish);
     if (result->cancelled || feed->removed || !poller->running) {
         follow_forget(feed);
         feed_plan(feed);
-    } else if (answer->error == POLL_ERROR_NONE && answer->status == 200) {
+    } else if (answer->error == FETCH_ERROR_NONE && answer->status == 200) {
         take_document(feed, result);
     } else {
         log_debug("feed %s: %s, which belongs to it, could not be read: %s", feed->state.url, url,
-                  answer->error != POLL_ERROR_NONE ? result->error_text : "its status says no");
+                  answer->error != FETCH_ERROR_NONE ? result->error_text : "its status says no");
         bool busy = answer->status == 429 || answer->status == 503;
         int64_t pause_ms = busy ? cache_retry_after_ms(answer, clock_wall_ms()) : 0;
         if (pause_ms > 0)

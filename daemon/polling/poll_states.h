@@ -1,7 +1,7 @@
 /* poll_states: states of feeds whose poll brought no document, on their way to the store in batches. Loop
  * thread. */
-#ifndef NEWSD_DAEMON_POLL_STATES_H
-#define NEWSD_DAEMON_POLL_STATES_H
+#ifndef NEWSD_DAEMON_POLLING_POLL_STATES_H
+#define NEWSD_DAEMON_POLLING_POLL_STATES_H
 
 #include "daemon/polling/poller_private.h"
 

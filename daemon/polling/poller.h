@@ -7,8 +7,8 @@
  *     poller_start(poller);
  *     ...
  *     poller_stop(poller); when poller_busy(poller) is 0: poller_destroy(&poller); */
-#ifndef NEWSD_DAEMON_POLLER_H
-#define NEWSD_DAEMON_POLLER_H
+#ifndef NEWSD_DAEMON_POLLING_POLLER_H
+#define NEWSD_DAEMON_POLLING_POLLER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /* poller_private: the poller's own structs and the seams between its files: poller.c (schedule and
- * life), poll.c (one poll), poll_follow.c (documents that continue one), poll_push.c (pushed documents) and
+ * life), poll.c (one poll), poll_follow.c (documents that continue one), push_queue.c (pushed documents) and
  * feed_roll.c (the list of feeds). Included by them only. */
-#ifndef NEWSD_DAEMON_POLLER_PRIVATE_H
-#define NEWSD_DAEMON_POLLER_PRIVATE_H
+#ifndef NEWSD_DAEMON_POLLING_POLLER_PRIVATE_H
+#define NEWSD_DAEMON_POLLING_POLLER_PRIVATE_H
 
 #include <uthash.h>
 
@@ -107,7 +107,7 @@ struct follow_step {
 bool follow_next(struct polled_feed *feed, const struct follow_step *step);
 void follow_forget(struct polled_feed *feed);
 
-/* poll_push.c */
+/* push_queue.c */
 /* Begins with the next push that waits, if any; the feed is idle. */
 bool push_next(struct polled_feed *feed);
 void push_forget_all(struct polled_feed *feed);

@@ -1,4 +1,4 @@
-/* poll_push: documents that come by push, on their way into the poll machinery, and what they mean for the
+/* push_queue: documents that come by push, on their way into the poll machinery, and what they mean for the
  * schedule. One feed has one poll or push under way at a time: both write its state. Loop thread only. */
 #include <errno.h>
 #include <stdlib.h>

@@ -4,8 +4,8 @@
  *
  * It stands between the socket and evhttp, which reads a whole body before anybody is asked about it, counts
  * nothing, and knows idle time only. Loop thread. */
-#ifndef NEWSD_DAEMON_GUARD_H
-#define NEWSD_DAEMON_GUARD_H
+#ifndef NEWSD_DAEMON_PROCESS_GUARD_H
+#define NEWSD_DAEMON_PROCESS_GUARD_H
 
 #include <event2/http.h>
 #include <stdbool.h>

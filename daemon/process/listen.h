@@ -1,6 +1,6 @@
 /* listen: ADDRESS:PORT as the configuration writes it, IPv6 in brackets. Pure. */
-#ifndef NEWSD_DAEMON_LISTEN_H
-#define NEWSD_DAEMON_LISTEN_H
+#ifndef NEWSD_DAEMON_PROCESS_LISTEN_H
+#define NEWSD_DAEMON_PROCESS_LISTEN_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -7,8 +7,8 @@
  * NEWSD_HOST, NEWSD_STAGE, NEWSD_ERROR ... and a MESSAGE_ID per kind; else as logfmt or JSON lines to
  * standard error. The same kind about the same subject is written at most once a minute; the next line says
  * how many were left out. */
-#ifndef NEWSD_DAEMON_LOG_H
-#define NEWSD_DAEMON_LOG_H
+#ifndef NEWSD_DAEMON_PROCESS_LOG_H
+#define NEWSD_DAEMON_PROCESS_LOG_H
 
 #include <stddef.h>
 

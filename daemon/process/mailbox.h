@@ -2,8 +2,8 @@
  *
  * A message is embedded in the work itself, so posting never allocates and never fails. Posted messages are
  * delivered on the loop thread in the order in which they were posted. */
-#ifndef NEWSD_DAEMON_MAILBOX_H
-#define NEWSD_DAEMON_MAILBOX_H
+#ifndef NEWSD_DAEMON_PROCESS_MAILBOX_H
+#define NEWSD_DAEMON_PROCESS_MAILBOX_H
 
 #include <stddef.h>
 

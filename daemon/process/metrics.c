@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "feeds/poll/poll_rules.h"
+#include "feeds/http/http_answer.h"
 
 /* Upper bounds in milliseconds: four to a decade from 1 ms to about 3 hours, then everything else. */
 static const int64_t bounds[] = {1,      2,      3,      6,       10,      18,      32,
@@ -31,7 +31,7 @@ static const struct {
 
 static _Atomic int64_t values[METRIC_COUNT];
 static struct histogram histograms[METRIC_COUNT];
-static _Atomic int64_t poll_errors[POLL_ERROR_COUNT];
+static _Atomic int64_t poll_errors[FETCH_ERROR_COUNT];
 
 void metrics_add(enum metric metric, int64_t amount)
 {
@@ -86,18 +86,18 @@ void metrics_window_start(void)
             atomic_store_explicit(&histograms[metric].window[i], 0, memory_order_relaxed);
 }
 
-void metrics_add_poll_error(int poll_error)
+void metrics_add_poll_error(int fetch_error)
 {
-    if (poll_error <= POLL_ERROR_NONE || poll_error >= POLL_ERROR_COUNT)
+    if (fetch_error <= FETCH_ERROR_NONE || fetch_error >= FETCH_ERROR_COUNT)
         return;
-    atomic_fetch_add_explicit(&poll_errors[poll_error], 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&poll_errors[fetch_error], 1, memory_order_relaxed);
     metrics_add(METRIC_POLLS_FAILED, 1);
 }
 
-int64_t metrics_get_poll_error(int poll_error)
+int64_t metrics_get_poll_error(int fetch_error)
 {
-    return poll_error >= 0 && poll_error < POLL_ERROR_COUNT
-               ? atomic_load_explicit(&poll_errors[poll_error], memory_order_relaxed)
+    return fetch_error >= 0 && fetch_error < FETCH_ERROR_COUNT
+               ? atomic_load_explicit(&poll_errors[fetch_error], memory_order_relaxed)
                : 0;
 }
 
@@ -142,9 +142,9 @@ int metrics_render(struct buffer *buffer)
     buffer_printf(
         buffer,
         "# HELP newsd_poll_errors_total Failed polls by class\n# TYPE newsd_poll_errors_total counter\n");
-    for (int error = 1; error < POLL_ERROR_COUNT; error++)
+    for (int error = 1; error < FETCH_ERROR_COUNT; error++)
         buffer_printf(buffer, "newsd_poll_errors_total{class=\"%s\"} %lld\n",
-                      poll_error_name((enum poll_error)error), (long long)metrics_get_poll_error(error));
+                      fetch_error_name((enum fetch_error)error), (long long)metrics_get_poll_error(error));
     return buffer->failed ? -ENOMEM : 0;
 }
 

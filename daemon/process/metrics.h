@@ -5,8 +5,8 @@
  *     metrics_add(METRIC_POLLS, 1);          metrics_set(METRIC_OUTBOX_ROWS, n);
  *     metrics_observe(METRIC_DELAY_DELIVERED, ms);         histogram, for percentiles
  */
-#ifndef NEWSD_DAEMON_METRICS_H
-#define NEWSD_DAEMON_METRICS_H
+#ifndef NEWSD_DAEMON_PROCESS_METRICS_H
+#define NEWSD_DAEMON_PROCESS_METRICS_H
 
 #include <stdint.h>
 
@@ -31,9 +31,9 @@ void metrics_observe(enum metric metric, int64_t ms);
 double metrics_quantile(enum metric metric, double share);
 /* Starts a new window for metrics_quantile (once a minute, by the summary). */
 void metrics_window_start(void);
-/* A poll failed: counted by its class (enum poll_error). */
-void metrics_add_poll_error(int poll_error);
-int64_t metrics_get_poll_error(int poll_error);
+/* A poll failed: counted by its class (enum fetch_error). */
+void metrics_add_poll_error(int fetch_error);
+int64_t metrics_get_poll_error(int fetch_error);
 /* All, in the Prometheus text exposition format 0.0.4. 0 or -ENOMEM. */
 int metrics_render(struct buffer *buffer);
 /* For tests. */

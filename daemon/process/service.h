@@ -1,6 +1,6 @@
 /* service: what systemd is told. Without systemd (no $NOTIFY_SOCKET) every call does nothing. Loop thread. */
-#ifndef NEWSD_DAEMON_SERVICE_H
-#define NEWSD_DAEMON_SERVICE_H
+#ifndef NEWSD_DAEMON_PROCESS_SERVICE_H
+#define NEWSD_DAEMON_PROCESS_SERVICE_H
 
 #include <stdint.h>
 

@@ -5,8 +5,8 @@
  *
  * Work is embedded in the job itself: submitting never allocates. Loop thread submits; the submitter bounds
  * how much it has under way (workers_queued()). */
-#ifndef NEWSD_DAEMON_WORKERS_H
-#define NEWSD_DAEMON_WORKERS_H
+#ifndef NEWSD_DAEMON_PROCESS_WORKERS_H
+#define NEWSD_DAEMON_PROCESS_WORKERS_H
 
 #include <stddef.h>
 #include <stdint.h>

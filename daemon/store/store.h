@@ -14,8 +14,8 @@
  * meanwhile, and whoever makes new work stops. When there is not even space for rows to leave, the ballast
  * file is given up for them, and nothing else runs before it is back. `done` with an error happens only on
  * ERR_SHUTDOWN and on real database faults. */
-#ifndef NEWSD_DAEMON_STORE_H
-#define NEWSD_DAEMON_STORE_H
+#ifndef NEWSD_DAEMON_STORE_STORE_H
+#define NEWSD_DAEMON_STORE_STORE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -148,8 +148,6 @@ struct store_subscription {
 void store_submit_subscription(struct store *store, struct store_subscription *job);
 
 /* ---- A poll with a document ---- */
-
-enum backfill_policy { BACKFILL_SKIP, BACKFILL_NEWEST, BACKFILL_ALL, BACKFILL_SINCE };
 
 /* One item of a poll: what identity needs, and what the intake keeps. */
 struct store_item {

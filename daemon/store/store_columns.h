@@ -1,7 +1,7 @@
 /* store_columns: the columns of the feeds table, each one field of struct feed_state: the one list behind the
  * schema, the writing and the reading. */
-#ifndef NEWSD_DAEMON_STORE_COLUMNS_H
-#define NEWSD_DAEMON_STORE_COLUMNS_H
+#ifndef NEWSD_DAEMON_STORE_STORE_COLUMNS_H
+#define NEWSD_DAEMON_STORE_STORE_COLUMNS_H
 
 /* TEXT(field) INTEGER(field, type) REAL(field), BYTES(field) for an array as it stands in memory; rowid and
  * url come first and are written by hand. A new column raises STORE_SCHEMA_VERSION. */

@@ -1,7 +1,7 @@
 /* store_marks: the rows that a poll reads and writes for each entry: its mark in the feed, its article, and
  * who speaks for it. The store's thread; included by the store's files only. */
-#ifndef NEWSD_DAEMON_STORE_MARKS_H
-#define NEWSD_DAEMON_STORE_MARKS_H
+#ifndef NEWSD_DAEMON_STORE_STORE_MARKS_H
+#define NEWSD_DAEMON_STORE_STORE_MARKS_H
 
 #include "daemon/store/store_private.h"
 

@@ -1,7 +1,7 @@
 /* store_private: the connection, its cached statements, and the seams between the store's files. Included by
  * them only. */
-#ifndef NEWSD_DAEMON_STORE_PRIVATE_H
-#define NEWSD_DAEMON_STORE_PRIVATE_H
+#ifndef NEWSD_DAEMON_STORE_STORE_PRIVATE_H
+#define NEWSD_DAEMON_STORE_STORE_PRIVATE_H
 
 #include <pthread.h>
 #include <sqlite3.h>

@@ -3,8 +3,8 @@
  * GET /metrics (Prometheus text), GET /status (JSON), GET /healthz (200 or 503 with the reason), POST /retry
  * (a reject record). libevent's evhttp with its limits set: it has none of its own (header 8 KiB, body 8 MiB,
  * 5 s). */
-#ifndef NEWSD_DAEMON_ADMIN_H
-#define NEWSD_DAEMON_ADMIN_H
+#ifndef NEWSD_DAEMON_WATCH_ADMIN_H
+#define NEWSD_DAEMON_WATCH_ADMIN_H
 
 #include "base/buffer.h"
 #include "base/error.h"

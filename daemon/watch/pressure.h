@@ -4,8 +4,8 @@
  * either, and no processing that would add to the outbox. Memory never absorbs an outage; disk does, up to
  * its marks. Each mark has a lower one (nine tenths) at which it is over, so that the state does not flicker.
  */
-#ifndef NEWSD_DAEMON_PRESSURE_H
-#define NEWSD_DAEMON_PRESSURE_H
+#ifndef NEWSD_DAEMON_WATCH_PRESSURE_H
+#define NEWSD_DAEMON_WATCH_PRESSURE_H
 
 #include <stdbool.h>
 

@@ -12,7 +12,7 @@
 #include "base/url.h"
 #include "daemon/process/log.h"
 #include "daemon/process/metrics.h"
-#include "feeds/poll/poll_rules.h"
+#include "feeds/http/http_answer.h"
 
 enum {
     STORE_STUCK_MS = 25000, /* a group commit takes milliseconds; a sick disk may take seconds */
@@ -86,11 +86,11 @@ static void errors_by_class(char *text, size_t size)
 {
     size_t len = 0;
     text[0] = '\0';
-    for (int error = 1; error < POLL_ERROR_COUNT && len < size; error++) {
+    for (int error = 1; error < FETCH_ERROR_COUNT && len < size; error++) {
         int64_t count = metrics_get_poll_error(error);
         if (count)
             len += (size_t)snprintf(text + len, size - len, "%s%s=%lld", len ? " " : "",
-                                    poll_error_name((enum poll_error)error), (long long)count);
+                                    fetch_error_name((enum fetch_error)error), (long long)count);
     }
 }
 
@@ -225,7 +225,7 @@ static void show_failing(void *context, const struct feed_state *state)
     json_begin_object(listing->json);
     json_field_str(listing->json, "url", url_without_credentials(listing->arena, str_from(state->url)));
     json_field_cstr(listing->json, "status", feed_status_name((enum feed_status)state->status));
-    json_field_cstr(listing->json, "error", poll_error_name((enum poll_error)state->last_error));
+    json_field_cstr(listing->json, "error", fetch_error_name((enum fetch_error)state->last_error));
     if (state->last_http_status)
         json_field_int(listing->json, "http_status", state->last_http_status);
     json_field_time_ms(listing->json, "since", state->status_since_ms);

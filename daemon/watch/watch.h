@@ -1,7 +1,7 @@
 /* watch: what an operator sees of the running daemon: gauges, the minute's summary line, the status document,
  * health. Reads the parts, changes none. Loop thread only. */
-#ifndef NEWSD_DAEMON_WATCH_H
-#define NEWSD_DAEMON_WATCH_H
+#ifndef NEWSD_DAEMON_WATCH_WATCH_H
+#define NEWSD_DAEMON_WATCH_WATCH_H
 
 #include "base/buffer.h"
 #include "daemon/articles/article_desk.h"

@@ -7,8 +7,8 @@
  *     websub_start(websub);
  *     ...
  *     websub_stop(websub); when websub_busy(websub) is 0: websub_destroy(&websub); */
-#ifndef NEWSD_DAEMON_WEBSUB_H
-#define NEWSD_DAEMON_WEBSUB_H
+#ifndef NEWSD_DAEMON_WEBSUB_WEBSUB_H
+#define NEWSD_DAEMON_WEBSUB_WEBSUB_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /* websub_private: the subscriber's own structs and the seams between its files: websub.c (the table and its
  * schedule), websub_hooks.c (what poller and hubs tell), websub_request.c (requests to hubs) and
  * websub_server.c (the callbacks). Included by them only. */
-#ifndef NEWSD_DAEMON_WEBSUB_PRIVATE_H
-#define NEWSD_DAEMON_WEBSUB_PRIVATE_H
+#ifndef NEWSD_DAEMON_WEBSUB_WEBSUB_PRIVATE_H
+#define NEWSD_DAEMON_WEBSUB_WEBSUB_PRIVATE_H
 
 #include <stdbool.h>
 #include <uthash.h>

@@ -34,14 +34,14 @@ static void refused(struct websub_entry *entry, int64_t retry_after_ms, const ch
 static void on_answer(void *context, struct fetch_result *result)
 {
     struct websub_entry *entry = context;
-    const struct poll_answer *answer = &result->answer;
-    bool good = answer->error == POLL_ERROR_NONE && answer->status >= 200 && answer->status < 300;
+    const struct http_answer *answer = &result->answer;
+    bool good = answer->error == FETCH_ERROR_NONE && answer->status >= 200 && answer->status < 300;
     entry->websub->requests--;
     transfers_ended(entry->websub->context.transfers, &entry->wish);
     /* A hub that has verified already has taken the request, whatever it answers then: attempts is 0. */
     if (!result->cancelled && !good && entry->subscription.attempts > 0)
         refused(entry, cache_retry_after_ms(answer, clock_wall_ms()),
-                answer->error != POLL_ERROR_NONE ? result->error_text : "its status says no");
+                answer->error != FETCH_ERROR_NONE ? result->error_text : "its status says no");
     ended(entry);
 }
 

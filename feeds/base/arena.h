@@ -8,8 +8,8 @@
  * One arena belongs to one thread at a time. Reaching the cap is a state, not a crash: the
  * allocation returns NULL, arena_exhausted() says true from then on, and the caller returns
  * -ENOMEM. Blocks are 64 KiB (larger for larger requests) and are kept by arena_reset(). */
-#ifndef NEWSD_BASE_ARENA_H
-#define NEWSD_BASE_ARENA_H
+#ifndef NEWSD_FEEDS_BASE_ARENA_H
+#define NEWSD_FEEDS_BASE_ARENA_H
 
 #include <stdarg.h>
 #include <stdbool.h>

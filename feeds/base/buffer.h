@@ -5,8 +5,8 @@
  *
  * A failed append sets `failed` and leaves the content as it was; later appends fail too, so a
  * writer may check once at its end. Always NUL-terminated behind `len` when it holds anything. */
-#ifndef NEWSD_BASE_BUFFER_H
-#define NEWSD_BASE_BUFFER_H
+#ifndef NEWSD_FEEDS_BASE_BUFFER_H
+#define NEWSD_FEEDS_BASE_BUFFER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,8 +3,8 @@
  * characters outweigh the faults (charset_utf8.h), else windows-1252; labels and their meanings follow the
  * WHATWG Encoding Standard (iso-8859-1 is read as windows-1252, gb2312 as gb18030 ...). Conversion by iconv.
  * Thread-safe. */
-#ifndef NEWSD_FEEDS_CHARSET_H
-#define NEWSD_FEEDS_CHARSET_H
+#ifndef NEWSD_FEEDS_BASE_CHARSET_H
+#define NEWSD_FEEDS_BASE_CHARSET_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* charset_utf8: is a text UTF-8 with some damage, or in another encoding; and the damaged text read piece by
  * piece. Pure; any thread. */
-#ifndef NEWSD_FEEDS_CHARSET_UTF8_H
-#define NEWSD_FEEDS_CHARSET_UTF8_H
+#ifndef NEWSD_FEEDS_BASE_CHARSET_UTF8_H
+#define NEWSD_FEEDS_BASE_CHARSET_UTF8_H
 
 #include <stdbool.h>
 

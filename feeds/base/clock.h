@@ -3,8 +3,8 @@
  * Wall time is milliseconds since 1970-01-01T00:00:00Z; monotonic time is milliseconds since an
  * arbitrary start and never goes back. Timers and budgets use monotonic time only. Thread-safe;
  * the virtual clock is for single-threaded tests. */
-#ifndef NEWSD_BASE_CLOCK_H
-#define NEWSD_BASE_CLOCK_H
+#ifndef NEWSD_FEEDS_BASE_CLOCK_H
+#define NEWSD_FEEDS_BASE_CLOCK_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -6,8 +6,8 @@
  * year in front, a number over 12, the weekday, AM/PM with slashes (month first), dots (day first), the zone.
  * What stays open is no date: 03/05/2025 alone, 25-03-05, a zone nobody knows, a month that is another one in
  * another language, a year of another calendar. A weekday that is wrong decides nothing and costs nothing. */
-#ifndef NEWSD_BASE_DATE_H
-#define NEWSD_BASE_DATE_H
+#ifndef NEWSD_FEEDS_BASE_DATE_H
+#define NEWSD_FEEDS_BASE_DATE_H
 
 #include <stdint.h>
 

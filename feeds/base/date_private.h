@@ -2,8 +2,8 @@
  * (date_tokens.c), months, weekdays, clock and zone are recognised (date_months.c, date_weekdays.c,
  * date_clock.c, date_zone.c), the numbers that are left are gathered (date.c), and the evidence decides which
  * is which (date_decide.c). Nothing allocates. */
-#ifndef NEWSD_BASE_DATE_PRIVATE_H
-#define NEWSD_BASE_DATE_PRIVATE_H
+#ifndef NEWSD_FEEDS_BASE_DATE_PRIVATE_H
+#define NEWSD_FEEDS_BASE_DATE_PRIVATE_H
 
 #include "base/date.h"
 

@@ -3,8 +3,8 @@
  * Fallible functions return 0 or a negative code: an errno negated, or one of newsd's own below
  * -1000. Where the cause is known, `struct error` is filled once with words for a person; the
  * layers above pass it on. Only daemon/ logs. */
-#ifndef NEWSD_BASE_ERROR_H
-#define NEWSD_BASE_ERROR_H
+#ifndef NEWSD_FEEDS_BASE_ERROR_H
+#define NEWSD_FEEDS_BASE_ERROR_H
 
 #include <stdarg.h>
 

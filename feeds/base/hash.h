@@ -1,6 +1,6 @@
 /* hash: SHA-256 (FIPS 180-4, OpenSSL) for identities, XXH3 for "has it changed". Thread-safe. */
-#ifndef NEWSD_BASE_HASH_H
-#define NEWSD_BASE_HASH_H
+#ifndef NEWSD_FEEDS_BASE_HASH_H
+#define NEWSD_FEEDS_BASE_HASH_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
  *     json_t *root = json_reader_parse(bytes, &error);
  *     struct str link = json_reader_str(root, "link");          points into the JSON value
  *     ... json_decref(root); */
-#ifndef NEWSD_PROCESSORS_JSON_READER_H
-#define NEWSD_PROCESSORS_JSON_READER_H
+#ifndef NEWSD_FEEDS_BASE_JSON_READER_H
+#define NEWSD_FEEDS_BASE_JSON_READER_H
 
 #include <jansson.h>
 

@@ -9,8 +9,8 @@
  *
  * Errors stick: after one, every call does nothing and finish reports it. Strings that are not valid
  * UTF-8 are an error (-EILSEQ): text is repaired where it enters newsd, not where it leaves. */
-#ifndef NEWSD_BASE_JSON_WRITER_H
-#define NEWSD_BASE_JSON_WRITER_H
+#ifndef NEWSD_FEEDS_BASE_JSON_WRITER_H
+#define NEWSD_FEEDS_BASE_JSON_WRITER_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* references: character references of HTML ("&amp;" "&#8217;" "&eacute;"). Pure; any thread. */
-#ifndef NEWSD_BASE_REFERENCES_H
-#define NEWSD_BASE_REFERENCES_H
+#ifndef NEWSD_FEEDS_BASE_REFERENCES_H
+#define NEWSD_FEEDS_BASE_REFERENCES_H
 
 #include "base/arena.h"
 #include "base/str.h"

@@ -3,8 +3,8 @@
  * Everything that comes from outside (feeds, pages, headers) travels as struct str; its bytes
  * belong to somebody else (usually an arena). `ptr == NULL` means absent, `len == 0` with a
  * pointer means present and empty. */
-#ifndef NEWSD_BASE_STR_H
-#define NEWSD_BASE_STR_H
+#ifndef NEWSD_FEEDS_BASE_STR_H
+#define NEWSD_FEEDS_BASE_STR_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* tzif: the offset that a place of the tz database had, from the system's zone files (RFC 9636). Reads a file
  * at each call; any thread. */
-#ifndef NEWSD_BASE_TZIF_H
-#define NEWSD_BASE_TZIF_H
+#ifndef NEWSD_FEEDS_BASE_TZIF_H
+#define NEWSD_FEEDS_BASE_TZIF_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* url: parsing, resolving and comparing URLs, with libcurl's own parser so that the address
  * filter, the scheduler and the fetcher can never read one URL differently. Thread-safe. */
-#ifndef NEWSD_BASE_URL_H
-#define NEWSD_BASE_URL_H
+#ifndef NEWSD_FEEDS_BASE_URL_H
+#define NEWSD_FEEDS_BASE_URL_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* url_request: a URL as people and servers write it, made into one that can be asked for. Thread-safe. */
-#ifndef NEWSD_BASE_URL_REQUEST_H
-#define NEWSD_BASE_URL_REQUEST_H
+#ifndef NEWSD_FEEDS_BASE_URL_REQUEST_H
+#define NEWSD_FEEDS_BASE_URL_REQUEST_H
 
 #include "base/arena.h"
 #include "base/error.h"

@@ -1,6 +1,6 @@
 /* utf8: checking and walking UTF-8 (RFC 3629). Pure; any thread. */
-#ifndef NEWSD_BASE_UTF8_H
-#define NEWSD_BASE_UTF8_H
+#ifndef NEWSD_FEEDS_BASE_UTF8_H
+#define NEWSD_FEEDS_BASE_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /* css_safe: the declarations of a style attribute that only change how text looks: an allow-list of
  * properties, and values that are words, numbers, colours and font names. No url(), no other functions, no
  * escapes, no positions: nothing that loads, runs or leaves its place. Pure; any thread. */
-#ifndef NEWSD_FEEDS_CSS_SAFE_H
-#define NEWSD_FEEDS_CSS_SAFE_H
+#ifndef NEWSD_FEEDS_HTML_CSS_SAFE_H
+#define NEWSD_FEEDS_HTML_CSS_SAFE_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* discover: the feeds that a web page names (RSS Autodiscovery 1.0; HTML Living Standard 4.6.6.4,
  * rel=alternate with a feed's type; rel=feed). Pure; any thread. */
-#ifndef NEWSD_FEEDS_DISCOVER_H
-#define NEWSD_FEEDS_DISCOVER_H
+#ifndef NEWSD_FEEDS_HTML_DISCOVER_H
+#define NEWSD_FEEDS_HTML_DISCOVER_H
 
 #include "base/arena.h"
 #include "base/str.h"

@@ -1,7 +1,7 @@
 /* html_allowed: the allow-lists of html_safe: which elements, attributes and URL schemes may stay. Names are
  * in lower case. Pure; any thread. */
-#ifndef NEWSD_FEEDS_HTML_ALLOWED_H
-#define NEWSD_FEEDS_HTML_ALLOWED_H
+#ifndef NEWSD_FEEDS_HTML_HTML_ALLOWED_H
+#define NEWSD_FEEDS_HTML_HTML_ALLOWED_H
 
 #include <stdbool.h>
 

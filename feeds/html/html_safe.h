@@ -1,8 +1,8 @@
 /* html_safe: HTML from a feed made safe and self-contained, in one linear pass: an allow-list of elements and
  * attributes, no script, style, event handlers, unsafe URL schemes or CSS; relative URLs resolved.
  * Pure; any thread. */
-#ifndef NEWSD_FEEDS_HTML_SAFE_H
-#define NEWSD_FEEDS_HTML_SAFE_H
+#ifndef NEWSD_FEEDS_HTML_HTML_SAFE_H
+#define NEWSD_FEEDS_HTML_HTML_SAFE_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* address: which addresses newsd may connect to. Decided on the resolved address at socket creation, so that
  * no name, no redirect and no second look-up can get around it (feeds.md N6). Pure; any thread. */
-#ifndef NEWSD_FEEDS_ADDRESS_H
-#define NEWSD_FEEDS_ADDRESS_H
+#ifndef NEWSD_FEEDS_HTTP_ADDRESS_H
+#define NEWSD_FEEDS_HTTP_ADDRESS_H
 
 #include <stdbool.h>
 

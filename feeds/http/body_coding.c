@@ -35,8 +35,8 @@ static bool is_packed(const struct buffer *body)
     return zlib || (body->len > 2 && bytes[0] == 0x1f && bytes[1] == 0x8b && bytes[2] == Z_DEFLATED);
 }
 
-static enum poll_error inflate_all(z_stream *stream, size_t packed, struct buffer *plain, int64_t bytes_max,
-                                   int64_t ratio_max)
+static enum fetch_error inflate_all(z_stream *stream, size_t packed, struct buffer *plain, int64_t bytes_max,
+                                    int64_t ratio_max)
 {
     for (;;) {
         char chunk[CHUNK_BYTES];
@@ -45,27 +45,27 @@ static enum poll_error inflate_all(z_stream *stream, size_t packed, struct buffe
         int code = inflate(stream, Z_NO_FLUSH);
         int64_t len = (int64_t)(plain->len + sizeof(chunk) - stream->avail_out);
         if (len > bytes_max || (len > RATIO_FROM_BYTES && len / ratio_max > (int64_t)packed))
-            return POLL_ERROR_TOO_LARGE;
+            return FETCH_ERROR_TOO_LARGE;
         if (code == Z_MEM_ERROR || buffer_append(plain, chunk, sizeof(chunk) - stream->avail_out))
-            return POLL_ERROR_INTERNAL;
+            return FETCH_ERROR_INTERNAL;
         if (code == Z_STREAM_END)
-            return POLL_ERROR_NONE;
+            return FETCH_ERROR_NONE;
         if (code == Z_BUF_ERROR || (code == Z_OK && stream->avail_in == 0 && stream->avail_out > 0))
-            return POLL_ERROR_TRUNCATED;
+            return FETCH_ERROR_TRUNCATED;
         if (code != Z_OK)
-            return POLL_ERROR_HTTP_PROTOCOL;
+            return FETCH_ERROR_HTTP_PROTOCOL;
     }
 }
 
-enum poll_error body_coding_undo(struct buffer *body, int64_t bytes_max, int64_t ratio_max)
+enum fetch_error body_coding_undo(struct buffer *body, int64_t bytes_max, int64_t ratio_max)
 {
     if (!is_packed(body) || body->len > UINT32_MAX)
-        return POLL_ERROR_NONE;
+        return FETCH_ERROR_NONE;
     z_stream stream = {.next_in = (Bytef *)body->ptr, .avail_in = (uInt)body->len};
     if (inflateInit2(&stream, ANY_HEAD) != Z_OK)
-        return POLL_ERROR_INTERNAL;
+        return FETCH_ERROR_INTERNAL;
     struct buffer plain = {0};
-    enum poll_error error = inflate_all(&stream, body->len, &plain, bytes_max, ratio_max);
+    enum fetch_error error = inflate_all(&stream, body->len, &plain, bytes_max, ratio_max);
     inflateEnd(&stream);
     buffer_done(body);
     *body = plain;

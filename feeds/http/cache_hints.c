@@ -50,7 +50,7 @@ static bool read_cache_control(struct str line, int64_t *max_age)
     return true;
 }
 
-int32_t cache_hint_s(const struct poll_answer *answer)
+int32_t cache_hint_s(const struct http_answer *answer)
 {
     int64_t max_age = -1;
     for (size_t i = 0; i < answer->header_count; i++) /* the header may come in several lines */
@@ -58,17 +58,17 @@ int32_t cache_hint_s(const struct poll_answer *answer)
             !read_cache_control(answer->headers[i].value, &max_age))
             return 0;
     if (max_age >= 0)
-        return clamp_s(max_age - delta_seconds(poll_header(answer, STR("age"))));
-    int64_t expires = cache_http_date_ms(poll_header(answer, STR("expires")));
-    int64_t date = cache_http_date_ms(poll_header(answer, STR("date")));
+        return clamp_s(max_age - delta_seconds(http_answer_header(answer, STR("age"))));
+    int64_t expires = cache_http_date_ms(http_answer_header(answer, STR("expires")));
+    int64_t date = cache_http_date_ms(http_answer_header(answer, STR("date")));
     if (expires < 0)
         return 0;
     return clamp_s((expires - (date >= 0 ? date : answer->received_ms)) / 1000);
 }
 
-int64_t cache_retry_after_ms(const struct poll_answer *answer, int64_t now_ms)
+int64_t cache_retry_after_ms(const struct http_answer *answer, int64_t now_ms)
 {
-    struct str value = poll_header(answer, STR("retry-after"));
+    struct str value = http_answer_header(answer, STR("retry-after"));
     int64_t until = cache_http_date_ms(value);
     if (until >= 0)
         return until > now_ms ? until - now_ms : 0;

@@ -6,8 +6,8 @@
  *
  * When libcurl reports an error of the multi handle itself, all its transfers are undefined (reliability B4):
  * it is made anew and broken() called once; no easy handle that was in it may be used again. */
-#ifndef NEWSD_FEEDS_CURL_LOOP_H
-#define NEWSD_FEEDS_CURL_LOOP_H
+#ifndef NEWSD_FEEDS_HTTP_CURL_LOOP_H
+#define NEWSD_FEEDS_HTTP_CURL_LOOP_H
 
 #include <curl/curl.h>
 

@@ -172,7 +172,7 @@ static void on_broken(void *context)
             lost->previous = NULL;
         fetch->next = NULL;
         fetch->spoiled = true;
-        (void)fetch_stop(fetch, POLL_ERROR_INTERNAL, "libcurl's multi handle broke and was made anew");
+        (void)fetch_stop(fetch, FETCH_ERROR_INTERNAL, "libcurl's multi handle broke and was made anew");
         fetch_end(fetch, CURLE_FAILED_INIT, false);
     }
     leave(fetcher);

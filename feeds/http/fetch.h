@@ -9,8 +9,8 @@
  * of a URL for its own host only; size counted after decompression in the write callback; compression ratio
  * cap; low-speed limit; header cap. Guards with an option: addresses checked at socket creation (address.h)
  * unless allow_private_addresses; https never left by a redirect unless insecure_redirects. */
-#ifndef NEWSD_FEEDS_FETCH_H
-#define NEWSD_FEEDS_FETCH_H
+#ifndef NEWSD_FEEDS_HTTP_FETCH_H
+#define NEWSD_FEEDS_HTTP_FETCH_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,7 +18,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
-#include "feeds/poll/poll_rules.h"
+#include "feeds/http/http_answer.h"
 
 enum { FETCH_WORDS_BYTES = 256 };
 
@@ -53,7 +53,7 @@ struct fetch_request {
 
 /* The answer and everything it points to live only until the callback returns. */
 struct fetch_result {
-    struct poll_answer answer;
+    struct http_answer answer;
     char error_text[FETCH_WORDS_BYTES]; /* libcurl's words or newsd's own when answer.error is set */
     int64_t total_us, connect_us, tls_us;
     int64_t wire_bytes, body_bytes;
@@ -70,7 +70,7 @@ struct fetcher *fetcher_create(struct event_base *base, const struct fetch_optio
  * called from a callback. */
 void fetcher_destroy(struct fetcher **fetcher);
 /* 0, -EAGAIN when transfers_max are in flight, -ENOMEM, -EINVAL for what is no http or https URL. A URL that
- * is malformed otherwise ends with POLL_ERROR_URL. On failure the callback is not called. */
+ * is malformed otherwise ends with FETCH_ERROR_URL. On failure the callback is not called. */
 int fetch_start(struct fetcher *fetcher, const struct fetch_request *request, fetch_done *done,
                 void *context);
 size_t fetcher_in_flight(const struct fetcher *fetcher);

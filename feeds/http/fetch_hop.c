@@ -34,7 +34,7 @@ static bool ask_again(struct fetch *fetch)
 {
     int64_t left_ms = fetch->deadline_ms - clock_monotonic_ms();
     if (left_ms <= 0) {
-        (void)fetch_stop(fetch, POLL_ERROR_TIMEOUT, "the redirects used up the time of the transfer");
+        (void)fetch_stop(fetch, FETCH_ERROR_TIMEOUT, "the redirects used up the time of the transfer");
         return false;
     }
     forget_response(fetch);
@@ -42,7 +42,7 @@ static bool ask_again(struct fetch *fetch)
     if (curl_easy_setopt(fetch->easy, CURLOPT_URL, fetch->url) == CURLE_OK &&
         !curl_loop_add(fetch->fetcher->loop, fetch->easy))
         return true;
-    (void)fetch_stop(fetch, POLL_ERROR_INTERNAL, "no memory for the redirect");
+    (void)fetch_stop(fetch, FETCH_ERROR_INTERNAL, "no memory for the redirect");
     return false;
 }
 
@@ -55,7 +55,7 @@ static bool was_seen(const struct fetch *fetch, uint64_t hash)
 }
 
 /* With words that name the target. */
-static void stop_at(struct fetch *fetch, enum poll_error error, struct str url)
+static void stop_at(struct fetch *fetch, enum fetch_error error, struct str url)
 {
     char words[FETCH_WORDS_BYTES];
     struct str shown = url_without_credentials(fetch->fetcher->scratch, url);
@@ -70,14 +70,14 @@ static bool take_hop(struct fetch *fetch, struct str url)
     uint64_t hash = hash_64(url);
     if (fetch->hops >= (unsigned)fetch->fetcher->options.redirects_max) {
         /* A cookie may end a circle: it is none before the way is too long. */
-        enum poll_error error =
-            was_seen(fetch, hash) ? POLL_ERROR_REDIRECT_LOOP : POLL_ERROR_REDIRECT_TOO_MANY;
+        enum fetch_error error =
+            was_seen(fetch, hash) ? FETCH_ERROR_REDIRECT_LOOP : FETCH_ERROR_REDIRECT_TOO_MANY;
         stop_at(fetch, error, url);
         return false;
     }
     char *copy = strndup(url.ptr, url.len);
     if (!copy) {
-        (void)fetch_stop(fetch, POLL_ERROR_INTERNAL, "no memory for the redirect");
+        (void)fetch_stop(fetch, FETCH_ERROR_INTERNAL, "no memory for the redirect");
         return false;
     }
     free(fetch->url);
@@ -100,18 +100,18 @@ static bool is_insecure(const struct fetch *fetch, struct str url)
 static bool follow(struct fetch *fetch)
 {
     struct http_header headers[HTTP_HEADERS_MAX];
-    struct poll_answer answer = {.headers = headers};
+    struct http_answer answer = {.headers = headers};
     struct arena *scratch = fetch->fetcher->scratch;
     struct error words = {.text = "no memory for the redirect"};
     struct str url;
     answer.header_count = http_head_fields(&fetch->head, headers, HTTP_HEADERS_MAX);
-    enum poll_error error = redirect_target(scratch, str_from(fetch->first_url), str_from(fetch->url),
-                                            poll_header(&answer, STR("location")), &url, &words);
+    enum fetch_error error = redirect_target(scratch, str_from(fetch->first_url), str_from(fetch->url),
+                                             http_answer_header(&answer, STR("location")), &url, &words);
     bool goes_on = false;
-    if (error != POLL_ERROR_NONE)
+    if (error != FETCH_ERROR_NONE)
         (void)fetch_stop(fetch, error, words.text);
     else if (is_insecure(fetch, url))
-        stop_at(fetch, POLL_ERROR_REDIRECT_INSECURE, url);
+        stop_at(fetch, FETCH_ERROR_REDIRECT_INSECURE, url);
     else
         goes_on = take_hop(fetch, url);
     arena_reset(scratch);
@@ -123,9 +123,9 @@ static bool follow(struct fetch *fetch)
 static bool read_undecoded(struct fetch *fetch)
 {
     struct http_header headers[HTTP_HEADERS_MAX];
-    struct poll_answer answer = {.headers = headers};
+    struct http_answer answer = {.headers = headers};
     answer.header_count = http_head_fields(&fetch->head, headers, HTTP_HEADERS_MAX);
-    if (fetch->undecoded || !body_coding_is_unknown(poll_header(&answer, STR("content-encoding"))))
+    if (fetch->undecoded || !body_coding_is_unknown(http_answer_header(&answer, STR("content-encoding"))))
         return false;
     fetch->undecoded = true;
     curl_easy_setopt(fetch->easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
@@ -135,9 +135,9 @@ static bool read_undecoded(struct fetch *fetch)
 /* libcurl has decoded nothing: what the bytes are, they say. */
 static void undo_coding(struct fetch *fetch)
 {
-    enum poll_error error = body_coding_undo(&fetch->body, fetch->body_bytes_max, FETCH_RATIO_MAX);
+    enum fetch_error error = body_coding_undo(&fetch->body, fetch->body_bytes_max, FETCH_RATIO_MAX);
     fetch->body_bytes = (int64_t)fetch->body.len;
-    if (error != POLL_ERROR_NONE)
+    if (error != FETCH_ERROR_NONE)
         (void)fetch_stop(fetch, error,
                          "the body is compressed, under a wrong name, and cannot be unpacked whole");
 }

@@ -7,7 +7,7 @@
 
 enum { RATIO_FROM_BYTES = 1 << 20 /* below this a high compression ratio is ordinary XML */ };
 
-size_t fetch_stop(struct fetch *fetch, enum poll_error error, const char *text)
+size_t fetch_stop(struct fetch *fetch, enum fetch_error error, const char *text)
 {
     fetch->stopped = error;
     (void)snprintf(fetch->stopped_text, sizeof(fetch->stopped_text), "%.255s",
@@ -21,17 +21,17 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context)
     size_t len = size * count;
     fetch->body_bytes += (int64_t)len;
     if (fetch->body_bytes > fetch->body_bytes_max)
-        return fetch_stop(fetch, POLL_ERROR_TOO_LARGE, "the decoded body is over its size limit");
+        return fetch_stop(fetch, FETCH_ERROR_TOO_LARGE, "the decoded body is over its size limit");
     if (fetch->body_bytes > RATIO_FROM_BYTES) {
         curl_off_t wire = 0;
         curl_easy_getinfo(fetch->easy, CURLINFO_SIZE_DOWNLOAD_T, &wire);
         if (wire > 0 && fetch->body_bytes / wire > FETCH_RATIO_MAX)
-            return fetch_stop(fetch, POLL_ERROR_TOO_LARGE, "the body is compressed more than a hundredfold");
+            return fetch_stop(fetch, FETCH_ERROR_TOO_LARGE, "the body is compressed more than a hundredfold");
     }
     if (http_head_leads_on(&fetch->head)) /* nobody reads the body of a redirect */
         return len;
     if (buffer_append(&fetch->body, bytes, len))
-        return fetch_stop(fetch, POLL_ERROR_INTERNAL, "no memory for the body");
+        return fetch_stop(fetch, FETCH_ERROR_INTERNAL, "no memory for the body");
     return len;
 }
 
@@ -44,18 +44,18 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *context)
     case HEAD_GOES_ON:
         return line.len;
     case HEAD_TOO_LARGE:
-        return fetch_stop(fetch, POLL_ERROR_HTTP_PROTOCOL, "the head of the answer is over its size limit");
+        return fetch_stop(fetch, FETCH_ERROR_HTTP_PROTOCOL, "the head of the answer is over its size limit");
     case HEAD_INSECURE:
         if (fetch->fetcher->options.insecure_redirects)
             return line.len;
-        return fetch_stop(fetch, POLL_ERROR_REDIRECT_INSECURE, "the redirect leads from https to http");
+        return fetch_stop(fetch, FETCH_ERROR_REDIRECT_INSECURE, "the redirect leads from https to http");
     case HEAD_IS_ALL:
         fetch->ended_at_head = true;
         return 0;
     case HEAD_NO_MEMORY:
         break;
     }
-    return fetch_stop(fetch, POLL_ERROR_INTERNAL, "no memory for the head");
+    return fetch_stop(fetch, FETCH_ERROR_INTERNAL, "no memory for the head");
 }
 
 static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)

@@ -80,7 +80,7 @@ static int fetch_address(struct fetch *fetch, const struct fetch_request *reques
     struct str url = STR_NONE;
     int failure = url_for_request(fetch->fetcher->scratch, str_from(request->url), &url, &words);
     if (failure == -EINVAL)
-        (void)fetch_stop(fetch, POLL_ERROR_URL, words.text);
+        (void)fetch_stop(fetch, FETCH_ERROR_URL, words.text);
     fetch->url = failure ? strdup(request->url) : strndup(url.ptr, url.len);
     arena_reset(fetch->fetcher->scratch);
     fetch->first_url = fetch->url ? strdup(fetch->url) : NULL;

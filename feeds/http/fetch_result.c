@@ -5,51 +5,51 @@
 #include "base/url.h"
 #include "feeds/http/fetch_transfer.h"
 
-static enum poll_error connect_error(const struct fetch *fetch)
+static enum fetch_error connect_error(const struct fetch *fetch)
 {
     if (!fetch->address_refused || fetch->address_tried)
-        return POLL_ERROR_CONNECT;
-    return fetch->hops > 0 ? POLL_ERROR_REDIRECT_PRIVATE : POLL_ERROR_ADDRESS_REFUSED;
+        return FETCH_ERROR_CONNECT;
+    return fetch->hops > 0 ? FETCH_ERROR_REDIRECT_PRIVATE : FETCH_ERROR_ADDRESS_REFUSED;
 }
 
-static enum poll_error error_of(const struct fetch *fetch, CURLcode code)
+static enum fetch_error error_of(const struct fetch *fetch, CURLcode code)
 {
     if (fetch->stopped)
         return fetch->stopped;
     if (fetch->ended_at_head)
-        return POLL_ERROR_NONE;
+        return FETCH_ERROR_NONE;
     switch (code) {
     case CURLE_OK:
-        return POLL_ERROR_NONE;
+        return FETCH_ERROR_NONE;
     case CURLE_COULDNT_RESOLVE_HOST:
-        return POLL_ERROR_DNS;
+        return FETCH_ERROR_DNS;
     case CURLE_COULDNT_CONNECT:
         return connect_error(fetch);
     case CURLE_OPERATION_TIMEDOUT:
-        return POLL_ERROR_TIMEOUT;
+        return FETCH_ERROR_TIMEOUT;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_CERTPROBLEM:
-        return POLL_ERROR_TLS;
+        return FETCH_ERROR_TLS;
     case CURLE_PARTIAL_FILE:
-        return POLL_ERROR_TRUNCATED;
+        return FETCH_ERROR_TRUNCATED;
     case CURLE_URL_MALFORMAT:
-        return fetch->hops > 0 ? POLL_ERROR_REDIRECT_URL : POLL_ERROR_URL;
+        return fetch->hops > 0 ? FETCH_ERROR_REDIRECT_URL : FETCH_ERROR_URL;
     case CURLE_FILESIZE_EXCEEDED:
-        return POLL_ERROR_TOO_LARGE;
+        return FETCH_ERROR_TOO_LARGE;
     case CURLE_OUT_OF_MEMORY: /* said of a header line over libcurl's own limit, too */
-        return fetch->head.bytes.len > 0 ? POLL_ERROR_HTTP_PROTOCOL : POLL_ERROR_INTERNAL;
+        return fetch->head.bytes.len > 0 ? FETCH_ERROR_HTTP_PROTOCOL : FETCH_ERROR_INTERNAL;
     case CURLE_FAILED_INIT:
-        return POLL_ERROR_INTERNAL;
+        return FETCH_ERROR_INTERNAL;
     case CURLE_RECV_ERROR:
-        return fetch->body_bytes > 0 ? POLL_ERROR_TRUNCATED : POLL_ERROR_CONNECT;
+        return fetch->body_bytes > 0 ? FETCH_ERROR_TRUNCATED : FETCH_ERROR_CONNECT;
     case CURLE_SEND_ERROR:
     case CURLE_GOT_NOTHING:
-        return POLL_ERROR_CONNECT;
+        return FETCH_ERROR_CONNECT;
     default:
-        return POLL_ERROR_HTTP_PROTOCOL;
+        return FETCH_ERROR_HTTP_PROTOCOL;
     }
 }
 
@@ -70,16 +70,16 @@ static void fetch_measure(const struct fetch *fetch, struct fetch_result *result
     result->body_bytes = fetch->body_bytes;
 }
 
-static void put_words(const struct fetch *fetch, enum poll_error error, CURLcode code,
+static void put_words(const struct fetch *fetch, enum fetch_error error, CURLcode code,
                       char words[FETCH_WORDS_BYTES])
 {
     struct str url = url_without_credentials(fetch->fetcher->scratch, str_from(fetch->url));
     if (fetch->stopped)
         (void)snprintf(words, FETCH_WORDS_BYTES, "%s", fetch->stopped_text);
-    else if (error == POLL_ERROR_REDIRECT_PRIVATE)
+    else if (error == FETCH_ERROR_REDIRECT_PRIVATE)
         (void)snprintf(words, FETCH_WORDS_BYTES, "all addresses of the target %.*s are private or reserved",
                        (int)(url.len < 160 ? url.len : 160), url.ptr ? url.ptr : "");
-    else if (error == POLL_ERROR_ADDRESS_REFUSED)
+    else if (error == FETCH_ERROR_ADDRESS_REFUSED)
         (void)snprintf(words, FETCH_WORDS_BYTES, "all addresses of the host are private or reserved");
     else
         (void)snprintf(words, FETCH_WORDS_BYTES, "%.250s",
@@ -89,7 +89,7 @@ static void put_words(const struct fetch *fetch, enum poll_error error, CURLcode
 
 void fetch_tell(struct fetch *fetch, CURLcode code, struct http_header *headers, struct fetch_result *result)
 {
-    struct poll_answer *answer = &result->answer;
+    struct http_answer *answer = &result->answer;
     long status = 0, version = 0;
     curl_easy_getinfo(fetch->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(fetch->easy, CURLINFO_HTTP_VERSION, &version);
@@ -105,6 +105,6 @@ void fetch_tell(struct fetch *fetch, CURLcode code, struct http_header *headers,
     answer->was_conditional = fetch->was_conditional;
     answer->http2 = version == CURL_HTTP_VERSION_2_0 || code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM;
     answer->received_ms = clock_wall_ms();
-    if (answer->error != POLL_ERROR_NONE)
+    if (answer->error != FETCH_ERROR_NONE)
         put_words(fetch, answer->error, code, result->error_text);
 }

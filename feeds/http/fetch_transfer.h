@@ -6,8 +6,8 @@
  *     fetch_receive.c  libcurl's callbacks: what comes in, and from where
  *     fetch_hop.c      from one request of a transfer to the next: redirects, a second try without decoding
  *     fetch_result.c   what the caller is told */
-#ifndef NEWSD_FEEDS_FETCH_TRANSFER_H
-#define NEWSD_FEEDS_FETCH_TRANSFER_H
+#ifndef NEWSD_FEEDS_HTTP_FETCH_TRANSFER_H
+#define NEWSD_FEEDS_HTTP_FETCH_TRANSFER_H
 
 #include <curl/curl.h>
 
@@ -34,7 +34,7 @@ struct fetch {
     struct http_head head;
     int64_t body_bytes_max;
     int64_t body_bytes;
-    enum poll_error stopped; /* why the transfer was stopped, NONE when it was not */
+    enum fetch_error stopped; /* why the transfer was stopped, NONE when it was not */
     char stopped_text[FETCH_WORDS_BYTES];
     char *first_url, *url; /* as they are asked for: the request's, and the one after the redirects so far */
     unsigned hops;
@@ -62,7 +62,7 @@ struct fetcher {
 };
 
 /* Notes why the transfer is at its end, for the result; 0, which libcurl's callbacks return to stop. */
-size_t fetch_stop(struct fetch *fetch, enum poll_error error, const char *text);
+size_t fetch_stop(struct fetch *fetch, enum fetch_error error, const char *text);
 
 /* Sets what is the same for all requests of the fetcher; the guards of fetch.h are here. */
 void fetch_equip(struct fetch *fetch);

@@ -7,14 +7,14 @@
  * head
  *
  * Pure but for its buffer; one thread at a time. */
-#ifndef NEWSD_FEEDS_HTTP_HEAD_H
-#define NEWSD_FEEDS_HTTP_HEAD_H
+#ifndef NEWSD_FEEDS_HTTP_HTTP_HEAD_H
+#define NEWSD_FEEDS_HTTP_HTTP_HEAD_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buffer.h"
-#include "feeds/poll/poll_rules.h"
+#include "feeds/http/http_answer.h"
 
 enum {
     HTTP_HEADERS_MAX = 200,          /* fields that are handed on; real answers have under 40 */

@@ -4,8 +4,8 @@
  *     while (link_header_next(&rest, &link)) if (link_header_is(&link, STR("hub"))) ...
  *
  * Pure; everything points into the field. */
-#ifndef NEWSD_FEEDS_LINK_HEADER_H
-#define NEWSD_FEEDS_LINK_HEADER_H
+#ifndef NEWSD_FEEDS_HTTP_LINK_HEADER_H
+#define NEWSD_FEEDS_HTTP_LINK_HEADER_H
 
 #include <stdbool.h>
 

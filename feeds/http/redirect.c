@@ -8,8 +8,8 @@
 
 enum { SHOWN_BYTES = 120 }; /* of a target, in words for people */
 
-enum poll_error redirect_target(struct arena *arena, struct str first, struct str current,
-                                struct str location, struct str *ret_url, struct error *error)
+enum fetch_error redirect_target(struct arena *arena, struct str first, struct str current,
+                                 struct str location, struct str *ret_url, struct error *error)
 {
     struct error reason = {0};
     struct str target = url_resolve(arena, current, location);
@@ -17,20 +17,20 @@ enum poll_error redirect_target(struct arena *arena, struct str first, struct st
     struct str shown = str_slice(url_without_credentials(arena, target), 0, SHOWN_BYTES);
     struct str scheme = url_scheme(target);
     if (!target.ptr)
-        return POLL_ERROR_INTERNAL;
+        return FETCH_ERROR_INTERNAL;
     if (scheme.ptr && !str_equal_nocase(scheme, STR("http")) && !str_equal_nocase(scheme, STR("https"))) {
         (void)error_set(error, -EINVAL, "the redirect leads to %.*s, which is neither http nor https",
                         STR_ARG(shown));
-        return POLL_ERROR_REDIRECT_SCHEME;
+        return FETCH_ERROR_REDIRECT_SCHEME;
     }
     if (!host.ptr || !str_equal(host, from))
         target = url_without_credentials(arena, target);
     target = url_with_credentials_of(arena, target, first);
     int failure = url_for_request(arena, target, ret_url, &reason);
     if (failure == -ENOMEM || arena_exhausted(arena))
-        return POLL_ERROR_INTERNAL;
+        return FETCH_ERROR_INTERNAL;
     if (!failure)
-        return POLL_ERROR_NONE;
+        return FETCH_ERROR_NONE;
     (void)error_set(error, -EINVAL, "the redirect leads to %.*s: %s", STR_ARG(shown), reason.text);
-    return POLL_ERROR_REDIRECT_URL;
+    return FETCH_ERROR_REDIRECT_URL;
 }

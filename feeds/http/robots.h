@@ -7,8 +7,8 @@
  * The groups of all user-agent lines that name the product count together, else those of "*" (2.2.1). The
  * longest pattern that matches decides, and allow wins a tie (2.2.2). Percent-encodings of what need not be
  * encoded are the same as what they encode. */
-#ifndef NEWSD_FEEDS_ROBOTS_H
-#define NEWSD_FEEDS_ROBOTS_H
+#ifndef NEWSD_FEEDS_HTTP_ROBOTS_H
+#define NEWSD_FEEDS_HTTP_ROBOTS_H
 
 #include <stdbool.h>
 

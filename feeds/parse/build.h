@@ -3,8 +3,8 @@
  *
  * `entry` is the entry that is open; when it is NULL, what comes belongs to `meta`, the feed or an entry's
  * source. Several elements may say the same thing: each has a rank, and the higher or later one stays. */
-#ifndef NEWSD_FEEDS_BUILD_H
-#define NEWSD_FEEDS_BUILD_H
+#ifndef NEWSD_FEEDS_PARSE_BUILD_H
+#define NEWSD_FEEDS_PARSE_BUILD_H
 
 #include "feeds/parse/document.h"
 #include "feeds/parse/text_construct.h"

@@ -1,7 +1,7 @@
 /* document: what a parsed feed says, whatever its format. Everything lives in the caller's arena.
  * The fields are those of the feed-json contract; printing them is feed_json.h's business. */
-#ifndef NEWSD_FEEDS_DOCUMENT_H
-#define NEWSD_FEEDS_DOCUMENT_H
+#ifndef NEWSD_FEEDS_PARSE_DOCUMENT_H
+#define NEWSD_FEEDS_PARSE_DOCUMENT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -220,11 +220,8 @@ struct feed_parse_options {
 };
 
 enum {
-    FEED_ENTRIES_MAX = 50000,      /* a sitemap's own limit; feeds stay far below */
-    FEED_TEXT_BYTES_MAX = 4 << 20, /* of one text field */
-    FEED_DEPTH_MAX = 64,           /* of elements (reliability B5) */
-    FEED_MARKUP_DEPTH_MAX = 256,   /* of elements within inline markup, counted from the root */
-    FEED_LIST_MAX = 1000,          /* authors or categories of one entry; each is compared with the others */
+    FEED_ENTRIES_MAX = 50000, /* a sitemap's own limit; feeds stay far below */
+    FEED_LIST_MAX = 1000,     /* authors or categories of one entry; each is compared with the others */
 };
 
 /* Parses one document of any known format. 0, or ERR_EMPTY, ERR_NOT_A_FEED (error->text says what it is

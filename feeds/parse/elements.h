@@ -2,8 +2,8 @@
  *
  * X_start() is asked about an element in the feed, an entry or the vocabulary's own scope and answers how to
  * read it, or NOT_MINE. X_end() gets those that X_start() took. */
-#ifndef NEWSD_FEEDS_ELEMENTS_H
-#define NEWSD_FEEDS_ELEMENTS_H
+#ifndef NEWSD_FEEDS_PARSE_ELEMENTS_H
+#define NEWSD_FEEDS_PARSE_ELEMENTS_H
 
 #include "feeds/parse/build.h"
 

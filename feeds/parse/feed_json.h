@@ -1,7 +1,7 @@
 /* feed_json: a parsed feed as the JSON of the feed-json contract (`newsd feed`, and the intake's
  * form of an entry). */
-#ifndef NEWSD_FEEDS_FEED_JSON_H
-#define NEWSD_FEEDS_FEED_JSON_H
+#ifndef NEWSD_FEEDS_PARSE_FEED_JSON_H
+#define NEWSD_FEEDS_PARSE_FEED_JSON_H
 
 #include "base/json_writer.h"
 #include "feeds/parse/document.h"

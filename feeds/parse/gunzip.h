@@ -1,6 +1,6 @@
 /* gunzip: documents that are gzip files themselves (sitemap.xml.gz), whatever HTTP says of them. Pure. */
-#ifndef NEWSD_FEEDS_GUNZIP_H
-#define NEWSD_FEEDS_GUNZIP_H
+#ifndef NEWSD_FEEDS_PARSE_GUNZIP_H
+#define NEWSD_FEEDS_PARSE_GUNZIP_H
 
 #include "base/arena.h"
 #include "base/str.h"

@@ -1,6 +1,6 @@
 /* jsonfeed: JSON Feed 1.0 and 1.1 into a feed_document. Private to the parser. */
-#ifndef NEWSD_FEEDS_JSONFEED_H
-#define NEWSD_FEEDS_JSONFEED_H
+#ifndef NEWSD_FEEDS_PARSE_JSONFEED_H
+#define NEWSD_FEEDS_PARSE_JSONFEED_H
 
 #include "feeds/parse/build.h"
 

@@ -1,6 +1,6 @@
 /* opml: feed lists as OPML 1.0/2.0, nested, in and out. Any thread. */
-#ifndef NEWSD_FEEDS_OPML_H
-#define NEWSD_FEEDS_OPML_H
+#ifndef NEWSD_FEEDS_PARSE_OPML_H
+#define NEWSD_FEEDS_PARSE_OPML_H
 
 #include "base/arena.h"
 #include "base/buffer.h"

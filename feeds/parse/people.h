@@ -1,7 +1,7 @@
 /* people: the person in one line of text: "mail (Name)", "Name (mail)", "Name <mail>", a name, a mail. Pure.
  */
-#ifndef NEWSD_FEEDS_PEOPLE_H
-#define NEWSD_FEEDS_PEOPLE_H
+#ifndef NEWSD_FEEDS_PARSE_PEOPLE_H
+#define NEWSD_FEEDS_PARSE_PEOPLE_H
 
 #include "feeds/parse/document.h"
 

@@ -7,8 +7,8 @@
  *
  * A whole number of more than 18 digits becomes a string of those digits (an id keeps them); one that no
  * double holds becomes null. Text that ends early stays open. Linear; any thread. */
-#ifndef NEWSD_FEEDS_REPAIR_JSON_H
-#define NEWSD_FEEDS_REPAIR_JSON_H
+#ifndef NEWSD_FEEDS_PARSE_REPAIR_JSON_H
+#define NEWSD_FEEDS_PARSE_REPAIR_JSON_H
 
 #include "feeds/xml/repair.h"
 

@@ -1,8 +1,8 @@
 /* text_construct: from the characters of an element to a text with its type: decoding of base64, guessing
  * whether a plain title is HTML, safe HTML with absolute links, C1 characters read as windows-1252. Works in
  * the arena; pure. */
-#ifndef NEWSD_FEEDS_TEXT_CONSTRUCT_H
-#define NEWSD_FEEDS_TEXT_CONSTRUCT_H
+#ifndef NEWSD_FEEDS_PARSE_TEXT_CONSTRUCT_H
+#define NEWSD_FEEDS_PARSE_TEXT_CONSTRUCT_H
 
 #include "feeds/parse/document.h"
 

@@ -1,7 +1,7 @@
 /* xml_feed: from the events of an XML document to a feed_document: which format it is, and which vocabulary
  * is asked about which element. Private to the parser. */
-#ifndef NEWSD_FEEDS_XML_FEED_H
-#define NEWSD_FEEDS_XML_FEED_H
+#ifndef NEWSD_FEEDS_PARSE_XML_FEED_H
+#define NEWSD_FEEDS_PARSE_XML_FEED_H
 
 #include "feeds/parse/build.h"
 

@@ -1,8 +1,8 @@
 /* feed_state: what polling knows about one feed. The loop holds one per feed (100 000 of them, so it
  * is small); the store persists the same fields. Times are wall-clock milliseconds, 0 = never or none.
  * Strings are heap-owned by the struct and may be NULL. */
-#ifndef NEWSD_FEEDS_FEED_STATE_H
-#define NEWSD_FEEDS_FEED_STATE_H
+#ifndef NEWSD_FEEDS_POLL_FEED_STATE_H
+#define NEWSD_FEEDS_POLL_FEED_STATE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,6 +14,9 @@ enum feed_status {
     FEED_STATUS_SILENT,  /* answers, but brings nothing new against its own history */
     FEED_STATUS_GONE,    /* 410: probed slowly */
 };
+
+/* What is taken of the first document of a feed. */
+enum backfill_policy { BACKFILL_SKIP, BACKFILL_NEWEST, BACKFILL_ALL, BACKFILL_SINCE };
 
 enum page_policy { PAGES_NEVER, PAGES_AUTO, PAGES_ALWAYS };
 
@@ -43,7 +46,7 @@ struct feed_state {
     uint16_t failure_quarters;
     uint16_t failures_in_row;
     int16_t last_http_status;
-    int16_t last_error; /* enum poll_error, see polling.h */
+    int16_t last_error; /* enum fetch_error, see poll_rules.h */
 
     /* Redirect adoption (S1) */
     char *redirect_target;

@@ -1,7 +1,7 @@
 /* follow: which other documents belong to one that was read: older pages of a feed (RFC 5005), and the
  * sitemaps of a sitemap index. Pure. */
-#ifndef NEWSD_FEEDS_FOLLOW_H
-#define NEWSD_FEEDS_FOLLOW_H
+#ifndef NEWSD_FEEDS_POLL_FOLLOW_H
+#define NEWSD_FEEDS_POLL_FOLLOW_H
 
 #include "base/arena.h"
 #include "feeds/parse/document.h"

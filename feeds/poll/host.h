@@ -10,8 +10,8 @@
  *     case HOST_WAIT:   `work` is queued; host_table_next() will return it
  *     case HOST_FULL:   the host's queue is at its limit; try again later (for a feed: reschedule) }
  */
-#ifndef NEWSD_FEEDS_HOST_H
-#define NEWSD_FEEDS_HOST_H
+#ifndef NEWSD_FEEDS_POLL_HOST_H
+#define NEWSD_FEEDS_POLL_HOST_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,8 +5,8 @@
  *         identity_decide(candidate, &known, &before);
  *
  * Pure rules, no I/O. */
-#ifndef NEWSD_FEEDS_IDENTITY_H
-#define NEWSD_FEEDS_IDENTITY_H
+#ifndef NEWSD_FEEDS_POLL_IDENTITY_H
+#define NEWSD_FEEDS_POLL_IDENTITY_H
 
 #include <stdbool.h>
 #include <stdint.h>

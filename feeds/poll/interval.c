@@ -208,19 +208,19 @@ int64_t interval_next_ms(const struct feed_state *state, const struct poll_polic
 }
 
 int64_t interval_retry_ms(const struct feed_state *state, const struct poll_policy *policy,
-                          enum poll_error error, int64_t retry_after_ms, int64_t now_ms)
+                          enum fetch_error error, int64_t retry_after_ms, int64_t now_ms)
 {
     double base = current_interval(state, policy);
     if (base > policy->interval_default_s)
         base = policy->interval_default_s;
     double points = state->failure_quarters / 4.0, wait = base * (1 + points);
-    bool forbidden = error == POLL_ERROR_FORBIDDEN || error == POLL_ERROR_CHALLENGE;
+    bool forbidden = error == FETCH_ERROR_FORBIDDEN || error == FETCH_ERROR_CHALLENGE;
     if (forbidden && state->failures_in_row > 1 && wait < FORBIDDEN_S)
         wait = FORBIDDEN_S;
     double most = points >= RETRY_MAX_POINTS ? RETRY_MAX_S : policy->interval_max_s;
     if (wait > most)
         wait = most;
-    if ((error == POLL_ERROR_GONE || state->status == FEED_STATUS_GONE) && wait < GONE_PROBE_S)
+    if ((error == FETCH_ERROR_GONE || state->status == FEED_STATUS_GONE) && wait < GONE_PROBE_S)
         wait = GONE_PROBE_S;
     if (wait < policy->interval_min_s)
         wait = policy->interval_min_s;

@@ -20,11 +20,11 @@
  *
  * Pure but for clock_random(); any thread. The functions that change a state are called before its
  * last_success_ms and next_poll_ms are: they compare with the poll before. */
-#ifndef NEWSD_FEEDS_INTERVAL_H
-#define NEWSD_FEEDS_INTERVAL_H
+#ifndef NEWSD_FEEDS_POLL_INTERVAL_H
+#define NEWSD_FEEDS_POLL_INTERVAL_H
 
 #include "feeds/poll/feed_state.h"
-#include "feeds/poll/poll_rules.h"
+#include "feeds/poll/poll_facts.h"
 
 /* After a document: keeps the feed's rhythm current and plans with it. True when the whole document was
  * unknown: entries were probably lost, about *ret_lost of them (T6). */
@@ -42,7 +42,7 @@ int64_t interval_next_ms(const struct feed_state *state, const struct poll_polic
 
 /* When to poll next after a failure: linear back-off by failure points, never for ever (S6). */
 int64_t interval_retry_ms(const struct feed_state *state, const struct poll_policy *policy,
-                          enum poll_error error, int64_t retry_after_ms, int64_t now_ms);
+                          enum fetch_error error, int64_t retry_after_ms, int64_t now_ms);
 
 /* True when the feed has brought nothing new for much longer than its own history explains. */
 bool interval_is_silent(const struct feed_state *state, int64_t now_ms);

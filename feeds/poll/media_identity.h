@@ -1,7 +1,7 @@
 /* media_identity: what of an enclosure's address names the file, and what only lets it be fetched for a
  * while. */
-#ifndef NEWSD_FEEDS_MEDIA_IDENTITY_H
-#define NEWSD_FEEDS_MEDIA_IDENTITY_H
+#ifndef NEWSD_FEEDS_POLL_MEDIA_IDENTITY_H
+#define NEWSD_FEEDS_POLL_MEDIA_IDENTITY_H
 
 #include "base/arena.h"
 #include "base/str.h"

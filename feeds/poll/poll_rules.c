@@ -1,4 +1,4 @@
-/* polling: requests, verdicts and settlements. Pure; the order of a poll stands in the header. */
+/* poll_rules: requests, verdicts and settlements. Pure; the order of a poll stands in the header. */
 #include "feeds/poll/poll_rules.h"
 
 #include <errno.h>
@@ -31,67 +31,6 @@ enum {
     FAILED_WAIT_MAX_MS = 31 * 24 * 3600000LL, /* S6 with its jitter */
 };
 
-static const struct {
-    const char *name, *text;
-    uint8_t quarters; /* S6: failure points in quarters */
-} errors[POLL_ERROR_COUNT] = {
-    [POLL_ERROR_NONE] = {"none", "no error", 0},
-    [POLL_ERROR_DNS] = {"dns", "the host's name cannot be resolved", 1},
-    [POLL_ERROR_CONNECT] = {"connect", "the host does not accept connections", 2},
-    [POLL_ERROR_TIMEOUT] = {"timeout", "the host answers too slowly", 2},
-    [POLL_ERROR_TLS] = {"tls", "the TLS connection failed or its certificate is not valid", 2},
-    [POLL_ERROR_HTTP_PROTOCOL] = {"http-protocol", "the answer breaks the HTTP protocol", 2},
-    [POLL_ERROR_TRUNCATED] = {"truncated", "the connection ended before the document did", 2},
-    [POLL_ERROR_TOO_LARGE] = {"too-large", "the document is over the size limit", 4},
-    [POLL_ERROR_ADDRESS_REFUSED] = {"address-refused", "the host's address is private or reserved", 4},
-    [POLL_ERROR_REDIRECT] = {"redirect", "the redirect leads nowhere", 2},
-    [POLL_ERROR_STATUS_CLIENT] = {"status-client", "the server rejects the request", 4},
-    [POLL_ERROR_NOT_FOUND] = {"not-found", "the server has no such document", 2},
-    [POLL_ERROR_GONE] = {"gone", "the server says that the feed is gone for good", 4},
-    [POLL_ERROR_FORBIDDEN] = {"forbidden", "the server forbids the access", 2},
-    [POLL_ERROR_CHALLENGE] = {"challenge", "the server asks for proof of being human", 2},
-    [POLL_ERROR_THROTTLED] = {"throttled", "the server asks to be polled later", 1},
-    [POLL_ERROR_STATUS_SERVER] = {"status-server", "the server has a fault", 2},
-    [POLL_ERROR_EMPTY] = {"empty", "the answer has no content", 2},
-    [POLL_ERROR_NOT_A_FEED] = {"not-a-feed", "the document is no feed of a known format", 2},
-    [POLL_ERROR_HTML] = {"html", "the document is an HTML page, not a feed", 2},
-    [POLL_ERROR_MALFORMED] = {"malformed", "the document is damaged beyond repair", 2},
-    [POLL_ERROR_BOMB] = {"bomb", "the document tries to exhaust its reader", 4},
-    [POLL_ERROR_INTERNAL] = {"internal", "newsd could not do it, for want of memory or by a fault of its own",
-                             1},
-    [POLL_ERROR_SET_ASIDE] = {"set-aside",
-                              "newsd has died several times at work on its documents; it is left alone for a "
-                              "day and then tried again",
-                              4},
-    [POLL_ERROR_URL] = {"url", "the address is malformed", 4},
-    [POLL_ERROR_REDIRECT_LOOP] = {"redirect-loop", "the redirects go in circles", 2},
-    [POLL_ERROR_REDIRECT_TOO_MANY] = {"redirect-too-many", "there are too many redirects in a row", 2},
-    [POLL_ERROR_REDIRECT_SCHEME] = {"redirect-scheme",
-                                    "the redirect leads to an address that is neither http nor https", 2},
-    [POLL_ERROR_REDIRECT_INSECURE] = {"redirect-insecure", "the redirect leads from https to http", 2},
-    [POLL_ERROR_REDIRECT_URL] = {"redirect-url", "the redirect leads to a malformed address", 2},
-    [POLL_ERROR_REDIRECT_PRIVATE] = {"redirect-private",
-                                     "the redirect leads to an address that is private or reserved", 4},
-    [POLL_ERROR_PARTIAL] = {"partial", "the server sent a part of the document that nobody asked for (206)",
-                            2},
-};
-
-const char *poll_error_name(enum poll_error error)
-{
-    return (unsigned)error < POLL_ERROR_COUNT ? errors[error].name : "unknown";
-}
-
-const char *poll_error_text(enum poll_error error)
-{
-    return (unsigned)error < POLL_ERROR_COUNT ? errors[error].text : "unknown error";
-}
-
-bool poll_error_is_redirect(enum poll_error error)
-{
-    return error == POLL_ERROR_REDIRECT ||
-           (error >= POLL_ERROR_REDIRECT_LOOP && error <= POLL_ERROR_REDIRECT_URL);
-}
-
 void poll_policy_default(struct poll_policy *policy)
 {
     *policy = (struct poll_policy){
@@ -104,14 +43,6 @@ void poll_policy_default(struct poll_policy *policy)
         .redirect_adopt_s = 7 * 86400,
         .jitter = true,
     };
-}
-
-struct str poll_header(const struct poll_answer *answer, struct str name)
-{
-    for (size_t i = 0; i < answer->header_count; i++)
-        if (str_equal_nocase(answer->headers[i].name, name))
-            return answer->headers[i].value;
-    return STR_NONE;
 }
 
 void poll_prepare(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms,
@@ -131,40 +62,40 @@ void poll_prepare(const struct feed_state *state, const struct poll_policy *poli
 
 /* ---- Verdict ---- */
 
-static enum poll_error status_error(const struct poll_answer *answer)
+static enum fetch_error status_error(const struct http_answer *answer)
 {
     int status = answer->status;
     if ((status == 403 || status == 429 || status == 503) &&
-        str_starts_nocase(poll_header(answer, STR("cf-mitigated")), STR("challenge")))
-        return POLL_ERROR_CHALLENGE;
-    if (status == 429 || (status == 503 && poll_header(answer, STR("retry-after")).ptr))
-        return POLL_ERROR_THROTTLED;
+        str_starts_nocase(http_answer_header(answer, STR("cf-mitigated")), STR("challenge")))
+        return FETCH_ERROR_CHALLENGE;
+    if (status == 429 || (status == 503 && http_answer_header(answer, STR("retry-after")).ptr))
+        return FETCH_ERROR_THROTTLED;
     switch (status) {
     case 204:
     case 205:
-        return POLL_ERROR_EMPTY;
+        return FETCH_ERROR_EMPTY;
     case 206:
-        return POLL_ERROR_PARTIAL;
+        return FETCH_ERROR_PARTIAL;
     case 304: /* nobody had asked */
-        return POLL_ERROR_HTTP_PROTOCOL;
+        return FETCH_ERROR_HTTP_PROTOCOL;
     case 401:
     case 403:
-        return POLL_ERROR_FORBIDDEN;
+        return FETCH_ERROR_FORBIDDEN;
     case 404:
-        return POLL_ERROR_NOT_FOUND;
+        return FETCH_ERROR_NOT_FOUND;
     case 410:
-        return POLL_ERROR_GONE;
+        return FETCH_ERROR_GONE;
     default:
         break;
     }
     if (status >= 500)
-        return POLL_ERROR_STATUS_SERVER;
+        return FETCH_ERROR_STATUS_SERVER;
     if (status >= 400)
-        return POLL_ERROR_STATUS_CLIENT;
-    return status >= 300 ? POLL_ERROR_REDIRECT : POLL_ERROR_HTTP_PROTOCOL;
+        return FETCH_ERROR_STATUS_CLIENT;
+    return status >= 300 ? FETCH_ERROR_REDIRECT : FETCH_ERROR_HTTP_PROTOCOL;
 }
 
-static int64_t retry_after_ms(const struct poll_answer *answer, int64_t now_ms)
+static int64_t retry_after_ms(const struct http_answer *answer, int64_t now_ms)
 {
     int64_t wait = cache_retry_after_ms(answer, now_ms);
     if (wait == 0)
@@ -173,27 +104,27 @@ static int64_t retry_after_ms(const struct poll_answer *answer, int64_t now_ms)
 }
 
 void poll_judge(const struct feed_state *state, const struct poll_policy *policy,
-                const struct poll_answer *answer, int64_t now_ms, struct poll_verdict *ret_verdict)
+                const struct http_answer *answer, int64_t now_ms, struct poll_verdict *ret_verdict)
 {
     (void)policy; /* no rule of judging can be set so far */
     struct poll_verdict verdict = {.kind = POLL_FAILED, .error = answer->error};
     bool good = answer->status == 200 || answer->status == 203;
-    bool cut_short = answer->error == POLL_ERROR_TRUNCATED;
+    bool cut_short = answer->error == FETCH_ERROR_TRUNCATED;
     bool empty = good && str_trim(answer->body).len == 0;
-    if (answer->error != POLL_ERROR_NONE && !(cut_short && good && !empty)) {
+    if (answer->error != FETCH_ERROR_NONE && !(cut_short && good && !empty)) {
         /* the transport's own word */
     } else if (answer->status == 304 && answer->was_conditional) {
         verdict.kind = POLL_UNCHANGED;
     } else if (empty) {
-        verdict.error = POLL_ERROR_EMPTY; /* S10 */
+        verdict.error = FETCH_ERROR_EMPTY; /* S10 */
     } else if (good) {
-        verdict.error = POLL_ERROR_NONE;
+        verdict.error = FETCH_ERROR_NONE;
         verdict.body_hash = hash_64(answer->body);
         verdict.kind = verdict.body_hash == state->body_hash ? POLL_UNCHANGED : POLL_BODY; /* P8 */
     } else {
         verdict.error = status_error(answer);
     }
-    if (verdict.error == POLL_ERROR_THROTTLED)
+    if (verdict.error == FETCH_ERROR_THROTTLED)
         verdict.retry_after_ms = retry_after_ms(answer, now_ms);
     *ret_verdict = verdict;
 }
@@ -222,7 +153,7 @@ static bool same_text(const char *a, struct str b)
     return a && b.ptr && str_equal(str_from(a), b);
 }
 
-static void plan_validators(const struct feed_state *state, const struct poll_answer *answer,
+static void plan_validators(const struct feed_state *state, const struct http_answer *answer,
                             const struct poll_verdict *verdict, const struct poll_findings *found,
                             struct replacements *plan, bool *failed)
 {
@@ -255,7 +186,7 @@ static bool is_https_upgrade(struct str from, struct str to)
  * host; what the feed itself says of its new address counts at once too, unless that address has failed
  * before. */
 static void plan_redirect(const struct feed_state *state, const struct poll_policy *policy,
-                          const struct poll_answer *answer, const struct poll_findings *found, int64_t now_ms,
+                          const struct http_answer *answer, const struct poll_findings *found, int64_t now_ms,
                           struct replacements *plan, bool *failed)
 {
     struct str polled = str_from(feed_state_poll_url(state)), target = STR_NONE;
@@ -327,7 +258,7 @@ static void move_to(struct feed_state *state, char *address, int64_t now_ms, str
 }
 
 static void apply_replacements(struct feed_state *state, struct replacements *plan,
-                               const struct poll_answer *answer, int64_t now_ms, struct poll_change *change)
+                               const struct http_answer *answer, int64_t now_ms, struct poll_change *change)
 {
     if (plan->set_validators) {
         replace(&state->etag, plan->etag);
@@ -360,20 +291,20 @@ static void set_status(struct feed_state *state, enum feed_status status, int64_
 }
 
 /* Errors that may lie on this side of the network, or pass by themselves. */
-static bool is_unreachable(enum poll_error error)
+static bool is_unreachable(enum fetch_error error)
 {
-    return error == POLL_ERROR_DNS || error == POLL_ERROR_CONNECT || error == POLL_ERROR_TIMEOUT ||
-           error == POLL_ERROR_TLS || error == POLL_ERROR_STATUS_SERVER || error == POLL_ERROR_THROTTLED ||
-           error == POLL_ERROR_INTERNAL;
+    return error == FETCH_ERROR_DNS || error == FETCH_ERROR_CONNECT || error == FETCH_ERROR_TIMEOUT ||
+           error == FETCH_ERROR_TLS || error == FETCH_ERROR_STATUS_SERVER || error == FETCH_ERROR_THROTTLED ||
+           error == FETCH_ERROR_INTERNAL;
 }
 
 /* A feed with two addresses, one adopted and one before it, is tried at the other when the one fails on and
  * on; and at once where the old address has died and pointed elsewhere for good (S1). True when it has
  * changed over. */
-static bool try_other_address(struct feed_state *state, enum poll_error error, int64_t now_ms,
+static bool try_other_address(struct feed_state *state, enum fetch_error error, int64_t now_ms,
                               struct poll_change *change)
 {
-    bool died = error == POLL_ERROR_GONE || error == POLL_ERROR_NOT_FOUND;
+    bool died = error == FETCH_ERROR_GONE || error == FETCH_ERROR_NOT_FOUND;
     bool long_enough = state->failures_in_row % OTHER_ADDRESS_AFTER == 0 &&
                        (!is_unreachable(error) || now_ms - state->last_success_ms > UNREACHABLE_MS);
     if (state->redirect_target && (long_enough || (died && state->redirect_count > 0))) {
@@ -392,9 +323,9 @@ static bool try_other_address(struct feed_state *state, enum poll_error error, i
 }
 
 static bool is_failing(const struct feed_state *state, const struct poll_policy *policy,
-                       enum poll_error error, int64_t now_ms)
+                       enum fetch_error error, int64_t now_ms)
 {
-    if (error == POLL_ERROR_THROTTLED) {
+    if (error == FETCH_ERROR_THROTTLED) {
         int64_t since = state->last_success_ms ? state->last_success_ms : state->status_since_ms;
         return state->failures_in_row >= policy->failing_after && now_ms - since > THROTTLED_MS;
     }
@@ -402,22 +333,22 @@ static bool is_failing(const struct feed_state *state, const struct poll_policy 
 }
 
 static void settle_failure(struct feed_state *state, const struct poll_policy *policy,
-                           const struct poll_answer *answer, enum poll_error error, int64_t retry_after,
+                           const struct http_answer *answer, enum fetch_error error, int64_t retry_after,
                            int64_t now_ms, struct poll_change *change)
 {
     if (state->failures_in_row < UINT16_MAX)
         state->failures_in_row++;
     if (state->failure_quarters < UINT16_MAX - 4)
-        state->failure_quarters = (uint16_t)(state->failure_quarters + errors[error].quarters);
+        state->failure_quarters = (uint16_t)(state->failure_quarters + fetch_error_quarters(error));
     state->last_error = (int16_t)error;
-    if (error == POLL_ERROR_HTTP_PROTOCOL && answer->http2) /* N5 */
+    if (error == FETCH_ERROR_HTTP_PROTOCOL && answer->http2) /* N5 */
         state->http1_only = true;
-    bool died = error == POLL_ERROR_GONE || error == POLL_ERROR_NOT_FOUND;
+    bool died = error == FETCH_ERROR_GONE || error == FETCH_ERROR_NOT_FOUND;
     if (try_other_address(state, error, now_ms, change) && died) {
         state->next_poll_ms = now_ms + (int64_t)policy->interval_min_s * 1000;
         return;
     }
-    if (error == POLL_ERROR_GONE)
+    if (error == FETCH_ERROR_GONE)
         set_status(state, FEED_STATUS_GONE, now_ms, change);
     else if (state->status != FEED_STATUS_GONE && is_failing(state, policy, error, now_ms))
         set_status(state, FEED_STATUS_FAILING, now_ms, change);
@@ -425,7 +356,7 @@ static void settle_failure(struct feed_state *state, const struct poll_policy *p
 }
 
 static void note_hints(struct feed_state *state, const struct poll_policy *policy,
-                       const struct poll_answer *answer, const struct poll_findings *found)
+                       const struct http_answer *answer, const struct poll_findings *found)
 {
     int32_t hint = cache_hint_s(answer);
     if (found) {
@@ -440,7 +371,7 @@ static void note_hints(struct feed_state *state, const struct poll_policy *polic
 }
 
 static void settle_success(struct feed_state *state, const struct poll_policy *policy,
-                           const struct poll_answer *answer, const struct poll_verdict *verdict,
+                           const struct http_answer *answer, const struct poll_verdict *verdict,
                            const struct poll_findings *found, int64_t now_ms, struct poll_change *change)
 {
     int64_t unwatched_ms = state->last_success_ms > 0 ? now_ms - state->last_success_ms : 0;
@@ -448,7 +379,7 @@ static void settle_success(struct feed_state *state, const struct poll_policy *p
         state->last_new_ms += unwatched_ms;
     state->failures_in_row = 0;
     state->failure_quarters = 0;
-    state->last_error = POLL_ERROR_NONE;
+    state->last_error = FETCH_ERROR_NONE;
     if (verdict->kind == POLL_UNCHANGED) {
         state->polls_unchanged++;
         interval_after_unchanged(state, policy, now_ms);
@@ -466,27 +397,28 @@ static void settle_success(struct feed_state *state, const struct poll_policy *p
     state->next_poll_ms = interval_next_ms(state, policy, now_ms);
 }
 
-static enum poll_error outcome(const struct poll_answer *answer, const struct poll_verdict *verdict,
-                               const struct poll_findings *found)
+static enum fetch_error outcome(const struct http_answer *answer, const struct poll_verdict *verdict,
+                                const struct poll_findings *found)
 {
     if (verdict->kind != POLL_BODY)
         return verdict->error;
-    if (answer->error == POLL_ERROR_TRUNCATED && (found->truncated || found->parse_error != POLL_ERROR_NONE))
-        return POLL_ERROR_TRUNCATED;
+    if (answer->error == FETCH_ERROR_TRUNCATED &&
+        (found->truncated || found->parse_error != FETCH_ERROR_NONE))
+        return FETCH_ERROR_TRUNCATED;
     return found->parse_error;
 }
 
-int poll_settle(struct feed_state *state, const struct poll_policy *policy, const struct poll_answer *answer,
+int poll_settle(struct feed_state *state, const struct poll_policy *policy, const struct http_answer *answer,
                 const struct poll_verdict *verdict, const struct poll_findings *found, int64_t now_ms,
                 struct poll_change *ret_change)
 {
     *ret_change = (struct poll_change){0};
     if (verdict->kind != POLL_BODY)
         found = NULL;
-    enum poll_error error = outcome(answer, verdict, found);
+    enum fetch_error error = outcome(answer, verdict, found);
     bool failed = false;
     struct replacements plan = {0};
-    if (error == POLL_ERROR_NONE) {
+    if (error == FETCH_ERROR_NONE) {
         plan_validators(state, answer, verdict, found, &plan, &failed);
         plan_redirect(state, policy, answer, found, now_ms, &plan, &failed);
         struct str title = found ? utf8_cut(found->title, TITLE_BYTES_MAX) : STR_NONE;
@@ -501,7 +433,7 @@ int poll_settle(struct feed_state *state, const struct poll_policy *policy, cons
     }
     state->polls++;
     state->last_http_status = (int16_t)answer->status;
-    if (error == POLL_ERROR_NONE) {
+    if (error == FETCH_ERROR_NONE) {
         settle_success(state, policy, answer, verdict, found, now_ms, ret_change);
         apply_replacements(state, &plan, answer, now_ms, ret_change);
     } else {
@@ -515,7 +447,7 @@ void poll_settle_push(struct feed_state *state, const struct poll_findings *foun
                       struct poll_change *ret_change)
 {
     *ret_change = (struct poll_change){0};
-    if (found->parse_error != POLL_ERROR_NONE)
+    if (found->parse_error != FETCH_ERROR_NONE)
         return;
     interval_after_push(state, found->fresh, now_ms);
     if (state->status == FEED_STATUS_SILENT && !interval_is_silent(state, now_ms))
@@ -536,7 +468,7 @@ bool poll_set_aside(struct feed_state *state, int64_t now_ms, struct poll_change
     state->stopped = STOPPED_MAX - 1; /* one more is enough */
     if (state->failures_in_row < UINT16_MAX)
         state->failures_in_row++;
-    state->last_error = POLL_ERROR_SET_ASIDE;
+    state->last_error = FETCH_ERROR_SET_ASIDE;
     state->next_poll_ms = now_ms + SET_ASIDE_MS;
     set_status(state, FEED_STATUS_FAILING, now_ms, ret_change);
     ret_change->set_aside = true;

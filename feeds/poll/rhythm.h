@@ -18,11 +18,11 @@
  * four hours, and the forecast returns to 1 as fast.
  *
  * Pure; any thread. note and lost are called before last_success_ms is set: they look at the time since. */
-#ifndef NEWSD_FEEDS_RHYTHM_H
-#define NEWSD_FEEDS_RHYTHM_H
+#ifndef NEWSD_FEEDS_POLL_RHYTHM_H
+#define NEWSD_FEEDS_POLL_RHYTHM_H
 
 #include "feeds/poll/feed_state.h"
-#include "feeds/poll/poll_rules.h"
+#include "feeds/poll/poll_facts.h"
 
 enum { RHYTHM_HARMONICS = 4, RHYTHM_STEP_MS = 15 * 60000 };
 

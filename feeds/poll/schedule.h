@@ -3,8 +3,8 @@
  *
  * Wall time, because due times are persisted; when somebody sets the clock, schedule_clock_stepped() keeps
  * what was an hour away an hour away: no storm after a step forward, no silence after one back. */
-#ifndef NEWSD_FEEDS_SCHEDULE_H
-#define NEWSD_FEEDS_SCHEDULE_H
+#ifndef NEWSD_FEEDS_POLL_SCHEDULE_H
+#define NEWSD_FEEDS_POLL_SCHEDULE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* websub: the subscriber's rules. Pure; any thread. */
+/* subscription: the subscriber's rules. Pure; any thread. */
 #include "feeds/poll/subscription.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
-/* websub: a WebSub subscriber's rules (W3C Recommendation of 2018): what a document says of its hubs, what to
- * ask a hub, whom to believe, and when to ask again. Pure but for the names of a new subscription and the
- * clock's randomness; the daemon does the talking.
+/* subscription: a WebSub subscriber's rules (W3C Recommendation of 2018): what a document says of its hubs,
+ * what to ask a hub, whom to believe, and when to ask again. Pure but for the names of a new subscription and
+ * the clock's randomness; the daemon does the talking.
  *
  *     websub_discover(arena, &options, document, &links);            who distributes this feed
  *     websub_subscription_init(&s, ...);                             a subscription with names of its own
@@ -11,8 +11,8 @@
  * A callback's last part, the token, is all that tells one subscription from another, and it cannot be
  * guessed. Secret and token stay the same for as long as the subscription does: a renewal that changed them
  * would lose what the hub signs with the old one. */
-#ifndef NEWSD_FEEDS_WEBSUB_H
-#define NEWSD_FEEDS_WEBSUB_H
+#ifndef NEWSD_FEEDS_POLL_SUBSCRIPTION_H
+#define NEWSD_FEEDS_POLL_SUBSCRIPTION_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /* twin: the evidence by which an entry is known again that has changed id, address and headline at once, as
  * in every system that makes the address of the headline: the number in the address, the date, and the text.
  */
-#ifndef NEWSD_FEEDS_TWIN_H
-#define NEWSD_FEEDS_TWIN_H
+#ifndef NEWSD_FEEDS_POLL_TWIN_H
+#define NEWSD_FEEDS_POLL_TWIN_H
 
 #include <stdint.h>
 

@@ -27,7 +27,7 @@ static bool is_compression_tag(struct str etag)
     return str_ends(etag, STR("-gzip\"")) || str_ends(etag, STR("-br\""));
 }
 
-static bool keeps_etag(const struct feed_state *state, const struct poll_answer *answer,
+static bool keeps_etag(const struct feed_state *state, const struct http_answer *answer,
                        const struct poll_verdict *verdict, struct str etag, struct str modified)
 {
     if (!etag.len || etag.len > VALIDATOR_BYTES_MAX)
@@ -39,14 +39,14 @@ static bool keeps_etag(const struct feed_state *state, const struct poll_answer 
     return !unmatched && !given_up;
 }
 
-static bool keeps_date(const struct poll_answer *answer, struct str etag, struct str modified)
+static bool keeps_date(const struct http_answer *answer, struct str etag, struct str modified)
 {
     if (!modified.len || modified.len > VALIDATOR_BYTES_MAX)
         return false;
     if (cache_http_date_ms(modified) > answer->received_ms + DATE_AHEAD_MS)
         return false;
     /* P6: who says "Expires: 0" makes up dates as well; a tag is the better word then. */
-    return !etag.len || !str_equal(str_trim_ascii(poll_header(answer, STR("expires"))), STR("0"));
+    return !etag.len || !str_equal(str_trim_ascii(http_answer_header(answer, STR("expires"))), STR("0"));
 }
 
 /* P6: other entries under the validator that was given for those before. */
@@ -63,7 +63,7 @@ static bool is_same_over_change(const struct feed_state *state, const struct pol
 }
 
 /* P5: what came without conditions is older than the last 304, which had called it unchanged. */
-static bool is_older_than_304(const struct feed_state *state, const struct poll_answer *answer,
+static bool is_older_than_304(const struct feed_state *state, const struct http_answer *answer,
                               const struct poll_findings *found, struct str modified)
 {
     bool had_304 = state->last_full_ms > 0 && state->last_success_ms > state->last_full_ms;
@@ -78,17 +78,18 @@ static bool is_older_than_304(const struct feed_state *state, const struct poll_
            found->newest_ms < state->last_success_ms - ENTRY_SLACK_MS;
 }
 
-void validators_judge(const struct feed_state *state, const struct poll_answer *answer,
+void validators_judge(const struct feed_state *state, const struct http_answer *answer,
                       const struct poll_verdict *verdict, const struct poll_findings *found,
                       struct validators *ret_validators)
 {
     *ret_validators = (struct validators){0};
-    struct str etag = poll_header(answer, STR("etag")), modified = poll_header(answer, STR("last-modified"));
+    struct str etag = http_answer_header(answer, STR("etag")),
+               modified = http_answer_header(answer, STR("last-modified"));
     if (verdict->kind == POLL_BODY)
         ret_validators->lied = is_same_over_change(state, found, etag, modified) ||
                                is_older_than_304(state, answer, found, modified);
     bool whole = verdict->kind == POLL_UNCHANGED || !found->truncated;
-    if (!whole || answer->error != POLL_ERROR_NONE)
+    if (!whole || answer->error != FETCH_ERROR_NONE)
         return;                                 /* the rest of the document must come with the next poll */
     if (answer->status == 304 && !modified.ptr) /* P4 */
         modified = str_from(state->last_modified);

@@ -5,10 +5,11 @@
  *     validators_judge(...)         after one that worked: what to keep
  *
  * Pure; any thread. */
-#ifndef NEWSD_FEEDS_VALIDATORS_H
-#define NEWSD_FEEDS_VALIDATORS_H
+#ifndef NEWSD_FEEDS_POLL_VALIDATORS_H
+#define NEWSD_FEEDS_POLL_VALIDATORS_H
 
-#include "feeds/poll/poll_rules.h"
+#include "feeds/poll/feed_state.h"
+#include "feeds/poll/poll_facts.h"
 
 struct validators {
     bool replace;                   /* false: leave the state's as they are */
@@ -20,7 +21,7 @@ struct validators {
 bool validators_proof_due(const struct feed_state *state, const struct poll_policy *policy, int64_t now_ms);
 
 /* To be asked before the state is changed. `found` as in poll_settle(), may be NULL. */
-void validators_judge(const struct feed_state *state, const struct poll_answer *answer,
+void validators_judge(const struct feed_state *state, const struct http_answer *answer,
                       const struct poll_verdict *verdict, const struct poll_findings *found,
                       struct validators *ret_validators);
 

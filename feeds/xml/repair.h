@@ -7,8 +7,8 @@
  * The DOCTYPE is left out; references to small internal entities that it declares are replaced. Elements that
  * the end of the text leaves open stay open: the reader tells that the document is truncated. Pure; any
  * thread. */
-#ifndef NEWSD_FEEDS_REPAIR_H
-#define NEWSD_FEEDS_REPAIR_H
+#ifndef NEWSD_FEEDS_XML_REPAIR_H
+#define NEWSD_FEEDS_XML_REPAIR_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* repair_private: what the parts of the repair share: the text, the place in it, and what has been written.
  */
-#ifndef NEWSD_FEEDS_REPAIR_PRIVATE_H
-#define NEWSD_FEEDS_REPAIR_PRIVATE_H
+#ifndef NEWSD_FEEDS_XML_REPAIR_PRIVATE_H
+#define NEWSD_FEEDS_XML_REPAIR_PRIVATE_H
 
 #include "feeds/xml/repair.h"
 

@@ -2,8 +2,8 @@
  *
  * Names are found whatever their case, namespaces whatever their scheme (http or https), case, surrounding
  * white space and final slash or hash: real feeds write all of these. Pure; any thread. */
-#ifndef NEWSD_FEEDS_VOCABULARY_H
-#define NEWSD_FEEDS_VOCABULARY_H
+#ifndef NEWSD_FEEDS_XML_VOCABULARY_H
+#define NEWSD_FEEDS_XML_VOCABULARY_H
 
 #include "base/str.h"
 

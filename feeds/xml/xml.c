@@ -13,7 +13,6 @@
 
 #include "base/url.h"
 #include "base/utf8.h"
-#include "feeds/parse/document.h"
 #include "feeds/xml/xml_text.h"
 
 enum {

@@ -13,8 +13,8 @@
  * neither.
  *
  * Entity declarations stop the reading (outcome.declares_entities): repair.h resolves the harmless ones. */
-#ifndef NEWSD_FEEDS_XML_H
-#define NEWSD_FEEDS_XML_H
+#ifndef NEWSD_FEEDS_XML_XML_H
+#define NEWSD_FEEDS_XML_XML_H
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -22,8 +22,11 @@
 #include "feeds/xml/vocabulary.h"
 
 enum {
-    XML_ATTRIBUTES_MAX = 256
-}; /* of one element, xmlns included: libxml2 compares each with all (rule N9) */
+    XML_ATTRIBUTES_MAX = 256, /* of one element, xmlns included: libxml2 compares each with all (rule N9) */
+    FEED_TEXT_BYTES_MAX = 4 << 20, /* of one text field */
+    FEED_DEPTH_MAX = 64,           /* of elements (reliability B5) */
+    FEED_MARKUP_DEPTH_MAX = 256,   /* of elements within inline markup, counted from the root */
+};
 
 enum xml_reading { XML_CHILDREN, XML_TEXT, XML_HTML, XML_MARKUP, XML_UNWRAPPED, XML_SKIP };
 

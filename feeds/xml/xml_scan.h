@@ -1,6 +1,6 @@
 /* xml_scan: a look at a text before libxml2 reads it, for what libxml2 does not read in linear time. */
-#ifndef NEWSD_FEEDS_XML_SCAN_H
-#define NEWSD_FEEDS_XML_SCAN_H
+#ifndef NEWSD_FEEDS_XML_XML_SCAN_H
+#define NEWSD_FEEDS_XML_XML_SCAN_H
 
 #include <stdbool.h>
 

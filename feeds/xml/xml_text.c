@@ -5,7 +5,7 @@
 
 #include "base/url.h"
 #include "base/utf8.h"
-#include "feeds/parse/document.h"
+#include "feeds/xml/xml.h"
 
 enum { TEXT_BYTES_FIRST = 16 * 1024, TAG_NAME_MAX = 10 };
 

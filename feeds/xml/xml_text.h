@@ -1,7 +1,7 @@
 /* xml_text: the text of one element while it is being read: characters as they come, or markup written out
  * again. One per document, reused. */
-#ifndef NEWSD_FEEDS_XML_TEXT_H
-#define NEWSD_FEEDS_XML_TEXT_H
+#ifndef NEWSD_FEEDS_XML_XML_TEXT_H
+#define NEWSD_FEEDS_XML_XML_TEXT_H
 
 #include "feeds/xml/xml.h"
 

@@ -58,7 +58,7 @@ struct feed_status_report {
     struct str feed_id, feed_url, moved_to, title;
     const char *status;        /* ok, failing, silent, moved, gone, recovered, removed */
     const char *status_before; /* NULL = none */
-    const char *error;         /* poll_error_name, NULL = none */
+    const char *error;         /* fetch_error_name, NULL = none */
     struct str error_text;     /* for people, absent = none */
     int http_status;           /* 0 = none */
     int64_t since_ms, last_success_ms, last_new_ms, next_poll_ms; /* 0 = never / none */

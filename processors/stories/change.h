@@ -11,8 +11,8 @@
  *
  * Texts are compared paragraph by paragraph, then word by word in what is left; work is bounded, so very
  * different texts are counted by their words without regard to order. Characters are code points of words. */
-#ifndef NEWSD_PROCESSORS_CHANGE_H
-#define NEWSD_PROCESSORS_CHANGE_H
+#ifndef NEWSD_PROCESSORS_STORIES_CHANGE_H
+#define NEWSD_PROCESSORS_STORIES_CHANGE_H
 
 #include "processors/pipeline.h"
 

@@ -2,8 +2,8 @@
  *
  *     struct article_date date;
  *     if (moment_parse(arena, STR("2022-01-11T10:33Z"), &date) == 0) ... date.ms, date.precision */
-#ifndef NEWSD_PROCESSORS_MOMENT_H
-#define NEWSD_PROCESSORS_MOMENT_H
+#ifndef NEWSD_PROCESSORS_TEXT_MOMENT_H
+#define NEWSD_PROCESSORS_TEXT_MOMENT_H
 
 #include "processors/article.h"
 

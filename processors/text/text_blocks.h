@@ -8,8 +8,8 @@
  *     text_blocks_begin(&blocks, BLOCK_PARAGRAPH, 0);
  *     ...
  *     error = text_blocks_finish(&blocks);          // 0 or -ENOMEM; then text, length, list are valid */
-#ifndef NEWSD_PROCESSORS_TEXT_BLOCKS_H
-#define NEWSD_PROCESSORS_TEXT_BLOCKS_H
+#ifndef NEWSD_PROCESSORS_TEXT_TEXT_BLOCKS_H
+#define NEWSD_PROCESSORS_TEXT_TEXT_BLOCKS_H
 
 #include "processors/article.h"
 

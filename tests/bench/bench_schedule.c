@@ -113,7 +113,7 @@ static int64_t next_newsd(struct run *run, const struct sight *sight)
 {
     const struct site_feed *feed = run->feed;
     bool unchanged = run->polled && sight->fresh == 0;
-    struct poll_answer answer = {
+    struct http_answer answer = {
         .status = unchanged ? 304 : 200, .was_conditional = unchanged, .received_ms = sight->now_ms};
     struct poll_verdict verdict = {.kind = unchanged ? POLL_UNCHANGED : POLL_BODY, .body_hash = sight->end};
     struct poll_findings found = {.entries = sight->shown,

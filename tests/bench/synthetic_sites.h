@@ -3,8 +3,8 @@
  * Each feed is a Poisson process whose rate changes by the hour of its own time zone and by the day of the
  * week; rates over feeds are log-normal. Some publish round the clock, some once a day, some in bursts or in
  * batches, some have died. Every feed has enough history to fill its document when the simulation begins. */
-#ifndef NEWSD_TESTS_SYNTHETIC_SITES_H
-#define NEWSD_TESTS_SYNTHETIC_SITES_H
+#ifndef NEWSD_TESTS_BENCH_SYNTHETIC_SITES_H
+#define NEWSD_TESTS_BENCH_SYNTHETIC_SITES_H
 
 #include <math.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* store_polls: a store in a folder of its own, and polls made of a few words, for the store's tests. */
-#ifndef NEWSD_TESTS_STORE_POLLS_H
-#define NEWSD_TESTS_STORE_POLLS_H
+#ifndef NEWSD_TESTS_DAEMON_STORE_POLLS_H
+#define NEWSD_TESTS_DAEMON_STORE_POLLS_H
 
 #include <stdio.h>
 #include <stdlib.h>

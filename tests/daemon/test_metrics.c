@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "daemon/process/metrics.h"
-#include "feeds/poll/poll_rules.h"
+#include "feeds/http/http_answer.h"
 
 static int reset(void **state)
 {
@@ -39,13 +39,13 @@ static void test_poll_errors_are_counted_by_class_and_in_sum(void **state)
     (void)state;
     metrics_add_poll_error(1);
     metrics_add_poll_error(1);
-    metrics_add_poll_error(POLL_ERROR_COUNT - 1);
-    metrics_add_poll_error(POLL_ERROR_NONE); /* no failure */
-    metrics_add_poll_error(POLL_ERROR_COUNT);
+    metrics_add_poll_error(FETCH_ERROR_COUNT - 1);
+    metrics_add_poll_error(FETCH_ERROR_NONE); /* no failure */
+    metrics_add_poll_error(FETCH_ERROR_COUNT);
     metrics_add_poll_error(-1);
     assert_int_equal(metrics_get_poll_error(1), 2);
-    assert_int_equal(metrics_get_poll_error(POLL_ERROR_COUNT - 1), 1);
-    assert_int_equal(metrics_get_poll_error(POLL_ERROR_COUNT), 0);
+    assert_int_equal(metrics_get_poll_error(FETCH_ERROR_COUNT - 1), 1);
+    assert_int_equal(metrics_get_poll_error(FETCH_ERROR_COUNT), 0);
     assert_int_equal(metrics_get(METRIC_POLLS_FAILED), 3);
 }
 

@@ -4,8 +4,8 @@
  *     is("entries.0.title.value", "A title");   numbers, true and false too: is("entries.0.content.length",
  * ...) absent("entries.0.published");
  */
-#ifndef NEWSD_TESTS_FEED_CHECK_H
-#define NEWSD_TESTS_FEED_CHECK_H
+#ifndef NEWSD_TESTS_FEEDS_FEED_CHECK_H
+#define NEWSD_TESTS_FEEDS_FEED_CHECK_H
 
 #include <errno.h>
 #include <jansson.h>

@@ -1,6 +1,6 @@
 /* feed_fixture: one document parsed, for the tests of the formats. Included once by each such program. */
-#ifndef NEWSD_TESTS_FEED_FIXTURE_H
-#define NEWSD_TESTS_FEED_FIXTURE_H
+#ifndef NEWSD_TESTS_FEEDS_FEED_FIXTURE_H
+#define NEWSD_TESTS_FEEDS_FEED_FIXTURE_H
 
 #include "feeds/text_check.h"
 

@@ -3,8 +3,8 @@
  *
  *     struct outcome outcome = fetch("/path");        one transfer of the server's path, to its end
  *     start("/path", &outcome); ... run();            several at once */
-#ifndef NEWSD_TESTS_FETCH_FIXTURE_H
-#define NEWSD_TESTS_FETCH_FIXTURE_H
+#ifndef NEWSD_TESTS_FEEDS_FETCH_FIXTURE_H
+#define NEWSD_TESTS_FEEDS_FETCH_FIXTURE_H
 
 #include <curl/curl.h>
 #include <event2/event.h>
@@ -28,7 +28,7 @@ static struct fetch_options options;
 struct outcome {
     unsigned calls;
     bool cancelled, redirected, permanent, conditional;
-    enum poll_error error;
+    enum fetch_error error;
     int status;
     size_t fields;
     int64_t body_bytes, wire_bytes;
@@ -47,7 +47,7 @@ static inline void copy_str(char *to, size_t size, struct str from)
 static inline void on_done(void *context, struct fetch_result *result)
 {
     struct outcome *outcome = context;
-    const struct poll_answer *answer_got = &result->answer;
+    const struct http_answer *answer_got = &result->answer;
     outcome->calls++;
     outcome->cancelled = result->cancelled;
     outcome->error = answer_got->error;
@@ -58,7 +58,7 @@ static inline void on_done(void *context, struct fetch_result *result)
     outcome->fields = answer_got->header_count;
     outcome->body_bytes = result->body_bytes;
     outcome->wire_bytes = result->wire_bytes;
-    copy_str(outcome->etag, sizeof(outcome->etag), poll_header(answer_got, STR("etag")));
+    copy_str(outcome->etag, sizeof(outcome->etag), http_answer_header(answer_got, STR("etag")));
     copy_str(outcome->url, sizeof(outcome->url), str_from(answer_got->final_url));
     copy_str(outcome->words, sizeof(outcome->words), str_from(result->error_text));
     copy_str(outcome->address, sizeof(outcome->address), str_from(result->address));

@@ -1,7 +1,7 @@
 /* poll_fixture: one feed, its policy and the next answer, for the tests of the polling rules. Included once
  * by each such program. */
-#ifndef NEWSD_TESTS_POLL_FIXTURE_H
-#define NEWSD_TESTS_POLL_FIXTURE_H
+#ifndef NEWSD_TESTS_FEEDS_POLL_FIXTURE_H
+#define NEWSD_TESTS_FEEDS_POLL_FIXTURE_H
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,7 +25,7 @@ static struct poll_policy policy;
 static struct poll_change change;
 static struct poll_findings found;
 static struct poll_verdict verdict;
-static struct poll_answer answer;
+static struct http_answer answer;
 static struct http_header headers[8];
 static int64_t now;
 
@@ -54,7 +54,7 @@ static inline void answers(int status, const char *body)
     struct poll_request request;
     poll_prepare(&state, &policy, now, &request);
     memset(headers, 0, sizeof(headers));
-    answer = (struct poll_answer){.status = status,
+    answer = (struct http_answer){.status = status,
                                   .headers = headers,
                                   .body = str_from(body),
                                   .was_conditional = request.conditional,
@@ -81,7 +81,7 @@ static inline void redirects(const char *target, bool permanent)
     answer.final_url = target;
 }
 
-static inline enum poll_error judged(void)
+static inline enum fetch_error judged(void)
 {
     poll_judge(&state, &policy, &answer, now, &verdict);
     return verdict.error;
@@ -91,7 +91,7 @@ static inline void settled(void)
 {
     judged();
     assert_int_equal(poll_settle(&state, &policy, &answer, &verdict, &found, now, &change), 0);
-    if (verdict.kind == POLL_BODY && found.parse_error == POLL_ERROR_NONE)
+    if (verdict.kind == POLL_BODY && found.parse_error == FETCH_ERROR_NONE)
         state.backfilled = true; /* as the poller does */
 }
 
@@ -104,7 +104,7 @@ static inline void document(const char *body, uint32_t known, uint32_t fresh)
     assert_int_equal(verdict.kind, POLL_BODY);
 }
 
-static inline void fails(enum poll_error error)
+static inline void fails(enum fetch_error error)
 {
     answers(0, "");
     answer.error = error;

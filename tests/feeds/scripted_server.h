@@ -3,8 +3,8 @@
  *
  *     server_start()      once; it then listens on 127.0.0.1, server_port
  *     server_reset()      before a test: forgets what was counted */
-#ifndef NEWSD_TESTS_SCRIPTED_SERVER_H
-#define NEWSD_TESTS_SCRIPTED_SERVER_H
+#ifndef NEWSD_TESTS_FEEDS_SCRIPTED_SERVER_H
+#define NEWSD_TESTS_FEEDS_SCRIPTED_SERVER_H
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -47,17 +47,17 @@ static void test_packed_bytes_are_unpacked_and_plain_ones_stay(void **unused)
     static const int windows[] = {15, 31};
     for (size_t i = 0; i < 2; i++) {
         struct buffer body = packed(STR("<rss>x</rss>"), windows[i]);
-        assert_int_equal(body_coding_undo(&body, 12, 100), POLL_ERROR_NONE);
+        assert_int_equal(body_coding_undo(&body, 12, 100), FETCH_ERROR_NONE);
         assert_true(str_equal(buffer_str(&body), STR("<rss>x</rss>")));
-        assert_int_equal(body_coding_undo(&body, 1, 1), POLL_ERROR_NONE);
+        assert_int_equal(body_coding_undo(&body, 1, 1), FETCH_ERROR_NONE);
         assert_true(str_equal(buffer_str(&body), STR("<rss>x</rss>")));
         buffer_done(&body);
         body = packed(STR("<rss>x</rss>"), windows[i]);
-        assert_int_equal(body_coding_undo(&body, 11, 100), POLL_ERROR_TOO_LARGE);
+        assert_int_equal(body_coding_undo(&body, 11, 100), FETCH_ERROR_TOO_LARGE);
         buffer_done(&body);
     }
     struct buffer none = {0};
-    assert_int_equal(body_coding_undo(&none, 1, 1), POLL_ERROR_NONE);
+    assert_int_equal(body_coding_undo(&none, 1, 1), FETCH_ERROR_NONE);
 }
 
 static void test_damage_and_bombs_are_told_apart(void **unused)
@@ -66,16 +66,16 @@ static void test_damage_and_bombs_are_told_apart(void **unused)
     size_t len = 8 << 20;
     char *zeros = calloc(1, len);
     struct buffer body = packed(str_make(zeros, len), 31);
-    assert_int_equal(body_coding_undo(&body, 1 << 30, 100), POLL_ERROR_TOO_LARGE);
+    assert_int_equal(body_coding_undo(&body, 1 << 30, 100), FETCH_ERROR_TOO_LARGE);
     assert_true(body.len < 2 << 20);
     buffer_done(&body);
     body = packed(STR("<rss>a text that is long enough to lose its end</rss>"), 31);
     body.len -= 20;
-    assert_int_equal(body_coding_undo(&body, 1000, 100), POLL_ERROR_TRUNCATED);
+    assert_int_equal(body_coding_undo(&body, 1000, 100), FETCH_ERROR_TRUNCATED);
     buffer_done(&body);
     body = packed(STR("<rss>x</rss>"), 31);
     memset(body.ptr + 10, 0xFF, 4);
-    assert_int_equal(body_coding_undo(&body, 1000, 100), POLL_ERROR_HTTP_PROTOCOL);
+    assert_int_equal(body_coding_undo(&body, 1000, 100), FETCH_ERROR_HTTP_PROTOCOL);
     buffer_done(&body);
     free(zeros);
 }

@@ -28,7 +28,7 @@ static void test_a_plain_answer_arrives_whole(void **state)
 {
     (void)state;
     struct outcome outcome = fetch("/plain");
-    assert_int_equal(outcome.error, POLL_ERROR_NONE);
+    assert_int_equal(outcome.error, FETCH_ERROR_NONE);
     assert_int_equal(outcome.status, 200);
     assert_string_equal(outcome.body, "<rss>plain</rss>");
     assert_string_equal(outcome.etag, "\"tag\"");
@@ -61,7 +61,7 @@ static void test_P1_validators_go_out_byte_for_byte(void **state)
     start_request("/304", &request, &outcome);
     run();
     assert_int_equal(outcome.status, 304);
-    assert_int_equal(outcome.error, POLL_ERROR_NONE);
+    assert_int_equal(outcome.error, FETCH_ERROR_NONE);
     assert_true(outcome.conditional);
     assert_string_equal(outcome.etag, "\"same\"");
     assert_non_null(strstr(server_last, "If-None-Match: W/\"odd  tag;\"\r\n"));
@@ -86,7 +86,7 @@ static void test_N4_compressed_and_chunked_answers_are_decoded(void **state)
     static const char *const paths[] = {"/gzip", "/gzip-chunked"};
     for (size_t i = 0; i < 2; i++) {
         struct outcome outcome = fetch(paths[i]);
-        assert_int_equal(outcome.error, POLL_ERROR_NONE);
+        assert_int_equal(outcome.error, FETCH_ERROR_NONE);
         assert_string_equal(outcome.body, "<rss>compressed</rss>");
         assert_int_equal(outcome.body_bytes, 21);
     }
@@ -96,7 +96,7 @@ static void test_an_answer_without_length_ends_with_its_connection(void **state)
 {
     (void)state;
     struct outcome outcome = fetch("/unbounded");
-    assert_int_equal(outcome.error, POLL_ERROR_NONE);
+    assert_int_equal(outcome.error, FETCH_ERROR_NONE);
     assert_string_equal(outcome.body, "<rss>until the end</rss>");
 }
 
@@ -104,7 +104,7 @@ static void test_an_empty_body_is_empty(void **state)
 {
     (void)state;
     struct outcome outcome = fetch("/empty");
-    assert_int_equal(outcome.error, POLL_ERROR_NONE);
+    assert_int_equal(outcome.error, FETCH_ERROR_NONE);
     assert_int_equal(outcome.body_bytes, 0);
     assert_string_equal(outcome.body, "");
 }
@@ -123,7 +123,7 @@ static void test_N3_bombs_and_endless_bodies_stop_at_the_decoded_limit(void **st
     with_options();
     for (size_t i = 0; i < 3; i++) {
         struct outcome outcome = fetch(paths[i]);
-        assert_int_equal(outcome.error, POLL_ERROR_TOO_LARGE);
+        assert_int_equal(outcome.error, FETCH_ERROR_TOO_LARGE);
         assert_true(outcome.body_bytes < (5 << 20));
     }
 }
@@ -134,7 +134,7 @@ static void test_N3_a_bomb_is_known_by_its_ratio_long_before(void **state)
     options.body_bytes_max = 1 << 30;
     with_options();
     struct outcome outcome = fetch("/bomb");
-    assert_int_equal(outcome.error, POLL_ERROR_TOO_LARGE);
+    assert_int_equal(outcome.error, FETCH_ERROR_TOO_LARGE);
     assert_true(outcome.body_bytes < (8 << 20));
     assert_non_null(strstr(outcome.words, "hundredfold"));
 }
@@ -146,11 +146,11 @@ static void test_the_requests_own_limit_counts(void **state)
     struct fetch_request request = {.body_bytes_max = 15};
     start_request("/plain", &request, &outcome);
     run();
-    assert_int_equal(outcome.error, POLL_ERROR_TOO_LARGE);
+    assert_int_equal(outcome.error, FETCH_ERROR_TOO_LARGE);
     request.body_bytes_max = 16;
     start_request("/plain", &request, &outcome);
     run();
-    assert_int_equal(outcome.error, POLL_ERROR_NONE);
+    assert_int_equal(outcome.error, FETCH_ERROR_NONE);
 }
 
 static void test_N6_a_refused_address_does_not_stop_the_next_one(void **state)
@@ -163,11 +163,11 @@ static void test_N6_a_refused_address_does_not_stop_the_next_one(void **state)
     struct fetch_request request = {.url = url};
     assert_int_equal(fetch_start(fetcher, &request, on_done, &outcome), 0);
     run();
-    assert_int_equal(outcome.error, POLL_ERROR_NONE);
+    assert_int_equal(outcome.error, FETCH_ERROR_NONE);
     request.url = "http://localhost:1/"; /* where one was refused and one tried, the trial counts */
     assert_int_equal(fetch_start(fetcher, &request, on_done, &outcome), 0);
     run();
-    assert_int_equal(outcome.error, POLL_ERROR_CONNECT);
+    assert_int_equal(outcome.error, FETCH_ERROR_CONNECT);
 }
 
 static void test_N7_only_http_urls_are_fetched(void **state)
@@ -187,7 +187,7 @@ static void test_a_cut_body_is_truncated(void **state)
     static const char *const paths[] = {"/short", "/short-chunk"};
     for (size_t i = 0; i < 2; i++) {
         struct outcome outcome = fetch(paths[i]);
-        assert_int_equal(outcome.error, POLL_ERROR_TRUNCATED);
+        assert_int_equal(outcome.error, FETCH_ERROR_TRUNCATED);
         assert_int_equal(outcome.status, 200);
         assert_string_equal(outcome.body, "<rss><item>");
     }
@@ -196,28 +196,28 @@ static void test_a_cut_body_is_truncated(void **state)
 static void test_answers_that_are_not_http_are_named(void **state)
 {
     (void)state;
-    assert_int_equal(fetch("/nonsense").error, POLL_ERROR_HTTP_PROTOCOL);
-    assert_int_equal(fetch("/bad-encoding").error, POLL_ERROR_HTTP_PROTOCOL);
-    assert_int_equal(fetch("/six-encodings").error, POLL_ERROR_HTTP_PROTOCOL);
-    assert_int_equal(fetch("/silent").error, POLL_ERROR_CONNECT);
+    assert_int_equal(fetch("/nonsense").error, FETCH_ERROR_HTTP_PROTOCOL);
+    assert_int_equal(fetch("/bad-encoding").error, FETCH_ERROR_HTTP_PROTOCOL);
+    assert_int_equal(fetch("/six-encodings").error, FETCH_ERROR_HTTP_PROTOCOL);
+    assert_int_equal(fetch("/silent").error, FETCH_ERROR_CONNECT);
 }
 
 static void test_N2_heads_have_limits(void **state)
 {
     (void)state;
     struct outcome outcome = fetch("/many-fields");
-    assert_int_equal(outcome.error, POLL_ERROR_NONE);
+    assert_int_equal(outcome.error, FETCH_ERROR_NONE);
     assert_int_equal(outcome.fields, 200);
     assert_string_equal(outcome.etag, "\"first\"");
-    assert_int_equal(fetch("/huge-head").error, POLL_ERROR_HTTP_PROTOCOL);
-    assert_int_equal(fetch("/huge-line").error, POLL_ERROR_HTTP_PROTOCOL);
+    assert_int_equal(fetch("/huge-head").error, FETCH_ERROR_HTTP_PROTOCOL);
+    assert_int_equal(fetch("/huge-line").error, FETCH_ERROR_HTTP_PROTOCOL);
 }
 
 static void test_a_304_with_a_location_is_a_304(void **state)
 {
     (void)state;
     struct outcome outcome = fetch("/304-location");
-    assert_int_equal(outcome.error, POLL_ERROR_NONE);
+    assert_int_equal(outcome.error, FETCH_ERROR_NONE);
     assert_int_equal(outcome.status, 304);
     assert_string_equal(outcome.etag, "\"same\"");
     assert_int_equal(server_requests, 1);
@@ -229,7 +229,7 @@ static void test_N1_a_drip_ends_at_the_time_limit(void **state)
     options.total_timeout_ms = 300;
     with_options();
     struct outcome outcome = fetch("/drip");
-    assert_int_equal(outcome.error, POLL_ERROR_TIMEOUT);
+    assert_int_equal(outcome.error, FETCH_ERROR_TIMEOUT);
     assert_true(outcome.body_bytes > 0);
 }
 
@@ -240,7 +240,7 @@ static void test_a_closed_port_and_an_unknown_name_are_told_apart(void **state)
     struct fetch_request request = {.url = "http://127.0.0.1:1/"};
     assert_int_equal(fetch_start(fetcher, &request, on_done, &outcome), 0);
     run();
-    assert_int_equal(outcome.error, POLL_ERROR_CONNECT);
+    assert_int_equal(outcome.error, FETCH_ERROR_CONNECT);
     assert_true(strlen(outcome.words) > 0);
 }
 
@@ -270,7 +270,7 @@ static void test_many_transfers_run_at_once_and_no_more_than_allowed(void **stat
         run();
         for (size_t i = 0; i < 100; i++) {
             assert_int_equal(outcomes[i].calls, round);
-            assert_int_equal(outcomes[i].error, POLL_ERROR_NONE);
+            assert_int_equal(outcomes[i].error, FETCH_ERROR_NONE);
         }
     }
     assert_int_equal(extra.calls, 0);
@@ -330,7 +330,7 @@ static void test_a_broken_multi_handle_ends_all_transfers_and_is_replaced(void *
     assert_string_equal(outcomes[0].body, "<rss>compressed</rss>");
     for (size_t i = 1; i < 5; i++) {
         assert_int_equal(outcomes[i].calls, 1);
-        assert_int_equal(outcomes[i].error, POLL_ERROR_INTERNAL);
+        assert_int_equal(outcomes[i].error, FETCH_ERROR_INTERNAL);
     }
     assert_int_equal(fetch("/plain").status, 200);
 }

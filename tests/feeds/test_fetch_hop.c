@@ -12,7 +12,7 @@ static void test_permanent_redirects_are_followed_and_named(void **state)
 {
     (void)state;
     struct outcome outcome = fetch("/permanent-2");
-    assert_int_equal(outcome.error, POLL_ERROR_NONE);
+    assert_int_equal(outcome.error, FETCH_ERROR_NONE);
     assert_string_equal(outcome.body, "<rss>plain</rss>");
     assert_string_equal(outcome.etag, "\"tag\"");
     assert_true(outcome.redirected && outcome.permanent);
@@ -49,21 +49,21 @@ static void test_S4_redirects_in_circles_and_to_other_schemes_are_refused(void *
     (void)state;
     static const struct {
         const char *path, *words;
-        enum poll_error error;
+        enum fetch_error error;
     } cases[] = {
-        {"/loop", "after 5 redirects, to http://127.0.0.1:", POLL_ERROR_REDIRECT_LOOP},
-        {"/loop-of-two", "after 5 redirects", POLL_ERROR_REDIRECT_LOOP},
-        {"/far", "/plain", POLL_ERROR_REDIRECT_TOO_MANY},
-        {"/file", "file:///etc/passwd, which is neither http nor https", POLL_ERROR_REDIRECT_SCHEME},
-        {"/gopher", "neither http nor https", POLL_ERROR_REDIRECT_SCHEME},
-        {"/nowhere", "no host", POLL_ERROR_REDIRECT_URL},
-        {"/port", "127.0.0.1:99999/: the port 99999 is out of range", POLL_ERROR_REDIRECT_URL},
-        {"/bad-name", "is none", POLL_ERROR_REDIRECT_URL},
+        {"/loop", "after 5 redirects, to http://127.0.0.1:", FETCH_ERROR_REDIRECT_LOOP},
+        {"/loop-of-two", "after 5 redirects", FETCH_ERROR_REDIRECT_LOOP},
+        {"/far", "/plain", FETCH_ERROR_REDIRECT_TOO_MANY},
+        {"/file", "file:///etc/passwd, which is neither http nor https", FETCH_ERROR_REDIRECT_SCHEME},
+        {"/gopher", "neither http nor https", FETCH_ERROR_REDIRECT_SCHEME},
+        {"/nowhere", "no host", FETCH_ERROR_REDIRECT_URL},
+        {"/port", "127.0.0.1:99999/: the port 99999 is out of range", FETCH_ERROR_REDIRECT_URL},
+        {"/bad-name", "is none", FETCH_ERROR_REDIRECT_URL},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct outcome outcome = fetch(cases[i].path);
         if (outcome.error != cases[i].error || !strstr(outcome.words, cases[i].words))
-            fail_msg("%s: %s, %s", cases[i].path, poll_error_name(outcome.error), outcome.words);
+            fail_msg("%s: %s, %s", cases[i].path, fetch_error_name(outcome.error), outcome.words);
         assert_string_equal(outcome.body, "");
     }
     assert_int_equal(server_requests, 3 * 6 + 5); /* five redirects of the long ones */
@@ -83,7 +83,7 @@ static void test_an_address_that_cannot_be_asked_for_says_why(void **state)
         struct fetch_request request = {.url = cases[i][0]};
         assert_int_equal(fetch_start(fetcher, &request, on_done, &outcome), 0);
         run();
-        assert_int_equal(outcome.error, POLL_ERROR_URL);
+        assert_int_equal(outcome.error, FETCH_ERROR_URL);
         if (!strstr(outcome.words, cases[i][1]))
             fail_msg("%s: %s", cases[i][0], outcome.words);
     }
@@ -110,7 +110,7 @@ static void test_letters_outside_ascii_are_sent_as_every_server_reads_them(void 
                   "cher.invalid/";
     assert_int_equal(fetch_start(fetcher, &request, on_done, &outcome), 0);
     run();
-    assert_int_equal(outcome.error, POLL_ERROR_DNS);
+    assert_int_equal(outcome.error, FETCH_ERROR_DNS);
     assert_non_null(strstr(outcome.words, "xn--bcher-kva.invalid"));
     assert_string_equal(fetch("/to-letters").body, "<rss>plain</rss>");
 }
@@ -160,15 +160,15 @@ static void test_a_coding_that_is_none_is_passed_over(void **state)
                                         "/coded/identity,aws-chunked"};
     for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
         struct outcome outcome = fetch(paths[i]);
-        if (outcome.error != POLL_ERROR_NONE || strcmp(outcome.body, "<rss>plain</rss>") != 0)
+        if (outcome.error != FETCH_ERROR_NONE || strcmp(outcome.body, "<rss>plain</rss>") != 0)
             fail_msg("%s: %s %s", paths[i], outcome.words, outcome.body);
         assert_int_equal(outcome.body_bytes, 16);
         assert_int_equal(outcome.calls, 1);
     }
-    assert_int_equal(fetch("/packed/zip").error, POLL_ERROR_NONE);
+    assert_int_equal(fetch("/packed/zip").error, FETCH_ERROR_NONE);
     assert_string_equal(fetch("/packed/zip").body, "<rss>compressed</rss>");
     assert_int_equal(fetch("/packed/zip").body_bytes, 21);
-    assert_int_equal(fetch("/bomb/zip").error, POLL_ERROR_TOO_LARGE);
+    assert_int_equal(fetch("/bomb/zip").error, FETCH_ERROR_TOO_LARGE);
     assert_string_equal(fetch("/gzip").body, "<rss>compressed</rss>"); /* the pooled handle decodes again */
 }
 
@@ -178,7 +178,7 @@ static void test_N6_a_redirect_to_a_closed_address_is_refused(void **state)
     static const char *const paths[] = {"/metadata", "/mapped", "/decimal"};
     for (size_t i = 0; i < 3; i++) {
         struct outcome outcome = fetch(paths[i]);
-        assert_int_equal(outcome.error, POLL_ERROR_REDIRECT_PRIVATE);
+        assert_int_equal(outcome.error, FETCH_ERROR_REDIRECT_PRIVATE);
         assert_non_null(strstr(outcome.words, "private"));
         assert_non_null(strstr(outcome.words, "target http://"));
     }
@@ -186,7 +186,7 @@ static void test_N6_a_redirect_to_a_closed_address_is_refused(void **state)
     struct fetch_request request = {.url = "http://10.0.0.1/"};
     assert_int_equal(fetch_start(fetcher, &request, on_done, &own), 0);
     run();
-    assert_int_equal(own.error, POLL_ERROR_ADDRESS_REFUSED);
+    assert_int_equal(own.error, FETCH_ERROR_ADDRESS_REFUSED);
 }
 
 int main(void)

@@ -427,7 +427,7 @@ static void test_T9_no_two_polls_are_nearer_than_the_floor(void **unused)
     (void)unused;
     state.interval_s = 1;
     assert_int_equal(interval_next_ms(&state, &policy, NOW), NOW + 600000);
-    assert_true(interval_retry_ms(&state, &policy, POLL_ERROR_DNS, 0, NOW) >= NOW + 600000);
+    assert_true(interval_retry_ms(&state, &policy, FETCH_ERROR_DNS, 0, NOW) >= NOW + 600000);
     document("<rss/>", 0, 1);
     assert_int_equal(poll_resume_ms(&state, &policy, NOW + 1000), state.next_poll_ms);
     state.next_poll_ms = NOW + 1000;

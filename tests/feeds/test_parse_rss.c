@@ -1,5 +1,6 @@
 /* RSS in all its versions, RDF ones included, and what every XML feed shares: damage, limits, encodings. */
 #include "feeds/feed_fixture.h"
+#include "feeds/xml/xml.h"
 
 #define CHANNEL(inner) "<rss version='2.0'><channel>" inner "</channel></rss>"
 #define ITEM(inner) CHANNEL("<item>" inner "</item>")

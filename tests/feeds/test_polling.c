@@ -92,12 +92,12 @@ static void test_S1_an_html_page_behind_a_redirect_is_never_adopted(void **unuse
     for (int day = 0; day < 12; day++, now += DAY) {
         answers(200, "<html>log in</html>");
         redirects("https://login.example/", true);
-        found.parse_error = POLL_ERROR_HTML;
+        found.parse_error = FETCH_ERROR_HTML;
         settled();
     }
     assert_null(state.moved_to);
     assert_null(state.redirect_target);
-    assert_int_equal(state.last_error, POLL_ERROR_HTML);
+    assert_int_equal(state.last_error, FETCH_ERROR_HTML);
 }
 
 static void test_S1_the_feeds_own_word_counts_at_once(void **unused)
@@ -140,12 +140,12 @@ static void test_S1_an_outage_does_not_change_addresses(void **unused)
     found.moved_to = STR("https://new.example/feed");
     settled();
     for (int i = 0; i < 20; i++, now += HOUR) {
-        fails(POLL_ERROR_CONNECT);
+        fails(FETCH_ERROR_CONNECT);
         assert_string_equal(state.moved_to, "https://new.example/feed");
     }
     now += 7 * DAY; /* an outage of a week is none any more */
     for (int i = 0; i < 6; i++)
-        fails(POLL_ERROR_CONNECT);
+        fails(FETCH_ERROR_CONNECT);
     assert_null(state.moved_to);
 }
 
@@ -217,13 +217,13 @@ static void test_S6_back_off_is_linear_and_never_gives_up(void **unused)
 static void test_S6_errors_weigh_as_they_last(void **unused)
 {
     (void)unused;
-    fails(POLL_ERROR_DNS);
+    fails(FETCH_ERROR_DNS);
     assert_int_equal(state.failure_quarters, 1);
     fails_status(404);
     assert_int_equal(state.failure_quarters, 3);
     fails_status(451);
     assert_int_equal(state.failure_quarters, 7);
-    assert_int_equal(state.last_error, POLL_ERROR_STATUS_CLIENT);
+    assert_int_equal(state.last_error, FETCH_ERROR_STATUS_CLIENT);
     assert_int_equal(state.last_http_status, 451);
 }
 
@@ -246,10 +246,10 @@ static void test_S6_a_feed_that_never_worked_is_failing_at_once(void **unused)
 {
     (void)unused;
     answers(200, "<html>");
-    found.parse_error = POLL_ERROR_HTML;
+    found.parse_error = FETCH_ERROR_HTML;
     settled();
     assert_int_equal(state.status, FEED_STATUS_FAILING);
-    assert_int_equal(state.last_error, POLL_ERROR_HTML);
+    assert_int_equal(state.last_error, FETCH_ERROR_HTML);
     assert_false(state.backfilled);
 }
 
@@ -266,7 +266,7 @@ static void test_S7_retry_after_in_seconds_or_as_a_date(void **unused)
 {
     (void)unused;
     assert_int_equal(retry_after(429, "120"), 120000);
-    assert_int_equal(verdict.error, POLL_ERROR_THROTTLED);
+    assert_int_equal(verdict.error, FETCH_ERROR_THROTTLED);
     assert_int_equal(retry_after(503, "Tue, 11 Jan 2022 11:33:00 GMT"), HOUR);
     assert_int_equal(retry_after(429, NULL), 10 * MINUTE);
     assert_int_equal(retry_after(429, "soon"), 10 * MINUTE);
@@ -275,7 +275,7 @@ static void test_S7_retry_after_in_seconds_or_as_a_date(void **unused)
     assert_int_equal(retry_after(429, "316800"), DAY); /* 88 hours */
     assert_int_equal(retry_after(429, "99999999999999999999"), DAY);
     assert_int_equal(retry_after(503, NULL), 0);
-    assert_int_equal(verdict.error, POLL_ERROR_STATUS_SERVER);
+    assert_int_equal(verdict.error, FETCH_ERROR_STATUS_SERVER);
     assert_int_equal(retry_after(404, "60"), 0);
 }
 
@@ -302,7 +302,7 @@ static void test_S8_repeated_403_is_a_pause(void **unused)
     document("<rss/>", 0, 3);
     state.interval_s = 600;
     fails_status(403);
-    assert_int_equal(state.last_error, POLL_ERROR_FORBIDDEN);
+    assert_int_equal(state.last_error, FETCH_ERROR_FORBIDDEN);
     assert_true(hours_to_next() < 1);
     fails_status(403);
     assert_true(hours_to_next() >= 4 && hours_to_next() <= 24);
@@ -313,38 +313,38 @@ static void test_S8_a_bot_challenge_has_its_own_name(void **unused)
     (void)unused;
     answers(403, "<html>");
     header("CF-Mitigated", "challenge");
-    assert_int_equal(judged(), POLL_ERROR_CHALLENGE);
-    assert_string_equal(poll_error_name(POLL_ERROR_CHALLENGE), "challenge");
+    assert_int_equal(judged(), FETCH_ERROR_CHALLENGE);
+    assert_string_equal(fetch_error_name(FETCH_ERROR_CHALLENGE), "challenge");
 }
 
 static void test_S10_an_empty_answer_is_an_error(void **unused)
 {
     (void)unused;
     answers(200, "");
-    assert_int_equal(judged(), POLL_ERROR_EMPTY);
+    assert_int_equal(judged(), FETCH_ERROR_EMPTY);
     answers(200, " \r\n\t ");
-    assert_int_equal(judged(), POLL_ERROR_EMPTY);
+    assert_int_equal(judged(), FETCH_ERROR_EMPTY);
     answers(204, "");
-    assert_int_equal(judged(), POLL_ERROR_EMPTY);
+    assert_int_equal(judged(), FETCH_ERROR_EMPTY);
 }
 
 static void test_S11_statuses_nobody_asked_for_are_errors(void **unused)
 {
     (void)unused;
     answers(226, "<rss/>");
-    assert_int_equal(judged(), POLL_ERROR_HTTP_PROTOCOL);
+    assert_int_equal(judged(), FETCH_ERROR_HTTP_PROTOCOL);
     answers(206, "<rss/>");
-    assert_int_equal(judged(), POLL_ERROR_PARTIAL);
+    assert_int_equal(judged(), FETCH_ERROR_PARTIAL);
     answers(304, "");
-    assert_int_equal(judged(), POLL_ERROR_HTTP_PROTOCOL);
+    assert_int_equal(judged(), FETCH_ERROR_HTTP_PROTOCOL);
     answers(302, "");
-    assert_int_equal(judged(), POLL_ERROR_REDIRECT);
+    assert_int_equal(judged(), FETCH_ERROR_REDIRECT);
     answers(401, "");
-    assert_int_equal(judged(), POLL_ERROR_FORBIDDEN);
+    assert_int_equal(judged(), FETCH_ERROR_FORBIDDEN);
     answers(418, "");
-    assert_int_equal(judged(), POLL_ERROR_STATUS_CLIENT);
+    assert_int_equal(judged(), FETCH_ERROR_STATUS_CLIENT);
     answers(0, "");
-    assert_int_equal(judged(), POLL_ERROR_HTTP_PROTOCOL);
+    assert_int_equal(judged(), FETCH_ERROR_HTTP_PROTOCOL);
 }
 
 static void test_a_body_cut_short_gives_its_entries_and_counts_as_failed(void **unused)
@@ -352,25 +352,25 @@ static void test_a_body_cut_short_gives_its_entries_and_counts_as_failed(void **
     (void)unused;
     document("<rss/>", 0, 3);
     answers(200, "<rss><item>half");
-    answer.error = POLL_ERROR_TRUNCATED;
+    answer.error = FETCH_ERROR_TRUNCATED;
     header("ETag", "\"half\"");
     found.truncated = true;
     finds(3, 1);
     settled();
     assert_int_equal(verdict.kind, POLL_BODY);
-    assert_int_equal(state.last_error, POLL_ERROR_TRUNCATED);
+    assert_int_equal(state.last_error, FETCH_ERROR_TRUNCATED);
     assert_int_equal(state.failures_in_row, 1);
     assert_null(state.etag);
     answers(200, "<rss>whole</rss>"); /* only the announced length was wrong: works, but no validators */
-    answer.error = POLL_ERROR_TRUNCATED;
+    answer.error = FETCH_ERROR_TRUNCATED;
     header("ETag", "\"odd\"");
     finds(3, 1);
     settled();
-    assert_int_equal(state.last_error, POLL_ERROR_NONE);
+    assert_int_equal(state.last_error, FETCH_ERROR_NONE);
     assert_null(state.etag);
     answers(200, "");
-    answer.error = POLL_ERROR_TRUNCATED;
-    assert_int_equal(judged(), POLL_ERROR_TRUNCATED);
+    answer.error = FETCH_ERROR_TRUNCATED;
+    assert_int_equal(judged(), FETCH_ERROR_TRUNCATED);
     assert_int_equal(verdict.kind, POLL_FAILED);
 }
 
@@ -384,18 +384,18 @@ static void test_a_truncated_document_keeps_no_validators(void **unused)
     settled();
     assert_null(state.etag);
     assert_int_equal(state.body_hash, 0);
-    assert_int_equal(state.last_error, POLL_ERROR_NONE);
+    assert_int_equal(state.last_error, FETCH_ERROR_NONE);
 }
 
 static void test_N5_pain_21_a_broken_http2_falls_back_and_stays_so(void **unused)
 {
     (void)unused;
     answers(0, "");
-    answer.error = POLL_ERROR_HTTP_PROTOCOL;
+    answer.error = FETCH_ERROR_HTTP_PROTOCOL;
     settled();
     assert_false(state.http1_only);
     answers(0, "");
-    answer.error = POLL_ERROR_HTTP_PROTOCOL;
+    answer.error = FETCH_ERROR_HTTP_PROTOCOL;
     answer.http2 = true;
     settled();
     struct poll_request request;
@@ -427,12 +427,12 @@ static void test_the_title_is_kept_and_cut(void **unused)
 static void test_every_error_has_name_and_text(void **unused)
 {
     (void)unused;
-    for (int i = 0; i < POLL_ERROR_COUNT; i++) {
-        assert_non_null(poll_error_name((enum poll_error)i));
-        assert_non_null(poll_error_text((enum poll_error)i));
-        assert_true(strlen(poll_error_text((enum poll_error)i)) > 5);
+    for (int i = 0; i < FETCH_ERROR_COUNT; i++) {
+        assert_non_null(fetch_error_name((enum fetch_error)i));
+        assert_non_null(fetch_error_text((enum fetch_error)i));
+        assert_true(strlen(fetch_error_text((enum fetch_error)i)) > 5);
     }
-    assert_string_equal(poll_error_name((enum poll_error)999), "unknown");
+    assert_string_equal(fetch_error_name((enum fetch_error)999), "unknown");
 }
 
 int main(void)

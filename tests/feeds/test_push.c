@@ -52,10 +52,10 @@ static void test_a_push_changes_neither_validators_nor_schedule_and_a_bad_one_no
     uint64_t hash = state.body_hash;
     now += 40 * DAY;
     state.status = FEED_STATUS_SILENT;
-    found = (struct poll_findings){.fresh = 3, .parse_error = POLL_ERROR_NOT_A_FEED};
+    found = (struct poll_findings){.fresh = 3, .parse_error = FETCH_ERROR_NOT_A_FEED};
     poll_settle_push(&state, &found, now, &change);
     assert_int_equal(state.entries_total, 10);
-    found.parse_error = POLL_ERROR_NONE;
+    found.parse_error = FETCH_ERROR_NONE;
     poll_settle_push(&state, &found, now, &change);
     assert_int_equal(state.entries_total, 13);
     assert_int_equal(state.last_new_ms, now);

@@ -4,15 +4,15 @@
 #include "feeds/http/redirect.h"
 
 static const char *target_of(const char *first, const char *current, const char *location,
-                             enum poll_error wanted)
+                             enum fetch_error wanted)
 {
     struct error words = {0};
     struct str url = STR("");
-    enum poll_error error =
+    enum fetch_error error =
         redirect_target(arena, str_from(first), str_from(current), str_from(location), &url, &words);
     if (error != wanted)
-        fail_msg("%s: %s, %s", location, poll_error_name(error), words.text);
-    return error == POLL_ERROR_NONE ? url.ptr : arena_printf(arena, "%s", words.text).ptr;
+        fail_msg("%s: %s, %s", location, fetch_error_name(error), words.text);
+    return error == FETCH_ERROR_NONE ? url.ptr : arena_printf(arena, "%s", words.text).ptr;
 }
 
 static void test_targets_are_resolved_and_made_ready(void **unused)
@@ -30,7 +30,7 @@ static void test_targets_are_resolved_and_made_ready(void **unused)
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
         assert_string_equal(
-            target_of("https://a.example/", "https://a.example/b/", cases[i][0], POLL_ERROR_NONE),
+            target_of("https://a.example/", "https://a.example/b/", cases[i][0], FETCH_ERROR_NONE),
             cases[i][1]);
 }
 
@@ -48,8 +48,8 @@ static void test_passwords_stay_at_home(void **unused)
         {"https://b.example/1", "https://you:pw@b.example/2", "https://you:pw@b.example/2"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-        assert_string_equal(target_of("https://me:pw@a.example/1", cases[i][0], cases[i][1], POLL_ERROR_NONE),
-                            cases[i][2]);
+        assert_string_equal(
+            target_of("https://me:pw@a.example/1", cases[i][0], cases[i][1], FETCH_ERROR_NONE), cases[i][2]);
 }
 
 static void test_what_is_not_followed_names_its_target(void **unused)
@@ -57,13 +57,13 @@ static void test_what_is_not_followed_names_its_target(void **unused)
     (void)unused;
     static const struct {
         const char *location, *words;
-        enum poll_error error;
+        enum fetch_error error;
     } cases[] = {
-        {"file:///etc/passwd", "leads to file:///etc/passwd,", POLL_ERROR_REDIRECT_SCHEME},
-        {"java\tscript:alert(1)", "leads to javascript:alert(1),", POLL_ERROR_REDIRECT_SCHEME},
-        {"ftp://me:pw@b.example/", "leads to ftp://b.example/,", POLL_ERROR_REDIRECT_SCHEME},
-        {"http://b.example:0/", "leads to http://b.example:0/: the port 0", POLL_ERROR_REDIRECT_URL},
-        {"http://", "no host", POLL_ERROR_REDIRECT_URL},
+        {"file:///etc/passwd", "leads to file:///etc/passwd,", FETCH_ERROR_REDIRECT_SCHEME},
+        {"java\tscript:alert(1)", "leads to javascript:alert(1),", FETCH_ERROR_REDIRECT_SCHEME},
+        {"ftp://me:pw@b.example/", "leads to ftp://b.example/,", FETCH_ERROR_REDIRECT_SCHEME},
+        {"http://b.example:0/", "leads to http://b.example:0/: the port 0", FETCH_ERROR_REDIRECT_URL},
+        {"http://", "no host", FETCH_ERROR_REDIRECT_URL},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         const char *words =

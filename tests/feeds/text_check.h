@@ -1,6 +1,6 @@
 /* text_check: what the tests of the parsers share: strings compared, and an arena for each test. */
-#ifndef NEWSD_TESTS_TEXT_CHECK_H
-#define NEWSD_TESTS_TEXT_CHECK_H
+#ifndef NEWSD_TESTS_FEEDS_TEXT_CHECK_H
+#define NEWSD_TESTS_FEEDS_TEXT_CHECK_H
 
 #include <setjmp.h>
 #include <stdarg.h>

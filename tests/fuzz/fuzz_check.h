@@ -1,6 +1,6 @@
 /* fuzz_check: what the fuzz targets share. A broken promise ends the run with the input kept. */
-#ifndef NEWSD_TESTS_FUZZ_CHECK_H
-#define NEWSD_TESTS_FUZZ_CHECK_H
+#ifndef NEWSD_TESTS_FUZZ_FUZZ_CHECK_H
+#define NEWSD_TESTS_FUZZ_FUZZ_CHECK_H
 
 #include <stdint.h>
 #include <stdio.h>

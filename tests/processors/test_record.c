@@ -115,7 +115,8 @@ static struct article article_full(void)
         (struct article_date){"published", STR("2022-01-11"), FETCHED_MS, DATE_DAY, "feed"};
     *article_list_add(arena, &article.dates) =
         (struct article_date){"expired", STR("2022-02-11T00:00:00Z"), FETCHED_MS + 1000, DATE_SECOND, "feed"};
-    *article_list_add(arena, &article.processing) = (struct stage_outcome){"text", 1, 1500, OUTCOME_OK, STR_NONE};
+    *article_list_add(arena, &article.processing) =
+        (struct stage_outcome){"text", 1, 1500, OUTCOME_OK, STR_NONE};
     *article_list_add(arena, &article.processing) =
         (struct stage_outcome){"keywords", 2, 7, OUTCOME_FAILED, STR("no words")};
     add_text(&article);
