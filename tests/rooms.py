@@ -26,7 +26,7 @@ ARROWS = {
     "daemon/store": "daemon/process feeds/base feeds/poll processors processors/record",
     "daemon/fetching": "daemon/process feeds/base feeds/http feeds/poll",
     "daemon/kafka": "daemon/config daemon/process daemon/store feeds/base feeds/poll processors/record",
-    "daemon/polling": "daemon/config daemon/fetching daemon/process daemon/store feeds/base feeds/http feeds/parse feeds/poll processors/record",
+    "daemon/polling": "daemon/config daemon/fetching daemon/process daemon/store feeds/base feeds/parse feeds/poll processors/record",
     "daemon/articles": "daemon/config daemon/fetching daemon/process daemon/store feeds/base processors processors/html processors/intake"
                        " processors/record",
     "daemon/websub": "daemon/config daemon/fetching daemon/polling daemon/process daemon/store feeds/base feeds/http feeds/poll",

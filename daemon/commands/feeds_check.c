@@ -10,6 +10,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/container_of.h"
 #include "base/clock.h"
 #include "base/url.h"
 #include "daemon/config/fetch_settings.h"
@@ -28,7 +29,7 @@ struct check {
 };
 
 struct checked_feed {
-    struct transfer_wish wish;
+    struct transfer transfer;
     struct check *check;
     char *url;
 };
@@ -114,65 +115,46 @@ static void report_document(struct checked_feed *feed, const struct fetch_result
     arena_destroy(&arena);
 }
 
-static void on_fetched(void *context, struct fetch_result *result)
+static void on_fetched(struct transfer *transfer, struct fetch_result *result)
 {
-    struct checked_feed *feed = context;
-    const struct http_answer *answer = &result->answer;
+    struct checked_feed *feed = container_of(transfer, struct checked_feed, transfer);
+    const struct http_answer *answer = result ? &result->answer : NULL;
     char words[64];
-    if (result->cancelled)
-        return;
-    if (answer->error) {
+    if (!answer) {
+        line(feed->check, feed, false, 0, "too many feeds of one host", 0, "-", 0, 0);
+    } else if (answer->error && !result->cancelled) {
         line(feed->check, feed, false, answer->status, fetch_error_text(answer->error), 0, "-",
              result->body_bytes, result->total_us / 1000);
-    } else if (answer->status != 200) {
+    } else if (answer->status != 200 && !result->cancelled) {
         (void)snprintf(words, sizeof(words), "HTTP status %d%s", answer->status,
                        answer->status == 206 ? ", a part only" : "");
         line(feed->check, feed, false, answer->status, words, 0, "-", result->body_bytes,
              result->total_us / 1000);
-    } else {
+    } else if (!result->cancelled) {
         report_document(feed, result);
     }
-    transfers_ended(feed->check->transfers, &feed->wish);
 }
 
-static void on_start(struct transfer_wish *wish)
+static bool prepare(struct transfer *transfer, struct fetch_request *request)
 {
-    struct checked_feed *feed = (struct checked_feed *)((char *)wish - offsetof(struct checked_feed, wish));
-    struct fetch_request request = {.url = feed->url, .accept = "*/*"};
-    int error = fetch_start(transfers_fetcher(feed->check->transfers), &request, on_fetched, feed);
-    if (!error)
-        return;
-    line(feed->check, feed, false, 0, error_text(error), 0, "-", 0, 0);
-    transfers_ended(feed->check->transfers, wish);
-}
-
-static void on_refused(struct transfer_wish *wish)
-{
-    struct checked_feed *feed = (struct checked_feed *)((char *)wish - offsetof(struct checked_feed, wish));
-    line(feed->check, feed, false, 0, "too many feeds of one host", 0, "-", 0, 0);
+    (void)transfer;
+    request->accept = "*/*";
+    return true;
 }
 
 static void want_all(struct check *check, struct checked_feed *all, const struct feed_list *feeds)
 {
-    struct arena *arena = arena_create(1 << 20);
     for (size_t i = 0; i < feeds->count; i++) {
         struct checked_feed *feed = &all[i];
         feed->check = check;
         feed->url = strndup(feeds->entries[i].url.ptr, feeds->entries[i].url.len);
-        feed->wish.start = on_start;
-        feed->wish.refused = on_refused;
-        if (!feed->url) {
+        feed->transfer.prepare = prepare;
+        feed->transfer.done = on_fetched;
+        if (feed->url)
+            transfers_fetch(check->transfers, &feed->transfer, feed->url);
+        else
             check->total--;
-            continue;
-        }
-        struct str host = arena ? url_host(arena, str_from(feed->url)) : STR_NONE;
-        if (!host.ptr)
-            line(check, feed, false, 0, "no URL that can be fetched", 0, "-", 0, 0);
-        else if (!transfers_want(check->transfers, &feed->wish, host))
-            line(check, feed, false, 0, "no memory", 0, "-", 0, 0);
-        arena_reset(arena);
     }
-    arena_destroy(&arena);
 }
 
 int command_feeds_check(const struct config *config, const struct feed_list *feeds)

@@ -1,14 +1,12 @@
 /* page_fetch: one article page from wish to bytes. Loop thread only; owns the page's strings. */
 #include "daemon/fetching/page_fetch.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
+#include "base/container_of.h"
 #include "base/url.h"
 #include "daemon/process/metrics.h"
-#include "feeds/http/cache_hints.h"
 #include "feeds/http/http_answer.h"
 
 static const char accept_page[] = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1";
@@ -35,64 +33,41 @@ static void take_answer(struct page_fetch *page, struct fetch_result *result)
     page->error = answer->error != FETCH_ERROR_NONE ? fetch_error_name(answer->error) : "http-status";
 }
 
-static void on_page(void *context, struct fetch_result *result)
+static struct page_fetch *page_of(struct transfer *transfer)
 {
-    struct page_fetch *page = context;
-    struct transfers *transfers = page->context->transfers;
-    const struct http_answer *answer = &result->answer;
-    if (!result->cancelled) {
-        take_answer(page, result);
-        int64_t pause_ms = answer->status == 429 || answer->status == 503
-                               ? cache_retry_after_ms(answer, clock_wall_ms())
-                               : 0;
-        if (pause_ms > 0)
-            transfers_pause_host(transfers, str_from(page->wish.host), pause_ms);
-    }
-    bool cancelled = result->cancelled;
-    transfers_ended(transfers, &page->wish);
-    page->done(page, cancelled);
+    return container_of(transfer, struct page_fetch, transfer);
 }
 
-static struct page_fetch *page_of(struct transfer_wish *wish)
+static bool prepare(struct transfer *transfer, struct fetch_request *request)
 {
-    return (struct page_fetch *)((char *)wish - offsetof(struct page_fetch, wish));
+    struct page_fetch *page = page_of(transfer);
+    request->accept = accept_page;
+    request->body_bytes_max = page->context->bytes_max;
+    return !page->context->stopped;
 }
 
-static void wish_start(struct transfer_wish *wish)
+static void on_page(struct transfer *transfer, struct fetch_result *result)
 {
-    struct page_fetch *page = page_of(wish);
-    struct transfers *transfers = page->context->transfers;
-    struct fetch_request request = {
-        .url = page->url, .accept = accept_page, .body_bytes_max = page->context->bytes_max};
-    int error = page->context->stopped ? -ECANCELED
-                                       : fetch_start(transfers_fetcher(transfers), &request, on_page, page);
-    if (!error)
+    struct page_fetch *page = page_of(transfer);
+    if (!result) {
+        settle(page, "host-busy");
         return;
-    transfers_ended(transfers, wish);
-    settle(page, error == -EINVAL ? "bad-url" : error_text(error));
-}
-
-static void wish_refused(struct transfer_wish *wish)
-{
-    settle(page_of(wish), "host-busy");
+    }
+    if (!result->cancelled)
+        take_answer(page, result);
+    page->done(page, result->cancelled);
 }
 
 static void transfer(struct page_fetch *page)
 {
-    struct arena *arena = arena_create(64 * 1024);
-    struct str host = arena ? url_host(arena, str_from(page->url)) : STR_NONE;
-    page->wish.start = wish_start;
-    page->wish.refused = wish_refused;
-    if (!host.ptr)
-        settle(page, "bad-url");
-    else if (!transfers_want(page->context->transfers, &page->wish, host))
-        wish_refused(&page->wish);
-    arena_destroy(&arena);
+    page->transfer.prepare = prepare;
+    page->transfer.done = on_page;
+    transfers_fetch(page->context->transfers, &page->transfer, page->url);
 }
 
 static void on_robots(struct robots_question *question, enum robots_answer answer)
 {
-    struct page_fetch *page = (struct page_fetch *)((char *)question - offsetof(struct page_fetch, question));
+    struct page_fetch *page = container_of(question, struct page_fetch, question);
     switch (answer) {
     case ROBOTS_ALLOWED:
         transfer(page);
@@ -128,7 +103,7 @@ void page_fetch_cancel(struct page_fetch *page)
     if (!page->context)
         return;
     robots_take_back(&page->question);
-    transfers_cancel(page->context->transfers, &page->wish);
+    transfers_cancel(page->context->transfers, &page->transfer);
 }
 
 void page_fetch_done(struct page_fetch *page)

@@ -25,7 +25,7 @@ struct page_context {
 /* Embedded in whatever wants a page. Strings are owned, and absent when there is nothing to say. */
 struct page_fetch {
     const struct page_context *context;
-    struct transfer_wish wish;
+    struct transfer transfer;
     struct robots_question question;
     void (*done)(struct page_fetch *page, bool cancelled);
     char *url;

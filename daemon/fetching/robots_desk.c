@@ -7,8 +7,8 @@
 #include <uthash.h>
 
 #include "base/clock.h"
+#include "base/container_of.h"
 #include "base/url.h"
-#include "feeds/http/cache_hints.h"
 #include "feeds/http/robots.h"
 
 enum {
@@ -22,7 +22,7 @@ struct robots_origin {
     UT_hash_handle by_key;
     char key[ORIGIN_BYTES]; /* "https://news.example:8443" */
     struct robots_desk *desk;
-    struct transfer_wish wish;
+    struct transfer transfer;
     struct robots *rules; /* NULL = never read */
     int64_t until_ms;     /* on the monotonic clock */
     bool asking;
@@ -86,54 +86,37 @@ static void learn(struct robots_origin *origin, const struct http_answer *answer
     origin->rules = rules;
 }
 
-static void on_robots(void *context, struct fetch_result *result)
+static struct robots_origin *origin_of(struct transfer *transfer)
 {
-    struct robots_origin *origin = context;
-    struct transfers *transfers = origin->desk->transfers;
-    const struct http_answer *answer = &result->answer;
-    if (!result->cancelled) {
-        learn(origin, answer);
-        int64_t pause_ms = answer->status == 429 || answer->status == 503
-                               ? cache_retry_after_ms(answer, clock_wall_ms())
-                               : 0;
-        if (pause_ms > 0)
-            transfers_pause_host(transfers, str_from(origin->wish.host), pause_ms);
-    }
-    transfers_ended(transfers, &origin->wish);
-    origin_answer(origin, result->cancelled);
+    return container_of(transfer, struct robots_origin, transfer);
 }
 
-static struct robots_origin *origin_of(struct transfer_wish *wish)
+static bool prepare(struct transfer *transfer, struct fetch_request *request)
 {
-    return (struct robots_origin *)((char *)wish - offsetof(struct robots_origin, wish));
+    (void)transfer;
+    request->accept = accept_text;
+    request->body_bytes_max = ROBOTS_BYTES_MAX;
+    return true;
 }
 
-static void wish_refused(struct transfer_wish *wish)
+static void on_robots(struct transfer *transfer, struct fetch_result *result)
 {
-    struct robots_origin *origin = origin_of(wish);
-    origin->until_ms = clock_monotonic_ms() + KEEP_FAILED_MS;
-    origin_answer(origin, false);
+    struct robots_origin *origin = origin_of(transfer);
+    if (!result)
+        origin->until_ms = clock_monotonic_ms() + KEEP_FAILED_MS;
+    else if (!result->cancelled)
+        learn(origin, &result->answer);
+    origin_answer(origin, result && result->cancelled);
 }
 
-static void wish_start(struct transfer_wish *wish)
+static void origin_ask(struct robots_origin *origin)
 {
-    struct robots_origin *origin = origin_of(wish);
     char url[ORIGIN_BYTES + sizeof("/robots.txt")];
     (void)snprintf(url, sizeof(url), "%s/robots.txt", origin->key);
-    struct fetch_request request = {.url = url, .accept = accept_text, .body_bytes_max = ROBOTS_BYTES_MAX};
-    if (fetch_start(transfers_fetcher(origin->desk->transfers), &request, on_robots, origin) == 0)
-        return;
-    transfers_ended(origin->desk->transfers, wish);
-    wish_refused(wish);
-}
-
-static void origin_ask(struct robots_origin *origin, struct str host)
-{
     origin->asking = true;
-    origin->wish.start = wish_start;
-    origin->wish.refused = wish_refused;
-    if (!transfers_want(origin->desk->transfers, &origin->wish, host))
-        wish_refused(&origin->wish);
+    origin->transfer.prepare = prepare;
+    origin->transfer.done = on_robots;
+    transfers_fetch(origin->desk->transfers, &origin->transfer, url);
 }
 
 /* ---- Origins ---- */
@@ -214,7 +197,7 @@ void robots_ask(struct robots_desk *desk, const char *url, struct robots_questio
         question->next = origin->questions;
         origin->questions = question;
         if (!origin->asking)
-            origin_ask(origin, host);
+            origin_ask(origin);
     }
     arena_destroy(&arena);
 }
@@ -247,7 +230,7 @@ void robots_desk_destroy(struct robots_desk **desk)
         return;
     HASH_ITER(by_key, (*desk)->origins, origin, next)
     {
-        transfers_cancel((*desk)->transfers, &origin->wish);
+        transfers_cancel((*desk)->transfers, &origin->transfer);
         origin_free(origin);
     }
     free(*desk);

@@ -1,20 +1,28 @@
-/* transfers: joins the fetcher's slots with the hosts' budgets. Owns both. Loop thread only; never logs. */
+/* transfers: joins the fetcher's slots with the hosts' budgets. Owns both, and the URL of each request on its
+ * way. */
 #include "daemon/fetching/transfers.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <event2/event.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/clock.h"
+#include "base/url.h"
+#include "daemon/process/log.h"
+#include "feeds/http/cache_hints.h"
+
+enum { URL_ARENA_BYTES = 64 * 1024 };
 
 struct transfers {
     struct fetcher *fetcher;
     struct host_table *hosts;
     struct event *timer;
-    struct transfer_wish *first, **last; /* want a slot first, then their host */
-    size_t running;                      /* started and not yet ended */
+    struct transfer *first, **last; /* want a slot first, then their host */
+    size_t running;                 /* started and not yet ended */
     size_t slots;
     bool pumping, again;
     transfers_idle *idle;
@@ -84,38 +92,94 @@ bool transfers_room(const struct transfers *transfers)
     return transfers->running < transfers->slots && !transfers->first;
 }
 
-static struct transfer_wish *wish_of(struct host_work *work)
+static struct transfer *transfer_of(struct host_work *work)
 {
-    return (struct transfer_wish *)((char *)work - offsetof(struct transfer_wish, work));
+    return (struct transfer *)((char *)work - offsetof(struct transfer, work));
 }
 
-static void begin(struct transfers *transfers, struct transfer_wish *wish)
+static void forget(struct transfer *transfer)
 {
+    free(transfer->host);
+    free(transfer->url);
+    transfer->host = transfer->url = NULL;
+}
+
+/* Rule S7: the whole host, whoever asked. */
+static void pause_host(struct transfers *transfers, const char *host, const struct http_answer *answer)
+{
+    int64_t pause_ms = cache_pause_ms(answer, clock_wall_ms());
+    char seconds[24];
+    if (pause_ms <= 0)
+        return;
+    host_pause(transfers->hosts, str_from(host), pause_ms, clock_monotonic_ms());
+    (void)snprintf(seconds, sizeof(seconds), "%lld", (long long)(pause_ms / 1000));
+    log_write(LOG_KIND_HOST_PAUSED, 5, host, LOG_FIELDS({"HOST", host}, {"SECONDS", seconds}),
+              "host %s asks for a pause of %s s; none of its feeds or pages is fetched before", host,
+              seconds);
+}
+
+/* Slot and host are free again before the owner hears of it, who may free the transfer. */
+static void end(struct transfer *transfer, struct fetch_result *result)
+{
+    struct transfers *transfers = transfer->transfers;
+    assert(transfers->running > 0 && transfer->host);
+    transfers->running--;
+    transfer->running = false;
+    if (!result->cancelled)
+        pause_host(transfers, transfer->host, &result->answer);
+    host_release(transfers->hosts, str_from(transfer->host), clock_monotonic_ms());
+    forget(transfer);
+    if (transfers->slots)
+        pump(transfers);
+    transfer->done(transfer, result);
+}
+
+static void on_fetched(void *context, struct fetch_result *result)
+{
+    end(context, result);
+}
+
+static void fail(struct fetch_result *result, int error)
+{
+    *result = (struct fetch_result){
+        .answer = {.error = error == -EINVAL ? FETCH_ERROR_URL : FETCH_ERROR_INTERNAL,
+                   .received_ms = clock_wall_ms()},
+        .cancelled = error == -ECANCELED,
+    };
+    (void)snprintf(result->error_text, sizeof(result->error_text), "the URL cannot be fetched: %s",
+                   error_text(error));
+}
+
+static void begin(struct transfers *transfers, struct transfer *transfer)
+{
+    struct fetch_request request = {.url = transfer->url};
+    struct fetch_result result;
     transfers->running++;
-    wish->start(wish);
-}
-
-static void wish_forget(struct transfer_wish *wish)
-{
-    free(wish->host);
-    wish->host = NULL;
+    transfer->running = true;
+    int error = transfer->prepare(transfer, &request)
+                    ? fetch_start(transfers->fetcher, &request, on_fetched, transfer)
+                    : -ECANCELED;
+    if (!error)
+        return;
+    fail(&result, error);
+    end(transfer, &result);
 }
 
 static void first_to_host(struct transfers *transfers, int64_t now_ms)
 {
-    struct transfer_wish *wish = transfers->first;
-    transfers->first = wish->next;
+    struct transfer *transfer = transfers->first;
+    transfers->first = transfer->next;
     if (!transfers->first)
         transfers->last = &transfers->first;
-    switch (host_acquire(transfers->hosts, str_from(wish->host), &wish->work, now_ms)) {
+    switch (host_acquire(transfers->hosts, str_from(transfer->host), &transfer->work, now_ms)) {
     case HOST_START:
-        begin(transfers, wish);
+        begin(transfers, transfer);
         break;
     case HOST_WAIT:
         break;
     case HOST_FULL:
-        wish_forget(wish);
-        wish->refused(wish);
+        forget(transfer);
+        transfer->done(transfer, NULL);
         break;
     }
 }
@@ -133,7 +197,7 @@ static void pump(struct transfers *transfers)
         int64_t now = clock_monotonic_ms();
         struct host_work *work;
         while (transfers->running < transfers->slots && (work = host_table_next(transfers->hosts, now)))
-            begin(transfers, wish_of(work));
+            begin(transfers, transfer_of(work));
         while (transfers->running < transfers->slots && transfers->first)
             first_to_host(transfers, now);
         if (transfers_room(transfers) && transfers->idle)
@@ -153,55 +217,45 @@ static void pump(struct transfers *transfers)
     evtimer_add(transfers->timer, &delay);
 }
 
-bool transfers_want(struct transfers *transfers, struct transfer_wish *wish, struct str host)
+void transfers_fetch(struct transfers *transfers, struct transfer *transfer, const char *url)
 {
-    assert(!wish->host && wish->start && wish->refused);
-    wish->host = strndup(host.ptr, host.len);
-    if (!wish->host)
-        return false;
-    wish->work = (struct host_work){0};
-    wish->next = NULL;
-    *transfers->last = wish;
-    transfers->last = &wish->next;
-    pump(transfers);
-    return true;
-}
-
-void transfers_ended(struct transfers *transfers, struct transfer_wish *wish)
-{
-    assert(transfers->running > 0);
-    transfers->running--;
-    host_release(transfers->hosts, str_from(wish->host), clock_monotonic_ms());
-    wish_forget(wish);
-    if (transfers->slots)
-        pump(transfers);
-}
-
-void transfers_cancel(struct transfers *transfers, struct transfer_wish *wish)
-{
-    if (!wish->host)
-        return;
-    for (struct transfer_wish **at = &transfers->first; *at; at = &(*at)->next) {
-        if (*at != wish)
-            continue;
-        *at = wish->next;
-        if (!*at)
-            transfers->last = at;
-        wish_forget(wish);
+    assert(!transfer->host && transfer->prepare && transfer->done);
+    struct arena *arena = arena_create(URL_ARENA_BYTES);
+    struct str host = arena ? url_host(arena, str_from(url)) : STR_NONE;
+    struct fetch_result result;
+    transfer->transfers = transfers;
+    transfer->host = host.ptr ? strndup(host.ptr, host.len) : NULL;
+    transfer->url = transfer->host ? strdup(url) : NULL;
+    bool wrong = arena && !host.ptr;
+    arena_destroy(&arena);
+    if (!transfer->url) {
+        forget(transfer);
+        fail(&result, wrong ? -EINVAL : -ENOMEM);
+        transfer->done(transfer, &result);
         return;
     }
-    host_cancel(transfers->hosts, str_from(wish->host), &wish->work);
-    wish_forget(wish);
+    transfer->work = (struct host_work){0};
+    transfer->next = NULL;
+    *transfers->last = transfer;
+    transfers->last = &transfer->next;
+    pump(transfers);
 }
 
-void transfers_pause_host(struct transfers *transfers, struct str host, int64_t pause_ms)
+void transfers_cancel(struct transfers *transfers, struct transfer *transfer)
 {
-    host_pause(transfers->hosts, host, pause_ms, clock_monotonic_ms());
-}
-
-struct fetcher *transfers_fetcher(struct transfers *transfers)
-{
-    return transfers->fetcher;
+    if (!transfer->host || transfer->running)
+        return;
+    for (struct transfer **at = &transfers->first; *at; at = &(*at)->next) {
+        if (*at != transfer)
+            continue;
+        *at = transfer->next;
+        if (!*at)
+            transfers->last = at;
+        forget(transfer);
+        return;
+    }
+    host_cancel(transfers->hosts, str_from(transfer->host), &transfer->work);
+    forget(transfer);
 }
 
 struct host_table *transfers_hosts(struct transfers *transfers)

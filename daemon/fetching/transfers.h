@@ -1,11 +1,10 @@
-/* transfers: who may fetch now. Feeds' polls and article pages share the fetcher's slots and the hosts'
- * budgets. Loop thread only.
+/* transfers: every request that newsd makes: feeds, documents that follow them, pages, robots.txt, hubs. They
+ * share the fetcher's slots and the hosts' budgets, and what a host asks for (Retry-After) holds for all of
+ * them. Loop thread only.
  *
- *     wish->start = ...; wish->refused = ...;
- *     transfers_want(transfers, wish, host);      start() is called now or later, exactly once, unless
- * refused
- *     ... in start(): fetch_start(transfers_fetcher(transfers), ...) ...
- *     transfers_ended(transfers, wish);           gives slot and host back
+ *     transfer->prepare = ...; transfer->done = ...;
+ *     transfers_fetch(transfers, transfer, url);       done() runs now or later, exactly once,
+ *     transfers_cancel(transfers, transfer);           unless it is taken back before it has started
  */
 #ifndef NEWSD_DAEMON_FETCHING_TRANSFERS_H
 #define NEWSD_DAEMON_FETCHING_TRANSFERS_H
@@ -21,12 +20,21 @@
 struct event_base;
 struct transfers;
 
-struct transfer_wish {
+/* Embedded in whatever fetches. */
+struct transfer {
+    /* Its turn has come: fills in the request (the URL is there); strings are the owner's until done().
+     * False: it is not wanted any more, and done() is told that it was cancelled. */
+    bool (*prepare)(struct transfer *transfer, struct fetch_request *request);
+    /* The request has its answer, an error of fetch_start() included, and its slot is free again. Without a
+     * result too much waits for the host already; ask again later. What the result points to lives until this
+     * returns. */
+    void (*done)(struct transfer *transfer, struct fetch_result *result);
+    /* Owned by transfers */
+    struct transfers *transfers;
     struct host_work work;
-    struct transfer_wish *next; /* owned by transfers */
-    char *host;                 /* while wanted or running; owned by transfers */
-    void (*start)(struct transfer_wish *wish);
-    void (*refused)(struct transfer_wish *wish); /* the host has too much waiting already */
+    struct transfer *next;
+    char *url, *host; /* while wanted or running */
+    bool running;
 };
 
 /* Called whenever a slot has come free and nothing that waits for its host wants it: the poller brings due
@@ -42,17 +50,13 @@ void transfers_destroy(struct transfers **transfers);
 void transfers_set_policy(struct transfers *transfers, const struct host_policy *policy);
 void transfers_on_idle(struct transfers *transfers, transfers_idle *idle, void *context);
 
-/* False without memory; the wish is then not kept. */
-bool transfers_want(struct transfers *transfers, struct transfer_wish *wish, struct str host);
-void transfers_ended(struct transfers *transfers, struct transfer_wish *wish);
-/* Takes back a wish that has not started. */
-void transfers_cancel(struct transfers *transfers, struct transfer_wish *wish);
-/* Stops the wish's host for a while (Retry-After). */
-void transfers_pause_host(struct transfers *transfers, struct str host, int64_t pause_ms);
+/* Asks for a URL in the host's turn. A URL without a host ends with FETCH_ERROR_URL. */
+void transfers_fetch(struct transfers *transfers, struct transfer *transfer, const char *url);
+/* Takes back what has not started; does nothing to anything else. */
+void transfers_cancel(struct transfers *transfers, struct transfer *transfer);
 
 /* True while a slot is free: bring the next wish. */
 bool transfers_room(const struct transfers *transfers);
-struct fetcher *transfers_fetcher(struct transfers *transfers);
 struct host_table *transfers_hosts(struct transfers *transfers);
 
 #endif

@@ -241,7 +241,7 @@ static void list_remove(struct poller *poller, struct feeds_job *job)
             poller->watch->removed(poller->watch->context, &feed->state);
         feed->removed = true;
         if (feed->phase == PHASE_WAITING) {
-            transfers_cancel(poller->context.transfers, &feed->wish);
+            transfers_cancel(poller->context.transfers, &feed->transfer);
             feed->phase = PHASE_IDLE;
         }
         if (feed->phase == PHASE_IDLE)

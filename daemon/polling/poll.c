@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/url.h"
+#include "base/container_of.h"
 #include "daemon/polling/feed_report.h"
 #include "daemon/process/log.h"
 #include "daemon/process/metrics.h"
@@ -352,41 +352,15 @@ bool poll_take(struct polled_feed *feed, struct poll_input *input)
     return true;
 }
 
-void poll_pause_host(struct polled_feed *feed, const char *url, int64_t pause_ms)
+static void take_answer(struct polled_feed *feed, struct fetch_result *result)
 {
-    struct arena *arena = arena_create(64 * 1024);
-    struct str host = arena ? url_host(arena, str_from(url)) : STR_NONE;
-    if (host.ptr) {
-        transfers_pause_host(feed->poller->context.transfers, host, pause_ms);
-        char name[256], seconds[24];
-        (void)snprintf(name, sizeof(name), "%.*s", STR_ARG(host));
-        (void)snprintf(seconds, sizeof(seconds), "%lld", (long long)(pause_ms / 1000));
-        log_write(LOG_KIND_HOST_PAUSED, 5, name, LOG_FIELDS({"HOST", name}, {"SECONDS", seconds}),
-                  "host %s asks for a pause of %s s; none of its feeds or pages is fetched before", name,
-                  seconds);
-    }
-    arena_destroy(&arena);
-}
-
-static void on_fetched(void *context, struct fetch_result *result)
-{
-    struct polled_feed *feed = context;
     struct poller *poller = feed->poller;
-    poller->polling--;
-    if (result->cancelled) {
-        transfers_ended(poller->context.transfers, &feed->wish);
-        feed_plan(feed);
-        return;
-    }
     struct poll_verdict verdict;
     poll_judge(&feed->state, &poller->policy, &result->answer, clock_wall_ms(), &verdict);
     count_answer(result, &verdict);
-    if (verdict.retry_after_ms > 0)
-        poll_pause_host(feed, feed_state_poll_url(&feed->state), verdict.retry_after_ms);
     struct poll *poll = verdict.kind == POLL_BODY ? poll_create(feed, &result->answer, &verdict) : NULL;
     if (verdict.kind == POLL_BODY && !poll)
         verdict = (struct poll_verdict){.kind = POLL_FAILED, .error = FETCH_ERROR_INTERNAL};
-    transfers_ended(poller->context.transfers, &feed->wish); /* before settling, which frees a removed feed */
     if (poll) {
         size_t len;
         char *body = fetch_result_take_body(result, &len);
@@ -394,64 +368,48 @@ static void on_fetched(void *context, struct fetch_result *result)
     } else {
         settle_simple(feed, result, &verdict);
     }
-    poller_look(poller);
 }
 
-static void fetch_failed(struct polled_feed *feed, int error)
+static void on_fetched(struct transfer *transfer, struct fetch_result *result)
 {
-    struct fetch_result result = {
-        .answer = {.error = error == -EINVAL ? FETCH_ERROR_URL : FETCH_ERROR_INTERNAL,
-                   .received_ms = clock_wall_ms()}};
-    (void)snprintf(result.error_text, sizeof(result.error_text), "the URL cannot be fetched: %s",
-                   error_text(error));
-    struct poll_verdict verdict = {.kind = POLL_FAILED, .error = result.answer.error};
-    count_answer(&result, &verdict);
-    settle_simple(feed, &result, &verdict);
+    struct polled_feed *feed = container_of(transfer, struct polled_feed, transfer);
+    struct poller *poller = feed->poller;
+    bool started = feed->phase == PHASE_POLLING;
+    poller->polling -= started;
+    if (!result) { /* too much waits for the host */
+        feed->state.next_poll_ms = clock_wall_ms() + poller->policy.interval_min_s * 1000LL;
+        feed_plan(feed);
+        return;
+    }
+    if (result->cancelled)
+        feed_plan(feed);
+    else
+        take_answer(feed, result);
+    if (started) /* else the poller is just looking, and goes on with the next feed */
+        poller_look(poller);
 }
 
-static void wish_start(struct transfer_wish *wish)
+static bool prepare(struct transfer *transfer, struct fetch_request *fetch)
 {
-    struct polled_feed *feed = (struct polled_feed *)((char *)wish - offsetof(struct polled_feed, wish));
+    struct polled_feed *feed = container_of(transfer, struct polled_feed, transfer);
     struct poller *poller = feed->poller;
     struct poll_request request;
+    poll_prepare(&feed->state, &poller->policy, clock_wall_ms(), &request);
+    fetch->accept = poll_accept;
+    fetch->etag = request.etag;
+    fetch->last_modified = request.last_modified;
+    fetch->http1_only = request.http1_only;
+    fetch->unchecked_certificate = request.unchecked_certificate;
     feed->phase = PHASE_POLLING;
     feed->soon = false;
-    poll_prepare(&feed->state, &poller->policy, clock_wall_ms(), &request);
-    struct fetch_request fetch = {
-        .url = request.url,
-        .accept = poll_accept,
-        .etag = request.etag,
-        .last_modified = request.last_modified,
-        .http1_only = request.http1_only,
-        .unchecked_certificate = request.unchecked_certificate,
-    };
     poller->polling++;
-    int error = fetch_start(transfers_fetcher(poller->context.transfers), &fetch, on_fetched, feed);
-    if (error) {
-        poller->polling--;
-        transfers_ended(poller->context.transfers, wish);
-        fetch_failed(feed, error);
-    }
-}
-
-static void wish_refused(struct transfer_wish *wish)
-{
-    struct polled_feed *feed = (struct polled_feed *)((char *)wish - offsetof(struct polled_feed, wish));
-    feed->state.next_poll_ms = clock_wall_ms() + feed->poller->policy.interval_min_s * 1000LL;
-    feed_plan(feed);
+    return true;
 }
 
 void poll_begin(struct polled_feed *feed)
 {
-    struct poller *poller = feed->poller;
-    struct arena *arena = arena_create(64 * 1024);
-    struct str host = arena ? url_host(arena, str_from(feed_state_poll_url(&feed->state))) : STR_NONE;
     feed->phase = PHASE_WAITING;
-    feed->wish.start = wish_start;
-    feed->wish.refused = wish_refused;
-    if (!host.ptr)
-        fetch_failed(feed, -EINVAL);
-    else if (!transfers_want(poller->context.transfers, &feed->wish, host))
-        wish_refused(&feed->wish);
-    arena_destroy(&arena);
+    feed->transfer.prepare = prepare;
+    feed->transfer.done = on_fetched;
+    transfers_fetch(feed->poller->context.transfers, &feed->transfer, feed_state_poll_url(&feed->state));
 }

@@ -1,17 +1,14 @@
 /* poll_follow: documents that belong to one that a poll has brought: older pages after a gap (T6, RFC 5005),
  * and the sitemaps of an index. One after another through the feed's own turn at its host; what goes wrong
  * ends the reading and harms nothing. Loop thread only. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/url.h"
+#include "base/container_of.h"
 #include "daemon/process/log.h"
 #include "daemon/process/metrics.h"
 #include "daemon/polling/poll_document.h"
 #include "daemon/polling/poller_private.h"
-#include "feeds/http/cache_hints.h"
 
 struct poll_follow {
     enum poll_source source;
@@ -72,73 +69,53 @@ static void take_document(struct polled_feed *feed, struct fetch_result *result)
     go_on(feed);
 }
 
-static void on_fetched(void *context, struct fetch_result *result)
+static void on_fetched(struct transfer *transfer, struct fetch_result *result)
 {
-    struct polled_feed *feed = context;
+    struct polled_feed *feed = container_of(transfer, struct polled_feed, transfer);
     struct poller *poller = feed->poller;
-    const struct http_answer *answer = &result->answer;
-    const char *url = feed->follow->urls[feed->follow->next];
-    poller->polling--;
-    transfers_ended(poller->context.transfers, &feed->wish);
-    if (result->cancelled || feed->removed || !poller->running) {
+    const struct http_answer *answer = result ? &result->answer : NULL;
+    bool started = feed->phase == PHASE_POLLING;
+    poller->polling -= started;
+    if (!answer || result->cancelled || feed->removed || !poller->running) {
         follow_forget(feed);
         feed_plan(feed);
     } else if (answer->error == FETCH_ERROR_NONE && answer->status == 200) {
         take_document(feed, result);
     } else {
-        log_debug("feed %s: %s, which belongs to it, could not be read: %s", feed->state.url, url,
+        log_debug("feed %s: %s, which belongs to it, could not be read: %s", feed->state.url,
+                  feed->follow->urls[feed->follow->next],
                   answer->error != FETCH_ERROR_NONE ? result->error_text : "its status says no");
-        bool busy = answer->status == 429 || answer->status == 503;
-        int64_t pause_ms = busy ? cache_retry_after_ms(answer, clock_wall_ms()) : 0;
-        if (pause_ms > 0)
-            poll_pause_host(feed, url, pause_ms);
         go_on(feed);
     }
-    poller_look(poller);
+    if (started)
+        poller_look(poller);
 }
 
-static void wish_refused(struct transfer_wish *wish)
+static bool prepare(struct transfer *transfer, struct fetch_request *fetch)
 {
-    struct polled_feed *feed = (struct polled_feed *)((char *)wish - offsetof(struct polled_feed, wish));
-    follow_forget(feed);
-    feed_plan(feed);
-}
-
-static void wish_start(struct transfer_wish *wish)
-{
-    struct polled_feed *feed = (struct polled_feed *)((char *)wish - offsetof(struct polled_feed, wish));
-    struct poller *poller = feed->poller;
-    struct fetch_request fetch = {
-        .url = feed->follow->urls[feed->follow->next],
-        .accept = poll_accept,
-        .http1_only = feed->state.http1_only,
-        .unchecked_certificate = feed->state.unchecked_certificate,
-    };
+    struct polled_feed *feed = container_of(transfer, struct polled_feed, transfer);
+    fetch->accept = poll_accept;
+    fetch->http1_only = feed->state.http1_only;
+    fetch->unchecked_certificate = feed->state.unchecked_certificate;
     feed->phase = PHASE_POLLING;
-    if (fetch_start(transfers_fetcher(poller->context.transfers), &fetch, on_fetched, feed) == 0) {
-        poller->polling++;
-        return;
-    }
-    transfers_ended(poller->context.transfers, wish);
-    wish_refused(wish);
+    feed->poller->polling++;
+    return true;
 }
 
-/* False when there is none left, or it cannot be asked for: the feed is as it was, without a follow. */
+/* False when there is none left: the feed is as it was, without a follow. */
 static bool request(struct polled_feed *feed)
 {
     struct poll_follow *follow = feed->follow;
     struct poller *poller = feed->poller;
-    struct arena *arena = arena_create(64 * 1024);
-    bool more = arena && follow->next < follow->count && !feed->removed && poller->running;
-    struct str host = more ? url_host(arena, str_from(follow->urls[follow->next])) : STR_NONE;
-    feed->wish.start = wish_start;
-    feed->wish.refused = wish_refused;
-    feed->phase = PHASE_WAITING;
-    more = host.ptr && transfers_want(poller->context.transfers, &feed->wish, host);
-    arena_destroy(&arena);
-    if (!more)
+    if (follow->next >= follow->count || feed->removed || !poller->running) {
         follow_forget(feed);
-    return more;
+        return false;
+    }
+    feed->transfer.prepare = prepare;
+    feed->transfer.done = on_fetched;
+    feed->phase = PHASE_WAITING;
+    transfers_fetch(poller->context.transfers, &feed->transfer, follow->urls[follow->next]);
+    return true;
 }
 
 /* An archive goes on while nothing of it is known, page by page. */

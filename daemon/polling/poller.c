@@ -131,7 +131,7 @@ void poller_destroy(struct poller **ret_poller)
     struct polled_feed *feed, *next;
     HASH_ITER(by_url, poller->feeds, feed, next)
     {
-        transfers_cancel(poller->context.transfers, &feed->wish);
+        transfers_cancel(poller->context.transfers, &feed->transfer);
         feed_free(poller, feed);
     }
     schedule_destroy(&poller->schedule);

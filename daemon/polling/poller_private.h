@@ -20,7 +20,7 @@ enum phase {
 struct polled_feed {
     struct feed_state state;
     struct schedule_item item;
-    struct transfer_wish wish;
+    struct transfer transfer;
     struct poller *poller;
     struct push *pushes;        /* documents that wait for the one under way, oldest first */
     struct poll_follow *follow; /* documents that belong to the last poll; the feed is not idle until then */
@@ -89,8 +89,6 @@ void poll_begin(struct polled_feed *feed);
 /* Takes in a document that no poll of its own has brought; the feed is out of the schedule and nothing else
  * is under way. Takes over input->body. False without memory: nothing has changed. */
 bool poll_take(struct polled_feed *feed, struct poll_input *input);
-/* Stops the feed's host for a while (Retry-After), and says so. */
-void poll_pause_host(struct polled_feed *feed, const char *url, int64_t pause_ms);
 
 /* poll_follow.c */
 struct poll_document;

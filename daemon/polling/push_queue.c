@@ -151,7 +151,7 @@ int poller_push(struct poller *poller, const char *feed_url, char **body, size_t
     if (error)
         return error;
     if (feed->phase == PHASE_WAITING && !feed->follow) {
-        transfers_cancel(poller->context.transfers, &feed->wish);
+        transfers_cancel(poller->context.transfers, &feed->transfer);
         feed->phase = PHASE_IDLE;
     }
     if (feed->phase == PHASE_IDLE) {

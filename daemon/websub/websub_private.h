@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <uthash.h>
 
+#include "base/buffer.h"
 #include "daemon/websub/websub.h"
 #include "feeds/poll/schedule.h"
 #include "feeds/poll/subscription.h"
@@ -37,7 +38,8 @@ struct websub_entry {
     struct websub_subscription subscription;
     struct websub_offer offer;
     struct schedule_item item;
-    struct transfer_wish wish;
+    struct transfer transfer;
+    struct buffer body; /* of the request under way */
     struct websub *websub;
     UT_hash_handle by_token, by_feed; /* by_feed only while it has a feed_url */
     uint8_t asking, trust;

@@ -2,8 +2,9 @@
  */
 #include <event2/event.h>
 
+#include "base/buffer.h"
 #include "base/clock.h"
-#include "base/url.h"
+#include "base/container_of.h"
 #include "daemon/process/log.h"
 #include "daemon/process/metrics.h"
 #include "daemon/websub/websub_private.h"
@@ -11,9 +12,9 @@
 
 enum { ANSWER_BYTES_MAX = 64 * 1024 }; /* what a hub says beside its status is of no use */
 
-static struct websub_entry *entry_of(struct transfer_wish *wish)
+static struct websub_entry *entry_of(struct transfer *transfer)
 {
-    return (struct websub_entry *)((char *)wish - offsetof(struct websub_entry, wish));
+    return container_of(transfer, struct websub_entry, transfer);
 }
 
 static void ended(struct websub_entry *entry)
@@ -31,52 +32,41 @@ static void refused(struct websub_entry *entry, int64_t retry_after_ms, const ch
     websub_save(entry, NULL);
 }
 
-static void on_answer(void *context, struct fetch_result *result)
+static void on_answer(struct transfer *transfer, struct fetch_result *result)
 {
-    struct websub_entry *entry = context;
-    const struct http_answer *answer = &result->answer;
-    bool good = answer->error == FETCH_ERROR_NONE && answer->status >= 200 && answer->status < 300;
-    entry->websub->requests--;
-    transfers_ended(entry->websub->context.transfers, &entry->wish);
+    struct websub_entry *entry = entry_of(transfer);
+    const struct http_answer *answer = result ? &result->answer : NULL;
+    bool good = answer && answer->error == FETCH_ERROR_NONE && answer->status >= 200 && answer->status < 300;
+    if (entry->asking == ASKING_RUNNING)
+        entry->websub->requests--;
+    buffer_done(&entry->body);
     /* A hub that has verified already has taken the request, whatever it answers then: attempts is 0. */
-    if (!result->cancelled && !good && entry->subscription.attempts > 0)
+    if (!result)
+        refused(entry, 0, "too much waits for its host");
+    else if (!result->cancelled && !good && entry->subscription.attempts > 0)
         refused(entry, cache_retry_after_ms(answer, clock_wall_ms()),
                 answer->error != FETCH_ERROR_NONE ? result->error_text : "its status says no");
     ended(entry);
 }
 
-static void wish_refused(struct transfer_wish *wish)
+static bool prepare(struct transfer *transfer, struct fetch_request *request)
 {
-    struct websub_entry *entry = entry_of(wish);
-    refused(entry, 0, "too much waits for its host");
-    ended(entry);
-}
-
-static void wish_start(struct transfer_wish *wish)
-{
-    struct websub_entry *entry = entry_of(wish);
+    struct websub_entry *entry = entry_of(transfer);
     struct websub *websub = entry->websub;
-    _cleanup_buffer_ struct buffer body = {0};
-    int error = websub_request(&entry->subscription, &websub->policy,
-                               str_from(websub->config->websub_callback), &body);
-    struct fetch_request request = {
-        .url = entry->subscription.hub,
-        .accept = "*/*",
-        .body_bytes_max = ANSWER_BYTES_MAX,
-        .post = buffer_str(&body),
-        .post_type = "application/x-www-form-urlencoded",
-    };
-    if (!error)
-        error = fetch_start(transfers_fetcher(websub->context.transfers), &request, on_answer, entry);
-    if (error) {
-        transfers_ended(websub->context.transfers, wish);
-        refused(entry, 0, error_text(error));
-        ended(entry);
-        return;
+    buffer_clear(&entry->body);
+    if (websub_request(&entry->subscription, &websub->policy, str_from(websub->config->websub_callback),
+                       &entry->body)) {
+        refused(entry, 0, "no memory for the request");
+        return false;
     }
+    request->accept = "*/*";
+    request->body_bytes_max = ANSWER_BYTES_MAX;
+    request->post = buffer_str(&entry->body);
+    request->post_type = "application/x-www-form-urlencoded";
     entry->asking = ASKING_RUNNING;
     websub->requests++;
     metrics_add(METRIC_WEBSUB_REQUESTS, 1);
+    return true;
 }
 
 /* What is asked for is in the store: a verification that comes after a crash is known. */
@@ -88,14 +78,10 @@ static void on_written(struct websub_entry *entry, int error)
         ended(entry);
         return;
     }
-    struct arena *arena = arena_create(64 * 1024);
-    struct str host = arena ? url_host(arena, str_from(entry->subscription.hub)) : STR_NONE;
-    entry->wish.start = wish_start;
-    entry->wish.refused = wish_refused;
+    entry->transfer.prepare = prepare;
+    entry->transfer.done = on_answer;
     entry->asking = ASKING_WAITING;
-    if (!host.ptr || !transfers_want(entry->websub->context.transfers, &entry->wish, host))
-        wish_refused(&entry->wish);
-    arena_destroy(&arena);
+    transfers_fetch(entry->websub->context.transfers, &entry->transfer, entry->subscription.hub);
 }
 
 void websub_ask(struct websub_entry *entry)
@@ -109,7 +95,7 @@ void websub_ask(struct websub_entry *entry)
 void websub_ask_cancel(struct websub_entry *entry)
 {
     if (entry->asking == ASKING_WAITING)
-        transfers_cancel(entry->websub->context.transfers, &entry->wish);
+        transfers_cancel(entry->websub->context.transfers, &entry->transfer);
     if (entry->asking != ASKING_RUNNING)
         entry->asking = ASKING_NOTHING;
 }

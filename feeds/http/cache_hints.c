@@ -3,6 +3,11 @@
 
 #include <curl/curl.h>
 
+enum {
+    PAUSE_DEFAULT_MS = 600000,   /* when the server names no time ... */
+    PAUSE_MAX_MS = 24 * 3600000, /* ... and at most; 88 h were seen */
+};
+
 int64_t cache_http_date_ms(struct str text)
 {
     char copy[64];
@@ -73,4 +78,15 @@ int64_t cache_retry_after_ms(const struct http_answer *answer, int64_t now_ms)
     if (until >= 0)
         return until > now_ms ? until - now_ms : 0;
     return (int64_t)clamp_s(delta_seconds(value)) * 1000;
+}
+
+int64_t cache_pause_ms(const struct http_answer *answer, int64_t now_ms)
+{
+    if (answer->error != FETCH_ERROR_NONE || http_answer_is_challenge(answer) ||
+        !http_answer_is_throttled(answer))
+        return 0;
+    int64_t wait = cache_retry_after_ms(answer, now_ms);
+    if (wait == 0)
+        return PAUSE_DEFAULT_MS;
+    return wait < PAUSE_MAX_MS ? wait : PAUSE_MAX_MS;
 }

@@ -75,3 +75,15 @@ struct str http_answer_header(const struct http_answer *answer, struct str name)
             return answer->headers[i].value;
     return STR_NONE;
 }
+
+bool http_answer_is_challenge(const struct http_answer *answer)
+{
+    return (answer->status == 403 || answer->status == 429 || answer->status == 503) &&
+           str_starts_nocase(http_answer_header(answer, STR("cf-mitigated")), STR("challenge"));
+}
+
+bool http_answer_is_throttled(const struct http_answer *answer)
+{
+    return answer->status == 429 ||
+           (answer->status == 503 && http_answer_header(answer, STR("retry-after")).ptr);
+}

@@ -75,6 +75,11 @@ struct http_answer {
     int64_t received_ms; /* wall clock */
 };
 
+/* A bot challenge in place of what was asked for. */
+bool http_answer_is_challenge(const struct http_answer *answer);
+/* The server asks to be asked later: 429, or 503 with Retry-After. */
+bool http_answer_is_throttled(const struct http_answer *answer);
+
 /* Value of the first header with that name, or STR_NONE. */
 struct str http_answer_header(const struct http_answer *answer, struct str name);
 

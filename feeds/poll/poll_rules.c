@@ -14,8 +14,6 @@
 #include "feeds/poll/validators.h"
 
 enum {
-    RETRY_AFTER_DEFAULT_MS = 600000,   /* S7: when the server names no time ... */
-    RETRY_AFTER_MAX_MS = 24 * 3600000, /* ... and at most; 88 h were seen */
     REDIRECT_SIGHTINGS = 3,            /* S1: beside the time, so that one odd week adopts nothing */
     URL_BYTES_MAX = 2048,              /* N2: no longer address is adopted */
     TITLE_BYTES_MAX = 512,             /* a state is held for each of 100 000 feeds */
@@ -65,10 +63,9 @@ void poll_prepare(const struct feed_state *state, const struct poll_policy *poli
 static enum fetch_error status_error(const struct http_answer *answer)
 {
     int status = answer->status;
-    if ((status == 403 || status == 429 || status == 503) &&
-        str_starts_nocase(http_answer_header(answer, STR("cf-mitigated")), STR("challenge")))
+    if (http_answer_is_challenge(answer))
         return FETCH_ERROR_CHALLENGE;
-    if (status == 429 || (status == 503 && http_answer_header(answer, STR("retry-after")).ptr))
+    if (http_answer_is_throttled(answer))
         return FETCH_ERROR_THROTTLED;
     switch (status) {
     case 204:
@@ -95,14 +92,6 @@ static enum fetch_error status_error(const struct http_answer *answer)
     return status >= 300 ? FETCH_ERROR_REDIRECT : FETCH_ERROR_HTTP_PROTOCOL;
 }
 
-static int64_t retry_after_ms(const struct http_answer *answer, int64_t now_ms)
-{
-    int64_t wait = cache_retry_after_ms(answer, now_ms);
-    if (wait == 0)
-        return RETRY_AFTER_DEFAULT_MS;
-    return wait < RETRY_AFTER_MAX_MS ? wait : RETRY_AFTER_MAX_MS;
-}
-
 void poll_judge(const struct feed_state *state, const struct poll_policy *policy,
                 const struct http_answer *answer, int64_t now_ms, struct poll_verdict *ret_verdict)
 {
@@ -125,7 +114,7 @@ void poll_judge(const struct feed_state *state, const struct poll_policy *policy
         verdict.error = status_error(answer);
     }
     if (verdict.error == FETCH_ERROR_THROTTLED)
-        verdict.retry_after_ms = retry_after_ms(answer, now_ms);
+        verdict.retry_after_ms = cache_pause_ms(answer, now_ms);
     *ret_verdict = verdict;
 }
 

@@ -286,7 +286,7 @@ static bool answer_cookie_wall(int fd, const char *request)
 /* A Content-Encoding that is named by the path's last part. */
 static bool answer_coded(int fd, const char *coding, const void *body, size_t len)
 {
-    char fields[256];
+    char fields[320];
     (void)snprintf(fields, sizeof(fields), "Content-Encoding: %s\r\n", coding);
     return send_body(fd, fields, body, len);
 }
