@@ -29,7 +29,7 @@ static const char *write_file(const char *name, struct str text)
 {
     static char path[128];
     if (!folder[0]) {
-        (void)strcpy(folder, "/dev/shm/newsd-fuzz-XXXXXX");
+        (void)snprintf(folder, sizeof(folder), "/dev/shm/newsd-fuzz-XXXXXX");
         CHECK(mkdtemp(folder));
         (void)atexit(remove_folder);
     }
