@@ -41,10 +41,8 @@ bool option_duration(const char *text, int64_t *ret_ms)
     int64_t value;
     if (!read_number(text, &rest, &value) || value < 0)
         return false;
-    if (*rest == '\0') { /* seconds, as in systemd's files */
-        *ret_ms = value * 1000;
-        return value < INT64_MAX / 1000;
-    }
+    if (*rest == '\0') /* seconds, as in systemd's files */
+        return !__builtin_mul_overflow(value, 1000, ret_ms);
     for (size_t i = 0; i < sizeof(durations) / sizeof(durations[0]); i++)
         if (!strcmp(rest, durations[i].unit))
             return !__builtin_mul_overflow(value, durations[i].ms, ret_ms);

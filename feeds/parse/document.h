@@ -225,8 +225,9 @@ enum {
 };
 
 /* Parses one document of any known format. 0, or ERR_EMPTY, ERR_NOT_A_FEED (error->text says what it is
- * instead: "HTML page", "unknown XML root element 'x'", ...), ERR_LIMIT (entity declarations and other
- * bombs), -ENOMEM (arena full). The document points into the arena and, in places, into `bytes`. */
+ * instead: "HTML page", "unknown XML root element 'x'", ...), ERR_MALFORMED (a gzip file of which nothing can
+ * be read), ERR_LIMIT (entity declarations and other bombs), -ENOMEM (arena full). The document points into
+ * the arena and, in places, into `bytes`. */
 int feed_parse(struct arena *arena, struct str bytes, const struct feed_parse_options *options,
                struct feed_document **ret_document, struct error *error);
 

@@ -291,9 +291,11 @@ int repair_json(struct arena *arena, struct str text, struct repair_result *ret_
     if (pass.at > 0)
         note(&pass, REPAIR_LEADING_JUNK);
     (void)buffer_reserve(&pass.out, text.len + text.len / 8); /* a failure shows at the end */
-    do {
+    while (pass.at < text.len) {
         pass_token(&pass);
-    } while (pass.at < text.len && pass.depth);
+        if (!pass.depth)
+            break;
+    }
     if (!str_empty(str_trim(str_slice(text, pass.at, text.len))))
         note(&pass, REPAIR_TRAILING_JUNK);
     struct str mended = pass.out.failed ? STR_NONE : arena_str(arena, buffer_str(&pass.out));

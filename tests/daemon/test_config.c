@@ -167,6 +167,7 @@ static void test_a_wrong_value_says_what_is_allowed(void **state)
          "host-gaps = slow.example; write HOST=DURATION, as in reddit.com=60s"},
         {"[poll]\nhost-gaps = a.example=1s, b.example=soon\n", "b.example=soon"},
         {"[poll]\ninterval-min = 9223372036854775807w\n", "write a duration such as"},
+        {"[poll]\ninterval-min = 9999999999999999\n", "write a duration such as"},
         {"[poll]\ninterval-min = 10ms\n", "allowed are 1000 to 86400000 ms"},
         {"[poll]\nbody-max = 5X\n", "write a size such as 512K, 16M or 8G"},
         {"[poll]\nbody-max = 12\n", "allowed are 1024 to 1073741824 bytes"},

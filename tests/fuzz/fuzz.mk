@@ -1,4 +1,4 @@
-# Fuzzing with libFuzzer (clang): one program per tests/fuzz/fuzz_*.c, linked with feeds/ alone.
+# Fuzzing with libFuzzer (clang): one program per tests/fuzz/fuzz_*.c, linked with what it uses of newsd.
 #
 #     make fuzz FUZZ_SECONDS=60 [FUZZ_TARGETS=feed]
 #
@@ -6,8 +6,7 @@
 # out/fuzz/corpus, what it finds in out/fuzz/findings.
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_FLAGS ?= -timeout=10 -max_len=8192 -print_final_stats=1 -verbosity=0
-FUZZ_OBJECTS := $(patsubst %.c,out/fuzz/%.o,$(FEEDS))
+FUZZ_FLAGS ?= -timeout=10 -max_len=131072 -print_final_stats=1 -verbosity=0
 
 .PHONY: fuzz fuzz-programs
 fuzz: packages-build
@@ -25,7 +24,6 @@ fuzz: packages-build
 
 fuzz-programs: $(patsubst %,out/fuzz/tests/fuzz/fuzz_%,$(FUZZ_TARGETS))
 
-out/fuzz/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJECTS)
+out/fuzz/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c out/fuzz/libnewsd.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< $(FUZZ_OBJECTS) \
-		$(filter-out -lcld2 -lstdc++,$(LDLIBS))
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< out/fuzz/libnewsd.a $(LDLIBS)

@@ -30,8 +30,8 @@ static struct str parsed(struct arena *own, size_t arena_bytes, struct str bytes
     struct feed_document *document = NULL;
     struct error words = {0};
     int error = feed_parse(arena, bytes, options, &document, &words);
-    CHECK(error == 0 || error == ERR_EMPTY || error == ERR_NOT_A_FEED || error == ERR_LIMIT ||
-          error == -ENOMEM);
+    CHECK(error == 0 || error == ERR_EMPTY || error == ERR_NOT_A_FEED || error == ERR_MALFORMED ||
+          error == ERR_LIMIT || error == -ENOMEM);
     CHECK((document != NULL) == (error == 0));
     CHECK(error == 0 || words.text[0]);
     if (document)
