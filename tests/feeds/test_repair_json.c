@@ -1,7 +1,7 @@
 /* Damaged JSON: what is mended and how it is called, and that what was mended stays as it is. */
 #include "feeds/text_check.h"
 
-#include "feeds/repair_json.h"
+#include "feeds/parse/repair_json.h"
 
 #define KIND(name) (1u << REPAIR_##name)
 

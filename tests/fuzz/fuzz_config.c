@@ -9,8 +9,8 @@
 #include "base/buffer.h"
 #include "base/url.h"
 #include "base/utf8.h"
-#include "daemon/config.h"
-#include "daemon/feed_list.h"
+#include "daemon/config/config.h"
+#include "daemon/config/feed_list.h"
 
 static char folder[64];
 

@@ -6,7 +6,7 @@
 #include <jansson.h>
 
 #include "base/utf8.h"
-#include "feeds/repair_json.h"
+#include "feeds/parse/repair_json.h"
 
 enum { GROWTH_MAX = 6 }; /* "N" to "null," and a blank; "\'" and bad escapes grow less */
 

@@ -2,7 +2,7 @@
  * The page must become an article and a record as if it had been fetched. */
 #include "fuzz/fuzz_article.h"
 
-#include "feeds/charset.h"
+#include "base/charset.h"
 #include "processors/html/page_charset.h"
 
 enum { ARENA_BYTES = 256 << 20, ARENA_BYTES_SMALL = 400 << 10 };

@@ -12,7 +12,7 @@
 #include <errno.h>
 
 #include "base/utf8.h"
-#include "feeds/document.h"
+#include "feeds/parse/document.h"
 #include "processors/intake.h"
 #include "processors/pipeline.h"
 #include "processors/record/record.h"
