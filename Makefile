@@ -44,7 +44,7 @@ TEST_PACKAGES := libcmocka-dev python3 python3-jsonschema kcat openssl curl
 LINT_PACKAGES := clang clang-format cppcheck codespell mandoc shellcheck
 CI_PACKAGES := valgrind default-jdk-headless maven debootstrap dpkg-dev fakeroot libclang-rt-14-dev
 
-.PHONY: all demo test test-unit test-integration test-valgrind test-tsan test-kafka test-service test-manners bench lint \
+.PHONY: all demo test test-unit test-integration test-valgrind test-tsan test-kafka test-service test-manners bench lint models \
 	fuzz packages-build packages-test packages-lint packages-ci clean
 all: newsd
 
@@ -125,6 +125,17 @@ test-manners: packages-test
 
 lint: packages-lint
 	tests/lint.sh
+
+# Trains every model from the treebanks in CORPORA (ud-english-ewt, ud-english-gum-clean; see processors/models/README.md), and
+# prints what each does on text that it has not seen.
+TRAIN := $(OUT)/processors/models/train_tagger
+$(TRAIN): $(patsubst %.c,$(OUT)/%.o,$(wildcard processors/models/*.c)) $(LIBRARY)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+models: packages-build
+	@$(MAKE) --no-print-directory $(JOBS) $(TRAIN)
+	@test -d "$(CORPORA)" || { echo "make models CORPORA=DIRECTORY; processors/models/README.md says what stands there"; exit 2; }
+	$(TRAIN) processors/models/tagger.model $(CORPORA)/ud-english-ewt/train.conllu $(CORPORA)/ud-english-gum-clean/train/*.conllu \
+		--dev $(CORPORA)/ud-english-ewt/dev.conllu $(CORPORA)/ud-english-gum-clean/dev/*.conllu
 
 .PHONY: unit-programs
 unit-programs: $(UNIT_TESTS)

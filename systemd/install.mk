@@ -23,6 +23,8 @@ install-files: newsd
 	[ -e $(DESTDIR)$(SYSCONFDIR)/newsd/feeds.d/local.txt ] || install -m 644 systemd/feeds-example.txt $(DESTDIR)$(SYSCONFDIR)/newsd/feeds.d/local.txt
 	install -d $(DESTDIR)$(SHAREDIR)/schemas $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(MANDIR)/man8
 	install -m 644 processors/record/schemas/*.json $(DESTDIR)$(SHAREDIR)/schemas/
+	install -d $(DESTDIR)$(SHAREDIR)/models
+	install -m 644 processors/models/*.model $(DESTDIR)$(SHAREDIR)/models/
 	install -m 644 daemon/manual/newsd.8 $(DESTDIR)$(MANDIR)/man8/
 	install -m 644 daemon/manual/newsd-feeds.7 daemon/manual/newsd-records.7 $(DESTDIR)$(MANDIR)/man7/
 	out/release/newsd options --mdoc >out/newsd.conf.options

@@ -2,7 +2,7 @@
 """`make bench`: what newsd costs, as a table. Every row runs the real daemon on one core (but the memory rows), with the
 server, the broker and the reader on the others; processor time is the daemon's own, from the kernel's account of the process.
 
-    tests/bench/bench.py [ROW...]      polls memory articles old-feeds store delay parse stages schedule; all without arguments
+    tests/bench/bench.py [ROW...]      polls memory articles old-feeds store delay parse stages language schedule; all without arguments
 """
 import os
 import re
@@ -243,6 +243,14 @@ def stages():
     return rows
 
 
+def language():
+    done = on_cores(NEWSD_CORES, lambda: subprocess.run([os.path.join(PROGRAMS, "bench_language"), os.path.join(ROOT, "processors", "models")],
+                                                       capture_output=True, text=True, check=True))
+    tokens, tags, load = (float(word) for word in done.stdout.split())
+    return [Row("language: tokens and tags, one core", "%.0f /s" % tags, ">= 100000 /s", tags >= 100000,
+                "tokens per processor second from sentences to tags; cutting alone %.0f /s; the model is loaded in %.1f ms" % (tokens, load))]
+
+
 def schedule():
     """Each row of the simulation; newsd stands below the rule whose number of requests it was given."""
     done = subprocess.run([os.path.join(PROGRAMS, "bench_schedule")], capture_output=True, text=True, check=True)
@@ -260,7 +268,7 @@ def schedule():
 
 
 def main():
-    known = {"polls": polls, "memory": memory, "articles": articles, "old-feeds": old_feeds, "store": store, "delay": delay, "parse": parse, "stages": stages,
+    known = {"polls": polls, "memory": memory, "articles": articles, "old-feeds": old_feeds, "store": store, "delay": delay, "parse": parse, "stages": stages, "language": language,
              "schedule": schedule}
     wanted = sys.argv[1:] or list(known)
     print("%-44s %16s   %-16s" % ("", "measured", "goal"))

@@ -232,6 +232,27 @@ class Commands(NewsdTest):
         self.assertIn("7 feeds, 1 well, 6 not", printed)
         self.assertEqual(len(self.site.requests("/good")), 1)
 
+    def test_language_prints_conllu_and_keeps_given_tokens(self):
+        text = b'KYIV, Jan. 11 (Newswire) - The minister said on Monday: "We won\'t wait." Talks resume on Friday.\n'
+        code, printed, said = run("language", "-", input=text)
+        self.assertEqual(code, 0, said)
+        rows = [line.split("\t") for line in printed.splitlines() if line[:1].isdigit()]
+        self.assertTrue(all(len(row) == 10 for row in rows))
+        self.assertEqual([row[1] for row in rows if row[0] == "1"], ["KYIV", "Talks"])
+        self.assertIn(["n't", "PART"], [[row[1], row[3]] for row in rows])
+        self.assertIn("# text = Talks resume on Friday.", printed)
+        given = "# a comment\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\t_\n" + "".join(
+            "%d\t%s\t_\t_\t_\t_\t0\troot\t_\t_\n" % (n, word) for n, word in enumerate(["do", "n't", "go"], 1)) + "\n"
+        code, printed, said = run("language", "--tokens", "-", input=given.encode())
+        self.assertEqual(code, 0, said)
+        kept = [line.split("\t") for line in printed.splitlines() if line[:1].isdigit()]
+        self.assertEqual([row[1] for row in kept], ["don't", "do", "n't", "go"])
+        self.assertEqual([row[3] for row in kept], ["_", "AUX", "PART", "VERB"])
+        self.assertEqual([row[7] for row in kept][1:], ["root"] * 3)
+        code, printed, said = run("language", "--models", "/nowhere", "-", input=text)
+        self.assertNotEqual(code, 0)
+        self.assertIn("/nowhere/tagger.model", said)
+
     def test_tail_reads_what_was_published(self):
         self.site.on("/a", Answer(200, rss([item(1)])))
         self.newsd([self.site.url("/a")])
@@ -254,7 +275,7 @@ class Commands(NewsdTest):
         self.assertEqual(code, 0, said)
 
     def test_every_command_explains_itself_and_refuses_nonsense(self):
-        for command in ("run", "check", "demo", "feed", "extract", "feeds", "status", "tail", "retry"):
+        for command in ("run", "check", "demo", "feed", "extract", "language", "feeds", "status", "tail", "retry"):
             code, printed, _ = run(command, "--help")
             self.assertEqual(code, 0, command)
             self.assertIn("usage: newsd " + command, printed)

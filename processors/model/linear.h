@@ -1,0 +1,32 @@
+/* linear: the weights of a linear model with sparse, hashed features: for each feature the few labels that it
+ * says something about, in eight bits each.
+ *
+ * The section: the number of labels, the number of buckets (a power of two), then where each bucket begins
+ * and the last ends; then the entries: the low 16 bits of the feature's hash, a count, and that many pairs of
+ * label and weight. The high bits of the hash are the bucket's number. */
+#ifndef NEWSD_PROCESSORS_MODEL_LINEAR_H
+#define NEWSD_PROCESSORS_MODEL_LINEAR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+enum { LINEAR_BUCKET_BITS = 16, LINEAR_LABELS_MAX = 250 };
+
+struct linear {
+    const uint32_t *begins; /* 2^LINEAR_BUCKET_BITS + 1 of them */
+    const uint8_t *entries;
+    uint32_t labels;
+};
+
+/* Reads a section (linear_write() made it) and checks every entry: afterwards no lookup leaves it. */
+bool linear_open(struct linear *ret_linear, struct str section);
+
+/* Adds the feature's weights to scores[labels]. */
+void linear_add(const struct linear *linear, uint32_t feature, int32_t *scores);
+
+/* The label with the highest score; the lowest of equals. */
+uint32_t linear_best(const struct linear *linear, const int32_t *scores);
+
+#endif

@@ -1,0 +1,31 @@
+/* perceptron: an averaged perceptron over sparse hashed features (Freund and Schapire 1999; Collins 2002),
+ * and its weights in the compact form of linear.h. For the programs that train. Single-threaded;
+ * deterministic. */
+#ifndef NEWSD_PROCESSORS_MODELS_PERCEPTRON_H
+#define NEWSD_PROCESSORS_MODELS_PERCEPTRON_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+
+struct perceptron;
+
+struct perceptron *perceptron_create(uint32_t labels);
+void perceptron_free(struct perceptron **perceptron);
+
+/* The label with the highest score under the weights as they stand. */
+uint32_t perceptron_predict(const struct perceptron *perceptron, const uint32_t *features, size_t count);
+/* One example has been seen; when the guess was wrong, the weights move. */
+void perceptron_learn(struct perceptron *perceptron, const uint32_t *features, size_t count, uint32_t truth,
+                      uint32_t guess);
+
+struct perceptron_size {
+    size_t features, weights; /* kept */
+};
+/* Averages; leaves out features without a weight of `least` or more (in units of one update, averaged), and
+ * puts the rest into eight bits with one scale that reaches the largest. Ends the training. */
+void perceptron_write(struct perceptron *perceptron, double least, struct buffer *out,
+                      struct perceptron_size *ret_size);
+
+#endif

@@ -1,0 +1,187 @@
+/* train_tagger: trains the tagger's model, and says how well it tags text that it has not seen.
+ *
+ *     train_tagger OUT.model TRAIN.conllu... --dev DEV.conllu... */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "processors/language/tag_features.h"
+#include "processors/language/tagger.h"
+#include "processors/models/perceptron.h"
+#include "processors/models/treebank.h"
+#include "processors/model/linear.h"
+
+enum { PASSES = 8, SEED = 1, VERSION = 1 };
+static const double least_weight = 0.1;
+
+struct labels {
+    struct buffer text; /* "NOUN NNS\n" ... */
+    struct str names[LINEAR_LABELS_MAX];
+    uint32_t count;
+};
+
+struct training {
+    struct arena *arena;
+    struct treebank train;
+    struct labels labels;
+    struct perceptron *perceptron;
+    uint8_t **truth; /* labels of each sentence */
+};
+
+static uint8_t label_of(struct training *training, struct str upos, struct str xpos)
+{
+    struct labels *labels = &training->labels;
+    struct str name = arena_printf(training->arena, "%.*s %.*s", STR_ARG(upos), STR_ARG(xpos));
+    for (uint32_t i = 0; i < labels->count; i++)
+        if (str_equal(labels->names[i], name))
+            return (uint8_t)i;
+    if (labels->count == LINEAR_LABELS_MAX) {
+        fprintf(stderr, "too many labels\n");
+        exit(1);
+    }
+    labels->names[labels->count] = name;
+    buffer_printf(&labels->text, "%.*s\n", STR_ARG(name));
+    return (uint8_t)labels->count++;
+}
+
+static void label_all(struct training *training)
+{
+    training->truth = arena_new_array(training->arena, uint8_t *, training->train.count);
+    for (size_t i = 0; i < training->train.count; i++) {
+        const struct treebank_sentence *sentence = &training->train.sentences[i];
+        training->truth[i] = arena_new_array(training->arena, uint8_t, sentence->count);
+        for (size_t k = 0; k < sentence->count; k++)
+            training->truth[i][k] = label_of(training, sentence->upos[k], sentence->xpos[k]);
+    }
+}
+
+/* The order of the sentences, another in each pass; the same at every run. */
+static void shuffle(uint32_t *order, size_t count, uint32_t *state)
+{
+    for (size_t i = count - 1; i > 0; i--) {
+        *state ^= *state << 13;
+        *state ^= *state >> 17;
+        *state ^= *state << 5;
+        size_t other = *state % (i + 1);
+        uint32_t kept = order[i];
+        order[i] = order[other];
+        order[other] = kept;
+    }
+}
+
+static size_t learn_sentence(struct training *training, size_t which, struct tag_word *words)
+{
+    const struct treebank_sentence *sentence = &training->train.sentences[which];
+    uint32_t features[TAG_FEATURES_MAX], before = UINT32_MAX, before2 = UINT32_MAX;
+    size_t wrong = 0;
+    for (size_t i = 0; i < sentence->count; i++)
+        tag_word_fill(&words[i],
+                      str_slice(sentence->text, sentence->tokens[i].start, sentence->tokens[i].end));
+    for (size_t i = 0; i < sentence->count; i++) {
+        size_t n = tag_features(words, sentence->count, i, before, before2, features);
+        uint32_t guess = perceptron_predict(training->perceptron, features, n);
+        perceptron_learn(training->perceptron, features, n, training->truth[which][i], guess);
+        wrong += guess != training->truth[which][i];
+        before2 = before;
+        before = guess; /* its own mistakes are what it will see */
+    }
+    return wrong;
+}
+
+static void learn(struct training *training)
+{
+    struct tag_word *words = calloc(2000, sizeof(*words));
+    uint32_t *order = calloc(training->train.count, sizeof(*order)), state = SEED;
+    training->perceptron = perceptron_create(training->labels.count);
+    for (uint32_t i = 0; i < training->train.count; i++)
+        order[i] = i;
+    for (int pass = 1; pass <= PASSES; pass++) {
+        size_t wrong = 0;
+        shuffle(order, training->train.count, &state);
+        for (size_t i = 0; i < training->train.count; i++)
+            wrong += learn_sentence(training, order[i], words);
+        printf("pass %d: %.2f %% right while learning\n", pass,
+               100 - 100.0 * (double)wrong / (double)training->train.words);
+        fflush(stdout);
+    }
+    free(words);
+    free(order);
+}
+
+static void evaluate(const struct tagger *tagger, const char *path)
+{
+    struct treebank dev = {.arena = arena_create((size_t)1 << 30)};
+    struct arena *scratch = arena_create((size_t)1 << 26);
+    uint8_t labels[2000];
+    size_t upos = 0, xpos = 0;
+    treebank_read(&dev, path);
+    for (size_t i = 0; i < dev.count; i++) {
+        const struct treebank_sentence *sentence = &dev.sentences[i];
+        if (tagger_tag(tagger, scratch, sentence->text, sentence->tokens, sentence->count, labels))
+            exit(1);
+        for (size_t k = 0; k < sentence->count; k++) {
+            upos += str_equal(tagger_upos(tagger, labels[k]), sentence->upos[k]);
+            xpos += str_equal(tagger_xpos(tagger, labels[k]), sentence->xpos[k]);
+        }
+        arena_reset(scratch);
+    }
+    printf("%-60s %7zu words  UPOS %.2f  XPOS %.2f\n", path, dev.words,
+           100.0 * (double)upos / (double)dev.words, 100.0 * (double)xpos / (double)dev.words);
+    arena_destroy(&scratch);
+    arena_destroy(&dev.arena);
+}
+
+static void write_model(struct training *training, const char *path, struct buffer *file)
+{
+    _cleanup_buffer_ struct buffer weights = {0};
+    struct perceptron_size size;
+    perceptron_write(training->perceptron, least_weight, &weights, &size);
+    struct model_part parts[] = {{"labels", buffer_str(&training->labels.text)},
+                                 {"weights", buffer_str(&weights)}};
+    FILE *out = fopen(path, "we");
+    if (model_write(file, "tagger", VERSION, parts, 2) || !out ||
+        fwrite(file->ptr, 1, file->len, out) != file->len || fclose(out)) {
+        fprintf(stderr, "%s cannot be written\n", path);
+        exit(1);
+    }
+    printf("%s: %u labels, %zu features, %zu weights, %zu bytes\n", path, training->labels.count,
+           size.features, size.weights, file->len);
+}
+
+int main(int argc, char **argv)
+{
+    struct training training = {.arena = arena_create((size_t)4 << 30)};
+    _cleanup_buffer_ struct buffer file = {0};
+    struct error error = {0};
+    struct model *model;
+    struct tagger *tagger;
+    int dev = argc;
+    training.train.arena = training.arena;
+    for (int i = 2; i < argc && dev == argc; i++) {
+        if (!strcmp(argv[i], "--dev"))
+            dev = i;
+        else
+            treebank_read(&training.train, argv[i]);
+    }
+    if (training.train.count == 0) {
+        fprintf(stderr, "usage: train_tagger OUT.model TRAIN.conllu... --dev DEV.conllu...\n");
+        return 2;
+    }
+    printf("%zu sentences, %zu words\n", training.train.count, training.train.words);
+    label_all(&training);
+    learn(&training);
+    write_model(&training, argv[1], &file);
+    if (model_from_bytes(&model, buffer_str(&file), "tagger", &error) ||
+        tagger_create(&tagger, model, &error)) {
+        fprintf(stderr, "%s\n", error.text);
+        return 1;
+    }
+    for (int i = dev + 1; i < argc; i++)
+        evaluate(tagger, argv[i]);
+    tagger_destroy(&tagger);
+    model_close(&model);
+    perceptron_free(&training.perceptron);
+    buffer_done(&training.labels.text);
+    arena_destroy(&training.arena);
+    return 0;
+}

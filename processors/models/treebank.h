@@ -1,0 +1,25 @@
+/* treebank: CoNLL-U files as sentences of words. For the programs that train. */
+#ifndef NEWSD_PROCESSORS_MODELS_TREEBANK_H
+#define NEWSD_PROCESSORS_MODELS_TREEBANK_H
+
+#include "base/arena.h"
+#include "processors/language/token.h"
+
+struct treebank_sentence {
+    struct str text; /* the words with a blank between two */
+    struct token *tokens;
+    struct str *upos, *xpos;
+    size_t count;
+};
+
+struct treebank {
+    struct arena *arena;
+    struct treebank_sentence *sentences;
+    size_t count, capacity, words;
+};
+
+/* Appends the sentences of a file: syntactic words, ranges and empty nodes left out. Exits with words on a
+ * fault. */
+void treebank_read(struct treebank *treebank, const char *path);
+
+#endif

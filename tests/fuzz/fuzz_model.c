@@ -1,0 +1,34 @@
+/* A model file of any bytes: refused, or every lookup stays inside it. The checksum is made right first, or
+ * nothing would get past it. */
+#include <string.h>
+
+#include "base/hash.h"
+#include "fuzz/fuzz_check.h"
+#include "processors/language/tagger.h"
+#include "processors/model/model.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct model_part parts[2] = {{"labels", STR("A B\nC D\nE F\n")}, {"weights", STR_NONE}};
+    _cleanup_buffer_ struct buffer file = {0};
+    struct error error;
+    struct model *model;
+    struct tagger *tagger;
+    if (model_from_bytes(&model, str_make((const char *)data, size), "tagger", &error) == 0)
+        model_close(&model);
+    parts[1].bytes = str_make((const char *)data, size);
+    CHECK(model_write(&file, "tagger", 1, parts, 2) == 0);
+    CHECK(model_from_bytes(&model, buffer_str(&file), "tagger", &error) == 0);
+    if (tagger_create(&tagger, model, &error) == 0) {
+        struct arena *arena = arena_create(1 << 20);
+        struct token tokens[] = {{0, 3}, {4, 9}};
+        uint8_t labels[2];
+        CHECK(tagger_tag(tagger, arena, STR("The ships"), tokens, 2, labels) == 0);
+        CHECK(labels[0] < 3 && labels[1] < 3);
+        arena_destroy(&arena);
+        tagger_destroy(&tagger);
+    }
+    model_close(&model);
+    return 0;
+}

@@ -1,0 +1,130 @@
+/* Model files: what is whole is read, what is not is refused; and the committed tagger. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <string.h>
+
+#include "processors/language/tagger.h"
+#include "processors/model/linear.h"
+#include "processors/model/model.h"
+
+static void write_small(struct buffer *file)
+{
+    static const struct model_part parts[] = {{"one", STR("first")}, {"two", STR("the second, longer one")}};
+    assert_int_equal(model_write(file, "small", 7, parts, 2), 0);
+}
+
+static void test_a_model_comes_back_as_it_was_written(void **state)
+{
+    (void)state;
+    _cleanup_buffer_ struct buffer file = {0};
+    struct model *model;
+    struct error error = {0};
+    write_small(&file);
+    assert_int_equal(model_from_bytes(&model, buffer_str(&file), "small", &error), 0);
+    assert_int_equal(model_version(model), 7);
+    assert_true(str_equal(model_section(model, "one"), STR("first")));
+    assert_true(str_equal(model_section(model, "two"), STR("the second, longer one")));
+    assert_null(model_section(model, "three").ptr);
+    model_close(&model);
+}
+
+static void test_what_is_cut_changed_or_of_another_kind_is_refused(void **state)
+{
+    (void)state;
+    _cleanup_buffer_ struct buffer file = {0};
+    struct model *model;
+    struct error error = {0};
+    write_small(&file);
+    assert_int_equal(model_from_bytes(&model, buffer_str(&file), "large", &error), ERR_MALFORMED);
+    assert_non_null(strstr(error.text, "for something else"));
+    for (size_t len = 0; len < file.len; len++)
+        assert_int_equal(model_from_bytes(&model, str_make(file.ptr, len), "small", &error), ERR_MALFORMED);
+    for (size_t at = 0; at < file.len; at++) {
+        file.ptr[at] ^= 0x10;
+        assert_int_equal(model_from_bytes(&model, buffer_str(&file), "small", &error), ERR_MALFORMED);
+        file.ptr[at] ^= 0x10;
+    }
+    assert_int_equal(model_open(&model, "/nowhere", "small", &error), -ENOENT);
+    assert_non_null(strstr(error.text, "/nowhere/small.model"));
+}
+
+static void test_weights_that_lead_outside_are_refused(void **state)
+{
+    (void)state;
+    enum { BUCKETS = 1 << LINEAR_BUCKET_BITS };
+    static uint32_t section[2 + BUCKETS + 1 + 2];
+    struct linear linear;
+    section[0] = 3;
+    section[1] = BUCKETS;
+    for (size_t i = 1; i <= BUCKETS; i++)
+        section[2 + i] = 5;
+    unsigned char *entries = (unsigned char *)&section[2 + BUCKETS + 1];
+    memcpy(entries, (const unsigned char[]){0x34, 0x12, 1, 2, 0xff}, 5); /* feature 0x00001234: label 2, -1 */
+    size_t len = (2 + BUCKETS + 1) * 4 + 5;
+    assert_true(linear_open(&linear, str_make((char *)section, len)));
+    int32_t scores[3] = {0};
+    linear_add(&linear, 0x1234, scores);
+    linear_add(&linear, 0x1235, scores);
+    linear_add(&linear, 0xffff1234, scores);
+    assert_int_equal(scores[2], -1);
+    assert_int_equal(linear_best(&linear, scores), 0);
+    entries[3] = 3; /* no such label */
+    assert_false(linear_open(&linear, str_make((char *)section, len)));
+    entries[3] = 2, entries[2] = 2; /* more pairs than there are */
+    assert_false(linear_open(&linear, str_make((char *)section, len)));
+    entries[2] = 1, section[2 + 9] = 6; /* a bucket that ends behind the next */
+    assert_false(linear_open(&linear, str_make((char *)section, len)));
+    section[2 + 9] = 5;
+    assert_false(linear_open(&linear, str_make((char *)section, len - 1)));
+    assert_false(linear_open(&linear, STR_NONE));
+}
+
+static void test_the_tagger_knows_a_plain_sentence(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"The",      "ministers", "will",   "meet", "in",
+                                        "Brussels", "on",        "Friday", "."};
+    static const char *const wanted[] = {"DET",   "NOUN", "AUX",   "VERB", "ADP",
+                                         "PROPN", "ADP",  "PROPN", "PUNCT"};
+    enum { COUNT = 9 };
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    _cleanup_buffer_ struct buffer text = {0};
+    struct token tokens[COUNT];
+    struct model *model;
+    struct tagger *tagger;
+    struct error error = {0};
+    uint8_t labels[COUNT];
+    if (model_open(&model, "processors/models", "tagger", &error) || tagger_create(&tagger, model, &error))
+        fail_msg("%s", error.text);
+    for (size_t i = 0; i < COUNT; i++) {
+        tokens[i].start = (uint32_t)text.len;
+        buffer_append_str(&text, str_from(words[i]));
+        tokens[i].end = (uint32_t)text.len;
+        buffer_append_byte(&text, ' ');
+    }
+    assert_int_equal(tagger_tag(tagger, arena, buffer_str(&text), tokens, COUNT, labels), 0);
+    for (size_t i = 0; i < COUNT; i++)
+        if (!str_equal(tagger_upos(tagger, labels[i]), str_from(wanted[i])))
+            fail_msg("%s is tagged %.*s", words[i], STR_ARG(tagger_upos(tagger, labels[i])));
+    assert_true(str_equal(tagger_xpos(tagger, labels[1]), STR("NNS")));
+    assert_null(tagger_upos(tagger, 255).ptr);
+    tagger_destroy(&tagger);
+    model_close(&model);
+    arena_destroy(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_model_comes_back_as_it_was_written),
+        cmocka_unit_test(test_what_is_cut_changed_or_of_another_kind_is_refused),
+        cmocka_unit_test(test_weights_that_lead_outside_are_refused),
+        cmocka_unit_test(test_the_tagger_knows_a_plain_sentence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
