@@ -183,7 +183,8 @@ def old_feeds():
             random = os.urandom(marks * 32)
             rows = ((feed, *struct.unpack("<qq", random[at:at + 16]), random[at + 16:at + 32], day - at // 32 // 1000)
                     for at in range(0, len(random), 32))
-            database.executemany("INSERT INTO seen VALUES(?, ?, ?, 7, 9, ?, 0, ?, 0)", rows)
+            database.executemany("INSERT INTO seen(feed, key, link, title, content, article, withdrawn, day, doc) "
+                                 "VALUES(?, ?, ?, 7, 9, ?, 0, ?, 0)", rows)
             database.execute("UPDATE feeds SET marked_day = ?, backfilled = 1, next_poll_ms = 0", (day,))
         database.commit()
         database.close()

@@ -7,9 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <cmocka.h>
 
 #include "base/arena.h"
@@ -58,10 +56,6 @@ static inline struct str repeated(const char *unit, size_t count)
     text[len * count] = '\0';
     return str_make(text, len * count);
 }
-
-/* Processor time since `began` (clock()): for work that must be linear. Not asked for under valgrind. */
-#define assert_within_s(began, seconds)                                                                      \
-    assert_true(getenv("NEWSD_VALGRIND") || (clock() - (began)) / CLOCKS_PER_SEC < (seconds))
 
 #define TEST_ARENA(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
