@@ -126,16 +126,25 @@ test-manners: packages-test
 lint: packages-lint
 	tests/lint.sh
 
-# Trains every model from the treebanks in CORPORA (ud-english-ewt, ud-english-gum-clean; see processors/models/README.md), and
-# prints what each does on text that it has not seen.
-TRAIN := $(OUT)/processors/models/train_tagger
-$(TRAIN): $(patsubst %.c,$(OUT)/%.o,$(wildcard processors/models/*.c)) $(LIBRARY)
+# Trains every model from the corpora in CORPORA and from vectors and lists that are fetched by their package names (see
+# processors/models/README.md), and prints what each does on text that it has not seen.
+FETCHED := out/fetched
+TRAINERS := $(patsubst processors/models/%.c,$(OUT)/processors/models/%,$(wildcard processors/models/train_*.c))
+TRAINING := $(filter-out processors/models/train_%,$(wildcard processors/models/*.c))
+.SECONDARY: $(TRAINERS:=.o)
+$(OUT)/processors/models/train_%: $(OUT)/processors/models/train_%.o $(patsubst %.c,$(OUT)/%.o,$(TRAINING)) $(LIBRARY)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+EWT := $(CORPORA)/ud-english-ewt
+GUM := $(CORPORA)/ud-english-gum-clean
 models: packages-build
-	@$(MAKE) --no-print-directory $(JOBS) $(TRAIN)
+	@$(MAKE) --no-print-directory $(JOBS) $(TRAINERS)
 	@test -d "$(CORPORA)" || { echo "make models CORPORA=DIRECTORY; processors/models/README.md says what stands there"; exit 2; }
-	$(TRAIN) processors/models/tagger.model $(CORPORA)/ud-english-ewt/train.conllu $(CORPORA)/ud-english-gum-clean/train/*.conllu \
-		--dev $(CORPORA)/ud-english-ewt/dev.conllu $(CORPORA)/ud-english-gum-clean/dev/*.conllu
+	processors/models/fetch.py $(FETCHED)
+	processors/models/phrases.py $(CORPORA)/gazetteer $(CORPORA)/names/organisations-politicians.tsv.xz $(FETCHED)/phrases.txt
+	$(OUT)/processors/models/train_words processors/models/words.model $(FETCHED) $(EWT)/train.conllu $(GUM)/train/*.conllu \
+		$(CORPORA)/*/train.bio $(CORPORA)/wikigold/all.bio $(CORPORA)/broad-twitter-corpus/*.bio $(CORPORA)/wikinews-2019-2020/articles.jsonl
+	$(OUT)/processors/models/train_tagger processors/models $(EWT)/train.conllu $(GUM)/train/*.conllu --dev EWT $(EWT)/dev.conllu \
+		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
 
 .PHONY: unit-programs
 unit-programs: $(UNIT_TESTS)

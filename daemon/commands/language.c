@@ -1,15 +1,13 @@
 /* command language: text in, CoNLL-U out: sentences, tokens and tags as the stages make them. */
 #include <errno.h>
 #include <getopt.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "base/utf8.h"
 #include "daemon/commands/command.h"
-#include "processors/language/tagger.h"
+#include "processors/language/language_models.h"
 #include "processors/language/token.h"
 #include "processors/pipeline.h"
 
@@ -17,27 +15,9 @@ enum { ARENA_BYTES = 1 << 30, COLUMNS = 10, WORDS_MAX = 100000 };
 
 struct language {
     struct arena *arena;
-    struct model *model;
-    struct tagger *tagger;
+    struct language_models *models;
+    const struct tagger *tagger;
 };
-
-/* Where the models are: beside the installed program, or in the source tree that it was built in. */
-static const char *models_directory(char path[PATH_MAX])
-{
-    static const char *const places[] = {"/../share/newsd/models", "/../../processors/models"};
-    char program[PATH_MAX - 64];
-    ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
-    program[len > 0 ? len : 0] = '\0';
-    char *slash = strrchr(program, '/');
-    if (slash)
-        *slash = '\0';
-    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-        (void)snprintf(path, PATH_MAX, "%s%s", program, places[i]); /* fits */
-        if (access(path, R_OK) == 0)
-            break;
-    }
-    return path;
-}
 
 static int read_all(const char *name, struct buffer *out)
 {
@@ -109,7 +89,8 @@ static int print_text(struct language *language, struct str text)
     article->arena = language->arena;
     article->content_html = utf8_repair(language->arena, text);
     pipeline_run(pipeline, article);
-    printf("# generator = newsd " NEWSD_VERSION ", tagger %u\n", model_version(language->model));
+    printf("# generator = newsd " NEWSD_VERSION ", tagger %u\n",
+           language_models_version(language->models, LANGUAGE_TAGS));
     size_t at = 0;
     uint32_t points = 0;
     for (size_t i = 0; i < article->sentences.count && !failure; i++) {
@@ -201,7 +182,6 @@ static int print_conllu(struct language *language, struct str rest)
 
 static int work(struct language *language, const char *models, const char *source, bool tokens)
 {
-    char path[PATH_MAX];
     struct error error = {0};
     _cleanup_buffer_ struct buffer text = {0};
     int failure = read_all(source, &text);
@@ -209,9 +189,9 @@ static int work(struct language *language, const char *models, const char *sourc
         fprintf(stderr, "newsd language: %s cannot be read: %s\n", source, strerror(-failure));
         return EX_NOINPUT;
     }
-    failure = model_open(&language->model, models ? models : models_directory(path), "tagger", &error);
+    failure = language_models_open(&language->models, models, LANGUAGE_TAGS, &error);
     if (!failure)
-        failure = tagger_create(&language->tagger, language->model, &error);
+        language->tagger = language_models_tagger(language->models);
     language->arena = failure ? NULL : arena_create(ARENA_BYTES);
     if (!failure && !language->arena)
         failure = -ENOMEM;
@@ -243,8 +223,7 @@ static int run(int argc, char **argv)
     if (optind + 1 != argc)
         return EX_USAGE;
     int code = work(&language, models, argv[optind], tokens);
-    tagger_destroy(&language.tagger);
-    model_close(&language.model);
+    language_models_close(&language.models);
     arena_destroy(&language.arena);
     return code;
 }

@@ -9,6 +9,7 @@
 #include "processors/model/linear.h"
 
 struct tagger {
+    const struct word_tables *tables;
     struct linear weights;
     struct str upos[LINEAR_LABELS_MAX], xpos[LINEAR_LABELS_MAX];
 };
@@ -27,11 +28,13 @@ static bool read_labels(struct tagger *tagger, struct str text)
     return count == tagger->weights.labels;
 }
 
-int tagger_create(struct tagger **ret_tagger, const struct model *model, struct error *error)
+int tagger_create(struct tagger **ret_tagger, const struct model *model, const struct word_tables *tables,
+                  struct error *error)
 {
     struct tagger *tagger = calloc(1, sizeof(*tagger));
     if (!tagger)
         return error_set(error, -ENOMEM, "no memory for the tagger");
+    tagger->tables = tables;
     if (!linear_open(&tagger->weights, model_section(model, "weights")) ||
         !read_labels(tagger, model_section(model, "labels"))) {
         tagger_destroy(&tagger);
@@ -55,11 +58,12 @@ int tagger_tag(const struct tagger *tagger, struct arena *arena, struct str text
     if (!words)
         return -ENOMEM;
     for (size_t i = 0; i < count; i++)
-        tag_word_fill(&words[i], str_slice(text, tokens[i].start, tokens[i].end));
+        tag_word_fill(&words[i], str_slice(text, tokens[i].start, tokens[i].end), tagger->tables);
+    enum tag_line line = tag_line_of(words, count);
     for (size_t i = 0; i < count; i++) {
         int32_t scores[LINEAR_LABELS_MAX];
         memset(scores, 0, tagger->weights.labels * sizeof(*scores));
-        size_t n = tag_features(words, count, i, before, before2, features);
+        size_t n = tag_features(words, count, i, line, before, before2, features);
         for (size_t k = 0; k < n; k++)
             linear_add(&tagger->weights, features[k], scores);
         before2 = before;

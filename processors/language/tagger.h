@@ -5,13 +5,15 @@
 
 #include "base/arena.h"
 #include "processors/language/token.h"
+#include "processors/language/word_tables.h"
 #include "processors/model/model.h"
 
 struct tagger;
 
-/* From a model of kind "tagger", which must stay open. 0, -ENOMEM, ERR_MALFORMED. Read-only afterwards:
- * shared by all workers. */
-int tagger_create(struct tagger **ret_tagger, const struct model *model, struct error *error);
+/* From a model of kind "tagger" and the tables it was trained with, which must stay. 0, -ENOMEM,
+ * ERR_MALFORMED. Read-only afterwards: shared by all workers. */
+int tagger_create(struct tagger **ret_tagger, const struct model *model, const struct word_tables *tables,
+                  struct error *error);
 void tagger_destroy(struct tagger **tagger);
 
 /* Tags one sentence: ret_labels has a place for each token. 0 or -ENOMEM (scratch in the arena). */

@@ -1,17 +1,19 @@
 /* train_tagger: trains the tagger's model, and says how well it tags text that it has not seen.
  *
- *     train_tagger OUT.model TRAIN.conllu... --dev DEV.conllu... */
+ *     train_tagger MODELS TRAIN.conllu... [--dev NAME DEV.conllu...]...      MODELS/words.model is read,
+ * MODELS/tagger.model written */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "processors/language/tag_features.h"
-#include "processors/language/tagger.h"
+#include "processors/language/language_models.h"
+#include "processors/models/files.h"
 #include "processors/models/perceptron.h"
 #include "processors/models/treebank.h"
 #include "processors/model/linear.h"
 
-enum { PASSES = 8, SEED = 1, VERSION = 1 };
+enum { PASSES = 8, SEED = 1, VERSION = 2 };
 static const double least_weight = 0.1;
 
 struct labels {
@@ -25,6 +27,7 @@ struct training {
     struct treebank train;
     struct labels labels;
     struct perceptron *perceptron;
+    const struct word_tables *tables;
     uint8_t **truth; /* labels of each sentence */
 };
 
@@ -76,9 +79,11 @@ static size_t learn_sentence(struct training *training, size_t which, struct tag
     size_t wrong = 0;
     for (size_t i = 0; i < sentence->count; i++)
         tag_word_fill(&words[i],
-                      str_slice(sentence->text, sentence->tokens[i].start, sentence->tokens[i].end));
+                      str_slice(sentence->text, sentence->tokens[i].start, sentence->tokens[i].end),
+                      training->tables);
+    enum tag_line line = tag_line_of(words, sentence->count);
     for (size_t i = 0; i < sentence->count; i++) {
-        size_t n = tag_features(words, sentence->count, i, before, before2, features);
+        size_t n = tag_features(words, sentence->count, i, line, before, before2, features);
         uint32_t guess = perceptron_predict(training->perceptron, features, n);
         perceptron_learn(training->perceptron, features, n, training->truth[which][i], guess);
         wrong += guess != training->truth[which][i];
@@ -108,53 +113,61 @@ static void learn(struct training *training)
     free(order);
 }
 
-static void evaluate(const struct tagger *tagger, const char *path)
+struct score {
+    size_t words, upos, xpos;
+};
+
+static void score_file(const struct tagger *tagger, const char *path, struct score *score)
 {
     struct treebank dev = {.arena = arena_create((size_t)1 << 30)};
     struct arena *scratch = arena_create((size_t)1 << 26);
     uint8_t labels[2000];
-    size_t upos = 0, xpos = 0;
     treebank_read(&dev, path);
     for (size_t i = 0; i < dev.count; i++) {
         const struct treebank_sentence *sentence = &dev.sentences[i];
         if (tagger_tag(tagger, scratch, sentence->text, sentence->tokens, sentence->count, labels))
             exit(1);
         for (size_t k = 0; k < sentence->count; k++) {
-            upos += str_equal(tagger_upos(tagger, labels[k]), sentence->upos[k]);
-            xpos += str_equal(tagger_xpos(tagger, labels[k]), sentence->xpos[k]);
+            score->upos += str_equal(tagger_upos(tagger, labels[k]), sentence->upos[k]);
+            score->xpos += str_equal(tagger_xpos(tagger, labels[k]), sentence->xpos[k]);
         }
         arena_reset(scratch);
     }
-    printf("%-60s %7zu words  UPOS %.2f  XPOS %.2f\n", path, dev.words,
-           100.0 * (double)upos / (double)dev.words, 100.0 * (double)xpos / (double)dev.words);
+    score->words += dev.words;
     arena_destroy(&scratch);
     arena_destroy(&dev.arena);
 }
 
-static void write_model(struct training *training, const char *path, struct buffer *file)
+/* Each "--dev NAME" in the arguments begins a set. */
+static void score_all(const struct tagger *tagger, char **arguments, int count)
+{
+    for (int i = 0; i + 1 < count;) {
+        struct score score = {0};
+        const char *name = arguments[i + 1];
+        for (i += 2; i < count && strcmp(arguments[i], "--dev"); i++)
+            score_file(tagger, arguments[i], &score);
+        printf("%-24s %7zu words  UPOS %.2f  Penn %.2f\n", name, score.words,
+               100.0 * (double)score.upos / (double)score.words,
+               100.0 * (double)score.xpos / (double)score.words);
+    }
+}
+
+static void write_model(struct training *training, const char *path)
 {
     _cleanup_buffer_ struct buffer weights = {0};
     struct perceptron_size size;
     perceptron_write(training->perceptron, least_weight, &weights, &size);
     struct model_part parts[] = {{"labels", buffer_str(&training->labels.text)},
                                  {"weights", buffer_str(&weights)}};
-    FILE *out = fopen(path, "we");
-    if (model_write(file, "tagger", VERSION, parts, 2) || !out ||
-        fwrite(file->ptr, 1, file->len, out) != file->len || fclose(out)) {
-        fprintf(stderr, "%s cannot be written\n", path);
-        exit(1);
-    }
-    printf("%s: %u labels, %zu features, %zu weights, %zu bytes\n", path, training->labels.count,
-           size.features, size.weights, file->len);
+    files_write_model(path, "tagger", VERSION, parts, 2);
+    printf("%u labels, %zu features, %zu weights\n", training->labels.count, size.features, size.weights);
 }
 
 int main(int argc, char **argv)
 {
     struct training training = {.arena = arena_create((size_t)4 << 30)};
-    _cleanup_buffer_ struct buffer file = {0};
     struct error error = {0};
-    struct model *model;
-    struct tagger *tagger;
+    struct language_models *models;
     int dev = argc;
     training.train.arena = training.arena;
     for (int i = 2; i < argc && dev == argc; i++) {
@@ -164,22 +177,21 @@ int main(int argc, char **argv)
             treebank_read(&training.train, argv[i]);
     }
     if (training.train.count == 0) {
-        fprintf(stderr, "usage: train_tagger OUT.model TRAIN.conllu... --dev DEV.conllu...\n");
+        fprintf(stderr, "usage: train_tagger MODELS TRAIN.conllu... [--dev NAME DEV.conllu...]...\n");
         return 2;
     }
+    if (language_models_open(&models, argv[1], LANGUAGE_WORDS, &error))
+        files_fail(argv[1], error.text);
+    training.tables = language_models_words(models);
     printf("%zu sentences, %zu words\n", training.train.count, training.train.words);
     label_all(&training);
     learn(&training);
-    write_model(&training, argv[1], &file);
-    if (model_from_bytes(&model, buffer_str(&file), "tagger", &error) ||
-        tagger_create(&tagger, model, &error)) {
-        fprintf(stderr, "%s\n", error.text);
-        return 1;
-    }
-    for (int i = dev + 1; i < argc; i++)
-        evaluate(tagger, argv[i]);
-    tagger_destroy(&tagger);
-    model_close(&model);
+    write_model(&training, files_path(training.arena, argv[1], "tagger.model"));
+    language_models_close(&models);
+    if (language_models_open(&models, argv[1], LANGUAGE_TAGS, &error))
+        files_fail(argv[1], error.text);
+    score_all(language_models_tagger(models), argv + dev, argc - dev);
+    language_models_close(&models);
     perceptron_free(&training.perceptron);
     buffer_done(&training.labels.text);
     arena_destroy(&training.arena);

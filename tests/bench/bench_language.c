@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "processors/language/tagger.h"
+#include "processors/language/language_models.h"
 
 enum { ROUNDS = 20000 };
 
@@ -27,17 +27,17 @@ enum { SENTENCES = sizeof(sentences) / sizeof(sentences[0]) };
 
 int main(int argc, char **argv)
 {
-    struct model *model;
-    struct tagger *tagger;
+    struct language_models *models;
     struct error error = {0};
     struct arena *arena = arena_create(1 << 24);
     uint8_t labels[1000];
     size_t tokens = 0;
     int64_t began = clock_monotonic_us();
-    if (argc != 2 || model_open(&model, argv[1], "tagger", &error) || tagger_create(&tagger, model, &error)) {
+    if (argc != 2 || language_models_open(&models, argv[1], LANGUAGE_TAGS, &error)) {
         fprintf(stderr, "%s\n", error.text);
         return 1;
     }
+    const struct tagger *tagger = language_models_tagger(models);
     double load_ms = (double)(clock_monotonic_us() - began) / 1000;
     int64_t cut_us = 0, all_us = clock_thread_cpu_us();
     for (int round = 0; round < ROUNDS; round++) {
@@ -55,8 +55,7 @@ int main(int argc, char **argv)
     all_us = clock_thread_cpu_us() - all_us;
     printf("%.0f %.0f %.1f\n", (double)tokens * 1e6 / (double)cut_us, (double)tokens * 1e6 / (double)all_us,
            load_ms);
-    tagger_destroy(&tagger);
-    model_close(&model);
+    language_models_close(&models);
     arena_destroy(&arena);
     return 0;
 }

@@ -7,6 +7,26 @@
 #include "processors/language/tagger.h"
 #include "processors/model/model.h"
 
+static void try_tables(struct str bytes)
+{
+    struct model_part parts[] = {{"words", bytes}, {"names", bytes}, {"phrases", bytes}};
+    _cleanup_buffer_ struct buffer file = {0};
+    struct error error;
+    struct model *model;
+    struct word_tables *tables;
+    struct word_entry entry;
+    uint64_t hash = 0;
+    bool goes_on;
+    CHECK(model_write(&file, "words", 1, parts, 3) == 0);
+    CHECK(model_from_bytes(&model, buffer_str(&file), "words", &error) == 0);
+    if (word_tables_create(&tables, model, &error) == 0) {
+        word_tables_find(tables, STR("The"), STR("the"), &entry);
+        (void)word_tables_step(tables, &hash, STR("The"), &goes_on);
+        word_tables_destroy(&tables);
+    }
+    model_close(&model);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -20,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     parts[1].bytes = str_make((const char *)data, size);
     CHECK(model_write(&file, "tagger", 1, parts, 2) == 0);
     CHECK(model_from_bytes(&model, buffer_str(&file), "tagger", &error) == 0);
-    if (tagger_create(&tagger, model, &error) == 0) {
+    if (tagger_create(&tagger, model, NULL, &error) == 0) {
         struct arena *arena = arena_create(1 << 20);
         struct token tokens[] = {{0, 3}, {4, 9}};
         uint8_t labels[2];
@@ -30,5 +50,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         tagger_destroy(&tagger);
     }
     model_close(&model);
+    try_tables(parts[1].bytes);
     return 0;
 }

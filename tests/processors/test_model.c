@@ -6,10 +6,12 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "processors/language/tagger.h"
+#include "processors/language/language_models.h"
 #include "processors/model/linear.h"
+#include "processors/model/lookup.h"
 #include "processors/model/model.h"
 
 static void write_small(struct buffer *file)
@@ -95,12 +97,12 @@ static void test_the_tagger_knows_a_plain_sentence(void **state)
     struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
     _cleanup_buffer_ struct buffer text = {0};
     struct token tokens[COUNT];
-    struct model *model;
-    struct tagger *tagger;
+    struct language_models *models;
     struct error error = {0};
     uint8_t labels[COUNT];
-    if (model_open(&model, "processors/models", "tagger", &error) || tagger_create(&tagger, model, &error))
+    if (language_models_open(&models, "processors/models", LANGUAGE_TAGS, &error))
         fail_msg("%s", error.text);
+    const struct tagger *tagger = language_models_tagger(models);
     for (size_t i = 0; i < COUNT; i++) {
         tokens[i].start = (uint32_t)text.len;
         buffer_append_str(&text, str_from(words[i]));
@@ -113,9 +115,65 @@ static void test_the_tagger_knows_a_plain_sentence(void **state)
             fail_msg("%s is tagged %.*s", words[i], STR_ARG(tagger_upos(tagger, labels[i])));
     assert_true(str_equal(tagger_xpos(tagger, labels[1]), STR("NNS")));
     assert_null(tagger_upos(tagger, 255).ptr);
-    tagger_destroy(&tagger);
-    model_close(&model);
+    language_models_close(&models);
     arena_destroy(&arena);
+}
+
+static void test_a_lookup_finds_what_was_put_in(void **state)
+{
+    (void)state;
+    _cleanup_buffer_ struct buffer section = {0};
+    struct lookup_entry entries[1000];
+    struct lookup lookup;
+    char word[16];
+    for (uint32_t i = 0; i < 1000; i++)
+        entries[i] = (struct lookup_entry){
+            lookup_hash(str_make(word, (size_t)snprintf(word, sizeof(word), "word%u", i))), i + 1};
+    assert_int_equal(lookup_write(&section, entries, 1000), 0);
+    assert_true(lookup_open(&lookup, buffer_str(&section)));
+    for (uint32_t i = 0; i < 1000; i++)
+        assert_int_equal(lookup_find(&lookup, entries[i].hash), i + 1);
+    assert_int_equal(lookup_find(&lookup, lookup_hash(STR("another"))), 0);
+    assert_true(lookup_join(lookup_join(0, 1), 2) != lookup_join(lookup_join(0, 2), 1));
+}
+
+static void test_a_lookup_that_would_not_end_is_refused(void **state)
+{
+    (void)state;
+    struct lookup lookup;
+    uint32_t section[1 + 4 + 2] = {4, 1, 1, 1, 1}; /* no free place */
+    assert_false(lookup_open(&lookup, str_make((char *)section, sizeof(section))));
+    section[4] = 0;
+    assert_true(lookup_open(&lookup, str_make((char *)section, sizeof(section))));
+    assert_false(lookup_open(&lookup, str_make((char *)section, sizeof(section) - 1)));
+    section[0] = 3; /* no power of two */
+    assert_false(lookup_open(&lookup, str_make((char *)section, 4 + 3 * 6)));
+    section[0] = 0;
+    assert_false(lookup_open(&lookup, str_make((char *)section, 4)));
+    assert_false(lookup_open(&lookup, STR_NONE));
+}
+
+static void test_the_tables_know_words_and_phrases(void **state)
+{
+    (void)state;
+    struct language_models *models;
+    struct error error = {0};
+    struct word_entry monday, tuesday, unknown;
+    uint64_t hash = 0;
+    bool goes_on;
+    if (language_models_open(&models, "processors/models", LANGUAGE_WORDS, &error))
+        fail_msg("%s", error.text);
+    const struct word_tables *words = language_models_words(models);
+    word_tables_find(words, STR("Monday"), STR("monday"), &monday);
+    word_tables_find(words, STR("Tuesday"), STR("tuesday"), &tuesday);
+    assert_memory_equal(monday.classes, tuesday.classes, sizeof(monday.classes));
+    word_tables_find(words, STR("Qqxzzqa"), STR("qqxzzqa"), &unknown);
+    assert_int_equal(unknown.classes[0], 0);
+    assert_int_equal(word_tables_step(words, &hash, STR("New"), &goes_on), 0);
+    assert_true(goes_on);
+    assert_true(word_tables_step(words, &hash, STR("Zealand"), &goes_on) & 1u << WORD_LIST_COUNTRY);
+    language_models_close(&models);
+    assert_int_equal(language_models_open(&models, "/nowhere", LANGUAGE_WORDS, &error), -ENOENT);
 }
 
 int main(void)
@@ -124,6 +182,9 @@ int main(void)
         cmocka_unit_test(test_a_model_comes_back_as_it_was_written),
         cmocka_unit_test(test_what_is_cut_changed_or_of_another_kind_is_refused),
         cmocka_unit_test(test_weights_that_lead_outside_are_refused),
+        cmocka_unit_test(test_a_lookup_finds_what_was_put_in),
+        cmocka_unit_test(test_a_lookup_that_would_not_end_is_refused),
+        cmocka_unit_test(test_the_tables_know_words_and_phrases),
         cmocka_unit_test(test_the_tagger_knows_a_plain_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

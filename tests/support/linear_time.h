@@ -1,8 +1,8 @@
+/* linear_time: shows that work grows with its input and not with the square of it, on any machine and under
+ * any checker: an eighth of the input and the whole are timed in one run, in processor time. Linear work
+ * takes 8 times as long, quadratic work 64 times. */
 #ifndef NEWSD_TESTS_LINEAR_TIME_H
 #define NEWSD_TESTS_LINEAR_TIME_H
-
-/* Shows that work grows with its input and not with the square of it, on any machine and under any checker: an eighth of the
- * input and the whole are timed in one run, in processor time. Linear work takes 8 times as long, quadratic work 64 times. */
 
 #include <stddef.h>
 #include <time.h>
@@ -30,8 +30,8 @@ static inline double processor_seconds(sized_work work, const void *input, size_
     return (double)(after.tv_sec - before.tv_sec) + (double)(after.tv_nsec - before.tv_nsec) / 1e9;
 }
 
-/* A try that a noisy machine has spoiled is made again: noise makes work slower now and then, quadratic work is slow always.
- * A millisecond is allowed on top, for pages that are touched the first time. */
+/* A try that a noisy machine has spoiled is made again: noise makes work slower now and then, quadratic work
+ * is slow always. A millisecond is allowed on top, for pages that are touched the first time. */
 static inline void assert_linear(sized_work work, const void *input, size_t size)
 {
     double part = 0, whole = 0;
@@ -41,7 +41,8 @@ static inline void assert_linear(sized_work work, const void *input, size_t size
         if (whole <= LINEAR_LIMIT * part + 0.001)
             return;
     }
-    fail_msg("%g s, %g s: %zu pieces take more than %d times as long as an eighth of them", part, whole, size, LINEAR_LIMIT);
+    fail_msg("%g s, %g s: %zu pieces take more than %d times as long as an eighth of them", part, whole, size,
+             LINEAR_LIMIT);
 }
 
 #endif
