@@ -1,6 +1,6 @@
 /* article: the thing being made. One struct, filled by the stages in their order; everything it points to
  * lives in its arena. A stage adds its part and never changes another's. Spans are [start, end) in Unicode
- * code points of `text`. Later layers (entities, statements, events, story) have their lists here already: a
+ * code points of `text`. Later layers (statements, events, story) have their lists here already: a
  * stage that fills them is all that is missing. */
 #ifndef NEWSD_PROCESSORS_ARTICLE_H
 #define NEWSD_PROCESSORS_ARTICLE_H
@@ -11,6 +11,8 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "processors/name_types.h"
+#include "processors/token.h"
 
 #define ARTICLE_LIST(type)                                                                                   \
     struct {                                                                                                 \
@@ -134,12 +136,35 @@ struct stage_outcome {
 enum gift {
     GIFT_TEXT = 1 << 0,
     GIFT_LANGUAGE = 1 << 1,
+    GIFT_TOKENS = 1 << 2,
+    GIFT_WORDS = 1 << 3, /* what is known of each token */
+    GIFT_TAGS = 1 << 4,
+    GIFT_NAMES = 1 << 5,
 };
 
-/* Filled by later stages (names, statements, events): the lists and their element types live in their own
+struct token_tag {
+    struct str upos, xpos; /* "NOUN", "NNS": universal and Penn */
+};
+
+struct article_name {
+    enum name_type type;
+    struct span span;
+    uint32_t sentence;
+    uint32_t first, end; /* tokens of the article, [first, end) */
+};
+
+/* Someone or something that the article names, once or more often. */
+struct article_entity {
+    enum name_type type;
+    struct str name;   /* the longest that it is called */
+    uint32_t *names;   /* its names, in order */
+    size_t name_count; /* 1 or more */
+};
+
+/* Filled by later stages (statements, events): the lists and their element types live in their own
  * headers. */
 struct dom;
-struct entity;
+struct name_sentence;
 struct statement;
 struct coded_event;
 
@@ -188,13 +213,19 @@ struct article {
     struct str language;     /* BCP 47 code, absent = not known */
     float language_confidence;
     ARTICLE_LIST(struct span) sentences;
+    ARTICLE_LIST(struct token) tokens;
+    const uint32_t
+        *sentence_tokens; /* where each sentence's tokens begin, and the last's end; NULL = no tokens */
+    const struct name_sentence *words; /* of each sentence (language/name_features.h), NULL = none */
+    const struct token_tag *tags;      /* of each token, NULL = none */
+    ARTICLE_LIST(struct article_name) names;
+    ARTICLE_LIST(struct article_entity) entities;
     struct dateline dateline;
     uint64_t fingerprint; /* near-duplicate SimHash of the text, 0 = too short */
     ARTICLE_LIST(struct keyword) keywords;
     struct article_change change;
 
     /* Rooms for later stages */
-    ARTICLE_LIST(struct entity *) entities;
     ARTICLE_LIST(struct statement *) statements;
     ARTICLE_LIST(struct coded_event *) events;
     struct str story_id, duplicate_of;

@@ -131,7 +131,12 @@ static struct str missing(const struct stage *stage, const struct article *artic
     static const struct {
         enum gift gift;
         struct str words;
-    } gifts[] = {{GIFT_TEXT, STR("no text")}, {GIFT_LANGUAGE, STR("the language is not known")}};
+    } gifts[] = {{GIFT_TEXT, STR("no text")},
+                 {GIFT_LANGUAGE, STR("the language is not known")},
+                 {GIFT_TOKENS, STR("no tokens")},
+                 {GIFT_WORDS, STR("its words were not looked up")},
+                 {GIFT_TAGS, STR("no parts of speech")},
+                 {GIFT_NAMES, STR("no names")}};
     for (size_t i = 0; i < sizeof(gifts) / sizeof(gifts[0]); i++)
         if (stage->needs & ~article->given & gifts[i].gift)
             return gifts[i].words;

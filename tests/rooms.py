@@ -18,7 +18,7 @@ ARROWS = {
     "processors/intake": "feeds/base processors processors/html processors/text",
     "processors/text": "feeds/base processors",
     "processors/model": "feeds/base",
-    "processors/models": "feeds/base processors/language processors/model",
+    "processors/models": "feeds/base processors processors/language processors/model",
     "processors/language": "feeds/base processors processors/model processors/text",
     "processors/html": "feeds/base processors processors/language processors/text",
     "processors/stories": "feeds/base processors processors/language",
@@ -36,7 +36,7 @@ ARROWS = {
                     "",
     "daemon": "daemon/articles daemon/config daemon/process daemon/watch daemon/websub feeds/base",
     "daemon/commands": "daemon daemon/config daemon/fetching daemon/kafka daemon/process daemon/store daemon/watch feeds/base feeds/html feeds/http"
-                       " feeds/parse processors processors/html processors/language processors/record processors/text",
+                       " feeds/parse processors processors/html processors/record processors/text",
     "daemon/main": "daemon/commands daemon/config",
     "daemon/demo": "daemon daemon/commands daemon/kafka daemon/process feeds/base",
 }

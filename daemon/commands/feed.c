@@ -8,6 +8,7 @@
 #include "base/url.h"
 #include "daemon/commands/command.h"
 #include "daemon/commands/fetch.h"
+#include "daemon/commands/input.h"
 #include "feeds/parse/feed_json.h"
 
 enum { EXIT_PARSED = 0, EXIT_NO_FEED = 1, EXIT_USAGE = 2, HEADERS_MAX = 64, ARENA_BYTES = 1 << 30 };
@@ -18,21 +19,6 @@ struct input {
     size_t header_count;
     bool raw;
 };
-
-static int read_file(const char *path, struct buffer *out)
-{
-    FILE *file = strcmp(path, "-") ? fopen(path, "re") : stdin;
-    char chunk[65536];
-    size_t count;
-    if (!file)
-        return -errno;
-    while ((count = fread(chunk, 1, sizeof(chunk), file)) > 0)
-        buffer_append(out, chunk, count);
-    int error = ferror(file) ? -EIO : out->failed ? -ENOMEM : 0;
-    if (file != stdin)
-        fclose(file);
-    return error;
-}
 
 static int print(struct str bytes, const struct input *input)
 {
@@ -114,7 +100,7 @@ static int run(int argc, char **argv)
     if (url_is_http(str_from(argv[optind])))
         return fetch_and_print(argv[optind], &input);
     _cleanup_buffer_ struct buffer bytes = {0};
-    int failure = read_file(argv[optind], &bytes);
+    int failure = input_read(argv[optind], &bytes);
     if (failure) {
         fprintf(stderr, "newsd feed: %s cannot be read: %s\n", argv[optind], strerror(-failure));
         return EXIT_USAGE;

@@ -12,6 +12,7 @@
 #include "base/url_request.h"
 #include "daemon/commands/command.h"
 #include "daemon/commands/feeds_add.h"
+#include "daemon/commands/input.h"
 #include "daemon/commands/feeds_check.h"
 #include "daemon/config/config.h"
 #include "daemon/config/feed_list.h"
@@ -23,20 +24,6 @@ static const struct feed_list_entry *find(const struct feed_list *list, struct s
         if (str_equal(list->entries[i].url, url))
             return &list->entries[i];
     return NULL;
-}
-
-static int read_file(const char *path, struct buffer *out)
-{
-    FILE *file = fopen(path, "re");
-    char chunk[65536];
-    size_t count;
-    if (!file)
-        return -errno;
-    while ((count = fread(chunk, 1, sizeof(chunk), file)) > 0)
-        buffer_append(out, chunk, count);
-    int error = ferror(file) ? -EIO : out->failed ? -ENOMEM : 0;
-    fclose(file);
-    return error;
 }
 
 /* Mode and owner are the old file's; a first file is for whom its folder is for. The service must be able to
@@ -93,7 +80,7 @@ static int append(const struct config *config, struct str lines)
     _cleanup_buffer_ struct buffer text = {0};
     local_path(config, path, sizeof(path));
     (void)mkdir(config->feeds_directory, 0755); /* there already: fine; else the file's own error says it */
-    int error = read_file(path, &text);
+    int error = input_read(path, &text);
     if (error && error != -ENOENT) {
         fprintf(stderr, "newsd feeds: %s cannot be read: %s\n", path, strerror(-error));
         return EX_NOINPUT;
@@ -166,7 +153,7 @@ static int remove_feed(const struct feed_list *feeds, const char *url)
                 entry->line);
         return EX_DATAERR;
     }
-    if (read_file(entry->file, &before))
+    if (input_read(entry->file, &before))
         return EX_NOINPUT;
     struct str rest = buffer_str(&before), line;
     for (unsigned number = 1; str_split(&rest, '\n', &line); number++)
@@ -185,7 +172,7 @@ static int import(const struct config *config, const struct feed_list *feeds, co
     struct opml opml = {0};
     struct error error = {0};
     size_t added = 0;
-    int failure = arena ? read_file(path, &bytes) : -ENOMEM;
+    int failure = arena ? input_read(path, &bytes) : -ENOMEM;
     if (failure)
         fprintf(stderr, "newsd feeds import: %s cannot be read: %s\n", path, strerror(-failure));
     else if ((failure = opml_parse(arena, buffer_str(&bytes), &opml, &error)))

@@ -19,7 +19,7 @@ enum {
     WORD_POINTS_MIN = 3, /* shorter words are rarely keywords, unless in capitals */
 };
 
-struct token {
+struct text_word {
     struct word word;
     uint32_t term; /* index in terms */
     bool stop;     /* stop word, number or too short: bounds a phrase */
@@ -45,7 +45,7 @@ struct finder {
     const struct lexicon *lexicon;
     struct str language;
     bool known_language;
-    struct token *tokens;
+    struct text_word *tokens;
     size_t token_count;
     struct term *terms;
     size_t term_count;
@@ -94,7 +94,7 @@ static void read_words(struct finder *finder, struct str text, bool title, size_
     struct word word;
     uint32_t block = 0;
     while (finder->token_count < limit && words_next(&cursor, &word)) {
-        struct token *token = &finder->tokens[finder->token_count];
+        struct text_word *token = &finder->tokens[finder->token_count];
         struct term *term = term_of(finder, word.hash);
         block += word.broken_off && !title;
         if (term->count == 0) {
@@ -110,7 +110,7 @@ static void read_words(struct finder *finder, struct str text, bool title, size_
         }
         if (finder->token_count == 0 || title != finder->tokens[finder->token_count - 1].in_title)
             word.broken_off = true;
-        *token = (struct token){word, (uint32_t)(term - finder->terms), term->stop, title};
+        *token = (struct text_word){word, (uint32_t)(term - finder->terms), term->stop, title};
         if (finder->token_count > 0 && !word.broken_off && !term->stop && !token[-1].stop) {
             term->company++; /* how often it stands beside other words that matter */
             finder->terms[token[-1].term].company++;
@@ -155,7 +155,7 @@ static void count_phrases(struct finder *finder, size_t i)
     bool single = finder->tokens[i].word.single;
     size_t longest = single ? RUN_CHARACTERS_MAX : PHRASE_WORDS_MAX;
     for (size_t n = 0; n < longest && i + n < finder->token_count; n++) {
-        const struct token *token = &finder->tokens[i + n];
+        const struct text_word *token = &finder->tokens[i + n];
         if (token->stop || token->word.single != single || (n > 0 && token->word.broken_off))
             return;
         if (n > 0 && token->in_title != finder->tokens[i].in_title)
@@ -179,7 +179,7 @@ static void score_phrases(struct finder *finder)
 {
     for (size_t i = 0; i < finder->phrase_count; i++) {
         struct phrase *phrase = &finder->phrases[i];
-        const struct token *tokens = &finder->tokens[phrase->first_token];
+        const struct text_word *tokens = &finder->tokens[phrase->first_token];
         float sum = 0;
         for (uint32_t n = 0; n < phrase->words; n++)
             sum += finder->terms[tokens[n].term].weight;

@@ -6,38 +6,16 @@
 #ifndef NEWSD_PROCESSORS_LANGUAGE_TAG_FEATURES_H
 #define NEWSD_PROCESSORS_LANGUAGE_TAG_FEATURES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/str.h"
-#include "processors/language/word_tables.h"
+#include "processors/language/word_forms.h"
 
-enum { TAG_FEATURES_MAX = 72, TAG_AFFIXES = 4 };
-
-/* What is asked of one word, again and again: made once. */
-struct tag_word {
-    uint32_t word, lower, shape;
-    uint32_t prefixes[TAG_AFFIXES], suffixes[TAG_AFFIXES];
-    bool capital, all_capital, digit, hyphen, long_word /* over three letters */;
-    struct word_entry entry;
-};
-
-/* What stands around a word beyond its neighbours. */
-enum tag_line {
-    TAG_LINE_PLAIN,
-    TAG_LINE_TITLE,   /* nearly every word begins with a capital: says little there */
-    TAG_LINE_CAPITALS /* nearly every word is in capitals */
-};
-
-/* `tables` may be NULL: nothing is known of any word then. */
-void tag_word_fill(struct tag_word *ret_word, struct str form, const struct word_tables *tables);
-/* How the sentence is printed. */
-enum tag_line tag_line_of(const struct tag_word *words, size_t count);
+enum { TAG_FEATURES_MAX = 72 };
 
 /* The features of words[at] in a sentence of `count`; `before` and `before2` are the labels of the two words
  * in front (UINT32_MAX = none). Their number, at most TAG_FEATURES_MAX. */
-size_t tag_features(const struct tag_word *words, size_t count, size_t at, enum tag_line line,
+size_t tag_features(const struct word_form *words, size_t count, size_t at, enum word_line line,
                     uint32_t before, uint32_t before2, uint32_t features[TAG_FEATURES_MAX]);
 
 #endif

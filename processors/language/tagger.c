@@ -9,7 +9,6 @@
 #include "processors/model/linear.h"
 
 struct tagger {
-    const struct word_tables *tables;
     struct linear weights;
     struct str upos[LINEAR_LABELS_MAX], xpos[LINEAR_LABELS_MAX];
 };
@@ -28,13 +27,16 @@ static bool read_labels(struct tagger *tagger, struct str text)
     return count == tagger->weights.labels;
 }
 
-int tagger_create(struct tagger **ret_tagger, const struct model *model, const struct word_tables *tables,
-                  struct error *error)
+int tagger_create(struct tagger **ret_tagger, const struct model *model, struct error *error)
 {
     struct tagger *tagger = calloc(1, sizeof(*tagger));
     if (!tagger)
         return error_set(error, -ENOMEM, "no memory for the tagger");
-    tagger->tables = tables;
+    int failure = model_check_version(model, TAGGER_VERSION, error);
+    if (failure) {
+        tagger_destroy(&tagger);
+        return failure;
+    }
     if (!linear_open(&tagger->weights, model_section(model, "weights")) ||
         !read_labels(tagger, model_section(model, "labels"))) {
         tagger_destroy(&tagger);
@@ -50,16 +52,10 @@ void tagger_destroy(struct tagger **tagger)
     *tagger = NULL;
 }
 
-int tagger_tag(const struct tagger *tagger, struct arena *arena, struct str text, const struct token *tokens,
-               size_t count, uint8_t *ret_labels)
+void tagger_tag(const struct tagger *tagger, const struct word_form *words, size_t count, uint8_t *ret_labels)
 {
-    struct tag_word *words = arena_new_array(arena, struct tag_word, count + 1);
     uint32_t features[TAG_FEATURES_MAX], before = UINT32_MAX, before2 = UINT32_MAX;
-    if (!words)
-        return -ENOMEM;
-    for (size_t i = 0; i < count; i++)
-        tag_word_fill(&words[i], str_slice(text, tokens[i].start, tokens[i].end), tagger->tables);
-    enum tag_line line = tag_line_of(words, count);
+    enum word_line line = word_line_of(words, count);
     for (size_t i = 0; i < count; i++) {
         int32_t scores[LINEAR_LABELS_MAX];
         memset(scores, 0, tagger->weights.labels * sizeof(*scores));
@@ -70,7 +66,6 @@ int tagger_tag(const struct tagger *tagger, struct arena *arena, struct str text
         before = linear_best(&tagger->weights, scores);
         ret_labels[i] = (uint8_t)before;
     }
-    return 0;
 }
 
 struct str tagger_upos(const struct tagger *tagger, uint8_t label)

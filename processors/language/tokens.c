@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "processors/language/token.h"
+#include "processors/language/tokens.h"
 #include "processors/language/token_lists.h"
 #include "processors/language/words.h"
 

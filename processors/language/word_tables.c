@@ -15,6 +15,11 @@ int word_tables_create(struct word_tables **ret_tables, const struct model *mode
     struct word_tables *tables = calloc(1, sizeof(*tables));
     if (!tables)
         return error_set(error, -ENOMEM, "no memory for the tables of words");
+    int failure = model_check_version(model, WORD_TABLES_VERSION, error);
+    if (failure) {
+        word_tables_destroy(&tables);
+        return failure;
+    }
     if (!lookup_open(&tables->words, model_section(model, "words")) ||
         !lookup_open(&tables->names, model_section(model, "names")) ||
         !lookup_open(&tables->phrases, model_section(model, "phrases"))) {

@@ -12,6 +12,8 @@
 
 struct word_tables;
 
+enum { WORD_TABLES_VERSION = 1 }; /* raised whenever hashes, values or lists change */
+
 /* Classes of words that stand in the same contexts, coarse, middle and fine: k-means over vectors. */
 enum { WORD_CLASSES = 3 };
 #define WORD_CLASS_SIZES 64, 300, 1000

@@ -18,7 +18,9 @@ enum { MODEL_FORMAT = 1, MODEL_NAME_BYTES = 16, MODEL_SECTIONS_MAX = 32 };
 
 struct model;
 
-/* Opens `directory`/`kind`.model. 0, -errno, ERR_MALFORMED with the words in *error. */
+/* Opens `directory`/`kind`.model; without a directory, the program's own: beside the installed program
+ * (share/newsd/models), or in the source tree that it was built in. 0, -errno, ERR_MALFORMED with the words
+ * in *error. */
 int model_open(struct model **ret_model, const char *directory, const char *kind, struct error *error);
 /* The same over bytes that the caller keeps (tests, fuzzing); they must stay until model_close(). */
 int model_from_bytes(struct model **ret_model, struct str bytes, const char *kind, struct error *error);
@@ -26,8 +28,9 @@ void model_close(struct model **model);
 
 /* A section's bytes, aligned to 8; absent when there is none of that name. */
 struct str model_section(const struct model *model, const char *name);
-/* Of what trained it: stands in records beside what the model found. */
-uint32_t model_version(const struct model *model);
+/* A model speaks of features and tables as they were when it was trained: of another version than `wanted` it
+ * is refused, with words. 0 or ERR_MALFORMED. */
+int model_check_version(const struct model *model, uint32_t wanted, struct error *error);
 
 struct model_part {
     const char *name;

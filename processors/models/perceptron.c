@@ -70,14 +70,21 @@ static void grow(struct perceptron *perceptron)
     free(old);
 }
 
-uint32_t perceptron_predict(const struct perceptron *perceptron, const uint32_t *features, size_t count)
+void perceptron_scores(const struct perceptron *perceptron, const uint32_t *features, size_t count,
+                       int32_t *ret_scores)
 {
-    int32_t scores[LINEAR_LABELS_MAX] = {0};
+    memset(ret_scores, 0, perceptron->labels * sizeof(*ret_scores));
     for (size_t i = 0; i < count; i++) {
         const struct row *row = find(perceptron, features[i]);
         for (uint32_t k = 0; k < row->count; k++)
-            scores[row->weights[k].label] += row->weights[k].value;
+            ret_scores[row->weights[k].label] += row->weights[k].value;
     }
+}
+
+uint32_t perceptron_predict(const struct perceptron *perceptron, const uint32_t *features, size_t count)
+{
+    int32_t scores[LINEAR_LABELS_MAX];
+    perceptron_scores(perceptron, features, count, scores);
     uint32_t best = 0;
     for (uint32_t label = 1; label < perceptron->labels; label++)
         if (scores[label] > scores[best])
@@ -119,10 +126,26 @@ void perceptron_learn(struct perceptron *perceptron, const uint32_t *features, s
     perceptron->now++;
     if (truth == guess)
         return;
-    for (size_t i = 0; i < count; i++) {
-        move(perceptron, features[i], truth, 1);
-        move(perceptron, features[i], guess, -1);
-    }
+    perceptron_move(perceptron, features, count, truth, 1);
+    perceptron_move(perceptron, features, count, guess, -1);
+}
+
+void perceptron_move(struct perceptron *perceptron, const uint32_t *features, size_t count, uint32_t label,
+                     int by)
+{
+    for (size_t i = 0; i < count; i++)
+        move(perceptron, features[i], label, by);
+}
+
+void perceptron_restart(struct perceptron *perceptron)
+{
+    for (size_t i = 0; i < perceptron->size; i++)
+        for (uint32_t k = 0; k < perceptron->rows[i].count; k++) {
+            struct weight *weight = &perceptron->rows[i].weights[k];
+            weight->total += (double)weight->value * (perceptron->now - weight->stamp);
+            weight->stamp = perceptron->now;
+            weight->value = 0;
+        }
 }
 
 static double average(const struct perceptron *perceptron, const struct weight *weight)
@@ -179,6 +202,7 @@ void perceptron_write(struct perceptron *perceptron, double least, struct buffer
     qsort(perceptron->rows, perceptron->size, sizeof(struct row), by_feature); /* no lookups from here on */
     for (size_t i = 0; i < perceptron->used; i++)
         largest = fmax(largest, largest_of(perceptron, &perceptron->rows[i]));
+    ret_size->scale = largest > 0 ? 127 / largest : 1;
     head[0] = perceptron->labels;
     head[1] = BUCKETS;
     size_t at = 0;
@@ -187,7 +211,7 @@ void perceptron_write(struct perceptron *perceptron, double least, struct buffer
         for (; at < perceptron->used && perceptron->rows[at].feature >> (32 - LINEAR_BUCKET_BITS) == bucket;
              at++)
             if (largest_of(perceptron, &perceptron->rows[at]) >= least)
-                write_row(perceptron, &perceptron->rows[at], 127 / largest, &entries, ret_size);
+                write_row(perceptron, &perceptron->rows[at], ret_size->scale, &entries, ret_size);
     }
     head[2 + BUCKETS] = (uint32_t)entries.len;
     buffer_append(out, (const char *)head, (2 + BUCKETS + 1) * sizeof(*head));

@@ -13,7 +13,7 @@
 
 #include "base/utf8.h"
 
-#include "processors/language/token.h"
+#include "processors/language/tokens.h"
 #include "processors/language/word_tables.h"
 #include "processors/language/words.h"
 #include "processors/models/files.h"
@@ -21,7 +21,7 @@
 #include "processors/model/lookup.h"
 #include "processors/model/model.h"
 
-enum { VERSION = 1, WORDS = 200000, LEARN = 100000, DIMENSIONS = 50, ROUNDS = 20, SEED = 1, COMMON = 4 };
+enum { WORDS = 200000, LEARN = 100000, DIMENSIONS = 50, ROUNDS = 20, SEED = 1, COMMON = 4 };
 
 struct small {
     UT_hash_handle hh;
@@ -259,7 +259,7 @@ int main(int argc, char **argv)
     write_entries(&tables, &phrases);
     struct model_part parts[] = {
         {"words", buffer_str(&words)}, {"names", buffer_str(&names)}, {"phrases", buffer_str(&phrases)}};
-    files_write_model(argv[1], "words", VERSION, parts, sizeof(parts) / sizeof(parts[0]));
+    files_write_model(argv[1], "words", WORD_TABLES_VERSION, parts, sizeof(parts) / sizeof(parts[0]));
     arena_destroy(&tables.arena);
     return 0;
 }

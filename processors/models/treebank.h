@@ -3,7 +3,7 @@
 #define NEWSD_PROCESSORS_MODELS_TREEBANK_H
 
 #include "base/arena.h"
-#include "processors/language/token.h"
+#include "processors/token.h"
 
 struct treebank_sentence {
     struct str text; /* the words with a blank between two */

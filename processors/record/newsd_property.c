@@ -169,6 +169,39 @@ static void write_keywords(struct json_writer *json, const struct article *artic
     json_end_array(json);
 }
 
+static void write_mentions(struct json_writer *json, const struct article *article,
+                           const struct article_entity *entity)
+{
+    json_key(json, "mentions");
+    json_begin_array(json);
+    for (size_t i = 0; i < entity->name_count; i++)
+        write_span(json, article->names.items[entity->names[i]].span);
+    json_end_array(json);
+}
+
+/* Their ids count within the article: other parts of the record name them by these. */
+static void write_entities(struct json_writer *json, const struct article *article)
+{
+    static const char *const types[NAME_TYPES] = {"person", "place",    "organisation",
+                                                  "group",  "facility", "event"};
+    char id[24];
+    if (!article->entities.count)
+        return;
+    json_key(json, "entities");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->entities.count; i++) {
+        const struct article_entity *entity = &article->entities.items[i];
+        (void)snprintf(id, sizeof(id), "e%zu", i + 1);
+        json_begin_object(json);
+        json_field_cstr(json, "id", id);
+        json_field_cstr(json, "type", types[entity->type]);
+        json_field_str(json, "name", entity->name);
+        write_mentions(json, article, entity);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
 static void write_processing(struct json_writer *json, const struct article *article)
 {
     json_key(json, "processing");
@@ -203,6 +236,7 @@ void newsd_property_write(struct json_writer *json, const struct article *articl
     json_field_str(json, "comments_url", article->comments_url);
     write_language(json, article);
     write_keywords(json, article);
+    write_entities(json, article);
     if (article->story_id.len) {
         json_key(json, "story");
         json_begin_object(json);

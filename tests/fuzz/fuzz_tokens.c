@@ -2,7 +2,7 @@
  * them. */
 #include "base/utf8.h"
 #include "fuzz/fuzz_check.h"
-#include "processors/language/token.h"
+#include "processors/language/tokens.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -251,7 +251,25 @@ class Commands(NewsdTest):
         self.assertEqual([row[7] for row in kept][1:], ["root"] * 3)
         code, printed, said = run("language", "--models", "/nowhere", "-", input=text)
         self.assertNotEqual(code, 0)
-        self.assertIn("/nowhere/tagger.model", said)
+        self.assertIn("/nowhere/words.model", said)
+
+    def test_language_names_people_and_places(self):
+        text = b"The German chancellor, Angela Merkel, flew to Paris on Monday and met Emmanuel Macron there.\n"
+        code, printed, said = run("language", "-", input=text)
+        self.assertEqual(code, 0, said)
+        of = {row[1]: row[9] for row in (line.split("\t") for line in printed.splitlines() if line[:1].isdigit())}
+        self.assertEqual([of[word].split("|")[0] for word in ("Angela", "Merkel", "Paris", "Emmanuel", "Macron", "flew")],
+                         ["Entity=B-PER", "Entity=I-PER", "Entity=B-LOC", "Entity=B-PER", "Entity=I-PER", "_"])
+        self.assertEqual(of["Merkel"], "Entity=I-PER|SpaceAfter=No")
+        given = "".join("# newdoc\n" + "".join("%d\t%s\t_\t_\t_\t_\t_\t_\t_\tGloss=x\n" % (n, word) for n, word in enumerate(story, 1)) + "\n"
+                        for story in (["He", "met", "Angela", "Merkel", "."], ["Paris", "waits", "."]))
+        code, printed, said = run("language", "--tokens", "-", input=given.encode())
+        self.assertEqual(code, 0, said)
+        self.assertIn("3\tAngela\t_\tPROPN\tNNP\t_\t_\t_\t_\tGloss=x|Entity=B-PER\n", printed)
+        self.assertEqual(printed.count("# newdoc"), 2)
+        code, printed, said = run("language", "--tokens", "-", input=b"1\tHe\t_\nthis is no CoNLL-U\n")
+        self.assertNotEqual(code, 0)
+        self.assertIn("-:2: no line of CoNLL-U", said)
 
     def test_tail_reads_what_was_published(self):
         self.site.on("/a", Answer(200, rss([item(1)])))

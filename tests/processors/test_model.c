@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "processors/language/language_models.h"
+#include "processors/language/tagger.h"
 #include "processors/model/linear.h"
 #include "processors/model/lookup.h"
 #include "processors/model/model.h"
@@ -28,7 +28,9 @@ static void test_a_model_comes_back_as_it_was_written(void **state)
     struct error error = {0};
     write_small(&file);
     assert_int_equal(model_from_bytes(&model, buffer_str(&file), "small", &error), 0);
-    assert_int_equal(model_version(model), 7);
+    assert_int_equal(model_check_version(model, 7, &error), 0);
+    assert_int_equal(model_check_version(model, 8, &error), ERR_MALFORMED);
+    assert_non_null(strstr(error.text, "version 7, this newsd needs 8"));
     assert_true(str_equal(model_section(model, "one"), STR("first")));
     assert_true(str_equal(model_section(model, "two"), STR("the second, longer one")));
     assert_null(model_section(model, "three").ptr);
@@ -86,6 +88,25 @@ static void test_weights_that_lead_outside_are_refused(void **state)
     assert_false(linear_open(&linear, STR_NONE));
 }
 
+struct tables {
+    struct model *model;
+    struct word_tables *words;
+};
+
+static void open_tables(struct tables *tables)
+{
+    struct error error = {0};
+    if (model_open(&tables->model, "processors/models", "words", &error) ||
+        word_tables_create(&tables->words, tables->model, &error))
+        fail_msg("%s", error.text);
+}
+
+static void close_tables(struct tables *tables)
+{
+    word_tables_destroy(&tables->words);
+    model_close(&tables->model);
+}
+
 static void test_the_tagger_knows_a_plain_sentence(void **state)
 {
     (void)state;
@@ -94,29 +115,26 @@ static void test_the_tagger_knows_a_plain_sentence(void **state)
     static const char *const wanted[] = {"DET",   "NOUN", "AUX",   "VERB", "ADP",
                                          "PROPN", "ADP",  "PROPN", "PUNCT"};
     enum { COUNT = 9 };
-    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
-    _cleanup_buffer_ struct buffer text = {0};
-    struct token tokens[COUNT];
-    struct language_models *models;
+    struct word_form forms[COUNT];
+    struct tables tables;
+    struct model *model;
+    struct tagger *tagger;
     struct error error = {0};
     uint8_t labels[COUNT];
-    if (language_models_open(&models, "processors/models", LANGUAGE_TAGS, &error))
+    open_tables(&tables);
+    if (model_open(&model, "processors/models", "tagger", &error) || tagger_create(&tagger, model, &error))
         fail_msg("%s", error.text);
-    const struct tagger *tagger = language_models_tagger(models);
-    for (size_t i = 0; i < COUNT; i++) {
-        tokens[i].start = (uint32_t)text.len;
-        buffer_append_str(&text, str_from(words[i]));
-        tokens[i].end = (uint32_t)text.len;
-        buffer_append_byte(&text, ' ');
-    }
-    assert_int_equal(tagger_tag(tagger, arena, buffer_str(&text), tokens, COUNT, labels), 0);
+    for (size_t i = 0; i < COUNT; i++)
+        word_form_fill(&forms[i], str_from(words[i]), tables.words);
+    tagger_tag(tagger, forms, COUNT, labels);
     for (size_t i = 0; i < COUNT; i++)
         if (!str_equal(tagger_upos(tagger, labels[i]), str_from(wanted[i])))
             fail_msg("%s is tagged %.*s", words[i], STR_ARG(tagger_upos(tagger, labels[i])));
     assert_true(str_equal(tagger_xpos(tagger, labels[1]), STR("NNS")));
     assert_null(tagger_upos(tagger, 255).ptr);
-    language_models_close(&models);
-    arena_destroy(&arena);
+    tagger_destroy(&tagger);
+    model_close(&model);
+    close_tables(&tables);
 }
 
 static void test_a_lookup_finds_what_was_put_in(void **state)
@@ -156,14 +174,12 @@ static void test_a_lookup_that_would_not_end_is_refused(void **state)
 static void test_the_tables_know_words_and_phrases(void **state)
 {
     (void)state;
-    struct language_models *models;
-    struct error error = {0};
+    struct tables tables;
     struct word_entry monday, tuesday, unknown;
     uint64_t hash = 0;
     bool goes_on;
-    if (language_models_open(&models, "processors/models", LANGUAGE_WORDS, &error))
-        fail_msg("%s", error.text);
-    const struct word_tables *words = language_models_words(models);
+    open_tables(&tables);
+    const struct word_tables *words = tables.words;
     word_tables_find(words, STR("Monday"), STR("monday"), &monday);
     word_tables_find(words, STR("Tuesday"), STR("tuesday"), &tuesday);
     assert_memory_equal(monday.classes, tuesday.classes, sizeof(monday.classes));
@@ -172,8 +188,7 @@ static void test_the_tables_know_words_and_phrases(void **state)
     assert_int_equal(word_tables_step(words, &hash, STR("New"), &goes_on), 0);
     assert_true(goes_on);
     assert_true(word_tables_step(words, &hash, STR("Zealand"), &goes_on) & 1u << WORD_LIST_COUNTRY);
-    language_models_close(&models);
-    assert_int_equal(language_models_open(&models, "/nowhere", LANGUAGE_WORDS, &error), -ENOENT);
+    close_tables(&tables);
 }
 
 int main(void)

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "processors/language/token.h"
+#include "processors/language/tokens.h"
 #include "tests/support/linear_time.h"
 
 /* The tokens with a bar between two. */

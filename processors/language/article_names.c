@@ -1,0 +1,118 @@
+/* the stage "names": see language_stages.h. */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "processors/budget.h"
+#include "processors/language/entities.h"
+#include "processors/language/language_stages.h"
+#include "processors/language/names.h"
+
+struct context {
+    struct model *model;
+    struct names *names;
+};
+
+static void destroy(void *value)
+{
+    struct context *context = value;
+    if (!context)
+        return;
+    names_destroy(&context->names);
+    model_close(&context->model);
+    free(context);
+}
+
+static int init(void **ret_context, const char *data_directory, struct error *error)
+{
+    struct context *context = calloc(1, sizeof(*context));
+    if (!context)
+        return error_set(error, -ENOMEM, "no memory for the names");
+    int failure = model_open(&context->model, data_directory, "names", error);
+    if (!failure)
+        failure = names_create(&context->names, context->model, error);
+    if (failure) {
+        destroy(context);
+        return failure;
+    }
+    *ret_context = context;
+    return 0;
+}
+
+/* Where bytes of the text stand in code points: asked for in rising order. */
+struct counter {
+    struct str text;
+    size_t at;
+    uint32_t points;
+};
+
+static uint32_t points_at(struct counter *counter, size_t at)
+{
+    counter->points += (uint32_t)utf8_length(str_slice(counter->text, counter->at, at));
+    counter->at = at;
+    return counter->points;
+}
+
+static int add_names(struct article *article, uint32_t sentence, const struct name_span_list *spans,
+                     struct counter *counter)
+{
+    for (size_t i = 0; i < spans->count; i++) {
+        struct article_name *name = article_list_add(article->arena, &article->names);
+        if (!name)
+            return -ENOMEM;
+        name->type = spans->items[i].type;
+        name->sentence = sentence;
+        name->first = article->sentence_tokens[sentence] + spans->items[i].first;
+        name->end = article->sentence_tokens[sentence] + spans->items[i].end;
+        name->span.start = points_at(counter, article->tokens.items[name->first].start);
+        name->span.end = points_at(counter, article->tokens.items[name->end - 1].end);
+    }
+    return 0;
+}
+
+static int find(const struct context *context, struct article *article)
+{
+    struct arena *arena = article->arena;
+    size_t count = article->sentences.count;
+    struct counter counter = {.text = article->text};
+    uint8_t **labels = arena_new_array(arena, uint8_t *, count + 1),
+            *all = arena_new_array(arena, uint8_t, article->tokens.count + 1);
+    if (!labels || !all)
+        return -ENOMEM;
+    for (size_t i = 0; i < count; i++)
+        labels[i] = all + article->sentence_tokens[i];
+    int error = names_label(context->names, arena, article->words, count, labels);
+    for (uint32_t i = 0; i < count && !error; i++) {
+        struct name_span_list spans = {0};
+        error = names_spans(arena, &article->words[i], labels[i], &spans);
+        if (!error)
+            error = add_names(article, i, &spans, &counter);
+    }
+    return error;
+}
+
+static int process(const void *context, struct article *article, struct str *ret_note)
+{
+    (void)ret_note;
+    int error = find(context, article);
+    if (!error)
+        error = entities_find(article);
+    if (error) {
+        article->names.count = article->entities.count = 0;
+        return error;
+    }
+    article->given |= GIFT_NAMES;
+    return 0;
+}
+
+const struct stage stage_names = {
+    .name = "names",
+    .description = "people, places, organisations and what else has a name",
+    .version = 1,
+    .needs = GIFT_WORDS,
+    .gives = GIFT_NAMES,
+    .languages = language_stages_spoken,
+    .init = init,
+    .process = process,
+    .destroy = destroy,
+};

@@ -1,0 +1,137 @@
+/* entities: see the header. */
+#include "processors/language/entities.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/hash.h"
+
+/* A name under a key: its own words, or a person's last word. */
+struct keyed {
+    uint64_t key;
+    uint32_t name, entity;
+};
+
+struct finder {
+    struct article *article;
+    uint32_t *entity_of; /* of each name: 1 + its entity, 0 = none yet */
+    struct keyed *keys;
+    size_t count;
+};
+
+static struct str words_of(const struct article *article, uint32_t first, uint32_t end)
+{
+    return str_slice(article->text, article->tokens.items[first].start, article->tokens.items[end - 1].end);
+}
+
+static uint64_t key_of(const struct article *article, const struct article_name *name, uint32_t first)
+{
+    return hash_64_seeded((uint64_t)name->type + 1, words_of(article, first, name->end));
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->name < y->name ? -1 : x->name > y->name;
+}
+
+/* Names of the same words. */
+static void join_same(struct finder *finder, uint32_t *root)
+{
+    const struct article *article = finder->article;
+    for (uint32_t i = 0; i < article->names.count; i++)
+        finder->keys[i] =
+            (struct keyed){key_of(article, &article->names.items[i], article->names.items[i].first), i, 0};
+    qsort(finder->keys, article->names.count, sizeof(*finder->keys), by_key);
+    for (size_t i = 0; i < article->names.count; i++)
+        root[finder->keys[i].name] = i && finder->keys[i - 1].key == finder->keys[i].key
+                                         ? root[finder->keys[i - 1].name]
+                                         : finder->keys[i].name;
+}
+
+/* "Smith" is the last person before whose name of several words ended so. */
+static void join_family_names(struct finder *finder, uint32_t *root)
+{
+    const struct article *article = finder->article;
+    size_t count = 0;
+    for (uint32_t i = 0; i < article->names.count; i++)
+        if (article->names.items[i].type == NAME_PERSON)
+            finder->keys[count++] = (struct keyed){
+                key_of(article, &article->names.items[i], article->names.items[i].end - 1), i, 0};
+    qsort(finder->keys, count, sizeof(*finder->keys), by_key);
+    uint32_t person = 0;
+    uint64_t key = 0; /* whose last full name is `person` */
+    for (size_t i = 0; i < count; i++) {
+        const struct article_name *name = &article->names.items[finder->keys[i].name];
+        if (name->end - name->first > 1) {
+            person = finder->keys[i].name;
+            key = finder->keys[i].key;
+        } else if (key == finder->keys[i].key && root[finder->keys[i].name] == finder->keys[i].name) {
+            root[finder->keys[i].name] = root[person];
+        }
+    }
+}
+
+static int add_entity(struct article *article, const struct article_name *name)
+{
+    struct article_entity *entity = article_list_add(article->arena, &article->entities);
+    if (!entity)
+        return -ENOMEM;
+    *entity = (struct article_entity){.type = name->type, .name = words_of(article, name->first, name->end)};
+    return 0;
+}
+
+/* One entity for each root, in the order of first mention, and how many names it has. */
+static int make_entities(struct finder *finder, const uint32_t *root)
+{
+    struct article *article = finder->article;
+    for (uint32_t i = 0; i < article->names.count; i++) {
+        uint32_t first = root[i];
+        while (root[first] != first)
+            first = root[first];
+        if (!finder->entity_of[first]) {
+            if (add_entity(article, &article->names.items[first]))
+                return -ENOMEM;
+            finder->entity_of[first] = (uint32_t)article->entities.count;
+        }
+        finder->entity_of[i] = finder->entity_of[first];
+        article->entities.items[finder->entity_of[i] - 1].name_count++;
+    }
+    return 0;
+}
+
+static int list_names(struct finder *finder)
+{
+    struct article *article = finder->article;
+    for (size_t i = 0; i < article->entities.count; i++) {
+        struct article_entity *entity = &article->entities.items[i];
+        entity->names = arena_new_array(article->arena, uint32_t, entity->name_count);
+        if (!entity->names)
+            return -ENOMEM;
+        entity->name_count = 0;
+    }
+    for (uint32_t i = 0; i < article->names.count; i++) {
+        struct article_entity *entity = &article->entities.items[finder->entity_of[i] - 1];
+        struct str words = words_of(article, article->names.items[i].first, article->names.items[i].end);
+        entity->names[entity->name_count++] = i;
+        if (words.len > entity->name.len)
+            entity->name = words;
+    }
+    return 0;
+}
+
+int entities_find(struct article *article)
+{
+    struct finder finder = {.article = article,
+                            .entity_of = arena_new_array(article->arena, uint32_t, article->names.count + 1),
+                            .keys = arena_new_array(article->arena, struct keyed, article->names.count + 1)};
+    uint32_t *root = arena_new_array(article->arena, uint32_t, article->names.count + 1);
+    if (!finder.entity_of || !finder.keys || !root)
+        return -ENOMEM;
+    join_same(&finder, root);
+    join_family_names(&finder, root);
+    int error = make_entities(&finder, root);
+    return error ? error : list_names(&finder);
+}

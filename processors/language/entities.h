@@ -1,0 +1,12 @@
+/* entities: the names of an article put together to what they name. */
+#ifndef NEWSD_PROCESSORS_LANGUAGE_ENTITIES_H
+#define NEWSD_PROCESSORS_LANGUAGE_ENTITIES_H
+
+#include "processors/article.h"
+
+/* Fills article->entities from its names: the same words of the same type are the same; a person's family
+ * name alone is the person of that family name who was named before, and in full. In the order of first
+ * mention. 0 or -ENOMEM. */
+int entities_find(struct article *article);
+
+#endif

@@ -1,0 +1,106 @@
+/* names: from labels to names, and the rules beside the model: groups, facilities, events. */
+#include "processors/language/names.h"
+
+struct finder {
+    struct arena *arena;
+    const struct name_sentence *sentence;
+    const uint8_t *labels;
+    struct name_span_list *list;
+};
+
+static int add(struct finder *finder, uint32_t first, uint32_t end, enum name_type type)
+{
+    struct name_span_list *list = finder->list;
+    struct name_span span = {first, end, type};
+    int error = arena_grow(finder->arena, (void **)&list->items, list->count, &list->capacity, sizeof(span));
+    if (!error)
+        list->items[list->count++] = span;
+    return error;
+}
+
+static const struct name_word *word(const struct finder *finder, uint32_t at)
+{
+    return &finder->sentence->words[at];
+}
+
+static bool has_capital(const struct finder *finder, uint32_t at)
+{
+    return at < finder->sentence->count && finder->sentence->forms[at].capital;
+}
+
+/* "French", "Muslims": of a people, a religion, a conviction; no place of that name. */
+static bool is_group(const struct finder *finder, uint32_t at)
+{
+    const struct name_word *w = word(finder, at);
+    return has_capital(finder, at) && (w->group || w->matches[WORD_LIST_DEMONYM]) &&
+           !w->matches[WORD_LIST_COUNTRY];
+}
+
+static enum name_type type_by_rule(const struct finder *finder, uint32_t first, uint32_t end,
+                                   enum name_type type)
+{
+    if (end - first == 1 && type != NAME_PERSON && is_group(finder, first))
+        return NAME_GROUP;
+    if (end - first > 1 && type == NAME_PLACE && word(finder, end - 1)->facility)
+        return NAME_FACILITY;
+    if (end - first > 1 && type != NAME_PERSON && word(finder, end - 1)->event)
+        return NAME_EVENT;
+    return type;
+}
+
+/* A name begins and ends with a word of its own. */
+static int add_labelled(struct finder *finder, uint32_t first, uint32_t end, enum name_type type)
+{
+    while (first < end && word(finder, first)->link && !has_capital(finder, first))
+        first++;
+    while (first < end && word(finder, end - 1)->link && !has_capital(finder, end - 1))
+        end--;
+    return first < end ? add(finder, first, end, type_by_rule(finder, first, end, type)) : 0;
+}
+
+/* The end of an event's name that begins at the word and holds no other name ("Cold War", "Winter Olympics");
+ * `at` when there is none. */
+static uint32_t event_end(const struct finder *finder, uint32_t at)
+{
+    uint32_t end = at, found = at;
+    if (finder->sentence->line != WORD_LINE_PLAIN ||
+        (word(finder, at)->starts && finder->sentence->forms[at].entry.frequency > 1))
+        return at;
+    for (; has_capital(finder, end) && finder->labels[end] == NAME_OUTSIDE; end++)
+        if (word(finder, end)->event && end > at)
+            found = end + 1;
+    return found;
+}
+
+/* Without a label: what the rules find. *at moves behind it. */
+static int add_by_rule(struct finder *finder, uint32_t *at)
+{
+    uint32_t end = event_end(finder, *at);
+    enum name_type type = NAME_EVENT;
+    if (end == *at && is_group(finder, *at)) {
+        end = *at + 1;
+        type = NAME_GROUP;
+    }
+    int error = end > *at ? add(finder, *at, end, type) : 0;
+    *at = end > *at ? end : *at + 1;
+    return error;
+}
+
+int names_spans(struct arena *arena, const struct name_sentence *sentence, const uint8_t *labels,
+                struct name_span_list *list)
+{
+    struct finder finder = {arena, sentence, labels, list};
+    int error = 0;
+    for (uint32_t at = 0, end; at < sentence->count && !error; at = end) {
+        end = at;
+        if (labels[at] == NAME_OUTSIDE) {
+            error = add_by_rule(&finder, &end);
+            continue;
+        }
+        while (name_label_open(labels[end]) && end + 1 < sentence->count)
+            end++;
+        end++;
+        error = add_labelled(&finder, at, end, name_label_type(labels[at]));
+    }
+    return error;
+}
