@@ -11,17 +11,19 @@
 #include "base/utf8.h"
 #include "processors/language/words.h"
 #include "processors/model/linear.h"
+#include "processors/model/model.h"
 
 enum {
     GRAM_MAX = 4,
     WORD_LETTERS_MAX = 24, /* the rest of a longer word says nothing new */
     PIECE_LETTERS = 48,    /* about eight words: enough to tell, short enough to find a change of language */
     PIECES_MAX = 24,       /* 1 100 letters: more say nothing new of a text that goes on as it began */
-    LETTERS_TABLE = 0x2000,
     CODE_BYTES = 8,
+    LATIN_PART = 2, /* names and marks in Latin letters stand in every text, seldom the reverse */
     KANA_PART = 12, /* one kana in so many Han and kana is Japanese; names in Chinese text have fewer */
 };
 
+static const float MARGIN_ALONE = 100; /* where there is no second */
 static const float PIECE_DOUBT = 2.0f; /* log odds that a piece may have against the text's language */
 
 static const struct script_range {
@@ -63,7 +65,7 @@ static const struct script_range {
     {0xFE70, 0xFEFC, SCRIPT_ARABIC, NULL},
     {0x20000, 0x3FFFF, SCRIPT_OTHER, "zh"},
 };
-enum { RANGES = sizeof(ranges) / sizeof(ranges[0]) };
+enum { RANGES = sizeof(ranges) / sizeof(ranges[0]), CYRILLIC = 2 };
 
 struct label {
     char code[CODE_BYTES];
@@ -71,6 +73,7 @@ struct label {
 };
 
 struct language_model {
+    struct model *file;
     struct linear weights;
     float scale; /* log odds of one unit of weight */
     uint32_t count;
@@ -83,6 +86,8 @@ static size_t range_of(uint32_t c)
     size_t low = 0, high = RANGES;
     if (c < 0x80)
         return (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? 0 : RANGES;
+    if (c >= 0x410 && c <= 0x481) /* most Cyrillic text */
+        return CYRILLIC;
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (c > ranges[middle].last)
@@ -94,7 +99,7 @@ static size_t range_of(uint32_t c)
 }
 
 /* Han and kana stand together in Japanese text; the other scripts count by the languages they write. */
-static size_t strongest(const int counts[RANGES], int *ret_letters)
+static size_t strongest(const int counts[RANGES])
 {
     size_t best = RANGES, kana = RANGES, han = RANGES;
     int merged[RANGES];
@@ -104,8 +109,7 @@ static size_t strongest(const int counts[RANGES], int *ret_letters)
         while (ranges[first].script != ranges[i].script ||
                (ranges[i].code && strcmp(ranges[first].code, ranges[i].code) != 0))
             first++;
-        merged[first] += counts[i];
-        *ret_letters += counts[i];
+        merged[first] += ranges[i].script == SCRIPT_LATIN ? (counts[i] + LATIN_PART - 1) / LATIN_PART : counts[i];
         kana = ranges[first].first == 0x3041 ? first : kana;
         han = ranges[first].first == 0x3400 ? first : han;
     }
@@ -119,7 +123,17 @@ static size_t strongest(const int counts[RANGES], int *ret_letters)
     return best;
 }
 
-enum language_script language_script_of(struct str text, const char **ret_code, int *ret_letters)
+/* Letters that the language of a script is written in: Japanese has Han too. */
+static bool belongs(size_t range, size_t of)
+{
+    if (ranges[of].script != SCRIPT_OTHER)
+        return ranges[range].script == ranges[of].script;
+    return ranges[range].script == SCRIPT_OTHER &&
+           (!strcmp(ranges[range].code, ranges[of].code) ||
+            (!strcmp(ranges[of].code, "ja") && !strcmp(ranges[range].code, "zh")));
+}
+
+enum language_script language_script_of(struct str text, struct language_letters *ret_letters)
 {
     int counts[RANGES + 1];
     memset(counts, 0, sizeof(counts));
@@ -128,9 +142,12 @@ enum language_script language_script_of(struct str text, const char **ret_code, 
         at += c < 0x80 ? 1 : utf8_decode(text, at, &c);
         counts[range_of(c)]++;
     }
-    *ret_letters = 0;
-    size_t best = strongest(counts, ret_letters);
-    *ret_code = best < RANGES ? ranges[best].code : NULL;
+    size_t best = strongest(counts);
+    *ret_letters = (struct language_letters){.code = best < RANGES ? ranges[best].code : NULL};
+    for (size_t i = 0; i < RANGES; i++) {
+        ret_letters->all += counts[i];
+        ret_letters->own += best < RANGES && belongs(i, best) ? counts[i] : 0;
+    }
     return best < RANGES ? ranges[best].script : SCRIPT_NONE;
 }
 
@@ -156,7 +173,7 @@ static void add_word(struct language_piece *piece, const uint32_t *letters, size
         whole = step(whole, letters[i]);
         for (size_t n = 1; n <= GRAM_MAX && i + n <= count; n++) {
             hash = step(hash, letters[i + n - 1]);
-            if (n > 1 || letters[i] != ' ')
+            if (n > 1)
                 piece->features[piece->count++] = last_step(hash ^ (uint32_t)n);
         }
     }
@@ -203,24 +220,37 @@ static bool read_labels(struct language_model *model, struct str section)
     return model->count > 0 && model->count == model->weights.labels;
 }
 
-int language_model_create(struct language_model **ret_model, const struct model *file, struct error *error)
+static int read_sections(struct language_model *model, struct error *error)
+{
+    struct str scale = model_section(model->file, "scale");
+    if (!linear_open(&model->weights, model_section(model->file, "weights")) || scale.len != sizeof(float) ||
+        !read_labels(model, model_section(model->file, "labels")))
+        return error_set(error, ERR_MALFORMED, "the model languages has sections that do not fit; install it again");
+    memcpy(&model->scale, scale.ptr, sizeof(float));
+    return 0;
+}
+
+int language_model_create(struct language_model **ret_model, const char *directory, struct error *error)
 {
     struct language_model *model = calloc(1, sizeof(*model));
     if (!model)
         return error_set(error, -ENOMEM, "no memory for the model languages");
-    struct str scale = model_section(file, "scale");
-    if (!linear_open(&model->weights, model_section(file, "weights")) || scale.len != sizeof(float) ||
-        !read_labels(model, model_section(file, "labels"))) {
-        free(model);
-        return error_set(error, ERR_MALFORMED, "the model languages has sections that do not fit; install it again");
+    int failure = model_open(&model->file, directory, "languages", error);
+    if (!failure)
+        failure = read_sections(model, error);
+    if (failure) {
+        language_model_destroy(&model);
+        return failure;
     }
-    memcpy(&model->scale, scale.ptr, sizeof(float));
     *ret_model = model;
     return 0;
 }
 
 void language_model_destroy(struct language_model **model)
 {
+    if (!*model)
+        return;
+    model_close(&(*model)->file);
     free(*model);
     *model = NULL;
 }
@@ -271,7 +301,7 @@ static void weigh(const struct language_model *model, const int64_t *total, enum
     guess->code = model->labels[best].code;
     guess->probability = (float)(1 / sum);
     guess->second = second < model->count ? model->labels[second].code : "";
-    guess->margin = second < model->count ? (float)(total[best] - total[second]) * model->scale : 100;
+    guess->margin = second < model->count ? (float)(total[best] - total[second]) * model->scale : MARGIN_ALONE;
 }
 
 static int letters_of(const struct language_model *model, const struct pieces *pieces, enum language_script script,
@@ -291,14 +321,14 @@ static int letters_of(const struct language_model *model, const struct pieces *p
 
 void language_model_guess(const struct language_model *model, struct str text, struct language_guess *ret_guess)
 {
-    const char *code = NULL;
-    int letters = 0;
-    enum language_script script = language_script_of(text, &code, &letters);
-    *ret_guess = (struct language_guess){.code = "", .second = "", .letters = letters};
+    struct language_letters letters;
+    enum language_script script = language_script_of(text, &letters);
+    *ret_guess = (struct language_guess){.code = "", .second = "", .letters = letters.all};
     if (script == SCRIPT_NONE)
         return;
-    if (code) {
-        *ret_guess = (struct language_guess){code, "", 1, 100, 100, letters};
+    int share = 100 * letters.own / letters.all;
+    if (letters.code) {
+        *ret_guess = (struct language_guess){letters.code, "", 1, MARGIN_ALONE, share, letters.all};
         return;
     }
     struct pieces pieces;
@@ -311,5 +341,5 @@ void language_model_guess(const struct language_model *model, struct str text, s
     for (size_t k = 0; k < pieces.count; k++)
         read += pieces.letters[k];
     weigh(model, total, script, best, ret_guess);
-    ret_guess->percent = read ? 100 * letters_of(model, &pieces, script, best) / read : 0;
+    ret_guess->percent = share * letters_of(model, &pieces, script, best) / read;
 }

@@ -4,7 +4,7 @@
  *     struct language_guess guess;
  *     language_model_guess(model, text, &guess);
  *
- * Method: hashed character n-grams of one to four letters with the words' borders, and whole words (n-grams
+ * Method: hashed character n-grams of two to four letters with the words' borders, and whole words (n-grams
  * as in Cavnar and Trenkle 1994; hashed and in one linear model as in Joulin et al. 2016), weights from
  * multinomial logistic regression, each script a model of its own. The text is read in short pieces: those
  * that another language explains better make the share smaller, so a text of two languages says so. */
@@ -17,7 +17,6 @@
 
 #include "base/error.h"
 #include "base/str.h"
-#include "processors/model/model.h"
 
 struct language_guess {
     const char *code;   /* primary subtag, "" = unknown; lives as long as the model */
@@ -30,8 +29,9 @@ struct language_guess {
 
 struct language_model;
 
-/* The file stays open and the caller's. 0, -ENOMEM, ERR_MALFORMED with words. */
-int language_model_create(struct language_model **ret_model, const struct model *file, struct error *error);
+/* Opens languages.model in the directory, NULL or empty = the program's own. 0, -errno, ERR_MALFORMED with
+ * words. */
+int language_model_create(struct language_model **ret_model, const char *directory, struct error *error);
 void language_model_destroy(struct language_model **model);
 
 /* `text` is valid UTF-8. */
@@ -44,8 +44,13 @@ enum { LANGUAGE_PIECE_FEATURES = 512 };
 /* Scripts that more than one language is written in; what others decide alone stands in a table. */
 enum language_script { SCRIPT_NONE, SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_ARABIC, SCRIPT_DEVANAGARI, SCRIPT_OTHER };
 
-/* The script that most of the letters are of; *ret_code is its language when it has but one, else NULL. */
-enum language_script language_script_of(struct str text, const char **ret_code, int *ret_letters);
+struct language_letters {
+    const char *code; /* the language of the script when it has but one, else NULL */
+    int own, all;     /* letters of the script, and of every one */
+};
+
+/* The script that most of the letters are of; Latin ones count half. */
+enum language_script language_script_of(struct str text, struct language_letters *ret_letters);
 
 struct language_piece {
     uint32_t features[LANGUAGE_PIECE_FEATURES];

@@ -105,11 +105,35 @@ int model_from_bytes(struct model **ret_model, struct str bytes, const char *kin
     return open_bytes(ret_model, bytes.ptr, bytes.len, 0, kind, error);
 }
 
+enum { SOURCE_LEVELS = 4 };
+
+/* Finds the program's own models: beside the installed program, or some folders above the one it was built
+ * in. */
+static void own_path(char *path, size_t size, const char *kind)
+{
+    char folder[2048];
+    ssize_t len = readlink("/proc/self/exe", folder, sizeof(folder) - 1);
+    folder[len > 0 ? len : 0] = '\0';
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        *slash = '\0';
+    const char *up = "/../../../..";
+    for (size_t level = 1; level <= SOURCE_LEVELS; level++) {
+        (void)snprintf(path, size, "%s%.*s/processors/models/%s.model", folder, (int)(3 * level), up, kind);
+        if (access(path, R_OK) == 0)
+            return;
+    }
+    (void)snprintf(path, size, "%s/../share/newsd/models/%s.model", folder, kind);
+}
+
 int model_open(struct model **ret_model, const char *directory, const char *kind, struct error *error)
 {
     char path[4096];
     struct stat status;
-    (void)snprintf(path, sizeof(path), "%s/%s.model", directory, kind);
+    if (directory && *directory)
+        (void)snprintf(path, sizeof(path), "%s/%s.model", directory, kind);
+    else
+        own_path(path, sizeof(path), kind);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &status)) {
         int failure = -errno;

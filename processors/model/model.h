@@ -18,7 +18,9 @@ enum { MODEL_FORMAT = 1, MODEL_NAME_BYTES = 16, MODEL_SECTIONS_MAX = 32 };
 
 struct model;
 
-/* Opens `directory`/`kind`.model. 0, -errno, ERR_MALFORMED with the words in *error. */
+/* Opens `directory`/`kind`.model; without a directory, the program's own: beside the installed program
+ * (share/newsd/models), or in the source tree that it was built in. 0, -errno, ERR_MALFORMED with the words
+ * in *error. */
 int model_open(struct model **ret_model, const char *directory, const char *kind, struct error *error);
 /* The same over bytes that the caller keeps (tests, fuzzing); they must stay until model_close(). */
 int model_from_bytes(struct model **ret_model, struct str bytes, const char *kind, struct error *error);

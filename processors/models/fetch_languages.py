@@ -2,7 +2,7 @@
 """Fetches, by their package names, what train_languages reads: for each language its words with counts, and lines of text.
 
     fetch_languages.py FOLDER      FOLDER/CODE.words (word, tab, parts in a thousand million), FOLDER/CODE.lines;
-                                   FOLDER/languages.txt: code, name of these, percentage of samples from lines
+                                   FOLDER/languages.txt: code, name of these, percentage of samples from lines, times that it is drawn
 
 What stands there already is left alone. Licences: processors/models/README.md.
 """
@@ -36,6 +36,9 @@ LANGUAGES = {
     "ar": ("ar", "ar", ""), "fa": ("fa", "fa", ""), "ur": ("ur", "ur", ""), "hi": ("hi", "hi-in", ""),
     "mr": ("", "mr", ""), "ne": ("", "ne-np ne", "hunspell-ne"),
 }
+# How much more news there is in a language than in the smallest: so often it is drawn.
+TIMES = {"en": 8, "es": 4, "fr": 4, "de": 4, "it": 3, "pt": 4, "ru": 4, "nl": 3, "tr": 3, "id": 3, "ar": 3, "hr": 3, "sr": 2, "pl": 3,
+         "cs": 3, "sv": 2, "da": 2, "no": 2, "fi": 2, "hu": 2, "ro": 2, "el": 2, "uk": 2, "bg": 2, "sk": 2, "fa": 2, "ur": 2, "hi": 2}
 PREFIXES = ("firefox-esr-l10n-", "thunderbird-l10n-", "libreoffice-l10n-", "libreoffice-help-")
 # Big packages are taken only for languages without a list of words.
 BIG = ("thunderbird-l10n-", "libreoffice-l10n-", "libreoffice-help-")
@@ -172,6 +175,14 @@ def into_cyrillic(text):
     return text
 
 
+def of_standard(words, ekavian):
+    """Words of the common list without those that have the other standard's vowel: mjesto is mesto in Serbian."""
+    pairs = [(word, short) for word in words for long in ("ije", "je") for short in [word.replace(long, "e")]
+             if long in word[1:] and short in words]
+    other = {pair[0] if ekavian else pair[1] for pair in pairs}
+    return {word: share for word, share in words.items() if word not in other}
+
+
 def write(folder, code, words, lines):
     total = sum(words.values())
     with open(os.path.join(folder, code + ".words"), "w", encoding="utf-8") as out:
@@ -183,6 +194,8 @@ def write(folder, code, words, lines):
 def write_language(folder, wheel, code, packages, english):
     listed, suffixes, spelling = LANGUAGES[code]
     words = listed_words(wheel, listed) if listed else {}
+    if listed == "sh":
+        words = of_standard(words, code == "sr")
     spelled = spelled_words(os.path.join(folder, "packages"), spelling) if spelling else []
     whole = sum(words.values()) or 1
     for word in spelled:
@@ -199,7 +212,7 @@ def write_language(folder, wheel, code, packages, english):
     write(folder, code, words, kept)
     print(code, len(words), "words", len(kept), "lines", flush=True)
     percent = 40 if listed == "sh" else 15 if listed else 75
-    return "".join("%s %s %d\n" % (code, name, percent) for name in ([code] if code != "sr" else ["sr", "sr-cyrl"]))
+    return "".join("%s %s %d %d\n" % (code, name, percent, TIMES.get(code, 1)) for name in ([code] if code != "sr" else ["sr", "sr-cyrl"]))
 
 
 def main():

@@ -23,7 +23,7 @@ enum {
     ROWS_MAX = 170000,
     COUNT_PLACES = 1 << 23,
     COUNT_SAMPLES = 12000, /* of each source, to find the features that matter */
-    SAMPLES = 40000,
+    SAMPLES = 26000, /* of each source, and again as many for each time that it is drawn more often */
     SAMPLE_BYTES = 1024,
     BYTES_MAX = 1950000,
     SCALE = 24, /* units of weight to one unit of log odds */
@@ -33,7 +33,7 @@ static const float rate = 0.15f;
 struct source {
     char code[8];
     uint32_t label;
-    int lines_percent;
+    int lines_percent, times;
     enum language_script script;
     struct str *words, *lines;
     double *sums; /* of the words' shares up to this one */
@@ -114,27 +114,28 @@ static uint32_t label_of(struct trainer *trainer, const char *code, enum languag
     return trainer->label_count++;
 }
 
-/* A line: code, name of the files, percentage of samples from lines. */
+/* A line: code, name of the files, percentage of samples from lines, times that it is drawn. */
 static void read_source(struct trainer *trainer, const char *folder, struct str line)
 {
-    struct str code, name;
-    int64_t percent;
+    struct str code, name, lines_percent;
+    int64_t percent, times;
     struct source *source = &trainer->sources[trainer->source_count];
-    if (!str_split(&line, ' ', &code) || !str_split(&line, ' ', &name) || !str_to_int64(line, &percent) ||
+    if (!str_split(&line, ' ', &code) || !str_split(&line, ' ', &name) ||
+        !str_split(&line, ' ', &lines_percent) || !str_to_int64(lines_percent, &percent) || !str_to_int64(line, &times) ||
         code.len >= sizeof(source->code) || trainer->source_count == SOURCES_MAX)
         return;
     trainer->source_count++;
     memcpy(source->code, code.ptr, code.len);
     source->lines_percent = (int)percent;
+    source->times = (int)times;
     const char *words = arena_printf(trainer->arena, "%s/%.*s.words", folder, STR_ARG(name)).ptr;
     const char *lines = arena_printf(trainer->arena, "%s/%.*s.lines", folder, STR_ARG(name)).ptr;
     struct str text = files_read(trainer->arena, lines);
     read_words(trainer, source, files_read(trainer->arena, words));
     read_lines(trainer, source, text);
-    const char *alone;
-    int letters;
+    struct language_letters letters;
     source->script = language_script_of(
-        text.len ? utf8_cut(text, 65536) : utf8_cut(files_read(trainer->arena, words), 65536), &alone, &letters);
+        text.len ? utf8_cut(text, 65536) : utf8_cut(files_read(trainer->arena, words), 65536), &letters);
     source->label = label_of(trainer, source->code, source->script);
 }
 
@@ -290,13 +291,16 @@ static bool learn_sample(struct trainer *trainer, const struct source *source, f
 
 static void learn(struct trainer *trainer)
 {
-    size_t right = 0;
+    size_t right = 0, drawn = 0;
+    for (size_t s = 0; s < trainer->source_count; s++)
+        drawn += (size_t)trainer->sources[s].times;
     for (int k = 0; k < SAMPLES; k++) {
         for (size_t s = 0; s < trainer->source_count; s++)
-            right += learn_sample(trainer, &trainer->sources[s], rate * (1.0f - 0.9f * (float)k / SAMPLES));
+            for (int time = 0; time < trainer->sources[s].times; time++)
+                right += learn_sample(trainer, &trainer->sources[s], rate * (1.0f - 0.9f * (float)k / SAMPLES));
         if ((k + 1) % (SAMPLES / 10) == 0) {
             printf("%d %%: %.2f %% of the samples right\n", 100 * (k + 1) / SAMPLES,
-                   100.0 * (double)right / (double)trainer->source_count / (SAMPLES / 10));
+                   100.0 * (double)right / (double)drawn / (SAMPLES / 10));
             fflush(stdout);
             right = 0;
         }
@@ -341,7 +345,7 @@ static void write_entry(const struct trainer *trainer, const struct ordered *row
     char pairs[2 * SOURCES_MAX];
     size_t count = 0;
     for (uint32_t l = 0; l < trainer->label_count; l++) {
-        if (fabsf(row->weights[l]) * powf((float)row->count, 0.3f) < least)
+        if (fabsf(row->weights[l]) * powf((float)row->count, 0.15f) < least)
             continue;
         long value = lroundf(fmaxf(-127, fminf(127, row->weights[l] * SCALE)));
         if (value == 0)
@@ -420,12 +424,11 @@ static struct str first_characters(struct str line, size_t characters)
 static void test(struct trainer *trainer, const char *models, const char *folder)
 {
     static const size_t lengths[] = {SIZE_MAX, 40, 20};
-    struct model *file = NULL;
     struct language_model *model = NULL;
     struct error error;
     double means[3] = {0};
     int languages = 0;
-    if (model_open(&file, models, "languages", &error) || language_model_create(&model, file, &error))
+    if (language_model_create(&model, models, &error))
         files_fail(models, error.text);
     for (size_t s = 0; s < trainer->source_count; s++) {
         const char *path = arena_printf(trainer->arena, "%s/%s.txt", folder, trainer->sources[s].code).ptr;
@@ -455,7 +458,6 @@ static void test(struct trainer *trainer, const char *models, const char *folder
     printf("mean of %d: whole %.2f, 40 characters %.2f, 20 characters %.2f\n", languages, means[0] / languages,
            means[1] / languages, means[2] / languages);
     language_model_destroy(&model);
-    model_close(&file);
 }
 
 int main(int argc, char **argv)
