@@ -17,7 +17,7 @@ enum {
     GRAM_MAX = 4,
     WORD_LETTERS_MAX = 24, /* the rest of a longer word says nothing new */
     PIECE_LETTERS = 48,    /* about eight words: enough to tell, short enough to find a change of language */
-    PIECES_MAX = 24,       /* 1 100 letters: more say nothing new of a text that goes on as it began */
+    PIECES_MAX = 10,       /* from all over the text: more of them change nothing */
     CODE_BYTES = 8,
     LATIN_PART = 2, /* names and marks in Latin letters stand in every text, seldom the reverse */
     KANA_PART = 12, /* one kana in so many Han and kana is Japanese; names in Chinese text have fewer */
@@ -31,38 +31,22 @@ static const struct script_range {
     enum language_script script;
     const char *code;
 } ranges[] = {
-    {0x41, 0x24F, SCRIPT_LATIN, NULL},
-    {0x370, 0x3FF, SCRIPT_OTHER, "el"},
-    {0x400, 0x52F, SCRIPT_CYRILLIC, NULL},
-    {0x530, 0x58F, SCRIPT_OTHER, "hy"},
-    {0x590, 0x5FF, SCRIPT_OTHER, "he"},
-    {0x600, 0x77F, SCRIPT_ARABIC, NULL},
-    {0x900, 0x97F, SCRIPT_DEVANAGARI, NULL},
-    {0x980, 0x9FF, SCRIPT_OTHER, "bn"},
-    {0xA00, 0xA7F, SCRIPT_OTHER, "pa"},
-    {0xA80, 0xAFF, SCRIPT_OTHER, "gu"},
-    {0xB00, 0xB7F, SCRIPT_OTHER, "or"},
-    {0xB80, 0xBFF, SCRIPT_OTHER, "ta"},
-    {0xC00, 0xC7F, SCRIPT_OTHER, "te"},
-    {0xC80, 0xCFF, SCRIPT_OTHER, "kn"},
-    {0xD00, 0xD7F, SCRIPT_OTHER, "ml"},
-    {0xD80, 0xDFF, SCRIPT_OTHER, "si"},
-    {0xE00, 0xE7F, SCRIPT_OTHER, "th"},
-    {0xE80, 0xEFF, SCRIPT_OTHER, "lo"},
-    {0xF00, 0xFFF, SCRIPT_OTHER, "bo"},
-    {0x1000, 0x109F, SCRIPT_OTHER, "my"},
-    {0x10A0, 0x10FF, SCRIPT_OTHER, "ka"},
-    {0x1100, 0x11FF, SCRIPT_OTHER, "ko"},
-    {0x1200, 0x139F, SCRIPT_OTHER, "am"},
-    {0x1780, 0x17FF, SCRIPT_OTHER, "km"},
-    {0x1E00, 0x1EFF, SCRIPT_LATIN, NULL},
-    {0x1F00, 0x1FFF, SCRIPT_OTHER, "el"},
-    {0x3041, 0x30FF, SCRIPT_OTHER, "ja"},
-    {0x3400, 0x9FFF, SCRIPT_OTHER, "zh"},
-    {0xAC00, 0xD7AF, SCRIPT_OTHER, "ko"},
-    {0xF900, 0xFAFF, SCRIPT_OTHER, "zh"},
-    {0xFB50, 0xFDFF, SCRIPT_ARABIC, NULL},
-    {0xFE70, 0xFEFC, SCRIPT_ARABIC, NULL},
+    {0x41, 0x24F, SCRIPT_LATIN, NULL},       {0x370, 0x3FF, SCRIPT_OTHER, "el"},
+    {0x400, 0x52F, SCRIPT_CYRILLIC, NULL},   {0x530, 0x58F, SCRIPT_OTHER, "hy"},
+    {0x590, 0x5FF, SCRIPT_OTHER, "he"},      {0x600, 0x77F, SCRIPT_ARABIC, NULL},
+    {0x900, 0x97F, SCRIPT_DEVANAGARI, NULL}, {0x980, 0x9FF, SCRIPT_OTHER, "bn"},
+    {0xA00, 0xA7F, SCRIPT_OTHER, "pa"},      {0xA80, 0xAFF, SCRIPT_OTHER, "gu"},
+    {0xB00, 0xB7F, SCRIPT_OTHER, "or"},      {0xB80, 0xBFF, SCRIPT_OTHER, "ta"},
+    {0xC00, 0xC7F, SCRIPT_OTHER, "te"},      {0xC80, 0xCFF, SCRIPT_OTHER, "kn"},
+    {0xD00, 0xD7F, SCRIPT_OTHER, "ml"},      {0xD80, 0xDFF, SCRIPT_OTHER, "si"},
+    {0xE00, 0xE7F, SCRIPT_OTHER, "th"},      {0xE80, 0xEFF, SCRIPT_OTHER, "lo"},
+    {0xF00, 0xFFF, SCRIPT_OTHER, "bo"},      {0x1000, 0x109F, SCRIPT_OTHER, "my"},
+    {0x10A0, 0x10FF, SCRIPT_OTHER, "ka"},    {0x1100, 0x11FF, SCRIPT_OTHER, "ko"},
+    {0x1200, 0x139F, SCRIPT_OTHER, "am"},    {0x1780, 0x17FF, SCRIPT_OTHER, "km"},
+    {0x1E00, 0x1EFF, SCRIPT_LATIN, NULL},    {0x1F00, 0x1FFF, SCRIPT_OTHER, "el"},
+    {0x3041, 0x30FF, SCRIPT_OTHER, "ja"},    {0x3400, 0x9FFF, SCRIPT_OTHER, "zh"},
+    {0xAC00, 0xD7AF, SCRIPT_OTHER, "ko"},    {0xF900, 0xFAFF, SCRIPT_OTHER, "zh"},
+    {0xFB50, 0xFDFF, SCRIPT_ARABIC, NULL},   {0xFE70, 0xFEFC, SCRIPT_ARABIC, NULL},
     {0x20000, 0x3FFFF, SCRIPT_OTHER, "zh"},
 };
 enum { RANGES = sizeof(ranges) / sizeof(ranges[0]), CYRILLIC = 2 };
@@ -109,7 +93,8 @@ static size_t strongest(const int counts[RANGES])
         while (ranges[first].script != ranges[i].script ||
                (ranges[i].code && strcmp(ranges[first].code, ranges[i].code) != 0))
             first++;
-        merged[first] += ranges[i].script == SCRIPT_LATIN ? (counts[i] + LATIN_PART - 1) / LATIN_PART : counts[i];
+        merged[first] +=
+            ranges[i].script == SCRIPT_LATIN ? (counts[i] + LATIN_PART - 1) / LATIN_PART : counts[i];
         kana = ranges[first].first == 0x3041 ? first : kana;
         han = ranges[first].first == 0x3400 ? first : han;
     }
@@ -164,6 +149,12 @@ static uint32_t last_step(uint32_t hash)
     return hash * 0xC2B2AE35u;
 }
 
+/* Alone: letters that not every language of the script has; the others only cost time. */
+static bool is_telling(uint32_t c)
+{
+    return c >= 0x80 && !(c >= 0x430 && c <= 0x44F);
+}
+
 /* `letters` has a border (' ') at either end. */
 static void add_word(struct language_piece *piece, const uint32_t *letters, size_t count)
 {
@@ -173,14 +164,15 @@ static void add_word(struct language_piece *piece, const uint32_t *letters, size
         whole = step(whole, letters[i]);
         for (size_t n = 1; n <= GRAM_MAX && i + n <= count; n++) {
             hash = step(hash, letters[i + n - 1]);
-            if (n > 1)
+            if (n > 1 || is_telling(letters[i]))
                 piece->features[piece->count++] = last_step(hash ^ (uint32_t)n);
         }
     }
     piece->features[piece->count++] = last_step(whole);
 }
 
-bool language_piece_next(struct str text, enum language_script script, size_t *at, struct language_piece *ret_piece)
+bool language_piece_next(struct str text, enum language_script script, size_t *at,
+                         struct language_piece *ret_piece)
 {
     enum { WORD_FEATURES = (WORD_LETTERS_MAX + 2) * GRAM_MAX + 1 };
     uint32_t letters[WORD_LETTERS_MAX + 2] = {' '};
@@ -225,7 +217,8 @@ static int read_sections(struct language_model *model, struct error *error)
     struct str scale = model_section(model->file, "scale");
     if (!linear_open(&model->weights, model_section(model->file, "weights")) || scale.len != sizeof(float) ||
         !read_labels(model, model_section(model->file, "labels")))
-        return error_set(error, ERR_MALFORMED, "the model languages has sections that do not fit; install it again");
+        return error_set(error, ERR_MALFORMED,
+                         "the model languages has sections that do not fit; install it again");
     memcpy(&model->scale, scale.ptr, sizeof(float));
     return 0;
 }
@@ -262,6 +255,16 @@ struct pieces {
     size_t count;
 };
 
+/* Where the piece with this number begins: in a long text they stand apart, each at the begin of a word. */
+static size_t skip_to(struct str text, size_t at, size_t number)
+{
+    size_t want = text.len / PIECES_MAX * number;
+    if (want <= at)
+        return at;
+    ptrdiff_t blank = str_find_byte(text, ' ', want);
+    return blank < 0 ? at : (size_t)blank;
+}
+
 static void read_pieces(const struct language_model *model, struct str text, enum language_script script,
                         struct pieces *pieces, int64_t *total)
 {
@@ -271,21 +274,22 @@ static void read_pieces(const struct language_model *model, struct str text, enu
     for (size_t at = 0; pieces->count < PIECES_MAX && language_piece_next(text, script, &at, &piece);) {
         int32_t *scores = pieces->scores[pieces->count];
         memset(scores, 0, model->count * sizeof(*scores));
-        for (size_t i = 0; i < piece.count; i++)
-            linear_add(&model->weights, piece.features[i], scores);
+        linear_add_all(&model->weights, piece.features, piece.count, scores);
         for (uint32_t i = 0; i < model->count; i++)
             total[i] += scores[i];
         pieces->letters[pieces->count++] = piece.letters;
+        at = skip_to(text, at, pieces->count);
     }
 }
 
 /* Labels of another script, and of the best one's language (Serbian has two), are passed over. */
-static uint32_t best_label(const struct language_model *model, const int64_t *total, enum language_script script,
-                           uint32_t except)
+static uint32_t best_label(const struct language_model *model, const int64_t *total,
+                           enum language_script script, uint32_t except)
 {
     uint32_t best = model->count;
     for (uint32_t i = 0; i < model->count; i++)
-        if (model->labels[i].script == script && i != except && (best == model->count || total[i] > total[best]))
+        if (model->labels[i].script == script && i != except &&
+            (best == model->count || total[i] > total[best]))
             best = i;
     return best;
 }
@@ -301,11 +305,12 @@ static void weigh(const struct language_model *model, const int64_t *total, enum
     guess->code = model->labels[best].code;
     guess->probability = (float)(1 / sum);
     guess->second = second < model->count ? model->labels[second].code : "";
-    guess->margin = second < model->count ? (float)(total[best] - total[second]) * model->scale : MARGIN_ALONE;
+    guess->margin =
+        second < model->count ? (float)(total[best] - total[second]) * model->scale : MARGIN_ALONE;
 }
 
-static int letters_of(const struct language_model *model, const struct pieces *pieces, enum language_script script,
-                      uint32_t best)
+static int letters_of(const struct language_model *model, const struct pieces *pieces,
+                      enum language_script script, uint32_t best)
 {
     int letters = 0;
     for (size_t k = 0; k < pieces->count; k++) {
@@ -319,7 +324,8 @@ static int letters_of(const struct language_model *model, const struct pieces *p
     return letters;
 }
 
-void language_model_guess(const struct language_model *model, struct str text, struct language_guess *ret_guess)
+void language_model_guess(const struct language_model *model, struct str text,
+                          struct language_guess *ret_guess)
 {
     struct language_letters letters;
     enum language_script script = language_script_of(text, &letters);

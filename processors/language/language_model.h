@@ -4,10 +4,11 @@
  *     struct language_guess guess;
  *     language_model_guess(model, text, &guess);
  *
- * Method: hashed character n-grams of two to four letters with the words' borders, and whole words (n-grams
- * as in Cavnar and Trenkle 1994; hashed and in one linear model as in Joulin et al. 2016), weights from
- * multinomial logistic regression, each script a model of its own. The text is read in short pieces: those
- * that another language explains better make the share smaller, so a text of two languages says so. */
+ * Method: hashed character n-grams of two to four letters, and single ones that tell, with the words'
+ * borders, and whole words (n-grams as in Cavnar and Trenkle 1994; hashed and in one linear model as in
+ * Joulin et al. 2016), weights from multinomial logistic regression, each script a model of its own. The text
+ * is read in short pieces: those that another language explains better make the share smaller, so a text of
+ * two languages says so. */
 #ifndef NEWSD_PROCESSORS_LANGUAGE_LANGUAGE_MODEL_H
 #define NEWSD_PROCESSORS_LANGUAGE_LANGUAGE_MODEL_H
 
@@ -35,14 +36,23 @@ int language_model_create(struct language_model **ret_model, const char *directo
 void language_model_destroy(struct language_model **model);
 
 /* `text` is valid UTF-8. */
-void language_model_guess(const struct language_model *model, struct str text, struct language_guess *ret_guess);
+void language_model_guess(const struct language_model *model, struct str text,
+                          struct language_guess *ret_guess);
 
-/* ---- What the program that trains shares with the above --------------------------------------------------- */
+/* ---- What the program that trains shares with the above ---------------------------------------------------
+ */
 
 enum { LANGUAGE_PIECE_FEATURES = 512 };
 
 /* Scripts that more than one language is written in; what others decide alone stands in a table. */
-enum language_script { SCRIPT_NONE, SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_ARABIC, SCRIPT_DEVANAGARI, SCRIPT_OTHER };
+enum language_script {
+    SCRIPT_NONE,
+    SCRIPT_LATIN,
+    SCRIPT_CYRILLIC,
+    SCRIPT_ARABIC,
+    SCRIPT_DEVANAGARI,
+    SCRIPT_OTHER
+};
 
 struct language_letters {
     const char *code; /* the language of the script when it has but one, else NULL */
@@ -59,6 +69,7 @@ struct language_piece {
 };
 
 /* Reads words of the script from *at on until the piece has enough of them; false when there are no more. */
-bool language_piece_next(struct str text, enum language_script script, size_t *at, struct language_piece *ret_piece);
+bool language_piece_next(struct str text, enum language_script script, size_t *at,
+                         struct language_piece *ret_piece);
 
 #endif

@@ -37,8 +37,7 @@ LANGUAGES = {
     "mr": ("", "mr", ""), "ne": ("", "ne-np ne", "hunspell-ne"),
 }
 # How much more news there is in a language than in the smallest: so often it is drawn.
-TIMES = {"en": 8, "es": 4, "fr": 4, "de": 4, "it": 3, "pt": 4, "ru": 4, "nl": 3, "tr": 3, "id": 3, "ar": 3, "hr": 3, "sr": 2, "pl": 3,
-         "cs": 3, "sv": 2, "da": 2, "no": 2, "fi": 2, "hu": 2, "ro": 2, "el": 2, "uk": 2, "bg": 2, "sk": 2, "fa": 2, "ur": 2, "hi": 2}
+TIMES = {"en": 4, "es": 3, "fr": 2, "de": 2, "it": 2, "pt": 2, "ru": 3, "pl": 2, "cs": 2, "hr": 2, "id": 2, "ar": 2, "hi": 2}
 PREFIXES = ("firefox-esr-l10n-", "thunderbird-l10n-", "libreoffice-l10n-", "libreoffice-help-")
 # Big packages are taken only for languages without a list of words.
 BIG = ("thunderbird-l10n-", "libreoffice-l10n-", "libreoffice-help-")

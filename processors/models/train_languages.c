@@ -1,7 +1,7 @@
 /* train_languages: trains the model that tells languages apart, and says how well it does on other text.
  *
- *     train_languages MODELS FOLDER [TESTS]     FOLDER as fetch_languages.py fills it; MODELS/languages.model is
- * written; TESTS/CODE.txt has a sentence on each line
+ *     train_languages MODELS FOLDER [TESTS]     FOLDER as fetch_languages.py fills it; MODELS/languages.model
+ * is written; TESTS/CODE.txt has a sentence on each line
  *
  * Samples of a few letters to some sentences are made of words drawn by their frequency and of lines of text;
  * on their features multinomial logistic regression is trained by stochastic gradient with step sizes by
@@ -23,7 +23,7 @@ enum {
     ROWS_MAX = 170000,
     COUNT_PLACES = 1 << 23,
     COUNT_SAMPLES = 12000, /* of each source, to find the features that matter */
-    SAMPLES = 26000, /* of each source, and again as many for each time that it is drawn more often */
+    SAMPLES = 28000,       /* of each source, and again as many for each time that it is drawn more often */
     SAMPLE_BYTES = 1024,
     BYTES_MAX = 1950000,
     SCALE = 24, /* units of weight to one unit of log odds */
@@ -121,8 +121,9 @@ static void read_source(struct trainer *trainer, const char *folder, struct str 
     int64_t percent, times;
     struct source *source = &trainer->sources[trainer->source_count];
     if (!str_split(&line, ' ', &code) || !str_split(&line, ' ', &name) ||
-        !str_split(&line, ' ', &lines_percent) || !str_to_int64(lines_percent, &percent) || !str_to_int64(line, &times) ||
-        code.len >= sizeof(source->code) || trainer->source_count == SOURCES_MAX)
+        !str_split(&line, ' ', &lines_percent) || !str_to_int64(lines_percent, &percent) ||
+        !str_to_int64(line, &times) || code.len >= sizeof(source->code) ||
+        trainer->source_count == SOURCES_MAX)
         return;
     trainer->source_count++;
     memcpy(source->code, code.ptr, code.len);
@@ -232,11 +233,13 @@ static void choose_features(struct trainer *trainer)
     trainer->squares = checked(calloc(cells, sizeof(float)));
 }
 
-static size_t rows_of(const struct trainer *trainer, struct str sample, enum language_script script, uint32_t *rows)
+static size_t rows_of(const struct trainer *trainer, struct str sample, enum language_script script,
+                      uint32_t *rows)
 {
     struct language_piece piece;
     size_t count = 0;
-    for (size_t at = 0; count < 4 * LANGUAGE_PIECE_FEATURES && language_piece_next(sample, script, &at, &piece);)
+    for (size_t at = 0;
+         count < 4 * LANGUAGE_PIECE_FEATURES && language_piece_next(sample, script, &at, &piece);)
         for (size_t i = 0; i < piece.count && count < 4 * LANGUAGE_PIECE_FEATURES; i++) {
             size_t place = place_of(trainer, piece.features[i]);
             if (trainer->counts[place] && trainer->rows[place] != UINT32_MAX)
@@ -246,8 +249,8 @@ static size_t rows_of(const struct trainer *trainer, struct str sample, enum lan
 }
 
 /* The gradient of the log likelihood by the scores, into errors; true when the sample was told rightly. */
-static bool errors_of(const struct trainer *trainer, const struct source *source, const uint32_t *rows, size_t count,
-                      float *errors)
+static bool errors_of(const struct trainer *trainer, const struct source *source, const uint32_t *rows,
+                      size_t count, float *errors)
 {
     uint32_t labels = trainer->label_count, best = source->label;
     float sum = 0;
@@ -297,7 +300,8 @@ static void learn(struct trainer *trainer)
     for (int k = 0; k < SAMPLES; k++) {
         for (size_t s = 0; s < trainer->source_count; s++)
             for (int time = 0; time < trainer->sources[s].times; time++)
-                right += learn_sample(trainer, &trainer->sources[s], rate * (1.0f - 0.9f * (float)k / SAMPLES));
+                right +=
+                    learn_sample(trainer, &trainer->sources[s], rate * (1.0f - 0.9f * (float)k / SAMPLES));
         if ((k + 1) % (SAMPLES / 10) == 0) {
             printf("%d %%: %.2f %% of the samples right\n", 100 * (k + 1) / SAMPLES,
                    100.0 * (double)right / (double)drawn / (SAMPLES / 10));
@@ -339,13 +343,13 @@ static int by_feature(const void *a, const void *b)
     return x->feature < y->feature ? -1 : x->feature > y->feature;
 }
 
-/* Small weights of frequent features matter as much as great ones of rare features. */
-static void write_entry(const struct trainer *trainer, const struct ordered *row, float least, struct buffer *out)
+static void write_entry(const struct trainer *trainer, const struct ordered *row, float least,
+                        struct buffer *out)
 {
     char pairs[2 * SOURCES_MAX];
     size_t count = 0;
     for (uint32_t l = 0; l < trainer->label_count; l++) {
-        if (fabsf(row->weights[l]) * powf((float)row->count, 0.15f) < least)
+        if (fabsf(row->weights[l]) < least)
             continue;
         long value = lroundf(fmaxf(-127, fminf(127, row->weights[l] * SCALE)));
         if (value == 0)
@@ -362,7 +366,8 @@ static void write_entry(const struct trainer *trainer, const struct ordered *row
 }
 
 /* The section of linear.h, without weights that matter less than `least`. */
-static void write_weights(const struct trainer *trainer, const struct ordered *rows, float least, struct buffer *out)
+static void write_weights(const struct trainer *trainer, const struct ordered *rows, float least,
+                          struct buffer *out)
 {
     enum { BUCKETS = 1 << LINEAR_BUCKET_BITS };
     _cleanup_buffer_ struct buffer entries = {0};
@@ -455,8 +460,8 @@ static void test(struct trainer *trainer, const char *models, const char *folder
         printf("\n");
         languages++;
     }
-    printf("mean of %d: whole %.2f, 40 characters %.2f, 20 characters %.2f\n", languages, means[0] / languages,
-           means[1] / languages, means[2] / languages);
+    printf("mean of %d: whole %.2f, 40 characters %.2f, 20 characters %.2f\n", languages,
+           means[0] / languages, means[1] / languages, means[2] / languages);
     language_model_destroy(&model);
 }
 
