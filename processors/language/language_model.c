@@ -330,7 +330,7 @@ void language_model_guess(const struct language_model *model, struct str text,
     struct language_letters letters;
     enum language_script script = language_script_of(text, &letters);
     *ret_guess = (struct language_guess){.code = "", .second = "", .letters = letters.all};
-    if (script == SCRIPT_NONE)
+    if (script == SCRIPT_NONE || letters.all == 0)
         return;
     int share = 100 * letters.own / letters.all;
     if (letters.code) {
@@ -341,11 +341,13 @@ void language_model_guess(const struct language_model *model, struct str text,
     int64_t total[LINEAR_LABELS_MAX];
     read_pieces(model, text, script, &pieces, total);
     uint32_t best = best_label(model, total, script, model->count);
-    if (best == model->count || pieces.count == 0)
+    if (best == model->count)
         return;
     int read = 0;
     for (size_t k = 0; k < pieces.count; k++)
         read += pieces.letters[k];
+    if (read == 0)
+        return;
     weigh(model, total, script, best, ret_guess);
     ret_guess->percent = share * letters_of(model, &pieces, script, best) / read;
 }
