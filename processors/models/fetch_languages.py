@@ -37,7 +37,7 @@ LANGUAGES = {
     "mr": ("", "mr", ""), "ne": ("", "ne-np ne", "hunspell-ne"),
 }
 # How much more news there is in a language than in the smallest: so often it is drawn.
-TIMES = {"en": 4, "es": 3, "fr": 2, "de": 2, "it": 2, "pt": 2, "ru": 3, "pl": 2, "cs": 2, "hr": 2, "id": 2, "ar": 2, "hi": 2}
+TIMES = {"en": 7, "sr": 2, "no": 2, "es": 3, "fr": 2, "de": 2, "it": 2, "pt": 2, "ru": 3, "pl": 2, "cs": 2, "hr": 2, "id": 2, "ar": 2, "hi": 2}
 PREFIXES = ("firefox-esr-l10n-", "thunderbird-l10n-", "libreoffice-l10n-", "libreoffice-help-")
 # Big packages are taken only for languages without a list of words.
 BIG = ("thunderbird-l10n-", "libreoffice-l10n-", "libreoffice-help-")
@@ -210,7 +210,7 @@ def write_language(folder, wheel, code, packages, english):
         kept = [into_latin(line) for line in kept]
     write(folder, code, words, kept)
     print(code, len(words), "words", len(kept), "lines", flush=True)
-    percent = 40 if listed == "sh" else 15 if listed else 75
+    percent = 40 if listed == "sh" else 15 if listed else 85
     return "".join("%s %s %d %d\n" % (code, name, percent, TIMES.get(code, 1)) for name in ([code] if code != "sr" else ["sr", "sr-cyrl"]))
 
 
