@@ -136,10 +136,14 @@ $(OUT)/processors/models/train_%: $(OUT)/processors/models/train_%.o $(patsubst 
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 EWT := $(CORPORA)/ud-english-ewt
 GUM := $(CORPORA)/ud-english-gum-clean
+# A folder with CODE.txt, sentences to test the languages on, one a line; without it they are trained but not tested.
+LANGUAGE_TESTS ?=
 models: packages-build
 	@$(MAKE) --no-print-directory $(JOBS) $(TRAINERS)
 	@test -d "$(CORPORA)" || { echo "make models CORPORA=DIRECTORY; processors/models/README.md says what stands there"; exit 2; }
 	processors/models/fetch.py $(FETCHED)
+	processors/models/fetch_languages.py $(FETCHED)/languages
+	$(OUT)/processors/models/train_languages processors/models $(FETCHED)/languages $(LANGUAGE_TESTS)
 	processors/models/phrases.py $(CORPORA)/gazetteer $(CORPORA)/names/organisations-politicians.tsv.xz $(FETCHED)/phrases.txt
 	$(OUT)/processors/models/train_words processors/models/words.model $(FETCHED) $(EWT)/train.conllu $(GUM)/train/*.conllu \
 		$(CORPORA)/*/train.bio $(CORPORA)/wikigold/all.bio $(CORPORA)/broad-twitter-corpus/*.bio $(CORPORA)/wikinews-2019-2020/articles.jsonl

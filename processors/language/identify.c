@@ -1,14 +1,14 @@
-/* identify: weighs CLD2 against what is stated. Worker threads. Never looks at URLs. */
+/* identify: weighs what the letters say against what is stated. Worker threads. Never looks at URLs. */
 #include "processors/language/identify.h"
 
 #include <errno.h>
 
 #include "base/utf8.h"
-#include "processors/language/cld2.h"
+#include "processors/language/detect.h"
 #include "processors/language/near_languages.h"
 
 enum {
-    SAMPLE_BYTES_MAX = 2048, /* enough for any language; the detector reads about 24 MB/s */
+    SAMPLE_BYTES_MAX = 2048, /* enough for any language; more changes nothing */
     LETTERS_MIN = 60,        /* below, the detector errs often: what is stated wins */
     LETTERS_SURE = 300,      /* above, a reliable answer is nearly always right */
     PERCENT_MIN = 60,        /* a text of two languages is not certain to be in the first */
@@ -18,12 +18,6 @@ enum {
 
 static const float CONFIDENCE_OTHER = 0.8f; /* of a near language that the text's words speak for */
 static const float CONFIDENCE_OPEN = 0.5f;  /* of one that they do not decide on */
-
-/* Codes of CLD2, and retired ones of ISO 639, as BCP 47 has them. */
-static const char *const renamed[][2] = {
-    {"iw", "he"}, {"in", "id"},  {"ji", "yi"},    {"jw", "jv"},
-    {"mo", "ro"}, {"bh", "bho"}, {"sr-ME", "sr"}, {"tl", "fil"},
-};
 
 /* A language and one that it takes in, or another name of it: the feed says which is meant. */
 static const char *const families[][2] = {
@@ -45,14 +39,6 @@ struct str language_primary(struct str tag, char buffer[9])
                                                                                       : STR_NONE;
 }
 
-static struct str rename_code(struct str code)
-{
-    for (size_t i = 0; i < sizeof(renamed) / sizeof(renamed[0]); i++)
-        if (str_equal(code, str_from(renamed[i][0])))
-            return str_from(renamed[i][1]);
-    return code;
-}
-
 /* Subtags behind the first: scripts "Hant", regions "GB", the others in lower case. */
 static void write_subtag(char *out, struct str part)
 {
@@ -71,7 +57,7 @@ struct str language_tag(struct arena *arena, struct str stated)
     if (!primary.ptr || stated.len > TAG_BYTES_MAX)
         return STR_NONE;
     size_t at = primary.len;
-    primary = rename_code(primary);
+    primary = detect_rename(primary);
     if (str_equal(primary, STR("und")) || str_equal(primary, STR("mul")))
         return STR_NONE;
     size_t len = primary.len;
@@ -104,7 +90,7 @@ static bool same_family(struct str a, struct str b)
     return false;
 }
 
-static float confidence_of(const struct cld2_answer *answer)
+static float confidence_of(const struct detection *answer)
 {
     float share = (float)answer->percent / 100.0f;
     float length =
@@ -119,19 +105,21 @@ struct evidence {
     float confidence;
     bool sure; /* enough reliable text */
     char tag_buffer[9], code_buffer[9];
+    struct detection found;
 };
 
-static void gather(struct arena *arena, struct str sample, struct str stated, struct evidence *evidence)
+static void gather(const struct language_model *model, struct arena *arena, struct str sample,
+                   struct str stated, struct evidence *evidence)
 {
-    struct cld2_answer found;
-    cld2_identify(sample.ptr ? sample.ptr : "", sample.len, &found);
-    struct str code = rename_code(str_from(found.code));
-    bool known = found.percent > 0 && !str_equal(code, STR("un")) && !str_starts(code, STR("xx"));
+    struct detection *found = &evidence->found;
+    detect_language(model, sample, found);
+    bool known = found->percent > 0 && found->code[0];
     evidence->tag = language_tag(arena, stated);
     evidence->tag_primary = language_primary(evidence->tag, evidence->tag_buffer);
-    evidence->code = known ? code : STR_NONE;
-    evidence->confidence = confidence_of(&found);
-    evidence->sure = known && found.reliable && found.percent >= PERCENT_MIN && found.letters >= LETTERS_MIN;
+    evidence->code = known ? str_from(found->code) : STR_NONE;
+    evidence->confidence = confidence_of(found);
+    evidence->sure =
+        known && found->reliable && found->percent >= PERCENT_MIN && found->letters >= LETTERS_MIN;
 }
 
 /* Words and letters that only one of some near languages has decide between these; with none of them the
@@ -152,8 +140,8 @@ static bool weigh_near(struct str sample, struct evidence *evidence)
     return verdict != NEAR_SILENT;
 }
 
-struct language_answer language_identify(struct arena *arena, struct str title, struct str text,
-                                         struct str stated)
+struct language_answer language_identify(const struct language_model *model, struct arena *arena,
+                                         struct str title, struct str text, struct str stated)
 {
     struct str sample = utf8_cut(text, SAMPLE_BYTES_MAX);
     if (sample.len < LETTERS_MIN * 2 && title.len) {
@@ -162,7 +150,7 @@ struct language_answer language_identify(struct arena *arena, struct str title, 
         sample = both.ptr ? both : sample;
     }
     struct evidence found;
-    gather(arena, sample, stated, &found);
+    gather(model, arena, sample, stated, &found);
     bool known = found.code.ptr != NULL;
     if (known && !weigh_near(sample, &found))
         known = found.sure = false;
@@ -177,12 +165,25 @@ struct language_answer language_identify(struct arena *arena, struct str title, 
     return (struct language_answer){arena_str(arena, found.code), found.confidence};
 }
 
+static int init(void **ret_context, const char *data_directory, struct error *error)
+{
+    struct language_model *model = NULL;
+    int code = language_model_create(&model, data_directory, error);
+    *ret_context = model;
+    return code;
+}
+
+static void destroy(void *context)
+{
+    struct language_model *model = context;
+    language_model_destroy(&model);
+}
+
 static int process(const void *context, struct article *article, struct str *ret_note)
 {
-    (void)context;
     (void)ret_note;
     struct language_answer answer =
-        language_identify(article->arena, article->title, article->text, article->language_stated);
+        language_identify(context, article->arena, article->title, article->text, article->language_stated);
     if (arena_exhausted(article->arena))
         return -ENOMEM;
     article->language = answer.code;
@@ -194,7 +195,9 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_language = {
     .name = "language",
     .description = "the language of the text, weighed against what the feed and page state",
-    .version = 1,
+    .version = 2,
     .gives = GIFT_LANGUAGE,
+    .init = init,
     .process = process,
+    .destroy = destroy,
 };

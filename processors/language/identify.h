@@ -6,6 +6,7 @@
 #ifndef NEWSD_PROCESSORS_LANGUAGE_IDENTIFY_H
 #define NEWSD_PROCESSORS_LANGUAGE_IDENTIFY_H
 
+#include "processors/language/language_model.h"
 #include "processors/pipeline.h"
 
 struct language_answer {
@@ -14,8 +15,8 @@ struct language_answer {
 };
 
 /* `stated` may be absent. STR_NONE as code when neither knows. */
-struct language_answer language_identify(struct arena *arena, struct str title, struct str text,
-                                         struct str stated);
+struct language_answer language_identify(const struct language_model *model, struct arena *arena,
+                                         struct str title, struct str text, struct str stated);
 
 /* "en" of "en-GB"; lower case of at most 8 letters, absent when the tag is none. Points into `buffer`. */
 struct str language_primary(struct str tag, char buffer[9]);

@@ -26,6 +26,9 @@ bool linear_open(struct linear *ret_linear, struct str section);
 /* Adds the feature's weights to scores[labels]. */
 void linear_add(const struct linear *linear, uint32_t feature, int32_t *scores);
 
+/* The same for many features, whose places in memory are asked for ahead of their turn. */
+void linear_add_all(const struct linear *linear, const uint32_t *features, size_t count, int32_t *scores);
+
 /* The label with the highest score; the lowest of equals. */
 uint32_t linear_best(const struct linear *linear, const int32_t *scores);
 

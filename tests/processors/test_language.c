@@ -15,11 +15,27 @@ static const char *const german =
     "Der Damm über der Stadt hielt die Nacht über stand, sagten Ingenieure am Dienstag nach drei Tagen "
     "mit starkem Regen im Norden. Rund hundert Menschen verließen ihre Häuser, als das Wasser stieg.";
 
+static struct language_model *model;
+
+static int open_model(void **state)
+{
+    struct error error;
+    (void)state;
+    return language_model_create(&model, "processors/models", &error);
+}
+
+static int close_model(void **state)
+{
+    (void)state;
+    language_model_destroy(&model);
+    return 0;
+}
+
 static void check(const char *text, const char *stated, const char *expected)
 {
     struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
     struct language_answer answer =
-        language_identify(arena, STR_NONE, str_from(text), stated ? str_from(stated) : STR_NONE);
+        language_identify(model, arena, STR_NONE, str_from(text), stated ? str_from(stated) : STR_NONE);
     if (!str_equal(answer.code, expected ? str_from(expected) : STR_NONE))
         fail_msg("'%s' stated %s: '%.*s', expected %s", text, stated ? stated : "nothing",
                  STR_ARG(answer.code), expected ? expected : "nothing");
@@ -164,5 +180,5 @@ int main(void)
         cmocka_unit_test(writes_tags_as_bcp47),
         cmocka_unit_test(finds_keywords),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_model, close_model);
 }
