@@ -145,6 +145,8 @@ models: packages-build
 		$(CORPORA)/*/train.bio $(CORPORA)/wikigold/all.bio $(CORPORA)/broad-twitter-corpus/*.bio $(CORPORA)/wikinews-2019-2020/articles.jsonl
 	$(OUT)/processors/models/train_tagger processors/models $(EWT)/train.conllu $(GUM)/train/*.conllu --dev EWT $(EWT)/dev.conllu \
 		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
+	$(OUT)/processors/models/train_parser processors/models $(EWT)/train.conllu $(GUM)/train/*.conllu --dev EWT $(EWT)/dev.conllu \
+		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
 
 .PHONY: unit-programs
 unit-programs: $(UNIT_TESTS)

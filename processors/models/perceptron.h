@@ -14,6 +14,9 @@ struct perceptron;
 struct perceptron *perceptron_create(uint32_t labels);
 void perceptron_free(struct perceptron **perceptron);
 
+/* Each label's score under the weights as they stand. */
+void perceptron_scores(const struct perceptron *perceptron, const uint32_t *features, size_t count,
+                       int32_t *ret_scores);
 /* The label with the highest score under the weights as they stand. */
 uint32_t perceptron_predict(const struct perceptron *perceptron, const uint32_t *features, size_t count);
 /* One example has been seen; when the guess was wrong, the weights move. */
@@ -27,5 +30,9 @@ struct perceptron_size {
  * puts the rest into eight bits with one scale that reaches the largest. Ends the training. */
 void perceptron_write(struct perceptron *perceptron, double least, struct buffer *out,
                       struct perceptron_size *ret_size);
+/* The same for three labels in the layout of narrow.h: the features with the largest weights get the room
+ * there is. */
+void perceptron_write_narrow(struct perceptron *perceptron, double least, struct buffer *out,
+                             struct perceptron_size *ret_size);
 
 #endif
