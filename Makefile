@@ -151,6 +151,8 @@ models: packages-build
 		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
 	mkdir -p out/dev && cp processors/models/words.model out/dev/ && $(OUT)/processors/models/train_names out/dev $(CORPORA)
 	$(OUT)/processors/models/train_names processors/models $(CORPORA) --all
+	$(OUT)/processors/models/train_parser processors/models $(EWT)/train.conllu $(GUM)/train/*.conllu --dev EWT $(EWT)/dev.conllu \
+		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
 
 .PHONY: unit-programs
 unit-programs: $(UNIT_TESTS)

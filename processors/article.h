@@ -140,10 +140,16 @@ enum gift {
     GIFT_WORDS = 1 << 3, /* what is known of each token */
     GIFT_TAGS = 1 << 4,
     GIFT_NAMES = 1 << 5,
+    GIFT_TREES = 1 << 6,
 };
 
 struct token_tag {
     struct str upos, xpos; /* "NOUN", "NNS": universal and Penn */
+};
+
+struct token_arc {
+    uint32_t head;       /* the token's place in its sentence, from 1; 0 = the root's */
+    struct str relation; /* "nsubj" */
 };
 
 struct article_name {
@@ -218,6 +224,7 @@ struct article {
         *sentence_tokens; /* where each sentence's tokens begin, and the last's end; NULL = no tokens */
     const struct name_sentence *words; /* of each sentence (language/name_features.h), NULL = none */
     const struct token_tag *tags;      /* of each token, NULL = none */
+    const struct token_arc *arcs;      /* of each token, NULL = none */
     ARTICLE_LIST(struct article_name) names;
     ARTICLE_LIST(struct article_entity) entities;
     struct dateline dateline;

@@ -49,6 +49,11 @@ int pipeline_stage_find(const char *name)
     return -1;
 }
 
+bool pipeline_stage_works(size_t at, const struct stage_setting *setting)
+{
+    return !setting->off && (setting->on || !pipeline_stages[at]->on_request);
+}
+
 int pipeline_create(struct pipeline **ret_pipeline, const struct pipeline_options *options,
                     struct error *error)
 {
@@ -64,7 +69,7 @@ int pipeline_create(struct pipeline **ret_pipeline, const struct pipeline_option
     for (size_t i = 0; pipeline_stages[i]; i++) {
         assert(i < STAGES_MAX);
         const struct stage *stage = pipeline_stages[i];
-        bool on = !pipeline->settings[i].off;
+        bool on = pipeline_stage_works(i, &pipeline->settings[i]);
         int code =
             on && stage->init ? stage->init(&pipeline->contexts[i], options->data_directory, error) : 0;
         if (code < 0) {
@@ -83,7 +88,7 @@ void pipeline_destroy(struct pipeline **pipeline)
         return;
     assert((*pipeline)->magic == PIPELINE_MAGIC);
     for (size_t i = (*pipeline)->count; i-- > 0;)
-        if (pipeline_stages[i]->destroy && !(*pipeline)->settings[i].off)
+        if (pipeline_stages[i]->destroy && pipeline_stage_works(i, &(*pipeline)->settings[i]))
             pipeline_stages[i]->destroy((*pipeline)->contexts[i]);
     (*pipeline)->magic = 0;
     free(*pipeline);
@@ -136,7 +141,8 @@ static struct str missing(const struct stage *stage, const struct article *artic
                  {GIFT_TOKENS, STR("no tokens")},
                  {GIFT_WORDS, STR("its words were not looked up")},
                  {GIFT_TAGS, STR("no parts of speech")},
-                 {GIFT_NAMES, STR("no names")}};
+                 {GIFT_NAMES, STR("no names")},
+                 {GIFT_TREES, STR("no trees")}};
     for (size_t i = 0; i < sizeof(gifts) / sizeof(gifts[0]); i++)
         if (stage->needs & ~article->given & gifts[i].gift)
             return gifts[i].words;
@@ -157,8 +163,8 @@ static bool speaks(const struct stage *stage, struct str language)
 static struct str reason_to_skip(const struct pipeline *pipeline, size_t at, struct article *article)
 {
     const struct stage *stage = pipeline_stages[at];
-    if (pipeline->settings[at].off)
-        return STR("switched off");
+    if (!pipeline_stage_works(at, &pipeline->settings[at]))
+        return pipeline->settings[at].off ? STR("switched off") : STR("not asked for");
     struct str words = missing(stage, article);
     if (words.ptr || speaks(stage, article->language))
         return words;

@@ -27,6 +27,7 @@ struct stage {
     /* Primary language tags ("en", ...) that it speaks, ended by NULL; NULL = every language. A stage that
      * does not speak the article's language, or needs to know it and does not, is skipped. */
     const char *const *languages;
+    bool on_request; /* works only where it is asked for: costly, or of no use to the record yet */
     /* Loads models and lexicons; *ret_context may stay NULL. 0 or an error code with *error filled. */
     int (*init)(void **ret_context, const char *data_directory, struct error *error);
     /* 0 = done; -ENOMEM, ERR_LIMIT, ERR_DEADLINE, ERR_* = failed, noted, the article goes on.
@@ -34,6 +35,9 @@ struct stage {
     int (*process)(const void *context, struct article *article, struct str *ret_note);
     void (*destroy)(void *context);
 };
+
+/* Does the stage at this place of the list work under the setting? */
+bool pipeline_stage_works(size_t at, const struct stage_setting *setting);
 
 /* The list, in order, ended by NULL. */
 extern const struct stage *const pipeline_stages[];

@@ -9,7 +9,7 @@ enum { STAGES_MAX = 64 }; /* of the static list; the record shows each one */
 
 /* Its place in an array of STAGES_MAX is the stage's in the list. All zero: as the stage itself has it. */
 struct stage_setting {
-    bool off;
+    bool off, on;      /* on: asked for, where the stage works on request only */
     int32_t budget_ms; /* 0 = the stage's own */
 };
 

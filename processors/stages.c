@@ -12,17 +12,11 @@
 #include "processors/stories/fingerprint.h"
 
 const struct stage *const pipeline_stages[] = {
-    &stage_text,
-    &stage_metadata,
-    &stage_language,
-    &stage_sentences,
-    &stage_dateline,
-    &stage_fingerprint,
-    &stage_keywords,
-    &stage_change,
-    &stage_tokens,
-    &stage_words,
-    &stage_tags,
-    &stage_names,
-    NULL,
+    &stage_text,     &stage_metadata,
+    &stage_language, &stage_sentences,
+    &stage_dateline, &stage_fingerprint,
+    &stage_keywords, &stage_change,
+    &stage_tokens,   &stage_words,
+    &stage_tags,     &stage_trees,
+    &stage_names,    NULL,
 };

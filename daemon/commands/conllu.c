@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 
-enum { COLUMNS = 10, FORM = 1, UPOS = 3, XPOS = 4, MISC = 9 };
+enum { COLUMNS = 10, UPOS = 3, XPOS = 4, HEAD = 6, RELATION = 7, MISC = 9 };
 
 /* Of each token: what it is of a name: "B-PER", "I-PER", or absent. NULL when there is no memory. */
 static struct str *name_labels(const struct article *article)
@@ -29,6 +29,12 @@ static struct token_tag tag_of(const struct article *article, size_t at)
     return article->tags ? article->tags[at] : none;
 }
 
+static struct token_arc arc_of(const struct article *article, size_t at)
+{
+    static const struct token_arc none = {.relation = {0}};
+    return article->arcs ? article->arcs[at] : none;
+}
+
 static struct str or_nothing(struct str value)
 {
     return value.len ? value : STR("_");
@@ -46,9 +52,14 @@ static void print_token(const struct article *article, uint32_t at, uint32_t num
 {
     const struct token *token = &article->tokens.items[at];
     struct token_tag tag = tag_of(article, at);
-    printf("%u\t%.*s\t_\t%.*s\t%.*s\t_\t_\t_\t_\t", number,
+    struct token_arc arc = arc_of(article, at);
+    printf("%u\t%.*s\t_\t%.*s\t%.*s\t_\t", number,
            STR_ARG(str_slice(article->text, token->start, token->end)), STR_ARG(or_nothing(tag.upos)),
            STR_ARG(or_nothing(tag.xpos)));
+    if (arc.relation.len)
+        printf("%u\t%.*s\t_\t", arc.head, STR_ARG(arc.relation));
+    else
+        printf("_\t_\t_\t");
     print_misc(name, at + 1 == end || article->tokens.items[at + 1].start > token->end);
 }
 
@@ -204,9 +215,23 @@ static void print_given_misc(struct str misc, struct str name)
     printf("%s", !name.len && !*between ? "_" : "");
 }
 
-static void print_word(struct str line, const struct article *article, size_t at, struct str name)
+/* Ours in place of what stood there, as far as we have it. */
+static void print_given_column(const struct article *article, size_t at, int number, struct str given)
 {
     struct token_tag tag = tag_of(article, at);
+    struct token_arc arc = arc_of(article, at);
+    struct str ours = number == UPOS       ? tag.upos
+                      : number == XPOS     ? tag.xpos
+                      : number == RELATION ? arc.relation
+                                           : STR_NONE;
+    if (number == HEAD && arc.relation.len)
+        printf("%u", arc.head);
+    else
+        printf("%.*s", STR_ARG(or_nothing(ours.len ? ours : given)));
+}
+
+static void print_word(struct str line, const struct article *article, size_t at, struct str name)
+{
     for (int number = 0; number < COLUMNS; number++) {
         struct str column = STR_NONE;
         (void)(line.len && str_split(&line, '\t', &column));
@@ -214,9 +239,7 @@ static void print_word(struct str line, const struct article *article, size_t at
         if (number == MISC)
             print_given_misc(column, name);
         else
-            printf("%.*s", STR_ARG(or_nothing(number == UPOS && tag.upos.len   ? tag.upos
-                                              : number == XPOS && tag.xpos.len ? tag.xpos
-                                                                               : column)));
+            print_given_column(article, at, number, column);
     }
     putchar('\n');
 }

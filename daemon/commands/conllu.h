@@ -5,8 +5,8 @@
 
 #include "processors/article.h"
 
-/* Prints the article's sentences: tokens, tags as far as there are, names as Entity=B-PER, Entity=I-PER, and
- * SpaceAfter=No. */
+/* Prints the article's sentences: tokens, tags and trees as far as there are, names as Entity=B-PER,
+ * Entity=I-PER, and SpaceAfter=No. */
 int conllu_print(const struct article *article);
 
 /* A part of a CoNLL-U text whose words are an article's tokens: its sentences up to the next "# newdoc". */
@@ -23,8 +23,8 @@ struct conllu_story {
 bool conllu_next(struct conllu_story *story, struct str *rest, size_t *line_number, struct article *article,
                  int *ret_error);
 
-/* Prints the story's lines with the article's tags in columns 4 and 5 and its names in column 10. 0 or
- * -ENOMEM. */
+/* Prints the story's lines with the article's tags in columns 4 and 5, its trees in 7 and 8 and its names in
+ * column 10. 0 or -ENOMEM. */
 int conllu_print_story(const struct conllu_story *story, const struct article *article);
 
 #endif

@@ -1,4 +1,5 @@
-/* command language: text in, CoNLL-U out: sentences, tokens, tags and names as the stages make them. */
+/* command language: text in, CoNLL-U out: sentences, tokens, tags, trees and names as the stages make them.
+ */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -22,7 +23,7 @@ struct language {
 /* Nobody waits for the command: no budget. With given tokens only what builds on tokens works. */
 static int open_pipeline(struct language *language, const char *models, bool tokens, struct error *error)
 {
-    static const char *const kept[] = {"tokens", "words", "tags", "names"};
+    static const char *const kept[] = {"tokens", "words", "tags", "trees", "names"};
     struct stage_setting settings[STAGES_MAX] = {{0}};
     struct pipeline_options options;
     pipeline_options_default(&options);
@@ -32,7 +33,7 @@ static int open_pipeline(struct language *language, const char *models, bool tok
     for (size_t i = 0; tokens && pipeline_stages[i]; i++)
         settings[i].off = true;
     for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
-        settings[pipeline_stage_find(kept[i])].off = false;
+        settings[pipeline_stage_find(kept[i])] = (struct stage_setting){.on = true};
     return pipeline_create(&language->pipeline, &options, error);
 }
 
@@ -131,6 +132,6 @@ static int run(int argc, char **argv)
 const struct command command_language = {
     .name = "language",
     .arguments = "[--tokens] [--models DIRECTORY] FILE|-",
-    .summary = "sentences, tokens, parts of speech and names of an English text as CoNLL-U",
+    .summary = "sentences, tokens, parts of speech, trees and names of an English text as CoNLL-U",
     .run = run,
 };

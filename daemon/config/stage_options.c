@@ -28,9 +28,9 @@ int stage_options_set(struct stage_setting settings[STAGES_MAX], const char *nam
         unknown_stage(name, error);
         return ERR_CONFIG;
     }
-    struct stage_setting setting = {0};
+    struct stage_setting setting = {.on = true};
     if (!strcmp(value, "off"))
-        setting.off = true;
+        setting = (struct stage_setting){.off = true};
     else if (*value && strcmp(value, "on")) {
         if (!option_duration(value, &ms) || ms < 1 || ms > BUDGET_MS_MAX)
             return error_set(
@@ -43,10 +43,11 @@ int stage_options_set(struct stage_setting settings[STAGES_MAX], const char *nam
     return 0;
 }
 
-static const char *shown(const struct stage_setting *setting, char text[24])
+static const char *shown(size_t at, const struct stage_setting *setting, char text[24])
 {
-    if (setting->off || !setting->budget_ms)
-        return setting->off ? "off" : "on";
+    bool works = pipeline_stage_works(at, setting);
+    if (!works || !setting->budget_ms)
+        return works ? "on" : "off";
     (void)snprintf(text, 24, "%dms", setting->budget_ms); /* fits */
     return text;
 }
@@ -58,10 +59,11 @@ size_t stage_options_diff(const struct stage_setting before[STAGES_MAX],
     size_t count = 0;
     for (size_t i = 0; pipeline_stages[i]; i++) {
         char old[24], now[24], text[256];
-        if (before[i].off == after[i].off && before[i].budget_ms == after[i].budget_ms)
+        if (pipeline_stage_works(i, &before[i]) == pipeline_stage_works(i, &after[i]) &&
+            before[i].budget_ms == after[i].budget_ms)
             continue;
         (void)snprintf(text, sizeof(text), "stages.%s: %s -> %s (needs a restart)", pipeline_stages[i]->name,
-                       shown(&before[i], old), shown(&after[i], now));
+                       shown(i, &before[i], old), shown(i, &after[i], now));
         line(context, text);
         count++;
     }
@@ -73,7 +75,7 @@ void stage_options_dump(const struct stage_setting settings[STAGES_MAX], struct 
     char text[24];
     buffer_printf(buffer, "\n[stages]\n");
     for (size_t i = 0; pipeline_stages[i]; i++)
-        buffer_printf(buffer, "%s = %s\n", pipeline_stages[i]->name, shown(&settings[i], text));
+        buffer_printf(buffer, "%s = %s\n", pipeline_stages[i]->name, shown(i, &settings[i], text));
 }
 
 void stage_options_sample(struct buffer *buffer)
@@ -81,7 +83,8 @@ void stage_options_sample(struct buffer *buffer)
     buffer_printf(buffer,
                   "\n# What is done to an article: on, off, or the time that it may take.\n[stages]\n");
     for (size_t i = 0; pipeline_stages[i]; i++)
-        buffer_printf(buffer, "# %s\n#%s = on\n", pipeline_stages[i]->description, pipeline_stages[i]->name);
+        buffer_printf(buffer, "# %s\n#%s = %s\n", pipeline_stages[i]->description, pipeline_stages[i]->name,
+                      pipeline_stages[i]->on_request ? "off" : "on");
 }
 
 void stage_options_help(struct buffer *buffer)

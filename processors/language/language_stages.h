@@ -1,5 +1,5 @@
 /* language_stages: what the article's text is made of, one stage for each step: "tokens", "words", "tags",
- * "names". */
+ * "trees", "names". */
 #ifndef NEWSD_PROCESSORS_LANGUAGE_LANGUAGE_STAGES_H
 #define NEWSD_PROCESSORS_LANGUAGE_LANGUAGE_STAGES_H
 
@@ -11,6 +11,8 @@ extern const struct stage stage_tokens;
 extern const struct stage stage_words;
 /* Parts of speech. */
 extern const struct stage stage_tags;
+/* Trees of dependencies; on request. */
+extern const struct stage stage_trees;
 /* Names, and what is named by them. */
 extern const struct stage stage_names;
 

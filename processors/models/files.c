@@ -34,13 +34,19 @@ const char *files_path(struct arena *arena, const char *folder, const char *name
     return arena_printf(arena, "%s/%s", folder, name).ptr;
 }
 
+void files_write(const char *path, struct str bytes)
+{
+    FILE *out = fopen(path, "we");
+    if (!out || fwrite(bytes.ptr, 1, bytes.len, out) != bytes.len || fclose(out))
+        files_fail(path, "cannot be written");
+    printf("%s: %zu bytes\n", path, bytes.len);
+}
+
 void files_write_model(const char *path, const char *kind, uint32_t version, const struct model_part *parts,
                        size_t count)
 {
     _cleanup_buffer_ struct buffer file = {0};
-    FILE *out = fopen(path, "we");
-    if (model_write(&file, kind, version, parts, count) || !out ||
-        fwrite(file.ptr, 1, file.len, out) != file.len || fclose(out))
-        files_fail(path, "cannot be written");
-    printf("%s: %zu bytes\n", path, file.len);
+    if (model_write(&file, kind, version, parts, count))
+        files_fail("memory", "too little");
+    files_write(path, buffer_str(&file));
 }

@@ -15,6 +15,7 @@ __attribute__((noreturn)) void files_fail(const char *path, const char *words);
 struct str files_read(struct arena *arena, const char *path);
 /* "folder/name", in the arena. */
 const char *files_path(struct arena *arena, const char *folder, const char *name);
+void files_write(const char *path, struct str bytes);
 void files_write_model(const char *path, const char *kind, uint32_t version, const struct model_part *parts,
                        size_t count);
 

@@ -1,11 +1,16 @@
 /* perceptron: a hash table of features, each with the few labels it has ever spoken about. */
 #include "processors/models/perceptron.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "processors/model/linear.h"
+#include "processors/model/narrow.h"
+
+/* So many of the largest weights are cut to what eight bits hold, that the small ones keep theirs. */
+enum { NARROW_CLIPPED = 50, FEATURES_MAX = 256 };
 
 struct weight {
     uint32_t label, stamp; /* the example at which it last moved */
@@ -50,9 +55,14 @@ void perceptron_free(struct perceptron **perceptron)
     *perceptron = NULL;
 }
 
+static size_t slot_of(const struct perceptron *perceptron, uint32_t feature)
+{
+    return (feature * 0x9e3779b1u) & (perceptron->size - 1);
+}
+
 static struct row *find(const struct perceptron *perceptron, uint32_t feature)
 {
-    size_t at = (feature * 0x9e3779b1u) & (perceptron->size - 1);
+    size_t at = slot_of(perceptron, feature);
     while (perceptron->rows[at].capacity && perceptron->rows[at].feature != feature)
         at = (at + 1) & (perceptron->size - 1);
     return &perceptron->rows[at];
@@ -73,9 +83,17 @@ static void grow(struct perceptron *perceptron)
 void perceptron_scores(const struct perceptron *perceptron, const uint32_t *features, size_t count,
                        int32_t *ret_scores)
 {
+    const struct row *rows[FEATURES_MAX];
     memset(ret_scores, 0, perceptron->labels * sizeof(*ret_scores));
+    assert(count <= FEATURES_MAX);
+    for (size_t i = 0; i < count; i++) /* the table is far larger than any cache: ask for all at once */
+        __builtin_prefetch(&perceptron->rows[slot_of(perceptron, features[i])]);
     for (size_t i = 0; i < count; i++) {
-        const struct row *row = find(perceptron, features[i]);
+        rows[i] = find(perceptron, features[i]);
+        __builtin_prefetch(rows[i]->weights);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct row *row = rows[i];
         for (uint32_t k = 0; k < row->count; k++)
             ret_scores[row->weights[k].label] += row->weights[k].value;
     }
@@ -217,4 +235,69 @@ void perceptron_write(struct perceptron *perceptron, double least, struct buffer
     buffer_append(out, (const char *)head, (2 + BUCKETS + 1) * sizeof(*head));
     buffer_append_str(out, buffer_str(&entries));
     free(head);
+}
+
+struct difference {
+    uint32_t feature;
+    double one, two, size;
+};
+
+static struct difference difference_of(const struct perceptron *perceptron, const struct row *row)
+{
+    double values[NARROW_LABELS] = {0};
+    for (uint32_t k = 0; k < row->count; k++)
+        values[row->weights[k].label] = average(perceptron, &row->weights[k]);
+    double one = values[1] - values[0], two = values[2] - values[0];
+    return (struct difference){row->feature, one, two, fmax(fmax(fabs(one), fabs(two)), fabs(one - two))};
+}
+
+/* The heaviest first: what comes last may find its bucket full. */
+static int by_size(const void *a, const void *b)
+{
+    const struct difference *x = a, *y = b;
+    if (x->size != y->size)
+        return x->size > y->size ? -1 : 1;
+    return x->feature < y->feature ? -1 : x->feature > y->feature;
+}
+
+static int8_t narrow_value(double value)
+{
+    return (int8_t)lround(fmin(127, fmax(-127, value)));
+}
+
+static void place(struct narrow_bucket *bucket, const struct difference *difference, double scale,
+                  struct perceptron_size *size)
+{
+    struct narrow_cell cell = {
+        .check = (uint16_t)difference->feature,
+        .weights = {narrow_value(difference->one * scale), narrow_value(difference->two * scale)}};
+    if (!cell.weights[0] && !cell.weights[1])
+        return;
+    for (int k = 0; k < NARROW_CELLS; k++)
+        if (!bucket->cells[k].weights[0] && !bucket->cells[k].weights[1]) {
+            bucket->cells[k] = cell;
+            size->features++;
+            size->weights += NARROW_LABELS - 1;
+            return;
+        }
+}
+
+void perceptron_write_narrow(struct perceptron *perceptron, double least, struct buffer *out,
+                             struct perceptron_size *ret_size)
+{
+    size_t count = 0, bytes = sizeof(struct narrow_bucket) << NARROW_BUCKET_BITS;
+    struct difference *differences = checked(calloc(perceptron->used + 1, sizeof(*differences)));
+    struct narrow_bucket *buckets = checked(calloc(1, bytes));
+    *ret_size = (struct perceptron_size){0};
+    for (size_t i = 0; i < perceptron->size; i++)
+        if (perceptron->rows[i].capacity)
+            differences[count++] = difference_of(perceptron, &perceptron->rows[i]);
+    qsort(differences, count, sizeof(*differences), by_size);
+    double scale = 127 / differences[NARROW_CLIPPED < count ? NARROW_CLIPPED : 0].size;
+    for (size_t i = 0; i < count && differences[i].size >= least; i++)
+        place(&buckets[differences[i].feature >> (32 - NARROW_BUCKET_BITS)], &differences[i], scale,
+              ret_size);
+    buffer_append(out, (const char *)buckets, bytes);
+    free(buckets);
+    free(differences);
 }

@@ -9,6 +9,8 @@ struct treebank_sentence {
     struct str text; /* the words with a blank between two */
     struct token *tokens;
     struct str *upos, *xpos;
+    uint16_t *heads;       /* 0 = the root, else counted from 1 */
+    struct str *relations; /* without subtypes */
     size_t count;
 };
 

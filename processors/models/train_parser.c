@@ -1,0 +1,316 @@
+/* train_parser: trains the parser's model, and says how well it parses text that it has not seen.
+ *
+ *     train_parser MODELS TRAIN.conllu... [--dev NAME DEV.conllu...]...      MODELS/words.model and
+ * MODELS/tagger.model are read, MODELS/parser.model written */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "processors/language/tagger.h"
+#include "processors/models/shuffle.h"
+#include "processors/language/parse_features.h"
+#include "processors/language/parser.h"
+#include "processors/model/linear.h"
+#include "processors/models/files.h"
+#include "processors/models/oracle.h"
+#include "processors/models/perceptron.h"
+#include "processors/models/tag_training.h"
+#include "processors/models/treebank.h"
+
+/* From the second pass on, most moves are the model's own, right or wrong. */
+enum { PASSES = 12, SEED = 1, RELATIONS_MAX = 100, EXPLORE_PERCENT = 90, MARGIN = 1 };
+static const double least_move = 0.1, least_relation = 1.0;
+
+struct training {
+    struct treebank train;
+    struct buffer text; /* of the relations: "nsubj\n" ... */
+    struct str names[RELATIONS_MAX];
+    uint32_t count;
+    struct parse_word **words; /* of each sentence */
+    uint16_t **heads;          /* by node, the root's place for the root */
+    uint8_t **relations;       /* by node */
+    struct perceptron *moves, *labels;
+    uint32_t random;
+    size_t right, arcs;
+    struct arena *scratch;
+};
+
+static uint8_t relation_of(struct training *training, struct str name)
+{
+    for (uint32_t i = 0; i < training->count; i++)
+        if (str_equal(training->names[i], name))
+            return (uint8_t)i;
+    if (training->count == RELATIONS_MAX)
+        files_fail("treebank", "too many relations");
+    training->names[training->count] = name;
+    buffer_printf(&training->text, "%.*s\n", STR_ARG(name));
+    return (uint8_t)training->count++;
+}
+
+static void prepare_sentence(struct training *training, size_t which, const struct tag_training *tagging,
+                             const uint8_t *tags)
+{
+    const struct treebank_sentence *sentence = &training->train.sentences[which];
+    struct arena *arena = training->train.arena;
+    size_t nodes = sentence->count + PARSE_NODES_BESIDE;
+    struct parse_word *words = training->words[which] = arena_new_array(arena, struct parse_word, nodes);
+    uint16_t *heads = training->heads[which] = arena_new_array(arena, uint16_t, nodes);
+    uint8_t *relations = training->relations[which] = arena_new_array(arena, uint8_t, nodes);
+    for (size_t i = 0; i < sentence->count; i++) {
+        struct str xpos = tagging->names[tags[i]], upos;
+        struct word_form form;
+        (void)str_split(&xpos, ' ', &upos); /* a label has both */
+        word_form_fill(&form, str_slice(sentence->text, sentence->tokens[i].start, sentence->tokens[i].end),
+                       tagging->tables);
+        parse_word_fill(&words[i + 1], &form, upos, xpos);
+        heads[i + 1] = sentence->heads[i] ? sentence->heads[i] : (uint16_t)(sentence->count + 1);
+        relations[i + 1] = relation_of(training, sentence->relations[i]);
+    }
+    parse_words_close(words, sentence->count);
+}
+
+static void prepare(struct training *training, const struct word_tables *tables)
+{
+    struct arena *arena = training->train.arena;
+    struct tag_training tagging;
+    tag_training_init(&tagging, &training->train, tables);
+    uint8_t **tags = tag_training_jackknife(&tagging);
+    training->words = arena_new_array(arena, struct parse_word *, training->train.count);
+    training->heads = arena_new_array(arena, uint16_t *, training->train.count);
+    training->relations = arena_new_array(arena, uint8_t *, training->train.count);
+    for (size_t i = 0; i < training->train.count; i++)
+        prepare_sentence(training, i, &tagging, tags[i]);
+    tag_training_done(&tagging);
+}
+
+/* The best allowed move of all, the best of those that lose least, and the best of those that lose more. */
+struct choice {
+    enum parse_move guess, truth, rival; /* PARSE_MOVES = none */
+};
+
+static struct choice choice_of(const struct parse_state *state, const uint16_t *heads, const int32_t *scores)
+{
+    uint32_t costs[PARSE_MOVES], least = UINT32_MAX;
+    struct choice choice = {PARSE_MOVES, PARSE_MOVES, PARSE_MOVES};
+    for (enum parse_move move = 0; move < PARSE_MOVES; move++) {
+        costs[move] = parse_state_allows(state, move) ? oracle_cost(state, heads, move) : UINT32_MAX;
+        least = costs[move] < least ? costs[move] : least;
+    }
+    for (enum parse_move move = 0; move < PARSE_MOVES; move++) {
+        if (costs[move] == UINT32_MAX)
+            continue;
+        enum parse_move *side = costs[move] == least ? &choice.truth : &choice.rival;
+        if (*side == PARSE_MOVES || scores[move] > scores[*side])
+            *side = move;
+        if (choice.guess == PARSE_MOVES || scores[move] > scores[choice.guess])
+            choice.guess = move;
+    }
+    return choice;
+}
+
+static enum parse_move learn_move(struct training *training, const struct parse_state *state, size_t which,
+                                  bool explore)
+{
+    uint32_t features[PARSE_FEATURES_MAX];
+    int32_t scores[LINEAR_LABELS_MAX];
+    if (!parse_state_allows(state, PARSE_LEFT) && !parse_state_allows(state, PARSE_RIGHT))
+        return PARSE_SHIFT;
+    size_t count = parse_move_features(state, training->words[which], features);
+    perceptron_scores(training->moves, features, count, scores);
+    struct choice choice = choice_of(state, training->heads[which], scores);
+    bool unsure = choice.rival != PARSE_MOVES && scores[choice.rival] + MARGIN > scores[choice.truth];
+    perceptron_learn(training->moves, features, count, choice.truth, unsure ? choice.rival : choice.truth);
+    training->random = training->random * 1664525u + 1013904223u;
+    return explore && (training->random >> 8) % 100 < EXPLORE_PERCENT ? choice.guess : choice.truth;
+}
+
+/* Relations are learned of true arcs only; the others get what the model makes of them. */
+static uint8_t learn_relation(struct training *training, const struct parse_state *state, size_t which,
+                              enum parse_move move)
+{
+    uint32_t features[PARSE_FEATURES_MAX];
+    uint16_t head = parse_state_head_for(state, move), child = parse_state_stack(state, 0);
+    uint8_t truth = training->relations[which][child];
+    bool right = training->heads[which][child] == head;
+    training->arcs++;
+    if (head > state->words) {
+        training->right += right;
+        return relation_of(training, STR("root"));
+    }
+    size_t count = parse_relation_features(state, training->words[which], head, child, features);
+    uint8_t guess = (uint8_t)perceptron_predict(training->labels, features, count);
+    training->right += right && guess == truth;
+    if (right)
+        perceptron_learn(training->labels, features, count, truth, guess);
+    return guess;
+}
+
+static void learn_sentence(struct training *training, size_t which, bool explore)
+{
+    struct parse_state state;
+    arena_reset(training->scratch);
+    if (parse_state_init(&state, training->scratch, training->train.sentences[which].count))
+        files_fail("memory", "too little");
+    while (!parse_state_done(&state)) {
+        enum parse_move move = learn_move(training, &state, which, explore);
+        uint8_t relation = move == PARSE_SHIFT ? 0 : learn_relation(training, &state, which, move);
+        parse_state_apply(&state, move, relation);
+    }
+}
+
+static void learn(struct training *training)
+{
+    size_t count = training->train.count;
+    uint32_t *order = calloc(count, sizeof(*order)), state = SEED;
+    training->moves = perceptron_create(PARSE_MOVES);
+    training->labels = perceptron_create(training->count);
+    training->scratch = arena_create((size_t)1 << 26);
+    for (uint32_t i = 0; i < count; i++)
+        order[i] = i;
+    for (int pass = 1; pass <= PASSES; pass++) {
+        training->right = training->arcs = 0;
+        shuffle(order, count, &state);
+        for (size_t i = 0; i < count; i++)
+            learn_sentence(training, order[i], pass > 1);
+        printf("pass %d: LAS %.2f while learning\n", pass,
+               100.0 * (double)training->right / (double)training->arcs);
+        fflush(stdout);
+    }
+    arena_destroy(&training->scratch);
+    free(order);
+}
+
+static void write_model(struct training *training, const char *path)
+{
+    _cleanup_buffer_ struct buffer moves = {0}, relations = {0};
+    struct perceptron_size size;
+    perceptron_write_narrow(training->moves, least_move, &moves, &size);
+    printf("moves: %zu features\n", size.features);
+    perceptron_write(training->labels, least_relation, &relations, &size);
+    printf("relations: %u, %zu features, %zu weights\n", training->count, size.features, size.weights);
+    struct model_part parts[] = {{"names", buffer_str(&training->text)},
+                                 {"moves", buffer_str(&moves)},
+                                 {"relations", buffer_str(&relations)}};
+    files_write_model(path, "parser", PARSER_VERSION, parts, 3);
+}
+
+struct score {
+    size_t words, heads, labelled, plain_words, plain_heads, plain_labelled; /* plain: without punctuation */
+};
+
+struct models {
+    struct model *files[3];
+    struct word_tables *tables;
+    struct tagger *tagger;
+    struct parser *parser;
+};
+
+static void parse(const struct models *models, struct arena *scratch,
+                  const struct treebank_sentence *sentence, uint16_t *heads, uint8_t *relations)
+{
+    struct word_form *forms = arena_new_array(scratch, struct word_form, sentence->count);
+    struct token_tag *tags = arena_new_array(scratch, struct token_tag, sentence->count);
+    uint8_t *labels = arena_new_array(scratch, uint8_t, sentence->count);
+    for (size_t i = 0; i < sentence->count; i++)
+        word_form_fill(&forms[i],
+                       str_slice(sentence->text, sentence->tokens[i].start, sentence->tokens[i].end),
+                       models->tables);
+    tagger_tag(models->tagger, forms, sentence->count, labels);
+    for (size_t i = 0; i < sentence->count; i++)
+        tags[i] = (struct token_tag){tagger_upos(models->tagger, labels[i]),
+                                     tagger_xpos(models->tagger, labels[i])};
+    if (parser_parse(models->parser, scratch, forms, tags, sentence->count, heads, relations))
+        files_fail("memory", "too little");
+}
+
+static void score_sentence(const struct models *models, struct arena *scratch,
+                           const struct treebank_sentence *sentence, struct score *score)
+{
+    uint8_t relations[2000];
+    uint16_t heads[2000];
+    parse(models, scratch, sentence, heads, relations);
+    for (size_t i = 0; i < sentence->count; i++) {
+        bool plain = !str_equal(sentence->relations[i], STR("punct"));
+        bool head = heads[i] == sentence->heads[i];
+        bool both = head && str_equal(parser_relation(models->parser, relations[i]), sentence->relations[i]);
+        score->words++;
+        score->heads += head;
+        score->labelled += both;
+        score->plain_words += plain;
+        score->plain_heads += plain && head;
+        score->plain_labelled += plain && both;
+    }
+    arena_reset(scratch);
+}
+
+static void score_file(const struct models *models, const char *path, struct score *score)
+{
+    struct treebank dev = {.arena = arena_create((size_t)1 << 30)};
+    struct arena *scratch = arena_create((size_t)1 << 26);
+    treebank_read(&dev, path);
+    for (size_t i = 0; i < dev.count; i++)
+        score_sentence(models, scratch, &dev.sentences[i], score);
+    arena_destroy(&scratch);
+    arena_destroy(&dev.arena);
+}
+
+static double percent(size_t part, size_t whole)
+{
+    return whole ? 100.0 * (double)part / (double)whole : 0;
+}
+
+/* Each "--dev NAME" in the arguments begins a set. */
+static void score_all(const struct models *models, char **arguments, int count)
+{
+    for (int i = 0; i + 1 < count;) {
+        struct score score = {0};
+        const char *name = arguments[i + 1];
+        for (i += 2; i < count && strcmp(arguments[i], "--dev"); i++)
+            score_file(models, arguments[i], &score);
+        printf("%-24s %7zu words  UAS %.2f LAS %.2f  without punctuation UAS %.2f LAS %.2f\n", name,
+               score.words, percent(score.heads, score.words), percent(score.labelled, score.words),
+               percent(score.plain_heads, score.plain_words),
+               percent(score.plain_labelled, score.plain_words));
+    }
+}
+
+int main(int argc, char **argv)
+{
+    struct training training = {.train.arena = arena_create((size_t)4 << 30), .random = SEED};
+    struct error error = {0};
+    struct models models = {0};
+    int dev = argc;
+    for (int i = 2; i < argc && dev == argc; i++) {
+        if (!strcmp(argv[i], "--dev"))
+            dev = i;
+        else
+            treebank_read(&training.train, argv[i]);
+    }
+    if (training.train.count == 0) {
+        fprintf(stderr, "usage: train_parser MODELS TRAIN.conllu... [--dev NAME DEV.conllu...]...\n");
+        return 2;
+    }
+    if (model_open(&models.files[0], argv[1], "words", &error) ||
+        word_tables_create(&models.tables, models.files[0], &error) ||
+        model_open(&models.files[1], argv[1], "tagger", &error) ||
+        tagger_create(&models.tagger, models.files[1], &error))
+        files_fail(argv[1], error.text);
+    printf("%zu sentences, %zu words\n", training.train.count, training.train.words);
+    prepare(&training, models.tables);
+    learn(&training);
+    write_model(&training, files_path(training.train.arena, argv[1], "parser.model"));
+    if (model_open(&models.files[2], argv[1], "parser", &error) ||
+        parser_create(&models.parser, models.files[2], &error))
+        files_fail(argv[1], error.text);
+    score_all(&models, argv + dev, argc - dev);
+    parser_destroy(&models.parser);
+    tagger_destroy(&models.tagger);
+    word_tables_destroy(&models.tables);
+    for (int i = 0; i < 3; i++)
+        model_close(&models.files[i]);
+    perceptron_free(&training.moves);
+    perceptron_free(&training.labels);
+    buffer_done(&training.text);
+    arena_destroy(&training.train.arena);
+    return 0;
+}
