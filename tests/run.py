@@ -93,7 +93,7 @@ def suites(arguments):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", default="asan")
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--jobs", type=int, default=3)
     parser.add_argument("--insist", action="append", default=[], help="a skip in this suite is a failure")
     parser.add_argument("suites", nargs="+")
     arguments = parser.parse_args()
