@@ -197,8 +197,7 @@ static int score_sentence(const struct names *names, struct arena *arena,
             continue;
         }
         size_t count = name_features(sentence, at, features);
-        for (size_t i = 0; i < count; i++)
-            linear_add(&names->weights, features[i], scores + at * NAME_LABELS);
+        linear_add_all(&names->weights, features, count, scores + at * NAME_LABELS);
     }
     *ret_scores = scores;
     return 0;

@@ -98,8 +98,7 @@ static uint8_t choose_relation(const struct parser *parser, const struct parse_s
         return parser->root;
     memset(scores, 0, parser->relations.labels * sizeof(*scores));
     size_t count = parse_relation_features(state, words, head, parse_state_stack(state, 0), features);
-    for (size_t i = 0; i < count; i++)
-        linear_add(&parser->relations, features[i], scores);
+    linear_add_all(&parser->relations, features, count, scores);
     scores[parser->root] = INT32_MIN;
     return (uint8_t)linear_best(&parser->relations, scores);
 }

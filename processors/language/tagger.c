@@ -60,8 +60,7 @@ void tagger_tag(const struct tagger *tagger, const struct word_form *words, size
         int32_t scores[LINEAR_LABELS_MAX];
         memset(scores, 0, tagger->weights.labels * sizeof(*scores));
         size_t n = tag_features(words, count, i, line, before, before2, features);
-        for (size_t k = 0; k < n; k++)
-            linear_add(&tagger->weights, features[k], scores);
+        linear_add_all(&tagger->weights, features, n, scores);
         before2 = before;
         before = linear_best(&tagger->weights, scores);
         ret_labels[i] = (uint8_t)before;

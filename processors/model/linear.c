@@ -1,7 +1,7 @@
 /* linear: see the header. */
 #include "processors/model/linear.h"
 
-enum { BUCKETS = 1 << LINEAR_BUCKET_BITS, ENTRY_HEAD = 3 };
+enum { ENTRY_HEAD = 3 };
 
 static bool bucket_is_sound(const uint8_t *entries, uint32_t at, uint32_t end, uint32_t labels)
 {
@@ -17,17 +17,31 @@ static bool bucket_is_sound(const uint8_t *entries, uint32_t at, uint32_t end, u
     return true;
 }
 
+/* The bits of a number of buckets; 0 when it is none. */
+static uint32_t bits_of(uint32_t buckets)
+{
+    for (uint32_t bits = LINEAR_BUCKET_BITS_MIN; bits <= LINEAR_BUCKET_BITS_MAX; bits++)
+        if (buckets == 1u << bits)
+            return bits;
+    return 0;
+}
+
 bool linear_open(struct linear *ret_linear, struct str section)
 {
     const uint32_t *numbers = (const void *)section.ptr;
-    size_t head = (2 + BUCKETS + 1) * sizeof(uint32_t);
-    if (section.len < head || numbers[0] == 0 || numbers[0] > LINEAR_LABELS_MAX || numbers[1] != BUCKETS)
+    if (section.len < 2 * sizeof(uint32_t) || numbers[0] == 0 || numbers[0] > LINEAR_LABELS_MAX)
         return false;
-    struct linear linear = {
-        .begins = numbers + 2, .entries = (const uint8_t *)section.ptr + head, .labels = numbers[0]};
-    if (linear.begins[0] != 0 || linear.begins[BUCKETS] != section.len - head)
+    uint32_t buckets = numbers[1], bits = bits_of(buckets);
+    size_t head = (2 + (size_t)buckets + 1) * sizeof(uint32_t);
+    if (!bits || section.len < head)
         return false;
-    for (uint32_t i = 0; i < BUCKETS; i++)
+    struct linear linear = {.begins = numbers + 2,
+                            .entries = (const uint8_t *)section.ptr + head,
+                            .labels = numbers[0],
+                            .shift = 32 - bits};
+    if (linear.begins[0] != 0 || linear.begins[buckets] != section.len - head)
+        return false;
+    for (uint32_t i = 0; i < buckets; i++)
         if (linear.begins[i] > linear.begins[i + 1] || linear.begins[i + 1] > section.len - head ||
             !bucket_is_sound(linear.entries, linear.begins[i], linear.begins[i + 1], linear.labels))
             return false;
@@ -37,7 +51,7 @@ bool linear_open(struct linear *ret_linear, struct str section)
 
 void linear_add(const struct linear *linear, uint32_t feature, int32_t *scores)
 {
-    uint32_t bucket = feature >> (32 - LINEAR_BUCKET_BITS);
+    uint32_t bucket = feature >> linear->shift;
     const uint8_t *at = linear->entries + linear->begins[bucket],
                   *end = linear->entries + linear->begins[bucket + 1];
     uint8_t low = (uint8_t)feature, high = (uint8_t)(feature >> 8);
@@ -57,10 +71,9 @@ void linear_add_all(const struct linear *linear, const uint32_t *features, size_
     enum { AHEAD = 8 };
     for (size_t i = 0; i < count; i++) {
         if (i + 2 * AHEAD < count)
-            __builtin_prefetch(&linear->begins[features[i + 2 * AHEAD] >> (32 - LINEAR_BUCKET_BITS)]);
+            __builtin_prefetch(&linear->begins[features[i + 2 * AHEAD] >> linear->shift]);
         if (i + AHEAD < count)
-            __builtin_prefetch(linear->entries +
-                               linear->begins[features[i + AHEAD] >> (32 - LINEAR_BUCKET_BITS)]);
+            __builtin_prefetch(linear->entries + linear->begins[features[i + AHEAD] >> linear->shift]);
         linear_add(linear, features[i], scores);
     }
 }

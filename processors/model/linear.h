@@ -12,12 +12,18 @@
 
 #include "base/str.h"
 
-enum { LINEAR_BUCKET_BITS = 16, LINEAR_LABELS_MAX = 250 };
+/* Buckets as they are written for large models; a section says how many it has. */
+enum {
+    LINEAR_BUCKET_BITS = 18,
+    LINEAR_BUCKET_BITS_MIN = 8,
+    LINEAR_BUCKET_BITS_MAX = 20,
+    LINEAR_LABELS_MAX = 250
+};
 
 struct linear {
-    const uint32_t *begins; /* 2^LINEAR_BUCKET_BITS + 1 of them */
+    const uint32_t *begins; /* one for each bucket, and the end of the last */
     const uint8_t *entries;
-    uint32_t labels;
+    uint32_t labels, shift; /* of a feature, to its bucket */
 };
 
 /* Reads a section (linear_write() made it) and checks every entry: afterwards no lookup leaves it. */

@@ -26,7 +26,8 @@ enum {
     SAMPLES = 28000,       /* of each source, and again as many for each time that it is drawn more often */
     SAMPLE_BYTES = 1024,
     BYTES_MAX = 1950000,
-    SCALE = 24, /* units of weight to one unit of log odds */
+    BUCKET_BITS = 16, /* the whole is small */
+    SCALE = 24,       /* units of weight to one unit of log odds */
 };
 static const float rate = 0.15f;
 
@@ -369,7 +370,7 @@ static void write_entry(const struct trainer *trainer, const struct ordered *row
 static void write_weights(const struct trainer *trainer, const struct ordered *rows, float least,
                           struct buffer *out)
 {
-    enum { BUCKETS = 1 << LINEAR_BUCKET_BITS };
+    enum { BUCKETS = 1 << BUCKET_BITS };
     _cleanup_buffer_ struct buffer entries = {0};
     uint32_t *head = checked(calloc(2 + BUCKETS + 1, sizeof(*head)));
     size_t at = 0;
@@ -377,7 +378,7 @@ static void write_weights(const struct trainer *trainer, const struct ordered *r
     head[1] = BUCKETS;
     for (uint32_t bucket = 0; bucket < BUCKETS; bucket++) {
         head[2 + bucket] = (uint32_t)entries.len;
-        for (; at < trainer->row_count && rows[at].feature >> (32 - LINEAR_BUCKET_BITS) == bucket; at++)
+        for (; at < trainer->row_count && rows[at].feature >> (32 - BUCKET_BITS) == bucket; at++)
             write_entry(trainer, &rows[at], least, &entries);
     }
     head[2 + BUCKETS] = (uint32_t)entries.len;

@@ -18,7 +18,7 @@
 #include "processors/models/treebank.h"
 
 /* From the second pass on, most moves are the model's own, right or wrong. */
-enum { PASSES = 12, SEED = 1, RELATIONS_MAX = 100, EXPLORE_PERCENT = 90, MARGIN = 1 };
+enum { PASSES = 7, SEED = 1, RELATIONS_MAX = 100, EXPLORE_PERCENT = 90, MARGIN = 100 };
 static const double least_move = 0.1, least_relation = 1.0;
 
 struct training {
