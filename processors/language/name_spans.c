@@ -48,11 +48,47 @@ static enum name_type type_by_rule(const struct finder *finder, uint32_t first, 
     return type;
 }
 
+static bool is_given_name(const struct finder *finder, uint32_t at)
+{
+    return finder->sentence->forms[at].entry.names & WORD_GIVEN_NAME;
+}
+
+enum { TITLE_WORDS_MAX = 4 };
+
+/* Of an office's title: words that are written small elsewhere, countries, peoples ("Foreign", "U.S.",
+ * "Iraqi", "Army"). */
+static bool may_be_of_title(const struct finder *finder, uint32_t at)
+{
+    const struct name_word *w = word(finder, at);
+    return !is_given_name(finder, at) &&
+           (finder->sentence->forms[at].entry.frequency || w->role || w->organisation || w->link ||
+            w->matches[WORD_LIST_COUNTRY] || w->matches[WORD_LIST_DEMONYM]);
+}
+
+/* Where the person's own name begins: titles stand outside ("Foreign Minister Ana Terez", "Secretary of State
+ * John Doe"). A title behind a name is a part of it ("John Major", "LeRoy Pope Walker"). */
+static uint32_t own_name(const struct finder *finder, uint32_t first, uint32_t end)
+{
+    uint32_t own = first;
+    for (uint32_t at = first; at + 1 < end && at < first + TITLE_WORDS_MAX && may_be_of_title(finder, at);
+         at++)
+        if (word(finder, at)->role)
+            own = at + 1;
+    if (own > first && word(finder, own)->link) /* "of State" */
+        return own + 2 < end ? own + 2 : end;
+    bool office = own > 1 && word(finder, own - 1)->link && word(finder, own - 2)->role;
+    if (office && end - own > 2 && !is_given_name(finder, own) && is_given_name(finder, own + 1))
+        own++;
+    return own;
+}
+
 /* A name begins and ends with a word of its own. */
 static int add_labelled(struct finder *finder, uint32_t first, uint32_t end, enum name_type type)
 {
     while (first < end && word(finder, first)->link && !has_capital(finder, first))
         first++;
+    if (type == NAME_PERSON)
+        first = own_name(finder, first, end);
     while (first < end && word(finder, end - 1)->link && !has_capital(finder, end - 1))
         end--;
     return first < end ? add(finder, first, end, type_by_rule(finder, first, end, type)) : 0;

@@ -166,6 +166,15 @@ static void test_groups_and_events_by_rule(void **unused)
                    "NORP French 1 | EVENT Crimean War 1 | NORP Muslims 1");
 }
 
+static void test_titles_stand_outside(void **unused)
+{
+    (void)unused;
+    check_entities("The talks were led by Foreign Minister Annalena Baerbock, U.S. Army General Joseph Votel "
+                   "and Deputy Secretary of State "
+                   "Wendy Sherman. The novelist John Major was not there.",
+                   "PER Annalena Baerbock 1 | PER Joseph Votel 1 | PER Wendy Sherman 1 | PER John Major 1");
+}
+
 static void test_spans_are_code_points(void **unused)
 {
     (void)unused;
@@ -235,6 +244,7 @@ int main(void)
         cmocka_unit_test(test_lists_are_in_order),
         cmocka_unit_test(test_people_places_and_organisations),
         cmocka_unit_test(test_groups_and_events_by_rule),
+        cmocka_unit_test(test_titles_stand_outside),
         cmocka_unit_test(test_spans_are_code_points),
         cmocka_unit_test(test_other_languages_skip_what_does_not_apply),
         cmocka_unit_test(test_hostile_text_takes_linear_time),
