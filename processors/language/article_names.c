@@ -1,6 +1,5 @@
 /* the stage "names": see language_stages.h. */
 #include <errno.h>
-#include <stdlib.h>
 
 #include "base/utf8.h"
 #include "processors/budget.h"
@@ -8,35 +7,21 @@
 #include "processors/language/language_stages.h"
 #include "processors/language/names.h"
 
-struct context {
-    struct model *model;
-    struct names *names;
-};
-
-static void destroy(void *value)
-{
-    struct context *context = value;
-    if (!context)
-        return;
-    names_destroy(&context->names);
-    model_close(&context->model);
-    free(context);
-}
-
 static int init(void **ret_context, const char *data_directory, struct error *error)
 {
-    struct context *context = calloc(1, sizeof(*context));
-    if (!context)
-        return error_set(error, -ENOMEM, "no memory for the names");
-    int failure = model_open(&context->model, data_directory, "names", error);
+    struct model *model = NULL;
+    struct names *names = NULL;
+    int failure = model_open(&model, data_directory, "names", error);
     if (!failure)
-        failure = names_create(&context->names, context->model, error);
-    if (failure) {
-        destroy(context);
-        return failure;
-    }
-    *ret_context = context;
-    return 0;
+        failure = names_create(&names, model, error);
+    *ret_context = names;
+    return failure;
+}
+
+static void destroy(void *context)
+{
+    struct names *names = context;
+    names_destroy(&names);
 }
 
 /* Where bytes of the text stand in code points: asked for in rising order. */
@@ -70,7 +55,7 @@ static int add_names(struct article *article, uint32_t sentence, const struct na
     return 0;
 }
 
-static int find(const struct context *context, struct article *article)
+static int find(const struct names *names, struct article *article)
 {
     struct arena *arena = article->arena;
     size_t count = article->sentences.count;
@@ -81,7 +66,7 @@ static int find(const struct context *context, struct article *article)
         return -ENOMEM;
     for (size_t i = 0; i < count; i++)
         labels[i] = all + article->sentence_tokens[i];
-    int error = names_label(context->names, arena, article->words, count, labels);
+    int error = names_label(names, arena, article->words, count, labels);
     for (uint32_t i = 0; i < count && !error; i++) {
         struct name_span_list spans = {0};
         error = names_spans(arena, &article->words[i], labels[i], &spans);

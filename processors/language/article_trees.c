@@ -1,44 +1,29 @@
 /* the stage "trees": see language_stages.h. */
 #include <errno.h>
-#include <stdlib.h>
 
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
 #include "processors/language/name_features.h"
 #include "processors/language/parser.h"
 
-struct context {
-    struct model *model;
-    struct parser *parser;
-};
-
-static void destroy(void *value)
-{
-    struct context *context = value;
-    if (!context)
-        return;
-    parser_destroy(&context->parser);
-    model_close(&context->model);
-    free(context);
-}
-
 static int init(void **ret_context, const char *data_directory, struct error *error)
 {
-    struct context *context = calloc(1, sizeof(*context));
-    if (!context)
-        return error_set(error, -ENOMEM, "no memory for the parser");
-    int failure = model_open(&context->model, data_directory, "parser", error);
+    struct model *model = NULL;
+    struct parser *parser = NULL;
+    int failure = model_open(&model, data_directory, "parser", error);
     if (!failure)
-        failure = parser_create(&context->parser, context->model, error);
-    if (failure) {
-        destroy(context);
-        return failure;
-    }
-    *ret_context = context;
-    return 0;
+        failure = parser_create(&parser, model, error);
+    *ret_context = parser;
+    return failure;
 }
 
-static int parse(const struct context *context, struct article *article, size_t sentence,
+static void destroy(void *context)
+{
+    struct parser *parser = context;
+    parser_destroy(&parser);
+}
+
+static int parse(const struct parser *parser, struct article *article, size_t sentence,
                  struct token_arc *arcs)
 {
     const struct name_sentence *words = &article->words[sentence];
@@ -47,10 +32,10 @@ static int parse(const struct context *context, struct article *article, size_t 
     if (!heads || !relations)
         return -ENOMEM;
     int error =
-        parser_parse(context->parser, article->arena, words->forms,
-                     article->tags + article->sentence_tokens[sentence], words->count, heads, relations);
+        parser_parse(parser, article->arena, words->forms, article->tags + article->sentence_tokens[sentence],
+                     words->count, heads, relations);
     for (size_t i = 0; i < words->count && !error; i++)
-        arcs[i] = (struct token_arc){heads[i], parser_relation(context->parser, relations[i])};
+        arcs[i] = (struct token_arc){heads[i], parser_relation(parser, relations[i])};
     return error;
 }
 

@@ -1,45 +1,30 @@
 /* the stage "words": see language_stages.h. */
 #include <errno.h>
-#include <stdlib.h>
 
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
 #include "processors/language/name_features.h"
 
-struct context {
-    struct model *model;
-    struct word_tables *tables;
-};
-
-static void destroy(void *value)
-{
-    struct context *context = value;
-    if (!context)
-        return;
-    word_tables_destroy(&context->tables);
-    model_close(&context->model);
-    free(context);
-}
-
 static int init(void **ret_context, const char *data_directory, struct error *error)
 {
-    struct context *context = calloc(1, sizeof(*context));
-    if (!context)
-        return error_set(error, -ENOMEM, "no memory for the tables of words");
-    int failure = model_open(&context->model, data_directory, "words", error);
+    struct model *model = NULL;
+    struct word_tables *tables = NULL;
+    int failure = model_open(&model, data_directory, "words", error);
     if (!failure)
-        failure = word_tables_create(&context->tables, context->model, error);
-    if (failure) {
-        destroy(context);
-        return failure;
-    }
-    *ret_context = context;
-    return 0;
+        failure = word_tables_create(&tables, model, error);
+    *ret_context = tables;
+    return failure;
+}
+
+static void destroy(void *context)
+{
+    struct word_tables *tables = context;
+    word_tables_destroy(&tables);
 }
 
 static int process(const void *value, struct article *article, struct str *ret_note)
 {
-    const struct context *context = value;
+    const struct word_tables *tables = value;
     (void)ret_note;
     struct name_sentence *words =
         arena_new_array(article->arena, struct name_sentence, article->sentences.count + 1);
@@ -47,7 +32,7 @@ static int process(const void *value, struct article *article, struct str *ret_n
     for (size_t i = 0; i < article->sentences.count && !error; i++) {
         uint32_t begin = article->sentence_tokens[i], end = article->sentence_tokens[i + 1];
         error = budget_over() ? ERR_DEADLINE
-                              : name_sentence_fill(&words[i], article->arena, context->tables, article->text,
+                              : name_sentence_fill(&words[i], article->arena, tables, article->text,
                                                    article->tokens.items + begin, end - begin);
     }
     if (error)

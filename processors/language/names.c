@@ -11,16 +11,20 @@
 enum { SMOOTHING_PERCENT = 50, OCCURRENCES_MAX = 1 << 20 };
 
 struct names {
+    struct model *model;
     struct linear weights;
     name_moves moves;
 };
 
-int names_create(struct names **ret_names, const struct model *model, struct error *error)
+int names_create(struct names **ret_names, struct model *model, struct error *error)
 {
     struct names *names = calloc(1, sizeof(*names));
     struct str moves = model_section(model, "moves");
-    if (!names)
+    if (!names) {
+        model_close(&model);
         return error_set(error, -ENOMEM, "no memory for the names' tagger");
+    }
+    names->model = model;
     int failure = model_check_version(model, NAMES_VERSION, error);
     if (failure) {
         names_destroy(&names);
@@ -41,6 +45,9 @@ int names_create(struct names **ret_names, const struct model *model, struct err
 
 void names_destroy(struct names **names)
 {
+    if (!*names)
+        return;
+    model_close(&(*names)->model);
     free(*names);
     *names = NULL;
 }

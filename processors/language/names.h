@@ -17,9 +17,9 @@ struct names;
 
 enum { NAMES_VERSION = 1 }; /* raised whenever the features or the labels change */
 
-/* From a model of kind "names", which must stay open. 0, -ENOMEM, ERR_MALFORMED. Read-only afterwards: shared
- * by all workers. */
-int names_create(struct names **ret_names, const struct model *model, struct error *error);
+/* From a model of kind "names", which is taken over, also on failure. 0, -ENOMEM, ERR_MALFORMED. Read-only
+ * afterwards: shared by all workers. */
+int names_create(struct names **ret_names, struct model *model, struct error *error);
 void names_destroy(struct names **names);
 
 /* Labels (name_labels.h) of all words of a story's sentences: ret_labels[i] has a place for each word of

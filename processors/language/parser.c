@@ -14,6 +14,7 @@
 enum { RELATIONS_MAX = 100 };
 
 struct parser {
+    struct model *model;
     struct narrow moves;
     struct linear relations;
     struct str names[RELATIONS_MAX];
@@ -41,11 +42,14 @@ static bool read_names(struct parser *parser, struct str text)
     return count == parser->relations.labels && root && other;
 }
 
-int parser_create(struct parser **ret_parser, const struct model *model, struct error *error)
+int parser_create(struct parser **ret_parser, struct model *model, struct error *error)
 {
     struct parser *parser = calloc(1, sizeof(*parser));
-    if (!parser)
+    if (!parser) {
+        model_close(&model);
         return error_set(error, -ENOMEM, "no memory for the parser");
+    }
+    parser->model = model;
     int failure = model_check_version(model, PARSER_VERSION, error);
     if (failure) {
         parser_destroy(&parser);
@@ -63,6 +67,9 @@ int parser_create(struct parser **ret_parser, const struct model *model, struct 
 
 void parser_destroy(struct parser **parser)
 {
+    if (!*parser)
+        return;
+    model_close(&(*parser)->model);
     free(*parser);
     *parser = NULL;
 }

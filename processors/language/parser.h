@@ -18,9 +18,9 @@ struct parser;
 
 enum { PARSER_VERSION = 1 }; /* raised whenever the features change, and with those of words and tags */
 
-/* From a model of kind "parser", which must stay open. 0, -ENOMEM, ERR_MALFORMED. Read-only afterwards:
- * shared by all workers. */
-int parser_create(struct parser **ret_parser, const struct model *model, struct error *error);
+/* From a model of kind "parser", which is taken over, also on failure. 0, -ENOMEM, ERR_MALFORMED. Read-only
+ * afterwards: shared by all workers. */
+int parser_create(struct parser **ret_parser, struct model *model, struct error *error);
 void parser_destroy(struct parser **parser);
 
 /* Parses one sentence, whose words were filled with the tables that the model was trained with. For each: its

@@ -9,6 +9,7 @@
 #include "processors/model/linear.h"
 
 struct tagger {
+    struct model *model;
     struct linear weights;
     struct str upos[LINEAR_LABELS_MAX], xpos[LINEAR_LABELS_MAX];
 };
@@ -27,11 +28,14 @@ static bool read_labels(struct tagger *tagger, struct str text)
     return count == tagger->weights.labels;
 }
 
-int tagger_create(struct tagger **ret_tagger, const struct model *model, struct error *error)
+int tagger_create(struct tagger **ret_tagger, struct model *model, struct error *error)
 {
     struct tagger *tagger = calloc(1, sizeof(*tagger));
-    if (!tagger)
+    if (!tagger) {
+        model_close(&model);
         return error_set(error, -ENOMEM, "no memory for the tagger");
+    }
+    tagger->model = model;
     int failure = model_check_version(model, TAGGER_VERSION, error);
     if (failure) {
         tagger_destroy(&tagger);
@@ -48,6 +52,9 @@ int tagger_create(struct tagger **ret_tagger, const struct model *model, struct 
 
 void tagger_destroy(struct tagger **tagger)
 {
+    if (!*tagger)
+        return;
+    model_close(&(*tagger)->model);
     free(*tagger);
     *tagger = NULL;
 }

@@ -11,9 +11,9 @@ struct tagger;
 
 enum { TAGGER_VERSION = 2 }; /* raised whenever the features change */
 
-/* From a model of kind "tagger", which must stay open. 0, -ENOMEM, ERR_MALFORMED. Read-only afterwards:
- * shared by all workers. */
-int tagger_create(struct tagger **ret_tagger, const struct model *model, struct error *error);
+/* From a model of kind "tagger", which is taken over, also on failure. 0, -ENOMEM, ERR_MALFORMED. Read-only
+ * afterwards: shared by all workers. */
+int tagger_create(struct tagger **ret_tagger, struct model *model, struct error *error);
 void tagger_destroy(struct tagger **tagger);
 
 /* Tags one sentence, whose words were filled with the tables that the model was trained with: ret_labels has

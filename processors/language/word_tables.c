@@ -7,14 +7,18 @@
 #include "processors/model/lookup.h"
 
 struct word_tables {
+    struct model *model;
     struct lookup words, names, phrases;
 };
 
-int word_tables_create(struct word_tables **ret_tables, const struct model *model, struct error *error)
+int word_tables_create(struct word_tables **ret_tables, struct model *model, struct error *error)
 {
     struct word_tables *tables = calloc(1, sizeof(*tables));
-    if (!tables)
+    if (!tables) {
+        model_close(&model);
         return error_set(error, -ENOMEM, "no memory for the tables of words");
+    }
+    tables->model = model;
     int failure = model_check_version(model, WORD_TABLES_VERSION, error);
     if (failure) {
         word_tables_destroy(&tables);
@@ -32,6 +36,9 @@ int word_tables_create(struct word_tables **ret_tables, const struct model *mode
 
 void word_tables_destroy(struct word_tables **tables)
 {
+    if (!*tables)
+        return;
+    model_close(&(*tables)->model);
     free(*tables);
     *tables = NULL;
 }

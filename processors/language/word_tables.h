@@ -42,8 +42,8 @@ enum word_list {
 };
 enum { WORD_PHRASE_MAX = 8, WORD_PHRASE_GOES_ON = 1 << WORD_LISTS /* longer phrases begin so */ };
 
-/* From a model of kind "words", which must stay open. 0, -ENOMEM, ERR_MALFORMED. */
-int word_tables_create(struct word_tables **ret_tables, const struct model *model, struct error *error);
+/* From a model of kind "words", which is taken over, also on failure. 0, -ENOMEM, ERR_MALFORMED. */
+int word_tables_create(struct word_tables **ret_tables, struct model *model, struct error *error);
 void word_tables_destroy(struct word_tables **tables);
 
 struct word_entry {

@@ -142,7 +142,6 @@ static void tag_part(const struct tag_training *training, struct str bytes, uint
         tagger_tag(tagger, words, sentence->count, ret_tags[i]);
     }
     tagger_destroy(&tagger);
-    model_close(&model);
     free(words);
 }
 

@@ -348,9 +348,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < COUNT(dev_sets); i++)
         score_set(&training, names, argv[2], &dev_sets[i]);
     names_destroy(&names);
-    model_close(&model);
     word_tables_destroy(&tables);
-    model_close(&words);
     perceptron_free(&training.perceptron);
     arena_destroy(&training.arena);
     return 0;

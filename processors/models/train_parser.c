@@ -306,8 +306,6 @@ int main(int argc, char **argv)
     parser_destroy(&models.parser);
     tagger_destroy(&models.tagger);
     word_tables_destroy(&models.tables);
-    for (int i = 0; i < 3; i++)
-        model_close(&models.files[i]);
     perceptron_free(&training.moves);
     perceptron_free(&training.labels);
     buffer_done(&training.text);

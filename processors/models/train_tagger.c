@@ -84,9 +84,7 @@ int main(int argc, char **argv)
         files_fail(argv[1], error.text);
     score_all(tagger, tables, argv + dev, argc - dev);
     tagger_destroy(&tagger);
-    model_close(&model);
     word_tables_destroy(&tables);
-    model_close(&words);
     arena_destroy(&train.arena);
     return 0;
 }

@@ -54,8 +54,6 @@ static void close_models(struct models *models)
     names_destroy(&models->names);
     tagger_destroy(&models->tagger);
     word_tables_destroy(&models->tables);
-    for (int i = 0; i < 3; i++)
-        model_close(&models->files[i]);
 }
 
 enum step { CUT, LOOK_UP, TAG, NAME, STEPS };

@@ -24,7 +24,6 @@ static void try_tables(struct str bytes)
         (void)word_tables_step(tables, &hash, STR("The"), &goes_on);
         word_tables_destroy(&tables);
     }
-    model_close(&model);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -49,7 +48,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         CHECK(labels[0] < 3 && labels[1] < 3);
         tagger_destroy(&tagger);
     }
-    model_close(&model);
     try_tables(parts[1].bytes);
     return 0;
 }

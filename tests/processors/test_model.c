@@ -104,7 +104,6 @@ static void open_tables(struct tables *tables)
 static void close_tables(struct tables *tables)
 {
     word_tables_destroy(&tables->words);
-    model_close(&tables->model);
 }
 
 static void test_the_tagger_knows_a_plain_sentence(void **state)
@@ -133,7 +132,6 @@ static void test_the_tagger_knows_a_plain_sentence(void **state)
     assert_true(str_equal(tagger_xpos(tagger, labels[1]), STR("NNS")));
     assert_null(tagger_upos(tagger, 255).ptr);
     tagger_destroy(&tagger);
-    model_close(&model);
     close_tables(&tables);
 }
 

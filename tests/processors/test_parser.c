@@ -41,11 +41,8 @@ static int close_models(void **state)
     struct fixture *fixture = *state;
     arena_destroy(&fixture->arena);
     parser_destroy(&fixture->parser);
-    model_close(&fixture->model);
     tagger_destroy(&fixture->tagger);
     word_tables_destroy(&fixture->tables);
-    model_close(&fixture->files[0]);
-    model_close(&fixture->files[1]);
     return 0;
 }
 
@@ -202,7 +199,6 @@ static void test_a_damaged_model_is_refused(void **state)
         assert_int_equal(model_from_bytes(&model, buffer_str(&file), "parser", &error), 0);
         assert_int_equal(parser_create(&parser, model, &error), ERR_MALFORMED);
         assert_null(parser);
-        model_close(&model);
     }
 }
 
