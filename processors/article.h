@@ -1,6 +1,6 @@
 /* article: the thing being made. One struct, filled by the stages in their order; everything it points to
  * lives in its arena. A stage adds its part and never changes another's. Spans are [start, end) in Unicode
- * code points of `text`. Later layers (statements, events, story) have their lists here already: a
+ * code points of `text`. Later layers (events, story) have their lists here already: a
  * stage that fills them is all that is missing. */
 #ifndef NEWSD_PROCESSORS_ARTICLE_H
 #define NEWSD_PROCESSORS_ARTICLE_H
@@ -12,6 +12,8 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "processors/name_types.h"
+#include "processors/span.h"
+#include "processors/statement.h"
 #include "processors/token.h"
 
 #define ARTICLE_LIST(type)                                                                                   \
@@ -19,10 +21,6 @@
         type *items;                                                                                         \
         size_t count, capacity;                                                                              \
     }
-
-struct span {
-    uint32_t start, end;
-};
 
 enum article_kind { ARTICLE_PUBLISHED, ARTICLE_REVISED, ARTICLE_WITHDRAWN };
 
@@ -165,13 +163,14 @@ struct article_entity {
     struct str name;   /* the longest that it is called */
     uint32_t *names;   /* its names, in order */
     size_t name_count; /* 1 or more */
+    char country[3];   /* ISO 3166-1 alpha-2: where it is or what it belongs to; "" = not known */
+    uint32_t geoname;  /* its number in GeoNames, 0 = none */
+    bool located;
+    float latitude, longitude; /* WGS 84, where located */
 };
 
-/* Filled by later stages (statements, events): the lists and their element types live in their own
- * headers. */
 struct dom;
 struct name_sentence;
-struct statement;
 struct coded_event;
 
 struct article {
@@ -233,7 +232,7 @@ struct article {
     struct article_change change;
 
     /* Rooms for later stages */
-    ARTICLE_LIST(struct statement *) statements;
+    ARTICLE_LIST(struct statement) statements;
     ARTICLE_LIST(struct coded_event *) events;
     struct str story_id, duplicate_of;
     float story_similarity;

@@ -1,0 +1,26 @@
+/* statement: what someone said, as an article quotes or reports it. */
+#ifndef NEWSD_PROCESSORS_STATEMENT_H
+#define NEWSD_PROCESSORS_STATEMENT_H
+
+#include "processors/span.h"
+
+enum statement_kind {
+    STATEMENT_DIRECT,  /* all of it in quotation marks */
+    STATEMENT_MIXED,   /* reported, with words in quotation marks */
+    STATEMENT_INDIRECT /* reported in the writer's words */
+};
+
+struct statement {
+    enum statement_kind kind;
+    struct span sentence; /* in which it is said who said it, or else the first of the content */
+    struct span content;  /* without the quotation marks around it */
+    struct span speaker;  /* the words that name who said it: "she", "the ministry"; end 0 = nobody is named */
+    uint32_t speaker_entity; /* the speaker's place among the article's entities, from 1; 0 = none of them */
+    struct span cue;         /* the word that says that something was said; end 0 = none */
+    struct span addressee;   /* whom it was said to; end 0 = nobody is named */
+    uint32_t addressee_entity;
+    const char *rule; /* what found it: stable, with its version */
+    float confidence; /* 0..1 */
+};
+
+#endif
