@@ -171,6 +171,7 @@ struct article_entity {
 
 struct dom;
 struct name_sentence;
+struct tree;
 struct coded_event;
 
 struct article {
@@ -219,11 +220,13 @@ struct article {
     float language_confidence;
     ARTICLE_LIST(struct span) sentences;
     ARTICLE_LIST(struct token) tokens;
+    const struct span *token_spans; /* of each token; filled with the tokens */
     const uint32_t
         *sentence_tokens; /* where each sentence's tokens begin, and the last's end; NULL = no tokens */
     const struct name_sentence *words; /* of each sentence (language/name_features.h), NULL = none */
     const struct token_tag *tags;      /* of each token, NULL = none */
     const struct token_arc *arcs;      /* of each token, NULL = none */
+    const struct tree *trees;          /* of each sentence (language/tree.h), NULL = none */
     ARTICLE_LIST(struct article_name) names;
     ARTICLE_LIST(struct article_entity) entities;
     struct dateline dateline;

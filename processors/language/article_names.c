@@ -1,7 +1,6 @@
 /* the stage "names": see language_stages.h. */
 #include <errno.h>
 
-#include "base/utf8.h"
 #include "processors/budget.h"
 #include "processors/language/entities.h"
 #include "processors/language/language_stages.h"
@@ -24,22 +23,7 @@ static void destroy(void *context)
     names_destroy(&names);
 }
 
-/* Where bytes of the text stand in code points: asked for in rising order. */
-struct counter {
-    struct str text;
-    size_t at;
-    uint32_t points;
-};
-
-static uint32_t points_at(struct counter *counter, size_t at)
-{
-    counter->points += (uint32_t)utf8_length(str_slice(counter->text, counter->at, at));
-    counter->at = at;
-    return counter->points;
-}
-
-static int add_names(struct article *article, uint32_t sentence, const struct name_span_list *spans,
-                     struct counter *counter)
+static int add_names(struct article *article, uint32_t sentence, const struct name_span_list *spans)
 {
     for (size_t i = 0; i < spans->count; i++) {
         struct article_name *name = article_list_add(article->arena, &article->names);
@@ -49,8 +33,8 @@ static int add_names(struct article *article, uint32_t sentence, const struct na
         name->sentence = sentence;
         name->first = article->sentence_tokens[sentence] + spans->items[i].first;
         name->end = article->sentence_tokens[sentence] + spans->items[i].end;
-        name->span.start = points_at(counter, article->tokens.items[name->first].start);
-        name->span.end = points_at(counter, article->tokens.items[name->end - 1].end);
+        name->span.start = article->token_spans[name->first].start;
+        name->span.end = article->token_spans[name->end - 1].end;
     }
     return 0;
 }
@@ -59,7 +43,6 @@ static int find(const struct names *names, struct article *article)
 {
     struct arena *arena = article->arena;
     size_t count = article->sentences.count;
-    struct counter counter = {.text = article->text};
     uint8_t **labels = arena_new_array(arena, uint8_t *, count + 1),
             *all = arena_new_array(arena, uint8_t, article->tokens.count + 1);
     if (!labels || !all)
@@ -71,7 +54,7 @@ static int find(const struct names *names, struct article *article)
         struct name_span_list spans = {0};
         error = names_spans(arena, &article->words[i], labels[i], &spans);
         if (!error)
-            error = add_names(article, i, &spans, &counter);
+            error = add_names(article, i, &spans);
     }
     return error;
 }

@@ -34,8 +34,10 @@ static int process(const void *value, struct article *article, struct str *ret_n
     for (size_t i = 0; i < article->sentences.count; i++) {
         if (budget_over())
             return ERR_DEADLINE;
-        tagger_tag(tagger, article->words[i].forms, article->words[i].count,
-                   labels + article->sentence_tokens[i]);
+        uint32_t apart = language_dateline_tokens(article, i);
+        uint8_t *first = labels + article->sentence_tokens[i];
+        tagger_tag(tagger, article->words[i].forms, apart, first);
+        tagger_tag(tagger, article->words[i].forms + apart, article->words[i].count - apart, first + apart);
     }
     for (size_t i = 0; i < article->tokens.count; i++)
         tags[i] = (struct token_tag){tagger_upos(tagger, labels[i]), tagger_xpos(tagger, labels[i])};

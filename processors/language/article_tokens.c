@@ -38,6 +38,36 @@ static int find_all(struct article *article, uint32_t *begins)
     return error;
 }
 
+/* Where the tokens stand in code points: they rise, so the text is walked once. */
+static int measure(struct article *article)
+{
+    struct span *spans = arena_new_array(article->arena, struct span, article->tokens.count + 1);
+    uint32_t points = 0;
+    size_t at = 0;
+    for (size_t i = 0; i < article->tokens.count && spans; i++) {
+        const struct token *token = &article->tokens.items[i];
+        points += (uint32_t)utf8_length(str_slice(article->text, at, token->start));
+        spans[i].start = points;
+        points += (uint32_t)utf8_length(str_slice(article->text, token->start, token->end));
+        spans[i].end = points;
+        at = token->end;
+    }
+    article->token_spans = spans;
+    return spans ? 0 : -ENOMEM;
+}
+
+uint32_t language_dateline_tokens(const struct article *article, size_t sentence)
+{
+    uint32_t first = article->sentence_tokens[sentence], end = article->sentence_tokens[sentence + 1],
+             at = first;
+    uint32_t stop = article->dateline.span.end;
+    if (article->dateline.span.start < article->sentences.items[sentence].start)
+        return 0;
+    while (at < end && article->token_spans[at].end <= stop)
+        at++;
+    return at < end ? at - first : 0;
+}
+
 static int process(const void *context, struct article *article, struct str *ret_note)
 {
     (void)context;
@@ -51,6 +81,8 @@ static int process(const void *context, struct article *article, struct str *ret
         }
         article->sentence_tokens = begins;
     }
+    if (measure(article))
+        return -ENOMEM;
     article->given |= GIFT_TOKENS;
     return 0;
 }

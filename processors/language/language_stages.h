@@ -16,6 +16,10 @@ extern const struct stage stage_trees;
 /* Names, and what is named by them. */
 extern const struct stage stage_names;
 
+/* How many tokens of the sentence are its dateline's: they are no part of what the sentence says, and are
+ * tagged and parsed apart. */
+uint32_t language_dateline_tokens(const struct article *article, size_t sentence);
+
 /* The languages that the models speak; ended by NULL. */
 extern const char *const language_stages_spoken[];
 

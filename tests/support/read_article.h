@@ -1,0 +1,48 @@
+/* read_article: a text through the whole pipeline, for tests of what stands on the language stages. Models
+ * are opened once for a test program. */
+#ifndef NEWSD_TESTS_SUPPORT_READ_ARTICLE_H
+#define NEWSD_TESTS_SUPPORT_READ_ARTICLE_H
+
+#include "processors/pipeline.h"
+
+static struct pipeline *read_pipeline;
+static struct arena *read_arena;
+
+static int read_article_start(void **unused)
+{
+    (void)unused;
+    struct pipeline_options options;
+    struct error error = {0};
+    pipeline_options_default(&options);
+    options.article_budget_ms = 0;
+    read_arena = arena_create((size_t)1 << 30);
+    int failure = pipeline_create(&read_pipeline, &options, &error);
+    if (failure)
+        print_error("%s\n", error.text);
+    return failure;
+}
+
+static int read_article_stop(void **unused)
+{
+    (void)unused;
+    pipeline_destroy(&read_pipeline);
+    arena_destroy(&read_arena);
+    return 0;
+}
+
+/* An English article with this text, published on Wednesday, 2 March 2022; valid until the next one is read.
+ */
+static inline struct article *read_article(const char *text)
+{
+    arena_reset(read_arena);
+    struct article *article = arena_new(read_arena, struct article);
+    assert_non_null(article);
+    article->arena = read_arena;
+    article->content_html = str_from(text);
+    article->language_stated = STR("en");
+    article->published_ms = 1646222400000; /* 12:00 UTC */
+    pipeline_run(read_pipeline, article);
+    return article;
+}
+
+#endif
