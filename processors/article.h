@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "processors/name_types.h"
+#include "processors/role.h"
 #include "processors/span.h"
 #include "processors/statement.h"
 #include "processors/token.h"
@@ -139,6 +140,8 @@ enum gift {
     GIFT_TAGS = 1 << 4,
     GIFT_NAMES = 1 << 5,
     GIFT_TREES = 1 << 6,
+    GIFT_ROLES = 1 << 8,
+    GIFT_REFERENCES = 1 << 9,
 };
 
 struct token_tag {
@@ -155,16 +158,31 @@ struct article_name {
     struct span span;
     uint32_t sentence;
     uint32_t first, end; /* tokens of the article, [first, end) */
+    uint32_t entity;     /* its place among the article's entities, from 0 */
+};
+
+/* Words that are no name and mean someone or something that has one. */
+enum reference_kind { REFERENCE_PRONOUN, REFERENCE_DESCRIPTION /* "the minister" */ };
+
+struct article_reference {
+    enum reference_kind kind;
+    struct span span;
+    uint32_t sentence;
+    uint32_t first, end; /* tokens of the article, [first, end) */
+    uint32_t entity;     /* its place among the article's entities, from 0 */
 };
 
 /* Someone or something that the article names, once or more often. */
 struct article_entity {
     enum name_type type;
-    struct str name;   /* the longest that it is called */
-    uint32_t *names;   /* its names, in order */
-    size_t name_count; /* 1 or more */
-    char country[3];   /* ISO 3166-1 alpha-2: where it is or what it belongs to; "" = not known */
-    uint32_t geoname;  /* its number in GeoNames, 0 = none */
+    struct str name;      /* the longest that it is called */
+    uint32_t *names;      /* its names, in order */
+    size_t name_count;    /* 1 or more */
+    uint32_t *references; /* what else means it, in order */
+    size_t reference_count;
+    struct role role; /* a person's */
+    char country[3];  /* ISO 3166-1 alpha-2: where it is or what it belongs to; "" = not known */
+    uint32_t geoname; /* its number in GeoNames, 0 = none */
     bool located;
     float latitude, longitude; /* WGS 84, where located */
 };
@@ -228,7 +246,10 @@ struct article {
     const struct token_arc *arcs;      /* of each token, NULL = none */
     const struct tree *trees;          /* of each sentence (language/tree.h), NULL = none */
     ARTICLE_LIST(struct article_name) names;
+    const uint32_t *token_names; /* of each token: 1 + the name that it is of, 0 = none; with the names */
     ARTICLE_LIST(struct article_entity) entities;
+    ARTICLE_LIST(struct article_reference) references;
+    const uint32_t *token_entities; /* of each token: 1 + the entity that its name or reference means, 0 */
     struct dateline dateline;
     uint64_t fingerprint; /* near-duplicate SimHash of the text, 0 = too short */
     ARTICLE_LIST(struct keyword) keywords;

@@ -39,6 +39,16 @@ static int add_names(struct article *article, uint32_t sentence, const struct na
     return 0;
 }
 
+static int mark_tokens(struct article *article)
+{
+    uint32_t *marks = arena_new_array(article->arena, uint32_t, article->tokens.count + 1);
+    for (uint32_t i = 0; i < article->names.count && marks; i++)
+        for (uint32_t at = article->names.items[i].first; at < article->names.items[i].end; at++)
+            marks[at] = i + 1;
+    article->token_names = marks;
+    return marks ? 0 : -ENOMEM;
+}
+
 static int find(const struct names *names, struct article *article)
 {
     struct arena *arena = article->arena;
@@ -63,6 +73,8 @@ static int process(const void *context, struct article *article, struct str *ret
 {
     (void)ret_note;
     int error = find(context, article);
+    if (!error)
+        error = mark_tokens(article);
     if (!error)
         error = entities_find(article);
     if (error) {

@@ -51,26 +51,92 @@ static void join_same(struct finder *finder, uint32_t *root)
                                          : finder->keys[i].name;
 }
 
-/* "Smith" is the last person before whose name of several words ended so. */
-static void join_family_names(struct finder *finder, uint32_t *root)
+static uint32_t top(uint32_t *root, uint32_t name)
+{
+    while (root[name] != name) {
+        root[name] = root[root[name]]; /* keeps the ways short */
+        name = root[name];
+    }
+    return name;
+}
+
+/* The two are of one: the first in the text stands for both. */
+static void join(uint32_t *root, uint32_t a, uint32_t b)
+{
+    a = top(root, a);
+    b = top(root, b);
+    root[a > b ? a : b] = a > b ? b : a;
+}
+
+/* One word alone is the last longer name before that ends (begins) with it: "Smith", "the Commission". */
+static void join_single(struct finder *finder, uint32_t *root, enum name_type type, bool by_end)
 {
     const struct article *article = finder->article;
     size_t count = 0;
-    for (uint32_t i = 0; i < article->names.count; i++)
-        if (article->names.items[i].type == NAME_PERSON)
-            finder->keys[count++] = (struct keyed){
-                key_of(article, &article->names.items[i], article->names.items[i].end - 1), i, 0};
+    for (uint32_t i = 0; i < article->names.count; i++) {
+        const struct article_name *name = &article->names.items[i];
+        uint32_t word = by_end ? name->end - 1 : name->first;
+        if (name->type == type)
+            finder->keys[count++] =
+                (struct keyed){hash_64_seeded((uint64_t)type + 1, words_of(article, word, word + 1)), i, 0};
+    }
     qsort(finder->keys, count, sizeof(*finder->keys), by_key);
-    uint32_t person = 0;
-    uint64_t key = 0; /* whose last full name is `person` */
+    uint32_t longer = 0;
+    uint64_t key = 0; /* whose last name of several words is `longer` */
     for (size_t i = 0; i < count; i++) {
         const struct article_name *name = &article->names.items[finder->keys[i].name];
         if (name->end - name->first > 1) {
-            person = finder->keys[i].name;
+            longer = finder->keys[i].name;
             key = finder->keys[i].key;
         } else if (key == finder->keys[i].key && root[finder->keys[i].name] == finder->keys[i].name) {
-            root[finder->keys[i].name] = root[person];
+            join(root, finder->keys[i].name, longer);
         }
+    }
+}
+
+enum { INITIALS_MAX = 12 };
+
+/* The first letters of a name's words that have a capital ("OSCE"), and their number. */
+static size_t initials_of(const struct article *article, const struct article_name *name,
+                          char initials[INITIALS_MAX])
+{
+    size_t count = 0;
+    for (uint32_t at = name->first; at < name->end; at++) {
+        char c = article->text.ptr[article->tokens.items[at].start];
+        if (c >= 'A' && c <= 'Z' && count < INITIALS_MAX)
+            initials[count++] = c;
+    }
+    return count;
+}
+
+/* "OSCE" is the organisation of whose words it has the first letters, before or behind it. */
+static void join_acronyms(struct finder *finder, uint32_t *root)
+{
+    const struct article *article = finder->article;
+    char initials[INITIALS_MAX];
+    size_t count = 0;
+    for (uint32_t i = 0; i < article->names.count; i++) {
+        const struct article_name *name = &article->names.items[i];
+        struct str words = words_of(article, name->first, name->end);
+        if (name->type != NAME_ORGANISATION)
+            continue;
+        size_t length = initials_of(article, name, initials);
+        bool whole = name->end - name->first > 1;
+        if (whole ? length > 2 : length == 1 && words.len > 2)
+            finder->keys[count++] = (struct keyed){hash_64(whole ? str_make(initials, length) : words), i, 0};
+    }
+    qsort(finder->keys, count, sizeof(*finder->keys), by_key);
+    for (size_t i = 0, whole = count; i < count; i++) {
+        const struct article_name *name = &article->names.items[finder->keys[i].name];
+        if (i == 0 || finder->keys[i].key != finder->keys[i - 1].key)
+            for (whole = i; whole < count && finder->keys[whole].key == finder->keys[i].key; whole++)
+                if (article->names.items[finder->keys[whole].name].end -
+                        article->names.items[finder->keys[whole].name].first >
+                    1)
+                    break;
+        bool found = whole < count && finder->keys[whole].key == finder->keys[i].key;
+        if (found && name->end - name->first == 1)
+            join(root, finder->keys[i].name, finder->keys[whole].name);
     }
 }
 
@@ -84,13 +150,11 @@ static int add_entity(struct article *article, const struct article_name *name)
 }
 
 /* One entity for each root, in the order of first mention, and how many names it has. */
-static int make_entities(struct finder *finder, const uint32_t *root)
+static int make_entities(struct finder *finder, uint32_t *root)
 {
     struct article *article = finder->article;
     for (uint32_t i = 0; i < article->names.count; i++) {
-        uint32_t first = root[i];
-        while (root[first] != first)
-            first = root[first];
+        uint32_t first = top(root, i);
         if (!finder->entity_of[first]) {
             if (add_entity(article, &article->names.items[first]))
                 return -ENOMEM;
@@ -116,6 +180,7 @@ static int list_names(struct finder *finder)
         struct article_entity *entity = &article->entities.items[finder->entity_of[i] - 1];
         struct str words = words_of(article, article->names.items[i].first, article->names.items[i].end);
         entity->names[entity->name_count++] = i;
+        article->names.items[i].entity = finder->entity_of[i] - 1;
         if (words.len > entity->name.len)
             entity->name = words;
     }
@@ -131,7 +196,10 @@ int entities_find(struct article *article)
     if (!finder.entity_of || !finder.keys || !root)
         return -ENOMEM;
     join_same(&finder, root);
-    join_family_names(&finder, root);
+    join_single(&finder, root, NAME_PERSON, true);
+    join_single(&finder, root, NAME_PERSON, false);
+    join_single(&finder, root, NAME_ORGANISATION, true);
+    join_acronyms(&finder, root);
     int error = make_entities(&finder, root);
     return error ? error : list_names(&finder);
 }

@@ -70,6 +70,7 @@ int name_sentence_fill(struct name_sentence *ret_sentence, struct arena *arena,
         words[i].facility = name_is_facility_word(lower);
         words[i].event = name_is_event_word(lower);
         words[i].group = name_is_group_word(lower);
+        words[i].institution = name_is_institution(lower);
         words[i].link = name_is_link_word(form);
         words[i].starts = starts;
         starts = starts && !forms[i].letter && !forms[i].digit;

@@ -15,9 +15,10 @@ enum { NAME_FEATURES_MAX = 224 };
 struct name_word {
     uint8_t matches[WORD_LISTS]; /* the longest phrase of each list that covers the word: its length and the
                                     word's place; 0 */
-    bool role, organisation, facility, event, group; /* is a word of these lists (name_lists.h) */
-    bool link;   /* "of", "for", "the": stands within names, never first or last */
-    bool starts; /* nothing but marks before it in the sentence */
+    bool role, organisation, facility, event, group,
+        institution; /* is a word of these lists (name_lists.h) */
+    bool link;       /* "of", "for", "the": stands within names, never first or last */
+    bool starts;     /* nothing but marks before it in the sentence */
 };
 
 struct name_sentence {

@@ -423,6 +423,20 @@ bool name_is_group_word(struct str lower)
     return IN(words);
 }
 
+bool name_is_institution(struct str lower)
+{
+    static const char *const words[] = {
+        "asean",      "bundesbank", "bundesrat", "bundestag", "duma",      "ecowas",   "euratom",
+        "eurogroup",  "eurojust",   "europol",   "fatah",     "folketing", "frontex",  "gazprom",
+        "greenpeace", "hamas",      "hezbollah", "hizbollah", "hizbullah", "interfax", "interpol",
+        "isis",       "knesset",    "kremlin",   "majlis",    "mercosur",  "mossad",   "nato",
+        "oireachtas", "opec",       "pentagon",  "rada",      "reuters",   "riksdag",  "rosneft",
+        "sejm",       "storting",   "taliban",   "tass",      "unesco",    "unhcr",    "unicef",
+        "unifil",     "unrwa",      "wikileaks",
+    };
+    return IN(words);
+}
+
 bool name_is_link_word(struct str lower)
 {
     static const char *const words[] = {"&",   "-",   "al", "and", "bin", "de",

@@ -18,6 +18,9 @@ bool name_is_event_word(struct str lower);
 /* "muslim", "kurds": religions, convictions and peoples without a state. */
 bool name_is_group_word(struct str lower);
 
+/* "kremlin", "knesset": the name of an organisation by itself, whatever the sentence makes of it. */
+bool name_is_institution(struct str lower);
+
 /* "of", "and", "de", as printed: joins the words of a name. */
 bool name_is_link_word(struct str word);
 

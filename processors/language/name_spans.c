@@ -41,6 +41,8 @@ static enum name_type type_by_rule(const struct finder *finder, uint32_t first, 
 {
     if (end - first == 1 && type != NAME_PERSON && is_group(finder, first))
         return NAME_GROUP;
+    if (end - first == 1 && finder->sentence->words[first].institution)
+        return NAME_ORGANISATION;
     if (end - first > 1 && type == NAME_PLACE && word(finder, end - 1)->facility)
         return NAME_FACILITY;
     if (end - first > 1 && type != NAME_PERSON && word(finder, end - 1)->event)

@@ -169,6 +169,23 @@ static void write_keywords(struct json_writer *json, const struct article *artic
     json_end_array(json);
 }
 
+static void write_role(struct json_writer *json, const struct role *role)
+{
+    char id[24];
+    if (!role->class)
+        return;
+    json_field_str(json, "role", role->text);
+    json_field_cstr(json, "role_class", role_class_text(role->class));
+    json_key(json, "role_span");
+    write_span(json, role->span);
+    if (role->status != ROLE_HOLDS)
+        json_field_cstr(json, "role_status", role_status_text(role->status));
+    if (role->organisation) {
+        (void)snprintf(id, sizeof(id), "e%u", role->organisation);
+        json_field_cstr(json, "organisation", id);
+    }
+}
+
 static void write_mentions(struct json_writer *json, const struct article *article,
                            const struct article_entity *entity)
 {
@@ -176,6 +193,18 @@ static void write_mentions(struct json_writer *json, const struct article *artic
     json_begin_array(json);
     for (size_t i = 0; i < entity->name_count; i++)
         write_span(json, article->names.items[entity->names[i]].span);
+    json_end_array(json);
+}
+
+static void write_references(struct json_writer *json, const struct article *article,
+                             const struct article_entity *entity)
+{
+    if (!entity->reference_count)
+        return;
+    json_key(json, "references");
+    json_begin_array(json);
+    for (size_t i = 0; i < entity->reference_count; i++)
+        write_span(json, article->references.items[entity->references[i]].span);
     json_end_array(json);
 }
 
@@ -197,6 +226,8 @@ static void write_entities(struct json_writer *json, const struct article *artic
         json_field_cstr(json, "type", types[entity->type]);
         json_field_str(json, "name", entity->name);
         write_mentions(json, article, entity);
+        write_references(json, article, entity);
+        write_role(json, &entity->role);
         json_end_object(json);
     }
     json_end_array(json);

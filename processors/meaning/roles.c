@@ -1,0 +1,328 @@
+/* roles: see the header. Tokens are counted within the sentence's tree. */
+#include "processors/meaning/roles.h"
+
+#include <errno.h>
+
+#include "processors/budget.h"
+#include "processors/language/language_stages.h"
+#include "processors/language/name_lists.h"
+#include "processors/language/tree.h"
+#include "processors/meaning/role_words.h"
+
+enum { ROLE_TOKENS_MAX = 18 };
+
+struct reader {
+    const struct article *article;
+    const struct tree *tree;
+    const uint32_t *names; /* of the tree's tokens: 1 + the name, 0 = none */
+};
+
+/* What a role is made of. */
+struct piece {
+    uint32_t first, end, head; /* head: the word that says the class */
+};
+
+static const struct tree_node *node(const struct reader *reader, uint32_t at)
+{
+    return &reader->tree->nodes[at];
+}
+
+static bool is(const struct reader *reader, uint32_t at, const char *lower)
+{
+    return at < reader->tree->count && str_equal(node(reader, at)->lower, str_from(lower));
+}
+
+static bool is_person(const struct reader *reader, uint32_t at)
+{
+    uint32_t name = reader->names[at];
+    return name && reader->article->names.items[name - 1].type == NAME_PERSON;
+}
+
+/* The class said by the word, with the word before it ("prime minister", "secretary-general"). */
+static enum role_class class_at(const struct reader *reader, uint32_t at)
+{
+    const struct tree_node *word = node(reader, at);
+    struct str before = STR_NONE;
+    if (word->upos != UPOS_NOUN && word->upos != UPOS_PROPN && word->upos != UPOS_ADJ)
+        return ROLE_NONE;
+    if (at > 0 && !is(reader, at - 1, "-"))
+        before = node(reader, at - 1)->lower;
+    else if (at > 1)
+        before = node(reader, at - 2)->lower;
+    enum role_class class = role_word_class(before, word->lemma);
+    return class || word->upos != UPOS_PROPN ? class : role_word_class(before, word->lower);
+}
+
+/* Nouns and what stands before them: "Ukrainian deputy foreign", "Kremlin", "agency's", "vice-". */
+static bool is_modifier(const struct reader *reader, uint32_t at)
+{
+    const struct tree_node *word = node(reader, at);
+    if (is_person(reader, at))
+        return at + 1 < reader->tree->count && is(reader, at + 1, "'s");
+    return word->upos == UPOS_NOUN || word->upos == UPOS_PROPN || word->upos == UPOS_ADJ ||
+           str_equal(word->xpos, STR("POS")) || str_equal(word->word, STR("-")) ||
+           str_equal(word->xpos, STR("HYPH")) || role_word_status(word->lower) != ROLE_HOLDS ||
+           (word->upos == UPOS_NUM && str_equal(word->xpos, STR("JJ")));
+}
+
+static bool is_article_word(const struct reader *reader, uint32_t at)
+{
+    return is(reader, at, "the") || is(reader, at, "a") || is(reader, at, "an");
+}
+
+static bool is_owner(const struct reader *reader, uint32_t at)
+{
+    return str_equal(node(reader, at)->xpos, STR("PRP$"));
+}
+
+/* "of", "for", "at", "in", "to": behind a role's word they say of what. */
+static bool leads_on(const struct reader *reader, uint32_t at)
+{
+    static const char *const words[] = {"of", "for", "at", "in", "to", "on", "with", "from", NULL};
+    const char *const *word = words;
+    while (*word && !is(reader, at, *word))
+        word++;
+    return *word;
+}
+
+/* "foreign and defence minister": an "and" between two words of one kind. */
+static bool joins(const struct reader *reader, uint32_t at)
+{
+    return is(reader, at, "and") && at > 0 && at + 1 < reader->tree->count && is_modifier(reader, at - 1) &&
+           is_modifier(reader, at + 1) && !is_person(reader, at - 1) && !is_person(reader, at + 1);
+}
+
+/* The first word of the noun phrase that goes on to the left of `at`. */
+static uint32_t phrase_start(const struct reader *reader, uint32_t at)
+{
+    while (at > 0 &&
+           (is_modifier(reader, at - 1) || (joins(reader, at - 1) && class_at(reader, at - 2) == ROLE_NONE)))
+        at--;
+    while (is(reader, at, "-") || is(reader, at, "'s") || is(reader, at, "and"))
+        at++;
+    return at;
+}
+
+/* The end of the noun phrase that begins at `at`. */
+static uint32_t phrase_end(const struct reader *reader, uint32_t at)
+{
+    while (at < reader->tree->count && (is_modifier(reader, at) || joins(reader, at)))
+        at++;
+    return at;
+}
+
+/* The last word of [first, end) that says a class, with nothing behind it but "-elect" or "general". */
+static bool find_head(const struct reader *reader, uint32_t first, uint32_t end, struct piece *piece)
+{
+    for (uint32_t at = end; at-- > first && end - at <= 3;) {
+        if (class_at(reader, at) != ROLE_NONE) {
+            piece->head = at;
+            return true;
+        }
+        if (role_word_status(node(reader, at)->lower) != ROLE_ELECT && !is(reader, at, "-"))
+            return false;
+    }
+    return false;
+}
+
+/* "head of Ukrainian diplomacy", from the word that says the class on: what it is the head of. */
+static uint32_t complement_end(const struct reader *reader, uint32_t end)
+{
+    uint32_t at = end;
+    while (at < reader->tree->count && leads_on(reader, at) && at - end < ROLE_TOKENS_MAX) {
+        uint32_t next = at + 1;
+        if (next < reader->tree->count && (is_article_word(reader, next) || is_owner(reader, next)))
+            next++;
+        uint32_t phrase = phrase_end(reader, next);
+        if (phrase == next || is_person(reader, phrase - 1))
+            break;
+        end = at = phrase;
+    }
+    return end;
+}
+
+/* Directly before the name: "Deputy Secretary of State", "Kremlin spokesman". */
+static bool role_before(const struct reader *reader, uint32_t name_first, struct piece *piece)
+{
+    enum gender gender;
+    uint32_t end = name_first, first;
+    while (end > 0 && role_is_honorific(node(reader, end - 1)->lower, &gender))
+        end--;
+    for (int step = 0; step < 3 && end > 0; step++) {
+        first = phrase_start(reader, end);
+        if (first < end && find_head(reader, first, end, piece)) {
+            *piece = (struct piece){first, name_first, piece->head};
+            return true;
+        }
+        if (first == end || first == 0) /* "Secretary of State": back over the "of" */
+            return false;
+        if (is_article_word(reader, first - 1) && first > 1)
+            first--;
+        if (!is(reader, first - 1, "of") && !is(reader, first - 1, "for"))
+            return false;
+        end = first - 1;
+    }
+    return false;
+}
+
+/* From `at` on: "the former head of the agency". */
+static bool role_from(const struct reader *reader, uint32_t at, struct piece *piece)
+{
+    if (at < reader->tree->count && (node(reader, at)->upos == UPOS_DET || is_owner(reader, at)))
+        at++; /* "another representative" */
+    uint32_t end = phrase_end(reader, at);
+    if (end == at || !find_head(reader, at, end, piece))
+        return false;
+    *piece = (struct piece){at, complement_end(reader, end), piece->head};
+    return true;
+}
+
+/* Behind the name: ", 45, head of ...", "is the head of ...", ", who is the head of ...". */
+static bool role_behind(const struct reader *reader, uint32_t name_end, struct piece *piece, bool *ret_was)
+{
+    uint32_t at = name_end, count = reader->tree->count;
+    bool comma = at < count && is(reader, at, ",");
+    if (comma)
+        at++;
+    if (comma && at + 1 < count && node(reader, at)->upos == UPOS_NUM && is(reader, at + 1, ","))
+        at += 2;
+    if (comma && is(reader, at, "who"))
+        at++;
+    else if (comma)
+        return role_from(reader, at, piece);
+    if (!is(reader, at, "is") && !is(reader, at, "was"))
+        return false;
+    *ret_was = is(reader, at, "was");
+    at++;
+    return at < count && (is_article_word(reader, at) || is_owner(reader, at)) &&
+           role_from(reader, at, piece);
+}
+
+/* Before the name and a comma: "The agency's head, Ana Ruiz". */
+static bool role_before_comma(const struct reader *reader, uint32_t name_first, struct piece *piece)
+{
+    if (name_first < 2 || !is(reader, name_first - 1, ","))
+        return false;
+    uint32_t end = name_first - 1;
+    if (!role_before(reader, end, piece))
+        return false;
+    uint32_t before = piece->first;
+    bool determined = before > 0 && (is_article_word(reader, before - 1) || is_owner(reader, before - 1));
+    if (determined)
+        before--;
+    for (uint32_t at = piece->first; at < end && !determined; at++)
+        determined = is(reader, at, "'s");
+    piece->end = end;
+    /* "Ruiz, the head of the agency, Mr Smith": it is the one before that the role is of. */
+    return determined && (before < 2 || !is(reader, before - 1, ",") || !is_person(reader, before - 2));
+}
+
+static enum role_class found(const struct reader *reader, const struct piece *piece, uint32_t *ret_first,
+                             uint32_t *ret_end)
+{
+    *ret_first = reader->tree->first + piece->first;
+    *ret_end = reader->tree->first + piece->end;
+    return piece->end - piece->first <= ROLE_TOKENS_MAX ? class_at(reader, piece->head) : ROLE_NONE;
+}
+
+static enum role_class find(const struct article *article, const struct article_name *name, bool *ret_was,
+                            uint32_t *ret_first, uint32_t *ret_end)
+{
+    const struct tree *tree = &article->trees[name->sentence];
+    struct reader reader = {article, tree, article->token_names + tree->first};
+    struct piece piece = {0};
+    uint32_t first = name->first - tree->first, end = name->end - tree->first;
+    if (role_before(&reader, first, &piece) || role_behind(&reader, end, &piece, ret_was) ||
+        role_before_comma(&reader, first, &piece))
+        return found(&reader, &piece, ret_first, ret_end);
+    return ROLE_NONE;
+}
+
+/* What the role's words say of the hold on it, and whose it is. */
+static void describe(const struct article *article, struct role *role)
+{
+    const struct tree *tree = &article->trees[role->sentence];
+    for (uint32_t at = role->first; at < role->end; at++) {
+        uint32_t name = article->token_names[at];
+        enum role_status status = role_word_status(tree->nodes[at - tree->first].lower);
+        if (status != ROLE_HOLDS && role->status == ROLE_HOLDS)
+            role->status = status;
+        if (name && !role->organisation && article->names.items[name - 1].type == NAME_ORGANISATION)
+            role->organisation = article->names.items[name - 1].entity + 1;
+    }
+}
+
+/* Presidents and governors of organisations are no heads of a state. */
+static enum role_class class_within(const struct article *article, const struct role *role)
+{
+    const struct tree *tree = &article->trees[role->sentence];
+    bool organisation = role->organisation != 0;
+    for (uint32_t at = role->first; at < role->end; at++)
+        organisation |= name_is_organisation_word(tree->nodes[at - tree->first].lower);
+    bool state = role->class == ROLE_HEAD_OF_STATE || role->class == ROLE_HEAD_OF_GOVERNMENT ||
+                 role->class == ROLE_REGIONAL;
+    return organisation && state ? ROLE_LEADER : role->class;
+}
+
+/* "her Russian counterpart" is what she is: the class of the last one before whose role is known. */
+static enum role_class counterpart_class(const struct article *article, const struct article_name *name)
+{
+    for (const struct article_name *before = name; before-- > article->names.items;)
+        if (before->type == NAME_PERSON && before->entity != name->entity &&
+            article->entities.items[before->entity].role.class)
+            return article->entities.items[before->entity].role.class;
+    return ROLE_CITIZEN;
+}
+
+/* The first role that is told stands, unless a later one says more. */
+static bool says_more(const struct role *role, const struct role *known)
+{
+    bool general =
+        known->class == ROLE_LEADER || known->class == ROLE_CITIZEN || known->class == ROLE_OFFICIAL;
+    return !known->class ||
+           (general && role->class != ROLE_CITIZEN && role->end - role->first > known->end - known->first);
+}
+
+static void take(struct article *article, const struct article_name *name)
+{
+    struct role role = {.sentence = name->sentence};
+    bool was = false;
+    role.class = find(article, name, &was, &role.first, &role.end);
+    struct role *known = &article->entities.items[name->entity].role;
+    if (role.class == ROLE_NONE || !says_more(&role, known))
+        return;
+    const struct tree *tree = &article->trees[role.sentence];
+    if (tree_is(tree, role.end - 1 - tree->first, "counterpart"))
+        role.class = counterpart_class(article, name);
+    role.status = was ? ROLE_FORMER : ROLE_HOLDS;
+    role.text = str_slice(article->text, article->tokens.items[role.first].start,
+                          article->tokens.items[role.end - 1].end);
+    role.span = (struct span){article->token_spans[role.first].start, article->token_spans[role.end - 1].end};
+    describe(article, &role);
+    role.class = class_within(article, &role);
+    *known = role;
+}
+
+static int process(const void *context, struct article *article, struct str *ret_note)
+{
+    (void)context;
+    (void)ret_note;
+    for (size_t i = 0; i < article->names.count; i++) {
+        if (budget_over())
+            return ERR_DEADLINE;
+        if (article->names.items[i].type == NAME_PERSON)
+            take(article, &article->names.items[i]);
+    }
+    article->given |= GIFT_ROLES;
+    return 0;
+}
+
+const struct stage stage_roles = {
+    .name = "roles",
+    .description = "what the article says that its people are",
+    .version = 1,
+    .needs = GIFT_NAMES | GIFT_TREES,
+    .gives = GIFT_ROLES,
+    .languages = language_stages_spoken,
+    .process = process,
+};

@@ -1,0 +1,128 @@
+/* References: pronouns by gender and place, descriptions by role; acronyms and short names are joined. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "processors/meaning/genders.h"
+#include "tests/support/linear_time.h"
+#include "tests/support/read_article.h"
+
+/* Which entity the n-th appearance of the word means; its name, or none. */
+static struct str meant(const struct article *article, const char *word, int nth)
+{
+    for (size_t i = 0; i < article->tokens.count; i++) {
+        const struct token *token = &article->tokens.items[i];
+        if (str_equal(str_slice(article->text, token->start, token->end), str_from(word)) && nth-- == 0)
+            return article->token_entities[i] ? article->entities.items[article->token_entities[i] - 1].name
+                                              : STR_NONE;
+    }
+    fail_msg("no %s", word);
+    return STR_NONE;
+}
+
+static void check(const struct article *article, const char *word, int nth, const char *name)
+{
+    struct str found = meant(article, word, nth);
+    if (!str_equal(found, str_from(name)))
+        fail_msg("%s means '%.*s', not '%s'", word, STR_ARG(found), name);
+}
+
+static void test_pronouns_by_gender(void **unused)
+{
+    (void)unused;
+    const struct article *article = read_article("President Maria Santos met Robert Hale in Lima on Friday. "
+                                                 "She offered him a deal. He did not take it.");
+    check(article, "She", 0, "Maria Santos");
+    check(article, "him", 0, "Robert Hale");
+    check(article, "He", 0, "Robert Hale");
+}
+
+static void test_subjects_go_on(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_article("Peter Novak accused Robert Hale of lying. He said the figures were wrong.");
+    check(article, "He", 0, "Peter Novak");
+}
+
+static void test_descriptions(void **unused)
+{
+    (void)unused;
+    const struct article *article = read_article(
+        "Foreign Minister Maria Santos met ambassador Robert Hale in Lima. The minister was late. "
+        "The ambassador waited. The World Health Organization sent doctors. The organization is short "
+        "of money.");
+    check(article, "minister", 0, "Maria Santos");
+    check(article, "ambassador", 1, "Robert Hale");
+    check(article, "organization", 0, "World Health Organization");
+}
+
+static void test_what_is_doubtful_is_left_alone(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_article("Robert Hale went home. It is clear that the minister of finance "
+                     "lied. She was not seen.");
+    assert_int_equal(meant(article, "It", 0).len, 0);
+    assert_int_equal(meant(article, "minister", 0).len, 0);
+    assert_int_equal(meant(article, "She", 0).len, 0);
+}
+
+static void test_acronyms_and_short_names(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_article("The World Health Organization (WHO) sent doctors to Peru, John Smith said. The WHO has "
+                     "offices there, Smith added.");
+    check(article, "WHO", 1, "World Health Organization");
+    check(article, "Smith", 1, "John Smith");
+}
+
+static void test_given_names(void **unused)
+{
+    (void)unused;
+    assert_int_equal(gender_of_given_name(STR("wendy")), GENDER_FEMALE);
+    assert_int_equal(gender_of_given_name(STR("aaron")), GENDER_MALE);
+    assert_int_equal(gender_of_given_name(STR("zoran")), GENDER_MALE);
+    assert_int_equal(gender_of_given_name(STR("qwertz")), GENDER_UNKNOWN);
+}
+
+static void read_pieces(const void *piece, size_t count)
+{
+    size_t length = strlen(piece);
+    char *text = malloc(count * length + 1);
+    for (size_t i = 0; i < count; i++)
+        memcpy(text + i * length, piece, length);
+    text[count * length] = 0;
+    (void)read_article(text);
+    free(text);
+}
+
+static void test_hostile_text_takes_linear_time(void **unused)
+{
+    (void)unused;
+    static const char *const pieces[] = {"He met Ann Lee. ",         "the minister ",
+                                         "John Smith, head of the ", "ACB, A B C, ",
+                                         "of the head of the ",      "it its "};
+    for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++)
+        assert_linear(read_pieces, pieces[i], 4000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pronouns_by_gender),
+        cmocka_unit_test(test_subjects_go_on),
+        cmocka_unit_test(test_descriptions),
+        cmocka_unit_test(test_what_is_doubtful_is_left_alone),
+        cmocka_unit_test(test_acronyms_and_short_names),
+        cmocka_unit_test(test_given_names),
+        cmocka_unit_test(test_hostile_text_takes_linear_time),
+    };
+    return cmocka_run_group_tests(tests, read_article_start, read_article_stop);
+}
