@@ -142,6 +142,7 @@ enum gift {
     GIFT_TREES = 1 << 6,
     GIFT_ROLES = 1 << 8,
     GIFT_REFERENCES = 1 << 9,
+    GIFT_STATEMENTS = 1 << 10,
 };
 
 struct token_tag {

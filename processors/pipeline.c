@@ -142,10 +142,14 @@ static struct str missing(const struct stage *stage, const struct article *artic
                  {GIFT_WORDS, STR("its words were not looked up")},
                  {GIFT_TAGS, STR("no parts of speech")},
                  {GIFT_NAMES, STR("no names")},
-                 {GIFT_TREES, STR("no trees")}};
+                 {GIFT_TREES, STR("no trees")},
+                 {GIFT_ROLES, STR("no roles")},
+                 {GIFT_REFERENCES, STR("no references")},
+                 {GIFT_STATEMENTS, STR("no statements")}};
     for (size_t i = 0; i < sizeof(gifts) / sizeof(gifts[0]); i++)
         if (stage->needs & ~article->given & gifts[i].gift)
             return gifts[i].words;
+    assert(!(stage->needs & ~article->given)); /* each gift has its words above */
     return STR_NONE;
 }
 

@@ -1,0 +1,181 @@
+/* Statements: who says what, directly, mixed and indirectly; quotation marks of all kinds; what is none. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/utf8.h"
+#include "processors/meaning/quotes.h"
+#include "processors/meaning/speech_words.h"
+#include "tests/support/linear_time.h"
+#include "tests/support/read_article.h"
+
+static size_t byte_of(struct str text, uint32_t point)
+{
+    uint32_t c;
+    size_t at = 0;
+    while (point-- > 0)
+        at += utf8_decode(text, at, &c);
+    return at;
+}
+
+static struct str words(const struct article *article, struct span span)
+{
+    return span.end ? str_slice(article->text, byte_of(article->text, span.start),
+                                byte_of(article->text, span.end))
+                    : STR_NONE;
+}
+
+struct wanted {
+    enum statement_kind kind;
+    const char *speaker, *entity, *content;
+};
+
+static void check(const char *text, const struct wanted *wanted, size_t count)
+{
+    const struct article *article = read_article(text);
+    for (size_t i = 0; i < article->statements.count && i < count; i++) {
+        const struct statement *found = &article->statements.items[i];
+        struct str speaker = words(article, found->speaker), content = words(article, found->content);
+        struct str entity =
+            found->speaker_entity ? article->entities.items[found->speaker_entity - 1].name : STR_NONE;
+        if (found->kind != wanted[i].kind || !str_equal(speaker, str_from(wanted[i].speaker)) ||
+            !str_equal(content, str_from(wanted[i].content)) ||
+            !str_equal(entity, str_from(wanted[i].entity)))
+            fail_msg("%s: %d '%.*s' = '%.*s' says '%.*s' (%s)", text, found->kind, STR_ARG(speaker),
+                     STR_ARG(entity), STR_ARG(content), found->rule);
+    }
+    if (article->statements.count != count)
+        fail_msg("%s: %zu statements", text, article->statements.count);
+}
+
+#define CHECK(text, ...)                                                                                     \
+    check(text, (const struct wanted[]){__VA_ARGS__},                                                        \
+          sizeof((const struct wanted[]){__VA_ARGS__}) / sizeof(struct wanted))
+
+static void test_direct(void **unused)
+{
+    (void)unused;
+    CHECK("\"We will rebuild the bridge,\" Maria Santos told reporters on Monday.",
+          {STATEMENT_DIRECT, "Maria Santos", "Maria Santos", "We will rebuild the bridge"});
+    CHECK("Robert Hale said: “The talks have failed.”",
+          {STATEMENT_DIRECT, "Robert Hale", "Robert Hale", "The talks have failed"});
+    CHECK("“The talks have failed,” said the spokesman.",
+          {STATEMENT_DIRECT, "the spokesman", "", "The talks have failed"});
+    CHECK("«The talks have failed», said Robert Hale.",
+          {STATEMENT_DIRECT, "Robert Hale", "Robert Hale", "The talks have failed"});
+    CHECK("‘The workers’ pay is low,’ said Robert Hale.",
+          {STATEMENT_DIRECT, "Robert Hale", "Robert Hale", "The workers’ pay is low"});
+}
+
+static void test_it_goes_on(void **unused)
+{
+    (void)unused;
+    CHECK("\"We have waited,\" said Robert Hale. \"We are tired of it.\"",
+          {STATEMENT_DIRECT, "Robert Hale", "Robert Hale", "We have waited"},
+          {STATEMENT_DIRECT, "Robert Hale", "Robert Hale", "We are tired of it"});
+    CHECK("\"They came at night.\n\n\"We ran,\" said Mary Jones.",
+          {STATEMENT_DIRECT, "Mary Jones", "Mary Jones", "They came at night"},
+          {STATEMENT_DIRECT, "Mary Jones", "Mary Jones", "We ran"});
+}
+
+static void test_indirect(void **unused)
+{
+    (void)unused;
+    CHECK("Maria Santos said on Tuesday that the bridge would be rebuilt.",
+          {STATEMENT_INDIRECT, "Maria Santos", "Maria Santos", "the bridge would be rebuilt"});
+    CHECK("Five officers were hurt, according to the ministry.",
+          {STATEMENT_INDIRECT, "the ministry", "", "Five officers were hurt"});
+    CHECK("Robert Hale has vowed to leave the country.",
+          {STATEMENT_INDIRECT, "Robert Hale", "Robert Hale", "to leave the country"});
+    CHECK("Robert Hale accused the police of using force.",
+          {STATEMENT_INDIRECT, "Robert Hale", "Robert Hale", "using force"});
+}
+
+static void test_mixed(void **unused)
+{
+    (void)unused;
+    CHECK("Robert Hale said that the army “would not move” before Friday.",
+          {STATEMENT_MIXED, "Robert Hale", "Robert Hale", "the army “would not move” before Friday"});
+    CHECK("Robert Hale called the plan “absurd”.",
+          {STATEMENT_DIRECT, "Robert Hale", "Robert Hale", "absurd"});
+}
+
+static void test_pronouns_and_roles(void **unused)
+{
+    (void)unused;
+    CHECK("Maria Santos went home. \"I am tired,\" she said.",
+          {STATEMENT_DIRECT, "she", "Maria Santos", "I am tired"});
+    CHECK("“Close the port,” said the head of the union, Maria Santos.",
+          {STATEMENT_DIRECT, "Maria Santos", "Maria Santos", "Close the port"});
+}
+
+static void test_no_statements(void **unused)
+{
+    (void)unused;
+    static const char *const texts[] = {
+        "The film “Out of Africa” was shown in the “green zone”.",
+        "Robert Hale did not say when he would leave.",
+        "Robert Hale refused to say whether he would leave.",
+        "Asked whether he would leave, Robert Hale walked away.",
+        "The minister went home.",
+        "",
+    };
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        check(texts[i], NULL, 0);
+}
+
+static void test_speech_words(void **unused)
+{
+    (void)unused;
+    assert_true(speech_frames(STR("say")) & SPEECH_CLAUSE);
+    assert_true(speech_frames(STR("accuse")) & SPEECH_ACCUSE);
+    assert_true(speech_frames(STR("write")) & SPEECH_CLAUSE);
+    assert_int_equal(speech_frames(STR("walk")), 0);
+    assert_int_equal(speech_frames(STR("")), 0);
+}
+
+static void read_pieces(const void *piece, size_t count)
+{
+    size_t length = strlen(piece);
+    char *text = malloc(count * length + 1);
+    assert_non_null(text);
+    for (size_t i = 0; i < count; i++)
+        memcpy(text + i * length, piece, length);
+    text[count * length] = 0;
+    (void)read_article(text);
+    free(text);
+}
+
+static void test_hostile_text_takes_linear_time(void **unused)
+{
+    (void)unused;
+    static const char *const pieces[] = {"\"",
+                                         "“ ",
+                                         "said that ",
+                                         "\"No,\" he said. ",
+                                         "“a ” said “",
+                                         "according to ",
+                                         "accused of saying to "};
+    for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++)
+        assert_linear(read_pieces, pieces[i], 4000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_direct),
+        cmocka_unit_test(test_it_goes_on),
+        cmocka_unit_test(test_indirect),
+        cmocka_unit_test(test_mixed),
+        cmocka_unit_test(test_pronouns_and_roles),
+        cmocka_unit_test(test_no_statements),
+        cmocka_unit_test(test_speech_words),
+        cmocka_unit_test(test_hostile_text_takes_linear_time),
+    };
+    return cmocka_run_group_tests(tests, read_article_start, read_article_stop);
+}
