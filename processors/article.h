@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "processors/event.h"
 #include "processors/name_types.h"
 #include "processors/role.h"
 #include "processors/span.h"
@@ -143,6 +144,7 @@ enum gift {
     GIFT_ROLES = 1 << 8,
     GIFT_REFERENCES = 1 << 9,
     GIFT_STATEMENTS = 1 << 10,
+    GIFT_EVENTS = 1 << 11,
 };
 
 struct token_tag {
@@ -183,6 +185,7 @@ struct article_entity {
     size_t reference_count;
     struct role role; /* a person's */
     char country[3];  /* ISO 3166-1 alpha-2: where it is or what it belongs to; "" = not known */
+    bool capital;     /* of that country */
     uint32_t geoname; /* its number in GeoNames, 0 = none */
     bool located;
     float latitude, longitude; /* WGS 84, where located */
@@ -191,7 +194,6 @@ struct article_entity {
 struct dom;
 struct name_sentence;
 struct tree;
-struct coded_event;
 
 struct article {
     struct arena *arena;
@@ -258,7 +260,7 @@ struct article {
 
     /* Rooms for later stages */
     ARTICLE_LIST(struct statement) statements;
-    ARTICLE_LIST(struct coded_event *) events;
+    ARTICLE_LIST(struct coded_event) events;
     struct str story_id, duplicate_of;
     float story_similarity;
 

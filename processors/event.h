@@ -1,0 +1,59 @@
+/* event: who did what to whom, as an article says it, coded. */
+#ifndef NEWSD_PROCESSORS_EVENT_H
+#define NEWSD_PROCESSORS_EVENT_H
+
+#include <stddef.h>
+
+#include "base/str.h"
+#include "processors/span.h"
+
+/* How the article stands to the act. */
+enum event_modality {
+    MODALITY_ASSERTED,
+    MODALITY_DENIED,
+    MODALITY_PLANNED,
+    MODALITY_HYPOTHETICAL,
+    MODALITY_DEMANDED,
+    MODALITY_POSSIBLE,
+    MODALITY_PROMISED,
+    MODALITY_THREATENED,
+    MODALITY_ORDERED,
+    MODALITY_HISTORICAL /* told as background of earlier years */
+};
+
+/* "asserted", "denied" ...: stable, they stand in records. */
+static inline const char *event_modality_text(enum event_modality modality)
+{
+    static const char *const texts[] = {"asserted", "denied",   "planned",    "hypothetical", "demanded",
+                                        "possible", "promised", "threatened", "ordered",      "historical"};
+    return texts[modality];
+}
+
+enum { EVENT_ACTORS_MAX = 4 };
+
+struct event_actor {
+    struct span span;
+    struct str name;  /* the entity's, or the words */
+    uint32_t entity;  /* its place among the article's entities, from 1; 0 = none of them */
+    char country[3];  /* ISO 3166-1 alpha-2; "" = not known */
+    char sector[4];   /* CAMEO's role ("GOV"); "" = not known */
+    struct str cameo; /* CAMEO's actor code ("RUSGOV"); absent = none */
+};
+
+struct coded_event {
+    struct span sentence;
+    struct span trigger; /* the words that say the act */
+    char cameo[5];
+    const char *plover_type, *plover_mode; /* NULL = PLOVER has none; "" = no mode */
+    int quad_class;
+    double goldstein;
+    struct event_actor sources[EVENT_ACTORS_MAX], targets[EVENT_ACTORS_MAX];
+    size_t source_count, target_count;
+    uint32_t place; /* its place among the article's entities, from 1; 0 = not said */
+    enum event_modality modality;
+    struct event_actor attributed_to; /* who says so; an empty span = the writer */
+    const char *rule;                 /* what found it */
+    float confidence;                 /* 0..1 */
+};
+
+#endif

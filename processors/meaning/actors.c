@@ -1,0 +1,358 @@
+/* actors: see the header. */
+#include "processors/meaning/actors.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "processors/meaning/country_code_table.h"
+#include "processors/meaning/lexicon_lines.h"
+#include "processors/meaning/speakers.h"
+
+enum { LEXICON_BYTES_MAX = 1 << 20 };
+
+/* A noun with its role, or a name with its code. */
+struct entry {
+    struct str word, code;
+    char country[3]; /* of a name: its code is a role of this country */
+};
+
+struct actors {
+    struct arena *arena;
+    struct entry *nouns, *names;
+    size_t noun_count, noun_capacity, name_count, name_capacity;
+};
+
+__asm__(".pushsection .rodata\n"
+        ".global newsd_actor_lexicon\n"
+        "newsd_actor_lexicon:\n"
+        ".incbin \"processors/meaning/actor_lexicon.txt\"\n"
+        ".global newsd_actor_lexicon_end\n"
+        "newsd_actor_lexicon_end:\n"
+        ".byte 0\n"
+        ".popsection\n");
+extern const char newsd_actor_lexicon[], newsd_actor_lexicon_end[];
+
+struct str actors_text(void)
+{
+    return str_make(newsd_actor_lexicon, (size_t)(newsd_actor_lexicon_end - newsd_actor_lexicon));
+}
+
+/* ---- Reading ---- */
+
+static int read_nouns(struct actors *actors, struct lexicon_lines *lines, struct str code, struct str words)
+{
+    struct str word;
+    if (code.len != 3)
+        return lexicon_wrong(lines, "a role has three letters", code);
+    while (lexicon_word(&words, &word)) {
+        if (arena_grow(actors->arena, (void **)&actors->nouns, actors->noun_count, &actors->noun_capacity,
+                       sizeof(struct entry)))
+            return lexicon_no_memory(lines);
+        actors->nouns[actors->noun_count++] = (struct entry){.word = word, .code = code};
+    }
+    return 0;
+}
+
+static int read_names(struct actors *actors, struct lexicon_lines *lines, struct str head, struct str names)
+{
+    struct entry entry = {0};
+    struct str country = STR_NONE;
+    if (!lexicon_word(&head, &entry.code) || (lexicon_word(&head, &country) && country.len != 2))
+        return lexicon_wrong(lines, "a code and perhaps a country of two letters are wanted", country);
+    if (country.len)
+        memcpy(entry.country, country.ptr, 2);
+    while (str_split(&names, '|', &entry.word)) {
+        entry.word = str_trim_ascii(entry.word);
+        if (str_empty(entry.word))
+            return lexicon_wrong(lines, "a name is empty", names);
+        if (arena_grow(actors->arena, (void **)&actors->names, actors->name_count, &actors->name_capacity,
+                       sizeof(entry)))
+            return lexicon_no_memory(lines);
+        actors->names[actors->name_count++] = entry;
+    }
+    return 0;
+}
+
+static int read_line(struct actors *actors, struct lexicon_lines *lines, struct str line)
+{
+    ptrdiff_t colon = str_find_byte(line, ':', 0);
+    struct str head = colon < 0 ? line : str_slice(line, 0, (size_t)colon), kind;
+    struct str body = colon < 0 ? STR_NONE : str_slice(line, (size_t)colon + 1, line.len);
+    bool noun = lexicon_word(&head, &kind) && str_equal(kind, STR("actor"));
+    if (colon < 0 || (!noun && !str_equal(kind, STR("name"))))
+        return lexicon_wrong(lines, "'actor ROLE: ...' or 'name CODE: ...' is wanted", line);
+    return noun ? read_nouns(actors, lines, str_trim_ascii(head), body)
+                : read_names(actors, lines, head, body);
+}
+
+static int by_word(const void *a, const void *b)
+{
+    struct str x = ((const struct entry *)a)->word, y = ((const struct entry *)b)->word;
+    int order = memcmp(x.ptr, y.ptr, x.len < y.len ? x.len : y.len);
+    return order ? order : (x.len > y.len) - (x.len < y.len);
+}
+
+int actors_create(struct actors **ret_actors, const char *name, struct str text, struct error *error)
+{
+    struct arena *arena = arena_create(LEXICON_BYTES_MAX);
+    struct actors *actors = arena ? arena_new(arena, struct actors) : NULL;
+    struct lexicon_lines lines = {.name = name, .rest = text, .error = error};
+    struct str line;
+    int failure = actors ? 0 : lexicon_no_memory(&lines);
+    if (actors)
+        actors->arena = arena;
+    while (!failure && lexicon_line(&lines, &line))
+        failure = read_line(actors, &lines, line);
+    if (failure) {
+        arena_destroy(&arena);
+        *ret_actors = NULL;
+        return failure;
+    }
+    if (actors->noun_count)
+        qsort(actors->nouns, actors->noun_count, sizeof(struct entry), by_word);
+    if (actors->name_count)
+        qsort(actors->names, actors->name_count, sizeof(struct entry), by_word);
+    *ret_actors = actors;
+    return 0;
+}
+
+void actors_destroy(struct actors **actors)
+{
+    struct arena *arena = *actors ? (*actors)->arena : NULL;
+    arena_destroy(&arena);
+    *actors = NULL;
+}
+
+static const struct entry *find(const struct entry *entries, size_t count, struct str word)
+{
+    struct entry wanted = {.word = word};
+    return word.len && count ? bsearch(&wanted, entries, count, sizeof(*entries), by_word) : NULL;
+}
+
+/* ---- Countries and roles ---- */
+
+static int by_code(const void *wanted, const void *row)
+{
+    return strcmp(wanted, ((const struct country_code *)row)->two);
+}
+
+/* "RUS" of "RU"; "" when there is none. */
+static const char *three_letters(const char *two)
+{
+    const struct country_code *found =
+        two[0] ? bsearch(two, country_codes, sizeof(country_codes) / sizeof(country_codes[0]),
+                         sizeof(country_codes[0]), by_code)
+               : NULL;
+    return found ? found->three : "";
+}
+
+static const char *sector_of_role(enum role_class class)
+{
+    static const char *const sectors[ROLE_CLASSES] = {
+        [ROLE_NONE] = "",          [ROLE_HEAD_OF_STATE] = "GOV", [ROLE_HEAD_OF_GOVERNMENT] = "GOV",
+        [ROLE_MINISTER] = "GOV",   [ROLE_DIPLOMAT] = "GOV",      [ROLE_SPOKESPERSON] = "GOV",
+        [ROLE_LEGISLATOR] = "LEG", [ROLE_PARTY] = "PTY",         [ROLE_OPPOSITION] = "OPP",
+        [ROLE_REGIONAL] = "GOV",   [ROLE_OFFICIAL] = "GOV",      [ROLE_MILITARY] = "MIL",
+        [ROLE_POLICE] = "COP",     [ROLE_INTELLIGENCE] = "SPY",  [ROLE_JUDICIAL] = "JUD",
+        [ROLE_REBEL] = "REB",      [ROLE_LEADER] = "",           [ROLE_BUSINESS] = "BUS",
+        [ROLE_RELIGIOUS] = "REL",  [ROLE_ROYAL] = "GOV",         [ROLE_ACTIVIST] = "OPP",
+        [ROLE_EXPERT] = "EDU",     [ROLE_JOURNALIST] = "MED",    [ROLE_LAWYER] = "JUD",
+        [ROLE_MEDICAL] = "HLH",    [ROLE_SPORT] = "CVL",         [ROLE_ARTIST] = "CVL",
+        [ROLE_CRIMINAL] = "CRM",   [ROLE_CITIZEN] = "CVL"};
+    return sectors[class];
+}
+
+static void set_country(struct event_actor *actor, const char country[3])
+{
+    memcpy(actor->country, country, sizeof(actor->country));
+}
+
+static void set_sector(struct event_actor *actor, struct str sector)
+{
+    size_t length = sector.len < 3 ? sector.len : 3;
+    memcpy(actor->sector, sector.ptr, length);
+    actor->sector[length] = 0;
+}
+
+/* Country and role in one: "RUSGOV". */
+static void set_code(const struct article *article, struct event_actor *actor)
+{
+    const char *country = three_letters(actor->country);
+    if (country[0] || actor->sector[0])
+        actor->cameo = arena_printf(article->arena, "%s%s", country, actor->sector);
+}
+
+/* A name of the lexicon: its code, or its country and role. */
+static bool known_name(const struct actors *actors, const struct article *article, struct str name,
+                       struct event_actor *actor)
+{
+    const struct entry *entry = find(actors->names, actors->name_count, name);
+    if (!entry)
+        return false;
+    if (entry->country[0]) {
+        set_country(actor, entry->country);
+        set_sector(actor, entry->code);
+        set_code(article, actor);
+    } else {
+        actor->cameo = entry->code;
+    }
+    return true;
+}
+
+/* ---- Of an entity ---- */
+
+/* A capital, or a country, that acts is its government. */
+static void of_place(const struct article *article, const struct article_entity *entity,
+                     struct event_actor *actor)
+{
+    set_country(actor, entity->country);
+    if (entity->capital)
+        set_sector(actor, STR("GOV"));
+    set_code(article, actor);
+}
+
+static void of_person(const struct actors *actors, const struct article *article,
+                      const struct article_entity *entity, struct event_actor *actor)
+{
+    struct event_actor organisation = {0};
+    set_country(actor, entity->country);
+    set_sector(actor, str_from(sector_of_role(entity->role.class)));
+    if (entity->role.status == ROLE_FORMER)
+        set_sector(actor, STR("ELI"));
+    if (entity->role.organisation &&
+        known_name(actors, article, article->entities.items[entity->role.organisation - 1].name,
+                   &organisation)) {
+        actor->cameo = organisation.country[0] ? STR_NONE : organisation.cameo;
+        if (organisation.country[0])
+            set_country(actor, organisation.country);
+        if (actor->cameo.len)
+            return;
+    }
+    set_code(article, actor);
+}
+
+/* The role that the words of an organisation's name say: "Foreign Ministry", "Supreme Court". */
+static void of_organisation(const struct actors *actors, const struct article *article,
+                            const struct article_entity *entity, struct event_actor *actor)
+{
+    const struct article_name *name = &article->names.items[entity->names[0]];
+    const struct tree *tree = &article->trees[name->sentence];
+    set_country(actor, entity->country);
+    for (uint32_t at = name->end; at-- > name->first && !actor->sector[0];) {
+        const struct entry *noun =
+            find(actors->nouns, actors->noun_count, tree->nodes[at - tree->first].lower);
+        if (noun)
+            set_sector(actor, noun->code);
+    }
+    set_code(article, actor);
+}
+
+static bool of_entity(const struct actors *actors, const struct article *article, uint32_t number,
+                      struct event_actor *actor)
+{
+    const struct article_entity *entity = &article->entities.items[number - 1];
+    actor->entity = number;
+    actor->name = entity->name;
+    if (known_name(actors, article, entity->name, actor))
+        return true;
+    if (entity->type == NAME_PERSON)
+        of_person(actors, article, entity, actor);
+    else if (entity->type == NAME_ORGANISATION)
+        of_organisation(actors, article, entity, actor);
+    else if (entity->type == NAME_PLACE || entity->type == NAME_GROUP)
+        of_place(article, entity, actor);
+    return entity->type == NAME_PERSON || entity->type == NAME_ORGANISATION || entity->country[0];
+}
+
+/* ---- Of a noun ---- */
+
+/* The country that stands beside a noun: "French", "France's", "of France"; or the organisation's code. */
+static bool add_country(const struct actors *actors, const struct article *article, const struct tree *tree,
+                        uint32_t head, struct event_actor *actor)
+{
+    for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE; c = tree->nodes[c].next_child) {
+        enum relation relation = tree->nodes[c].relation;
+        uint32_t number = article->token_entities[tree->first + c];
+        bool beside =
+            relation == REL_AMOD || relation == REL_NMOD || relation == REL_COMPOUND || relation == REL_FLAT;
+        if (!beside || !number)
+            continue;
+        const struct article_entity *entity = &article->entities.items[number - 1];
+        struct event_actor of = {0};
+        if (entity->country[0]) {
+            set_country(actor, entity->country);
+            return true;
+        }
+        if (known_name(actors, article, entity->name, &of)) {
+            actor->cameo = of.country[0] ? STR_NONE : of.cameo;
+            set_country(actor, of.country);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool of_noun(const struct actors *actors, const struct article *article, const struct tree *tree,
+                    uint32_t head, struct event_actor *actor)
+{
+    const struct entry *noun = find(actors->nouns, actors->noun_count, tree->nodes[head].lemma);
+    if (!noun || (tree->nodes[head].upos != UPOS_NOUN && tree->nodes[head].upos != UPOS_PROPN))
+        return false;
+    set_sector(actor, noun->code);
+    add_country(actors, article, tree, head, actor);
+    actor->name = tree->nodes[head].word;
+    if (str_empty(actor->cameo))
+        set_code(article, actor);
+    return true;
+}
+
+/* The actor whose the thing is: "Moscow's demands", "the Russian proposal", "the plans of the ministry". */
+static bool of_owner(const struct actors *actors, const struct article *article, const struct tree *tree,
+                     uint32_t head, struct event_actor *actor)
+{
+    for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE; c = tree->nodes[c].next_child) {
+        enum relation relation = tree->nodes[c].relation;
+        uint32_t number = article->token_entities[tree->first + c];
+        if (relation != REL_AMOD && relation != REL_NMOD && relation != REL_COMPOUND)
+            continue;
+        *actor = (struct event_actor){0};
+        if (number ? of_entity(actors, article, number, actor)
+                   : relation == REL_NMOD && of_noun(actors, article, tree, c, actor)) {
+            speaker_words(article, tree, c, &actor->span, &number);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool of_head(const struct actors *actors, const struct article *article, const struct tree *tree,
+                    uint32_t head, bool owner, struct event_actor *actor)
+{
+    uint32_t number;
+    *actor = (struct event_actor){0};
+    speaker_words(article, tree, head, &actor->span, &number);
+    bool proper = article->token_names[tree->first + head] || tree->nodes[head].upos == UPOS_PRON ||
+                  tree->nodes[head].upos == UPOS_PROPN;
+    if (number && (proper || article->entities.items[number - 1].type == NAME_PERSON) &&
+        of_entity(actors, article, number, actor))
+        return true;
+    if (of_noun(actors, article, tree, head, actor) || (number && of_entity(actors, article, number, actor)))
+        return true;
+    return owner && of_owner(actors, article, tree, head, actor);
+}
+
+size_t actors_of_phrase(const struct actors *actors, const struct article *article, const struct tree *tree,
+                        uint32_t head, bool owner, struct event_actor *ret_actors, size_t max)
+{
+    size_t count = 0;
+    if (count < max && of_head(actors, article, tree, head, owner, &ret_actors[count]))
+        count++;
+    for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE && count < max;
+         c = tree->nodes[c].next_child)
+        if (tree->nodes[c].relation == REL_CONJ &&
+            of_head(actors, article, tree, c, owner, &ret_actors[count]))
+            count++;
+    return count;
+}

@@ -1,0 +1,49 @@
+/* acts: see the header. */
+#include "processors/meaning/acts.h"
+
+#include <assert.h>
+#include <stddef.h>
+
+#include "processors/meaning/act_table.h"
+
+const struct act *act_find(struct str name)
+{
+    for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
+        if (str_equal(name, str_from(acts[i].name)))
+            return &acts[i];
+    return NULL;
+}
+
+const char *act_code(const struct act *act, enum stance stance)
+{
+    static const char *const own[STANCES] = {"010", "020", "030", "100", "120", "130"};
+    return act->codes[stance] ? act->codes[stance] : own[stance];
+}
+
+const char *act_type(const struct act *act, enum stance stance, const char **ret_mode)
+{
+    static const char *const own[STANCES] = {NULL, "REQUEST", "AGREE", "REQUEST", "REJECT", "THREATEN"};
+    *ret_mode = stance == STANCE_DONE && act->mode ? act->mode : "";
+    return stance == STANCE_DONE ? act->type : own[stance];
+}
+
+static int root_of(const char *code)
+{
+    assert(code[0] >= '0' && code[0] <= '2' && code[1] >= '0' && code[1] <= '9');
+    return (code[0] - '0') * 10 + code[1] - '0';
+}
+
+int act_quad_class(const char *code)
+{
+    int root = root_of(code);
+    return root <= 5 ? 1 : root <= 8 ? 2 : root <= 13 ? 3 : 4;
+}
+
+double act_goldstein(const char *code)
+{
+    static const double roots[] = {0,  0,  3,  4,    1,    3.5, 6,  7,  5,   -2, -5,
+                                   -2, -4, -6, -6.5, -7.2, -4,  -7, -9, -10, -10};
+    int root = root_of(code);
+    assert(root >= 1 && root <= 20);
+    return roots[root];
+}

@@ -1,0 +1,315 @@
+/* event_lexicon: see the header. Lines are read into rules; words are found in a table sorted by kind and
+ * word. Everything lies in an arena of its own. */
+#include "processors/meaning/event_lexicon.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "processors/meaning/lexicon_lines.h"
+
+enum { LEXICON_BYTES_MAX = 8 << 20, WORDS_MAX = 512 };
+
+struct entry {
+    struct str word;
+    const struct event_rule *rule;
+};
+
+struct word_set {
+    struct str name;
+    const struct str *words;
+    size_t count;
+};
+
+struct event_lexicon {
+    struct arena *arena;
+    struct entry *entries;
+    size_t count, capacity;
+    const struct event_rule **rules; /* of the entries, in their order */
+    struct word_set *sets;
+    size_t set_count, set_capacity;
+};
+
+/* What is being read. */
+struct reader {
+    struct event_lexicon *lexicon;
+    struct lexicon_lines lines;
+};
+
+/* The program's own text, put in by the assembler. */
+__asm__(".pushsection .rodata\n"
+        ".global newsd_event_lexicon\n"
+        "newsd_event_lexicon:\n"
+        ".incbin \"processors/meaning/event_lexicon.txt\"\n"
+        ".global newsd_event_lexicon_end\n"
+        "newsd_event_lexicon_end:\n"
+        ".byte 0\n"
+        ".popsection\n");
+extern const char newsd_event_lexicon[], newsd_event_lexicon_end[];
+
+struct str event_lexicon_text(void)
+{
+    return str_make(newsd_event_lexicon, (size_t)(newsd_event_lexicon_end - newsd_event_lexicon));
+}
+
+static int wrong(const struct reader *reader, const char *what, struct str where)
+{
+    return lexicon_wrong(&reader->lines, what, where);
+}
+
+static int no_memory(const struct reader *reader)
+{
+    return lexicon_no_memory(&reader->lines);
+}
+
+/* The words in the lexicon's arena. */
+static const struct str *keep(const struct reader *reader, const struct str *words, size_t count)
+{
+    struct str *kept = arena_new_array(reader->lexicon->arena, struct str, count);
+    if (kept)
+        memcpy(kept, words, count * sizeof(*words));
+    return kept;
+}
+
+static const struct word_set *find_set(const struct event_lexicon *lexicon, struct str name)
+{
+    for (size_t i = 0; i < lexicon->set_count; i++)
+        if (str_equal(lexicon->sets[i].name, name))
+            return &lexicon->sets[i];
+    return NULL;
+}
+
+/* "set NAME: WORD ..." */
+static int read_set(struct reader *reader, struct str head, struct str body)
+{
+    struct event_lexicon *lexicon = reader->lexicon;
+    struct word_set set = {.name = head};
+    struct str word, words[WORDS_MAX];
+    if (str_empty(head) || find_set(lexicon, head))
+        return wrong(reader, "a set needs a name of its own", head);
+    while (lexicon_word(&body, &word)) {
+        if (set.count == WORDS_MAX)
+            return wrong(reader, "too many words", word);
+        words[set.count++] = word;
+    }
+    if (!set.count)
+        return wrong(reader, "a set needs words", head);
+    set.words = keep(reader, words, set.count);
+    if (!set.words || arena_grow(lexicon->arena, (void **)&lexicon->sets, lexicon->set_count,
+                                 &lexicon->set_capacity, sizeof(set)))
+        return no_memory(reader);
+    lexicon->sets[lexicon->set_count++] = set;
+    return 0;
+}
+
+/* "a|$set|b": the words of a slot. */
+static int read_words(struct reader *reader, struct str text, struct event_slot *slot)
+{
+    struct str words[WORDS_MAX], word;
+    size_t count = 0;
+    while (str_split(&text, '|', &word)) {
+        const struct word_set *set = NULL;
+        if (str_starts(word, STR("$"))) {
+            set = find_set(reader->lexicon, str_slice(word, 1, word.len));
+            if (!set)
+                return wrong(reader, "there is no such set", word);
+        }
+        if (str_empty(word) || count + (set ? set->count : 1) > WORDS_MAX)
+            return wrong(reader, "a word is missing, or there are too many", word);
+        for (size_t i = 0; set && i < set->count; i++)
+            words[count++] = set->words[i];
+        if (!set)
+            words[count++] = word;
+    }
+    slot->words = keep(reader, words, count);
+    slot->count = count;
+    return slot->words ? 0 : no_memory(reader);
+}
+
+/* "obj@", "with($agreement)". */
+static int read_slot(struct reader *reader, struct str text, struct event_rule *rule)
+{
+    if (str_equal(text, STR("none"))) {
+        rule->no_object = true;
+        return 0;
+    }
+    if (rule->slot_count == EVENT_SLOTS_MAX)
+        return wrong(reader, "too many slots", text);
+    struct event_slot *slot = &rule->slots[rule->slot_count++];
+    struct str whole = text;
+    if (str_ends(text, STR("@")) || str_ends(text, STR("<"))) {
+        slot->target = str_ends(text, STR("@"));
+        slot->source = !slot->target;
+        text = str_slice(text, 0, text.len - 1);
+    }
+    ptrdiff_t open = str_find_byte(text, '(', 0);
+    struct str name = open < 0 ? text : str_slice(text, 0, (size_t)open);
+    if (str_empty(name) || (open >= 0 && !str_ends(text, STR(")"))))
+        return wrong(reader, "no slot", whole);
+    if (!str_equal(name, STR("obj")))
+        slot->preposition = name;
+    return open < 0 ? 0 : read_words(reader, str_slice(text, (size_t)open + 1, text.len - 1), slot);
+}
+
+static bool read_stance(struct str word, enum event_stance *ret_stance)
+{
+    static const char *const names[] = {"appeal",  "demand", "intent", "refusal",  "threat", "stop",
+                                        "through", "fail",   "try",    "consider", "deny",   "accuse"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (str_equal(word, str_from(names[i]))) {
+            *ret_stance = (enum event_stance)i;
+            return true;
+        }
+    return false;
+}
+
+/* What stands behind "=". */
+static int read_meaning(struct reader *reader, struct str text, struct event_rule *rule)
+{
+    struct str word;
+    if (!lexicon_word(&text, &word))
+        return wrong(reader, "an act is missing behind =", text);
+    if (rule->kind == EVENT_STANCE ? !read_stance(word, &rule->stance) : !(rule->act = act_find(word)))
+        return wrong(reader, rule->kind == EVENT_STANCE ? "no stance is called so" : "no act is called so",
+                     word);
+    if (lexicon_word(&text, &word)) {
+        rule->reciprocal = str_equal(word, STR("recip"));
+        if (!rule->reciprocal || lexicon_word(&text, &word))
+            return wrong(reader, "only 'recip' may follow", word);
+    }
+    return 0;
+}
+
+static int add_entry(struct reader *reader, struct str word, const struct event_rule *rule)
+{
+    struct event_lexicon *lexicon = reader->lexicon;
+    if (arena_grow(lexicon->arena, (void **)&lexicon->entries, lexicon->count, &lexicon->capacity,
+                   sizeof(struct entry)))
+        return no_memory(reader);
+    lexicon->entries[lexicon->count++] = (struct entry){word, rule};
+    return 0;
+}
+
+/* "verb WORD ...: SLOT ... = ACT" */
+static int read_rule(struct reader *reader, enum event_word kind, struct str head, struct str body)
+{
+    ptrdiff_t equals = str_find_byte(body, '=', 0);
+    struct event_rule *rule = arena_new(reader->lexicon->arena, struct event_rule);
+    struct str word, slots = equals < 0 ? STR_NONE : str_slice(body, 0, (size_t)equals);
+    int error = rule ? 0 : no_memory(reader);
+    if (!error && (equals < 0 || str_empty(head)))
+        error = wrong(reader, "words, a colon, slots, = and an act are wanted", body);
+    if (error)
+        return error;
+    rule->kind = kind;
+    rule->line = reader->lines.line;
+    while (!error && lexicon_word(&slots, &word))
+        error = read_slot(reader, word, rule);
+    if (!error)
+        error = read_meaning(reader, str_slice(body, (size_t)equals + 1, body.len), rule);
+    while (!error && lexicon_word(&head, &word))
+        error = add_entry(reader, word, rule);
+    return error;
+}
+
+static int read_line(struct reader *reader, struct str line)
+{
+    static const char *const kinds[] = {"verb", "noun", "stance"};
+    struct str kind;
+    /* A stance without slots has its = before any colon. */
+    ptrdiff_t equals = str_find_byte(line, '=', 0), colon = str_find_byte(line, ':', 0);
+    bool bare = equals >= 0 && (colon < 0 || colon > equals);
+    if (colon < 0 && !bare)
+        return wrong(reader, "a colon is missing", line);
+    struct str head = str_slice(line, 0, (size_t)(bare ? equals : colon));
+    struct str body = str_slice(line, (size_t)(bare ? equals : colon + 1), line.len);
+    if (!lexicon_word(&head, &kind))
+        return wrong(reader, "a kind is missing", line);
+    head = str_trim_ascii(head);
+    if (str_equal(kind, STR("set")))
+        return read_set(reader, head, body);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (str_equal(kind, str_from(kinds[i])))
+            return read_rule(reader, (enum event_word)i, head, body);
+    return wrong(reader, "set, verb, noun or stance is wanted", kind);
+}
+
+static int by_word(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    if (x->rule->kind != y->rule->kind)
+        return x->rule->kind < y->rule->kind ? -1 : 1;
+    size_t shorter = x->word.len < y->word.len ? x->word.len : y->word.len;
+    int order = memcmp(x->word.ptr, y->word.ptr, shorter);
+    if (!order)
+        order = (x->word.len > y->word.len) - (x->word.len < y->word.len);
+    return order ? order : (x->rule->line > y->rule->line) - (x->rule->line < y->rule->line);
+}
+
+static int index_rules(struct reader *reader)
+{
+    struct event_lexicon *lexicon = reader->lexicon;
+    lexicon->rules = arena_new_array(lexicon->arena, const struct event_rule *, lexicon->count + 1);
+    if (!lexicon->rules)
+        return no_memory(reader);
+    if (lexicon->count)
+        qsort(lexicon->entries, lexicon->count, sizeof(struct entry), by_word);
+    for (size_t i = 0; i < lexicon->count; i++)
+        lexicon->rules[i] = lexicon->entries[i].rule;
+    return 0;
+}
+
+int event_lexicon_create(struct event_lexicon **ret_lexicon, const char *name, struct str text,
+                         struct error *error)
+{
+    struct arena *arena = arena_create(LEXICON_BYTES_MAX);
+    struct event_lexicon *lexicon = arena ? arena_new(arena, struct event_lexicon) : NULL;
+    struct reader reader = {lexicon, {.name = name, .rest = text, .error = error}};
+    struct str line;
+    int failure = lexicon ? 0 : no_memory(&reader);
+    if (lexicon)
+        lexicon->arena = arena;
+    while (!failure && lexicon_line(&reader.lines, &line))
+        failure = read_line(&reader, line);
+    if (!failure)
+        failure = index_rules(&reader);
+    if (failure)
+        arena_destroy(&arena);
+    *ret_lexicon = failure ? NULL : lexicon;
+    return failure;
+}
+
+void event_lexicon_destroy(struct event_lexicon **lexicon)
+{
+    struct arena *arena = *lexicon ? (*lexicon)->arena : NULL;
+    arena_destroy(&arena);
+    *lexicon = NULL;
+}
+
+/* The first entry that is not before the word. */
+static size_t lower_bound(const struct event_lexicon *lexicon, enum event_word kind, struct str word)
+{
+    size_t low = 0, high = lexicon->count;
+    struct event_rule probe = {.kind = kind};
+    struct entry wanted = {word, &probe};
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (by_word(&lexicon->entries[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t event_lexicon_find(const struct event_lexicon *lexicon, enum event_word kind, struct str lemma,
+                          const struct event_rule *const **ret_rules)
+{
+    size_t first = lower_bound(lexicon, kind, lemma), end = first;
+    while (end < lexicon->count && lexicon->entries[end].rule->kind == kind &&
+           str_equal(lexicon->entries[end].word, lemma))
+        end++;
+    *ret_rules = lexicon->rules + first;
+    return end - first;
+}

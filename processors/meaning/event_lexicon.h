@@ -1,0 +1,67 @@
+/* event_lexicon: which words say which political act, and who does it to whom: the rules of
+ * event_lexicon.txt, which is compiled in. Read-only after event_lexicon_create(); then any thread. */
+#ifndef NEWSD_PROCESSORS_MEANING_EVENT_LEXICON_H
+#define NEWSD_PROCESSORS_MEANING_EVENT_LEXICON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "processors/meaning/acts.h"
+
+enum { EVENT_SLOTS_MAX = 3 };
+
+enum event_word { EVENT_VERB, EVENT_NOUN, EVENT_STANCE };
+
+/* What a word says of the act below it. */
+enum event_stance {
+    EVENT_APPEAL,
+    EVENT_DEMAND,
+    EVENT_INTENT,
+    EVENT_REFUSAL,
+    EVENT_THREAT,
+    EVENT_STOP,
+    EVENT_THROUGH, /* nothing: "began to" */
+    EVENT_FAIL,    /* it is not done */
+    EVENT_TRY,     /* it may be done */
+    EVENT_CONSIDER,
+    EVENT_DENY,
+    EVENT_ACCUSE /* the target is said to have done it */
+};
+
+/* A part of the sentence that a rule wants. */
+struct event_slot {
+    struct str preposition;  /* absent = the object */
+    const struct str *words; /* lemmas of its head, NULL = any */
+    size_t count;
+    bool target, source;
+};
+
+struct event_rule {
+    enum event_word kind;
+    const struct act *act;    /* of verbs and nouns */
+    enum event_stance stance; /* of stances */
+    struct event_slot slots[EVENT_SLOTS_MAX];
+    size_t slot_count;
+    bool no_object;  /* "none" */
+    bool reciprocal; /* the doers do it to one another */
+    uint32_t line;   /* of the lexicon, for people */
+};
+
+struct event_lexicon;
+
+/* From a text in the lexicon's own format, whose bytes must outlive it; the name is for messages. 0, -ENOMEM,
+ * ERR_MALFORMED with "NAME:LINE: what is wrong" in *error. */
+int event_lexicon_create(struct event_lexicon **ret_lexicon, const char *name, struct str text,
+                         struct error *error);
+void event_lexicon_destroy(struct event_lexicon **lexicon);
+
+/* The rules of a lemma of one kind, in the order of the text; their number. */
+size_t event_lexicon_find(const struct event_lexicon *lexicon, enum event_word kind, struct str lemma,
+                          const struct event_rule *const **ret_rules);
+
+/* The text that is compiled in. */
+struct str event_lexicon_text(void);
+
+#endif
