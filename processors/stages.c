@@ -9,14 +9,11 @@
 #include "processors/language/keywords.h"
 #include "processors/language/language_stages.h"
 #include "processors/language/sentences.h"
+#include "processors/places/stage_places.h"
 #include "processors/stories/fingerprint.h"
 
 const struct stage *const pipeline_stages[] = {
-    &stage_text,     &stage_metadata,
-    &stage_language, &stage_sentences,
-    &stage_dateline, &stage_fingerprint,
-    &stage_keywords, &stage_change,
-    &stage_tokens,   &stage_words,
-    &stage_tags,     &stage_trees,
-    &stage_names,    NULL,
+    &stage_text,        &stage_metadata, &stage_language, &stage_sentences, &stage_dateline,
+    &stage_fingerprint, &stage_keywords, &stage_change,   &stage_tokens,    &stage_words,
+    &stage_tags,        &stage_trees,    &stage_names,    &stage_places,    NULL,
 };
