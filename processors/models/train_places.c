@@ -17,7 +17,14 @@
 #include "processors/places/gazetteer.h"
 #include "processors/places/place_name.h"
 
-enum { COLUMNS_MAX = 12, ALTERNATES_FROM = 5000, LARGE = 500000, SHORTEST = 4, ALTERNATE_LESS = 24 };
+enum {
+    COLUMNS_MAX = 12,
+    ALTERNATES_FROM = 5000,
+    LARGE = 500000,
+    GREAT = 5000000,
+    SHORTEST = 4,
+    ALTERNATE_LESS = 24
+};
 
 /* A name of a row, with what orders the rows of one name. */
 struct name {
@@ -243,6 +250,13 @@ static bool is_sound_alternate(const struct making *making, struct str name, dou
     return !entry.frequency && !entry.names;
 }
 
+/* "New York" is the main name of New York City, as news have it. */
+static bool is_short_of_city(struct str alternate, struct str name, double people)
+{
+    return people >= GREAT && str_starts(name, alternate) &&
+           str_equal(str_slice(name, alternate.len, name.len), STR(" City"));
+}
+
 static void add_saint(struct making *making, struct str name, uint32_t row)
 {
     if (str_starts(name, STR("Saint ")))
@@ -273,7 +287,7 @@ static void read_place(struct making *making, struct str columns[COLUMNS_MAX])
     while (rest.len && str_split(&rest, '|', &name))
         if ((people >= ALTERNATES_FROM || kind == PLACE_SEAT || kind == PLACE_CAPITAL) &&
             is_sound_alternate(making, name, people))
-            add_name(making, name, row, true);
+            add_name(making, name, row, !is_short_of_city(name, columns[1], people));
 }
 
 /* ---- Writing ---- */
