@@ -14,7 +14,7 @@ struct statement {
     enum statement_kind kind;
     struct span sentence; /* in which it is said who said it, or else the first of the content */
     struct span content;  /* without the quotation marks around it */
-    struct span speaker;  /* the words that name who said it: "she", "the ministry"; end 0 = nobody is named */
+    struct span speaker; /* the words that name who said it: "she", "the ministry"; end 0 = nobody is named */
     uint32_t speaker_entity; /* the speaker's place among the article's entities, from 1; 0 = none of them */
     struct span cue;         /* the word that says that something was said; end 0 = none */
     struct span addressee;   /* whom it was said to; end 0 = nobody is named */

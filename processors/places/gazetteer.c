@@ -59,11 +59,11 @@ void gazetteer_destroy(struct gazetteer **gazetteer)
     *gazetteer = NULL;
 }
 
-/* One more candidate; a row that is not there adds none. */
+/* One more candidate; a row that is not there, or is of no kind, adds none. */
 static size_t take(const struct gazetteer *gazetteer, uint32_t entry, struct place_candidate *candidate)
 {
     uint32_t row = entry & PLACE_ROW;
-    if (row >= gazetteer->place_count)
+    if (row >= gazetteer->place_count || gazetteer->places[row].kind >= PLACE_KINDS)
         return 0;
     *candidate = (struct place_candidate){&gazetteer->places[row], entry & PLACE_ALTERNATE};
     return 1;
