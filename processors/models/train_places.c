@@ -23,7 +23,8 @@ enum {
     LARGE = 500000,
     GREAT = 5000000,
     SHORTEST = 4,
-    ALTERNATE_LESS = 24
+    ALTERNATE_LESS = 24,
+    TWIN_LESS = 40
 };
 
 /* A name of a row, with what orders the rows of one name. */
@@ -39,10 +40,27 @@ struct division {
     uint32_t row;
 };
 
+/* A division of the second level, as the sum of its places. */
+struct district {
+    UT_hash_handle hh;
+    struct str name;
+    double people, latitude, longitude; /* the sums of both are weighted by people */
+    uint16_t division;
+    char country[2];
+};
+
+/* A name that means no place. */
+struct nowhere {
+    UT_hash_handle hh;
+    uint64_t hash;
+};
+
 struct making {
     struct arena *arena;
     struct word_tables *words;
     struct division *divisions; /* by code, "US.CA" */
+    struct district *districts; /* "US.CA.037" */
+    struct nowhere *nowhere;
     struct place *places;
     struct name *names;
     struct lookup_entry *countries;
@@ -81,14 +99,16 @@ static void read_table(struct making *making, const char *path,
 /* ---- Names ---- */
 
 static const int kind_ranks[PLACE_KINDS] = {
-    [PLACE_QUARTER] = -16, [PLACE_SMALL_SEAT] = 8, [PLACE_SEAT] = 16,
+    [PLACE_QUARTER] = -16, [PLACE_DISTRICT] = -20, [PLACE_SMALL_SEAT] = 8, [PLACE_SEAT] = 16,
     [PLACE_CAPITAL] = 40,  [PLACE_REGION] = 80,    [PLACE_COUNTRY] = 100};
 
 static void add_name(struct making *making, struct str name, uint32_t row, bool alternate)
 {
     const struct place *place = &making->places[row];
     uint64_t hash = place_name_hash(name);
-    if (!hash)
+    struct nowhere *nowhere;
+    HASH_FIND(hh, making->nowhere, &hash, sizeof(hash), nowhere);
+    if (!hash || (nowhere && place->kind <= PLACE_DIVISION))
         return;
     making->names =
         grown(making, making->names, making->name_count, &making->name_capacity, sizeof(struct name));
@@ -189,6 +209,18 @@ static struct division *division_of(struct making *making, struct str code)
     return division;
 }
 
+static void read_nowhere(struct making *making, struct str columns[COLUMNS_MAX])
+{
+    struct str list = columns[1], name;
+    while (str_equal(columns[0], STR("nowhere")) && list.len && str_split(&list, '|', &name)) {
+        struct nowhere *nowhere = arena_new(making->arena, struct nowhere);
+        if (!nowhere)
+            files_fail("memory", "too little");
+        nowhere->hash = place_name_hash(name);
+        HASH_ADD(hh, making->nowhere, hash, sizeof(nowhere->hash), nowhere);
+    }
+}
+
 static void read_own(struct making *making, struct str columns[COLUMNS_MAX])
 {
     if (str_equal(columns[0], STR("country"))) {
@@ -208,6 +240,8 @@ static void read_own(struct making *making, struct str columns[COLUMNS_MAX])
         add_names(making, columns[2], division_of(making, columns[1])->row);
     } else if (str_equal(columns[0], STR("nothing"))) {
         add_words(making, columns[1], STR_NONE, COUNTRY_NOTHING);
+    } else if (str_equal(columns[0], STR("word"))) {
+        add_words(making, columns[2], columns[1], COUNTRY_NAME);
     }
 }
 
@@ -224,6 +258,45 @@ static void read_division(struct making *making, struct str columns[COLUMNS_MAX]
     making->places[division->row].division = division->number;
     making->places[division->row].people = people_of(columns[4]);
     add_name(making, columns[1], division->row, false);
+}
+
+static void read_district(struct making *making, struct str columns[COLUMNS_MAX])
+{
+    struct district *district = arena_new(making->arena, struct district);
+    if (!district)
+        files_fail("memory", "too little");
+    district->name = columns[1];
+    HASH_ADD_KEYPTR(hh, making->districts, columns[0].ptr, columns[0].len, district);
+}
+
+/* The place counts in its district. */
+static void sum_up(struct making *making, const struct place *place, struct str code, double people)
+{
+    struct district *district;
+    HASH_FIND(hh, making->districts, code.ptr, code.len, district);
+    if (!district)
+        return;
+    double weight = people < 1 ? 1 : people;
+    district->people += weight;
+    district->latitude += weight * place->latitude;
+    district->longitude += weight * place->longitude;
+    district->division = place->division;
+    memcpy(district->country, place->country, sizeof(district->country));
+}
+
+static void add_districts(struct making *making)
+{
+    for (struct district *district = making->districts; district; district = district->hh.next) {
+        if (district->people < 1)
+            continue;
+        uint32_t row = add_place(making, PLACE_DISTRICT, str_make(district->country, 2), STR("0"), STR("0"));
+        struct place *place = &making->places[row];
+        place->latitude = (int32_t)lround(district->latitude / district->people);
+        place->longitude = (int32_t)lround(district->longitude / district->people);
+        place->division = district->division;
+        place->people = people_of(arena_printf(making->arena, "%.0f", district->people));
+        add_name(making, district->name, row, false);
+    }
 }
 
 static enum place_kind kind_of(struct str feature)
@@ -280,6 +353,10 @@ static void read_place(struct making *making, struct str columns[COLUMNS_MAX])
     struct division *division = division_of(
         making, arena_printf(making->arena, "%.*s.%.*s", STR_ARG(columns[6]), STR_ARG(columns[7])));
     making->places[row].division = division ? division->number : 0;
+    sum_up(making, &making->places[row],
+           arena_printf(making->arena, "%.*s.%.*s.%.*s", STR_ARG(columns[6]), STR_ARG(columns[7]),
+                        STR_ARG(columns[8])),
+           people);
     add_name(making, columns[1], row, false);
     add_name(making, columns[2], row, false);
     add_saint(making, columns[1], row);
@@ -316,6 +393,20 @@ static size_t unique_rows(struct name *names, size_t count)
     return kept;
 }
 
+/* A division whose name is that of a large town in it: the town is meant more often. */
+static void find_twins(struct making *making, const struct name *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct place *division = &making->places[names[i].entry & PLACE_ROW];
+        for (size_t k = 0; k < count && division->kind == PLACE_DIVISION; k++) {
+            const struct place *town = &making->places[names[k].entry & PLACE_ROW];
+            if (town->kind <= PLACE_CAPITAL && town->division == division->division &&
+                town->people + TWIN_LESS >= division->people)
+                division->twin = 1;
+        }
+    }
+}
+
 static void write_names(struct making *making, struct buffer *names, struct buffer *lists)
 {
     struct lookup_entry *entries = calloc(making->name_count + 1, sizeof(*entries));
@@ -327,6 +418,7 @@ static void write_names(struct making *making, struct buffer *names, struct buff
         for (end = at; end < making->name_count && making->names[end].hash == making->names[at].hash; end++)
             ;
         size_t rows = unique_rows(making->names + at, end - at);
+        find_twins(making, making->names + at, rows);
         uint32_t number = (uint32_t)(lists->len / sizeof(uint32_t)) + 1;
         entries[count++] = (struct lookup_entry){
             making->names[at].hash, rows == 1 ? making->names[at].entry + 1 : number | PLACE_LIST};
@@ -339,6 +431,19 @@ static void write_names(struct making *making, struct buffer *names, struct buff
     if (lookup_write(names, entries, count))
         files_fail("memory", "too little");
     free(entries);
+}
+
+static void read_all(struct making *making, const char *models, const char *gazetteer)
+{
+    read_table(making, files_path(making->arena, models, "places.txt"), read_nowhere);
+    read_table(making, files_path(making->arena, gazetteer, "countries.tsv"), read_country);
+    read_table(making, files_path(making->arena, gazetteer, "admin1.tsv"), read_division);
+    read_table(making, files_path(making->arena, models, "places.txt"), read_own);
+    read_table(making, files_path(making->arena, gazetteer, "country-names.tsv"), read_country_name);
+    read_table(making, files_path(making->arena, gazetteer, "demonyms.tsv"), read_demonym);
+    read_table(making, files_path(making->arena, gazetteer, "admin2.tsv"), read_district);
+    read_table(making, files_path(making->arena, gazetteer, "places.tsv"), read_place);
+    add_districts(making);
 }
 
 int main(int argc, char **argv)
@@ -354,12 +459,7 @@ int main(int argc, char **argv)
     making.arena = arena_create((size_t)2 << 30);
     if (model_open(&model, argv[1], "words", &error) || word_tables_create(&making.words, model, &error))
         files_fail(argv[1], error.text);
-    read_table(&making, files_path(making.arena, argv[2], "countries.tsv"), read_country);
-    read_table(&making, files_path(making.arena, argv[2], "admin1.tsv"), read_division);
-    read_table(&making, files_path(making.arena, argv[1], "places.txt"), read_own);
-    read_table(&making, files_path(making.arena, argv[2], "country-names.tsv"), read_country_name);
-    read_table(&making, files_path(making.arena, argv[2], "demonyms.tsv"), read_demonym);
-    read_table(&making, files_path(making.arena, argv[2], "places.tsv"), read_place);
+    read_all(&making, argv[1], argv[2]);
     write_names(&making, &names, &lists);
     if (lookup_write(&countries, making.countries, making.country_count))
         files_fail("memory", "too little");

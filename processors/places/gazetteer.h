@@ -20,6 +20,7 @@ enum place_kind {
     PLACE_SMALL_SEAT, /* of a division of the second level */
     PLACE_SEAT,       /* of a division of the first level */
     PLACE_CAPITAL,
+    PLACE_DISTRICT, /* of the second level: county, department */
     PLACE_DIVISION, /* of the first level: state, province, oblast */
     PLACE_REGION,   /* of no government, or of another level */
     PLACE_COUNTRY,
@@ -34,7 +35,7 @@ struct place {
     char country[2];             /* ISO 3166-1 alpha-2, zeros = of no country */
     uint8_t kind;                /* enum place_kind */
     uint8_t people;              /* the logarithm to base 2 of their number, times 8 */
-    uint16_t reserved;
+    uint16_t twin;               /* of a division: 1 = its largest town has its name */
 };
 
 enum { PLACE_DEGREE = 10000, PLACE_PEOPLE = 8, PLACES_OF_A_NAME_MAX = 96 };

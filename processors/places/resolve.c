@@ -14,12 +14,14 @@ enum {
     VOTES_MAX = 6,     /* of one name */
     FIRST_VOTE = 48,   /* points for a country that something speaks for, */
     MORE_VOTES = 8,    /* for each vote after the first, */
-    COUNTRY_MOST = 88, /* and at most; the scale is that of place.people: 8 for twice as many people */
-    DIVISION_POINTS = 32,
-    NEAR_POINTS = 24,
+    COUNTRY_MOST = 76, /* and at most; the scale is that of place.people: 8 for twice as many people */
+    DIVISION_POINTS = 26,
+    NEAR_POINTS = 16,
     NEIGHBOURS = 12,
     INSIDE_POINTS = 1000,
     ASKED_DIVISION = 120,
+    TWIN_LESS = 40,     /* a division with a town of its name */
+    SISTER_POINTS = 24, /* other divisions of its country are named */
     ALTERNATE_LESS = 24,
     KNOWN_PEOPLE = 17 * PLACE_PEOPLE,
     CLEAR = 56 /* points ahead that leave no doubt */
@@ -27,7 +29,8 @@ enum {
 
 struct votes {
     uint16_t countries[COUNTRY_CODES];
-    uint8_t *divisions; /* by number */
+    uint16_t sisters[COUNTRY_CODES]; /* divisions that are named */
+    uint8_t *divisions;              /* by number */
 };
 
 struct reading {
@@ -49,8 +52,8 @@ struct resolver {
 };
 
 static const int kind_points[PLACE_KINDS] = {
-    [PLACE_QUARTER] = -16,  [PLACE_SMALL_SEAT] = 6, [PLACE_SEAT] = 14,    [PLACE_CAPITAL] = 40,
-    [PLACE_DIVISION] = -16, [PLACE_REGION] = 60,    [PLACE_COUNTRY] = 80,
+    [PLACE_QUARTER] = -16, [PLACE_SMALL_SEAT] = 6, [PLACE_SEAT] = 14,   [PLACE_CAPITAL] = 40,
+    [PLACE_DIVISION] = 16, [PLACE_DISTRICT] = -20, [PLACE_REGION] = 60, [PLACE_COUNTRY] = 80,
 };
 
 /* ---- Names ---- */
@@ -129,6 +132,9 @@ static void vote(struct resolver *resolver, const struct place *place, unsigned 
     uint16_t *country = &resolver->votes.countries[country_number(place->country)];
     unsigned votes = weight < VOTES_MAX ? weight : VOTES_MAX;
     *country = (uint16_t)(takes_back ? *country - votes : *country + votes);
+    uint16_t *sisters = &resolver->votes.sisters[country_number(place->country)];
+    if (place->kind == PLACE_DIVISION)
+        *sisters = (uint16_t)(takes_back ? *sisters - 1 : *sisters + 1);
     if (place->division) {
         uint8_t *division = &resolver->votes.divisions[place->division];
         if (takes_back ? *division > 0 : *division < UINT8_MAX)
@@ -182,12 +188,22 @@ static int vote_points(const struct resolver *resolver, size_t at, const struct 
     return (points < COUNTRY_MOST ? points : COUNTRY_MOST) + (divisions ? DIVISION_POINTS : 0);
 }
 
+static int division_points(const struct resolver *resolver, size_t at, const struct place *place)
+{
+    const struct place *own = resolver->readings[at].voted;
+    unsigned sisters = resolver->votes.sisters[country_number(place->country)];
+    if (own && own->kind == PLACE_DIVISION && memcmp(own->country, place->country, 2) == 0)
+        sisters--;
+    return (sisters ? SISTER_POINTS : 0) - (place->twin ? TWIN_LESS : 0) +
+           (resolver->questions[at].division ? ASKED_DIVISION : 0);
+}
+
 static int points_of(const struct resolver *resolver, size_t at, const struct place_candidate *candidate)
 {
     const struct place *place = candidate->place;
     int points = place->people + kind_points[place->kind] - (candidate->alternate ? ALTERNATE_LESS : 0);
-    if (resolver->questions[at].division && place->kind == PLACE_DIVISION)
-        points += ASKED_DIVISION;
+    if (place->kind == PLACE_DIVISION)
+        points += division_points(resolver, at, place);
     if (place->kind == PLACE_COUNTRY) /* that it is named is no news to it */
         return points + vote_points(resolver, at, place) / 2;
     return points + vote_points(resolver, at, place) +

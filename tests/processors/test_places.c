@@ -134,7 +134,9 @@ static void test_countries_within_names(void **unused)
     (void)unused;
     check_within("Russian Foreign Ministry", "RU");
     check_within("Embassy of the United States", "US");
-    check_within("Bank of England", "");
+    check_within("Bank of England", "GB");
+    check_within("New England Patriots", "");
+    check_within("Georgia Institute of Technology", "");
     check_within("Bank of Latin America", "");
     check_within("German-French Institute", "");
     check_within("South African Broadcasting Corporation", "ZA");
