@@ -393,15 +393,23 @@ static size_t unique_rows(struct name *names, size_t count)
     return kept;
 }
 
-/* A division whose name is that of a large town in it: the town is meant more often. */
+static bool is_twin(const struct place *division, const struct place *town)
+{
+    if (town->kind > PLACE_CAPITAL || memcmp(town->country, division->country, 2) != 0)
+        return false;
+    return town->kind == PLACE_CAPITAL ||
+           (town->division == division->division && town->people + TWIN_LESS >= division->people);
+}
+
+/* A division whose name is that of a large town in it, or of its country's capital: the town is meant more
+ * often. */
 static void find_twins(struct making *making, const struct name *names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct place *division = &making->places[names[i].entry & PLACE_ROW];
         for (size_t k = 0; k < count && division->kind == PLACE_DIVISION; k++) {
             const struct place *town = &making->places[names[k].entry & PLACE_ROW];
-            if (town->kind <= PLACE_CAPITAL && town->division == division->division &&
-                town->people + TWIN_LESS >= division->people)
+            if (is_twin(division, town))
                 division->twin = 1;
         }
     }

@@ -14,13 +14,14 @@ enum {
     VOTES_MAX = 6,     /* of one name */
     FIRST_VOTE = 48,   /* points for a country that something speaks for, */
     MORE_VOTES = 8,    /* for each vote after the first, */
-    COUNTRY_MOST = 76, /* and at most; the scale is that of place.people: 8 for twice as many people */
+    COUNTRY_MOST = 80, /* and at most; the scale is that of place.people: 8 for twice as many people */
     DIVISION_POINTS = 26,
-    NEAR_POINTS = 16,
+    NEAR_POINTS = 20,
     NEIGHBOURS = 12,
     INSIDE_POINTS = 1000,
     ASKED_DIVISION = 120,
-    TWIN_LESS = 40,     /* a division with a town of its name */
+    TWIN_LESS = 40, /* a division with a town of its name */
+    MANY_SISTERS = 6,
     SISTER_POINTS = 24, /* other divisions of its country are named */
     ALTERNATE_LESS = 24,
     KNOWN_PEOPLE = 17 * PLACE_PEOPLE,
@@ -194,8 +195,10 @@ static int division_points(const struct resolver *resolver, size_t at, const str
     unsigned sisters = resolver->votes.sisters[country_number(place->country)];
     if (own && own->kind == PLACE_DIVISION && memcmp(own->country, place->country, 2) == 0)
         sisters--;
-    return (sisters ? SISTER_POINTS : 0) - (place->twin ? TWIN_LESS : 0) +
-           (resolver->questions[at].division ? ASKED_DIVISION : 0);
+    return (sisters >= MANY_SISTERS ? 2 * SISTER_POINTS
+            : sisters               ? SISTER_POINTS
+                                    : 0) -
+           (place->twin ? TWIN_LESS : 0) + (resolver->questions[at].division ? ASKED_DIVISION : 0);
 }
 
 static int points_of(const struct resolver *resolver, size_t at, const struct place_candidate *candidate)

@@ -311,6 +311,136 @@ static void test_the_dateline_is_located(void **unused)
     arena_destroy(&article.arena);
 }
 
+/* ---- Sixty sentences ---- */
+
+/* Written for this test, each with a place that it means: where the gazetteer alone would often go wrong. */
+static const struct {
+    const char *text, *name;
+    double latitude, longitude;
+} sentences[] = {
+    {"The mayor of Paris said that the bridges over the Seine would stay closed.", "Paris", 48.86, 2.35},
+    {"The sheriff said that the tornado hit Paris, Texas, shortly before noon.", "Paris", 33.66, -95.56},
+    {"Protesters marched through London on Saturday and stopped in front of the British parliament.",
+     "London", 51.51, -0.13},
+    {"Police in London, Ontario, arrested two men after the robbery, the Canadian Press reported.", "London",
+     42.98, -81.23},
+    {"The Lebanese army sent soldiers to Tripoli after a night of clashes.", "Tripoli", 34.43, 35.84},
+    {"The Libyan government said that flights to Tripoli had been stopped.", "Tripoli", 32.88, 13.19},
+    {"Officials in Springfield, Illinois, said the capitol would be closed on Monday.", "Springfield", 39.80,
+     -89.64},
+    {"Massachusetts state police closed the highway between Springfield and Worcester.", "Springfield", 42.10,
+     -72.59},
+    {"The Missouri governor visited Springfield and Joplin after the storm.", "Springfield", 37.22, -93.30},
+    {"The governor of Oregon asked people in Portland to stay at home.", "Portland", 45.52, -122.68},
+    {"A fishing boat from Portland, Maine, was found empty on Sunday.", "Portland", 43.66, -70.26},
+    {"The Alabama company will close its plant in Birmingham, and workers in Montgomery fear for theirs.",
+     "Birmingham", 33.52, -86.80},
+    {"West Midlands Police said that a man was stabbed in Birmingham on Friday.", "Birmingham", 52.48, -1.90},
+    {"Argentine police found the drugs in a truck near Cordoba, far from Buenos Aires.", "Cordoba", -31.41,
+     -64.18},
+    {"The Spanish train stopped between Cordoba and Seville because of the heat.", "Cordoba", 37.89, -4.78},
+    {"Voters in Atlanta and Savannah waited for hours as Georgia counted its ballots.", "Georgia", 32.75,
+     -83.5},
+    {"Russian troops still stand in parts of Georgia, the government in Tbilisi said.", "Georgia", 42.0,
+     43.5},
+    {"Washington said on Thursday that it would send more arms to Ukraine.", "Washington", 38.90, -77.04},
+    {"Fires spread east of Seattle, and the state of Washington asked for help.", "Washington", 47.3, -121.5},
+    {"The Syrian army shelled villages south of Idlib, residents said.", "Idlib", 35.93, 36.63},
+    {"Venezuelan opposition leaders met in Valencia and Caracas.", "Valencia", 10.16, -68.0},
+    {"Floods in Spain killed dozens of people in towns around Valencia.", "Valencia", 39.47, -0.38},
+    {"The Chilean president flew to Santiago after the earthquake near Concepcion.", "Santiago", -33.46,
+     -70.65},
+    {"Hackers hit hospitals in Santiago de Compostela and other towns of Galicia, Spanish officials said.",
+     "Santiago de Compostela", 42.88, -8.54},
+    {"Pakistani troops closed the roads to Hyderabad in the province of Sindh.", "Hyderabad", 25.39, 68.37},
+    {"India's largest makers of vaccines have their plants in Hyderabad and Pune.", "Hyderabad", 17.38,
+     78.46},
+    {"A bomb killed three people in Kabul on Tuesday, the Taliban said.", "Kabul", 34.53, 69.17},
+    {"Ukrainian drones struck a refinery near Belgorod, the Russian governor said.", "Belgorod", 50.61,
+     36.58},
+    {"Shelling damaged the power plant at Enerhodar, Ukraine, for the third time.", "Enerhodar", 47.50,
+     34.66},
+    {"Doctors in Khartoum said that the hospital in Omdurman had run out of medicine.", "Omdurman", 15.64,
+     32.48},
+    {"The ferry left Rhodes for Athens with two hundred Greek tourists.", "Rhodes", 36.44, 28.22},
+    {"Students in Cambridge, Massachusetts, went back to Harvard on Monday.", "Cambridge", 42.37, -71.11},
+    {"Scientists in Cambridge and Oxford tested the British vaccine.", "Cambridge", 52.20, 0.12},
+    {"The Peruvian miners blocked the road from Arequipa to Lima.", "Arequipa", -16.40, -71.54},
+    {"The Australian prime minister spoke in Newcastle, north of Sydney.", "Newcastle", -32.93, 151.78},
+    {"Newcastle and Sunderland fans fought after the English match.", "Newcastle", 54.97, -1.61},
+    {"The Ohio train derailed near East Palestine, not far from Pennsylvania.", "East Palestine", 40.83,
+     -80.54},
+    {"Nigerian gunmen took forty pupils from a school in Kaduna.", "Kaduna", 10.53, 7.44},
+    {"Kenyan police fired tear gas in Nairobi and Kisumu.", "Kisumu", -0.10, 34.76},
+    {"Brazilian prosecutors searched offices in Rio de Janeiro and Sao Paulo.", "Rio de Janeiro", -22.91,
+     -43.18},
+    {"The Swiss bank will close branches in Geneva and Zurich.", "Geneva", 46.20, 6.15},
+    {"Police in Geneva, New York, found the missing boy.", "Geneva", 42.87, -76.98},
+    {"Mexican soldiers found the bodies near Culiacan in Sinaloa.", "Culiacan", 24.80, -107.39},
+    {"The storm will hit Merida and Cancun on the Mexican coast.", "Merida", 20.97, -89.62},
+    {"The German chancellor met workers of the port in Hamburg.", "Hamburg", 53.55, 9.99},
+    {"Rescue teams reached Antakya and Gaziantep in southern Turkey.", "Antakya", 36.20, 36.16},
+    {"Israeli tanks moved towards Rafah in the south of Gaza.", "Rafah", 31.29, 34.25},
+    {"Iranian state media said that the blast in Isfahan did no damage.", "Isfahan", 32.65, 51.67},
+    {"The Iraqi army freed Mosul after nine months of fighting.", "Mosul", 36.34, 43.12},
+    {"The Somali group said that it had attacked the base near Kismayo.", "Kismayo", -0.36, 42.55},
+    {"Hungary's government will build the plant near Debrecen.", "Debrecen", 47.53, 21.63},
+    {"The Japanese reactor in Fukushima was shut down in 2011.", "Fukushima", 37.75, 140.47},
+    {"Chinese health officials closed the market in Wuhan.", "Wuhan", 30.58, 114.27},
+    {"The Burmese army burned houses near Myitkyina.", "Myitkyina", 25.38, 97.40},
+    {"Colombian rebels blew up a pipeline near Cucuta.", "Cucuta", 7.89, -72.50},
+    {"Cartagena will host the summit, the president of Colombia said.", "Cartagena", 10.40, -75.51},
+    {"The Ecuadorean navy stopped the boat off Guayaquil.", "Guayaquil", -2.20, -79.89},
+    {"A judge in Vancouver refused to free the Chinese executive, Canadian media said.", "Vancouver", 49.25,
+     -123.12},
+    {"The bridge between Portland and Vancouver, Washington, was closed for hours.", "Vancouver", 45.64,
+     -122.66},
+    {"A man from Melbourne, Florida, won the lottery.", "Melbourne", 28.08, -80.61},
+};
+
+static double kilometres(double latitude, double longitude, const struct article_entity *entity)
+{
+    double radian = acos(-1) / 180, a = latitude * radian, b = (double)entity->latitude * radian;
+    double cosine = sin(a) * sin(b) + cos(a) * cos(b) * cos(((double)entity->longitude - longitude) * radian);
+    return 6371 * acos(fmin(1, cosine));
+}
+
+enum { SENTENCES = sizeof(sentences) / sizeof(sentences[0]), NEAR_KM = 161, HITS_LEAST = 56 };
+
+static bool is_hit(size_t at)
+{
+    struct article article;
+    bool hit = false;
+    run_article(&article, sentences[at].text);
+    for (size_t i = 0; i < article.entities.count; i++) {
+        const struct article_entity *entity = &article.entities.items[i];
+        if (!str_equal(entity->name, str_from(sentences[at].name)))
+            continue;
+        hit =
+            entity->located && kilometres(sentences[at].latitude, sentences[at].longitude, entity) <= NEAR_KM;
+        if (!hit)
+            print_message("%s: %s %s %.2f %.2f\n", sentences[at].text, name_type_text(entity->type),
+                          entity->country, (double)entity->latitude, (double)entity->longitude);
+        break;
+    }
+    arena_destroy(&article.arena);
+    return hit;
+}
+
+static void test_sentences(void **unused)
+{
+    (void)unused;
+    size_t hits = 0;
+    for (size_t i = 0; i < SENTENCES; i++) {
+        bool hit = is_hit(i);
+        hits += hit;
+        if (!hit)
+            print_message("missed: %s\n", sentences[i].text);
+    }
+    print_message("%zu of %d places within %d km\n", hits, (int)SENTENCES, (int)NEAR_KM);
+    assert_true(hits >= HITS_LEAST);
+}
+
 static void place_text(const void *piece, size_t count)
 {
     struct article article;
@@ -342,6 +472,7 @@ int main(void)
         cmocka_unit_test(test_wrong_numbers_lead_nowhere),
         cmocka_unit_test(test_entities_get_countries_and_places),
         cmocka_unit_test(test_the_dateline_is_located),
+        cmocka_unit_test(test_sentences),
         cmocka_unit_test(test_hostile_text_takes_linear_time),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
