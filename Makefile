@@ -147,6 +147,9 @@ models: packages-build
 	processors/models/phrases.py $(CORPORA)/gazetteer $(CORPORA)/names/organisations-politicians.tsv.xz $(FETCHED)/phrases.txt
 	$(OUT)/processors/models/train_words processors/models/words.model $(FETCHED) $(EWT)/train.conllu $(GUM)/train/*.conllu \
 		$(CORPORA)/*/train.bio $(CORPORA)/wikigold/all.bio $(CORPORA)/broad-twitter-corpus/*.bio $(CORPORA)/wikinews-2019-2020/articles.jsonl
+	mkdir -p $(FETCHED)/gazetteer && for table in $(CORPORA)/gazetteer/*.tsv.xz; do \
+		xz -dc $$table >$(FETCHED)/gazetteer/$$(basename $$table .xz); done
+	$(OUT)/processors/models/train_places processors/models $(FETCHED)/gazetteer
 	$(OUT)/processors/models/train_tagger processors/models $(EWT)/train.conllu $(GUM)/train/*.conllu --dev EWT $(EWT)/dev.conllu \
 		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
 	mkdir -p out/dev && cp processors/models/words.model out/dev/ && $(OUT)/processors/models/train_names out/dev $(CORPORA)

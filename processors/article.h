@@ -105,6 +105,10 @@ struct dateline {
     struct str date;   /* "Jan 11" as written */
     struct span span;  /* of the whole dateline in the text, end 0 = no dateline found */
     struct span place_span;
+    char country[3]; /* of the place, as of an entity */
+    uint32_t geoname;
+    bool located;
+    float latitude, longitude;
 };
 
 /* What changed against the revision before; class NULL for a first publication. */
@@ -141,6 +145,7 @@ enum gift {
     GIFT_TAGS = 1 << 4,
     GIFT_NAMES = 1 << 5,
     GIFT_TREES = 1 << 6,
+    GIFT_PLACES = 1 << 7, /* where the entities are */
     GIFT_ROLES = 1 << 8,
     GIFT_REFERENCES = 1 << 9,
     GIFT_STATEMENTS = 1 << 10,

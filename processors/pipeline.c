@@ -143,6 +143,7 @@ static struct str missing(const struct stage *stage, const struct article *artic
                  {GIFT_TAGS, STR("no parts of speech")},
                  {GIFT_NAMES, STR("no names")},
                  {GIFT_TREES, STR("no trees")},
+                 {GIFT_PLACES, STR("no places")},
                  {GIFT_ROLES, STR("no roles")},
                  {GIFT_REFERENCES, STR("no references")},
                  {GIFT_STATEMENTS, STR("no statements")}};

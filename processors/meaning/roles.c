@@ -2,6 +2,7 @@
 #include "processors/meaning/roles.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
@@ -283,6 +284,17 @@ static bool says_more(const struct role *role, const struct role *known)
            (general && role->class != ROLE_CITIZEN && role->end - role->first > known->end - known->first);
 }
 
+/* Of the country that the role's words name: "Kenyan minister", "president of the Swiss court". */
+static void take_country(const struct article *article, struct article_entity *person)
+{
+    for (uint32_t at = person->role.first; at < person->role.end && !person->country[0]; at++) {
+        uint32_t name = article->token_names[at];
+        if (name)
+            memcpy(person->country, article->entities.items[article->names.items[name - 1].entity].country,
+                   sizeof(person->country));
+    }
+}
+
 static void take(struct article *article, const struct article_name *name)
 {
     struct role role = {.sentence = name->sentence};
@@ -301,6 +313,7 @@ static void take(struct article *article, const struct article_name *name)
     describe(article, &role);
     role.class = class_within(article, &role);
     *known = role;
+    take_country(article, &article->entities.items[name->entity]);
 }
 
 static int process(const void *context, struct article *article, struct str *ret_note)
@@ -321,7 +334,7 @@ const struct stage stage_roles = {
     .name = "roles",
     .description = "what the article says that its people are",
     .version = 1,
-    .needs = GIFT_NAMES | GIFT_TREES,
+    .needs = GIFT_PLACES | GIFT_TREES,
     .gives = GIFT_ROLES,
     .languages = language_stages_spoken,
     .process = process,

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "processors/record/ninjs.h"
+#include "processors/record/record_private.h"
 
 static void write_span(struct json_writer *json, struct span span)
 {
@@ -73,6 +74,15 @@ static void write_source(struct json_writer *json, const struct article *article
     json_end_object(json);
 }
 
+static void write_coordinates(struct json_writer *json, float latitude, float longitude)
+{
+    json_key(json, "coordinates");
+    json_begin_array(json);
+    record_degree(json, latitude);
+    record_degree(json, longitude);
+    json_end_array(json);
+}
+
 static void write_dateline(struct json_writer *json, const struct article *article)
 {
     const struct dateline *dateline = &article->dateline;
@@ -90,6 +100,10 @@ static void write_dateline(struct json_writer *json, const struct article *artic
         json_key(json, "place_span");
         write_span(json, dateline->place_span);
     }
+    json_field_cstr(json, "country", dateline->country);
+    record_field_geoname(json, dateline->geoname);
+    if (dateline->located)
+        write_coordinates(json, dateline->latitude, dateline->longitude);
     json_end_object(json);
 }
 
@@ -228,6 +242,10 @@ static void write_entities(struct json_writer *json, const struct article *artic
         write_mentions(json, article, entity);
         write_references(json, article, entity);
         write_role(json, &entity->role);
+        json_field_cstr(json, "country", entity->country);
+        record_field_geoname(json, entity->geoname);
+        if (entity->located)
+            write_coordinates(json, entity->latitude, entity->longitude);
         json_end_object(json);
     }
     json_end_array(json);

@@ -126,17 +126,57 @@ static void write_people(struct json_writer *json, const struct article *article
     json_end_array(json);
 }
 
+/* A point as GeoJSON (RFC 7946): the longitude first. */
+static void write_point(struct json_writer *json, float latitude, float longitude)
+{
+    json_key(json, "geoJSON");
+    json_begin_object(json);
+    json_field_cstr(json, "type", "Point");
+    json_key(json, "coordinates");
+    json_begin_array(json);
+    record_degree(json, longitude);
+    record_degree(json, latitude);
+    json_end_array(json);
+    json_end_object(json);
+}
+
+static void write_dateline_place(struct json_writer *json, const struct dateline *dateline)
+{
+    json_begin_object(json);
+    json_field_str(json, "name", dateline->place);
+    json_field_cstr(json, "rel", "dateline");
+    record_field_geoname(json, dateline->geoname);
+    if (dateline->located)
+        write_point(json, dateline->latitude, dateline->longitude);
+    json_end_object(json);
+}
+
+static void write_named_place(struct json_writer *json, const struct article_entity *entity)
+{
+    json_begin_object(json);
+    json_field_str(json, "name", entity->name);
+    json_field_cstr(json, "rel", "mentioned");
+    record_field_geoname(json, entity->geoname);
+    if (entity->located)
+        write_point(json, entity->latitude, entity->longitude);
+    json_end_object(json);
+}
+
 static void write_places(struct json_writer *json, const struct article *article)
 {
-    if (str_empty(article->dateline.place))
+    bool dateline = article->dateline.place.len, named = false;
+    for (size_t i = 0; i < article->entities.count && !named; i++)
+        named = article->entities.items[i].type == NAME_PLACE;
+    if (!dateline && !named)
         return;
     json_field_str(json, "located", article->dateline.place);
     json_key(json, "places");
     json_begin_array(json);
-    json_begin_object(json);
-    json_field_str(json, "name", article->dateline.place);
-    json_field_cstr(json, "rel", "dateline");
-    json_end_object(json);
+    if (dateline)
+        write_dateline_place(json, &article->dateline);
+    for (size_t i = 0; i < article->entities.count; i++)
+        if (article->entities.items[i].type == NAME_PLACE)
+            write_named_place(json, &article->entities.items[i]);
     json_end_array(json);
 }
 

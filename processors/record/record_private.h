@@ -20,4 +20,9 @@ bool record_is_uri(struct str text);
  * languages, and spaces); left out when it is no URI. */
 void record_field_uri(struct json_writer *json, const char *key, struct str uri);
 
+/* "uri" of a place in GeoNames; left out when 0. */
+void record_field_geoname(struct json_writer *json, uint32_t geoname);
+/* A degree of latitude or longitude. */
+void record_degree(struct json_writer *json, float degree);
+
 #endif

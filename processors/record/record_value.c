@@ -2,6 +2,7 @@
 #include "processors/record/record_private.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 int record_value_finish(struct arena *arena, struct json_writer **json, struct buffer *out,
                         struct str *ret_value, struct error *error)
@@ -73,4 +74,18 @@ void record_field_uri(struct json_writer *json, const char *key, struct str uri)
             buffer_printf(&encoded, "%%%02X", (unsigned char)uri.ptr[i]);
     }
     json_field_str(json, key, encoded.failed ? STR_NONE : buffer_str(&encoded)); /* half a URI is none */
+}
+
+void record_field_geoname(struct json_writer *json, uint32_t geoname)
+{
+    char uri[64];
+    (void)snprintf(uri, sizeof(uri), "https://sws.geonames.org/%u/", geoname);
+    if (geoname)
+        json_field_cstr(json, "uri", uri);
+}
+
+void record_degree(struct json_writer *json, float degree)
+{
+    enum { DIGITS = 7 }; /* what the number holds: four behind the point */
+    json_double(json, (double)degree, DIGITS);
 }

@@ -6,6 +6,7 @@
 #include "fuzz/fuzz_check.h"
 #include "processors/language/tagger.h"
 #include "processors/model/model.h"
+#include "processors/places/gazetteer.h"
 
 static void try_tables(struct str bytes)
 {
@@ -23,6 +24,24 @@ static void try_tables(struct str bytes)
         word_tables_find(tables, STR("The"), STR("the"), &entry);
         (void)word_tables_step(tables, &hash, STR("The"), &goes_on);
         word_tables_destroy(&tables);
+    }
+}
+
+static void try_places(struct str bytes)
+{
+    struct model_part parts[] = {{"names", bytes}, {"lists", bytes}, {"places", bytes}, {"countries", bytes}};
+    _cleanup_buffer_ struct buffer file = {0};
+    struct place_candidate candidates[PLACES_OF_A_NAME_MAX];
+    struct error error;
+    struct model *model;
+    struct gazetteer *gazetteer;
+    char country[3];
+    CHECK(model_write(&file, "places", PLACES_VERSION, parts, 4) == 0);
+    CHECK(model_from_bytes(&model, buffer_str(&file), "places", &error) == 0);
+    if (gazetteer_create(&gazetteer, model, &error) == 0) {
+        CHECK(gazetteer_find(gazetteer, STR("Paris"), candidates) <= PLACES_OF_A_NAME_MAX);
+        (void)countries_find(gazetteer_countries(gazetteer), STR("France"), country);
+        gazetteer_destroy(&gazetteer);
     }
 }
 
@@ -49,5 +68,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         tagger_destroy(&tagger);
     }
     try_tables(parts[1].bytes);
+    try_places(parts[1].bytes);
     return 0;
 }

@@ -59,7 +59,12 @@ static void add_text(struct article *article)
                                           .agency = STR("dpa"),
                                           .date = STR("11. Jan."),
                                           .span = {0, 13},
-                                          .place_span = {0, 4}};
+                                          .place_span = {0, 4},
+                                          .country = "DE",
+                                          .geoname = 2886242,
+                                          .located = true,
+                                          .latitude = 50.9333F,
+                                          .longitude = 6.95F};
     article->language = STR("de");
     article->language_confidence = 0.875F;
     article->fingerprint = 0x1234;
@@ -189,10 +194,11 @@ static void writes_the_standards_part(void **state)
            {"descriptions/0/value", "Kurz."}, {"bodies/0/value", TEXT}, {"bodies/0/charCount", "28"},
            {"bodies/0/wordCount", "6"}, {"by", "Ben Ode, Ute \xC3\x84hre"},
            {"people/0/contactInfo/0/value", "ben@post.example"}, {"people/1/uri", NULL},
-           {"located", "K\xC3\xB6ln"}, {"places/0/rel", "dateline"}, {"infoSources/0/name", "Post Ltd"},
-           {"infoSources/1/name", "dpa"}, {"altIds/0/value", "https://post.example/1"},
-           {"copyrightNotice", "(c) Post"}, {"rightsInfo/linkedRights", "https://post.example/licence"},
-           {"standard/version", "3.1"});
+           {"located", "K\xC3\xB6ln"}, {"places/0/rel", "dateline"},
+           {"places/0/uri", "https://sws.geonames.org/2886242/"}, {"places/0/geoJSON/coordinates/0", "6.95"},
+           {"infoSources/0/name", "Post Ltd"}, {"infoSources/1/name", "dpa"},
+           {"altIds/0/value", "https://post.example/1"}, {"copyrightNotice", "(c) Post"},
+           {"rightsInfo/linkedRights", "https://post.example/licence"}, {"standard/version", "3.1"});
     records_check(&record, 1);
 }
 
@@ -228,12 +234,14 @@ static void writes_newsds_part(void **state)
            {"newsd/source/outcome", "page"}, {"newsd/source/status", "200"},
            {"newsd/source/confidence", "0.9"}, {"newsd/dateline/place", "K\xC3\xB6ln"},
            {"newsd/dateline/span/1", "13"}, {"newsd/dateline/place_span/1", "4"},
-           {"newsd/dates/0/precision", "day"}, {"newsd/dates/0/value", "2022-01-11"},
-           {"newsd/dates/0/origin", "feed"}, {"newsd/blocks/1/kind", "h"}, {"newsd/blocks/1/level", "2"},
-           {"newsd/sentences/1/1", "28"}, {"newsd/fingerprint", "0000000000001234"},
-           {"newsd/language/confidence", "0.875"}, {"newsd/comments_url", "https://post.example/1#comments"},
-           {"newsd/story/similarity", "0.5"}, {"newsd/processing/0/ms", "1.5"},
-           {"newsd/processing/1/ms", "0.007"}, {"newsd/processing/1/note", "no words"});
+           {"newsd/dateline/country", "DE"}, {"newsd/dateline/uri", "https://sws.geonames.org/2886242/"},
+           {"newsd/dateline/coordinates/0", "50.9333"}, {"newsd/dates/0/precision", "day"},
+           {"newsd/dates/0/value", "2022-01-11"}, {"newsd/dates/0/origin", "feed"},
+           {"newsd/blocks/1/kind", "h"}, {"newsd/blocks/1/level", "2"}, {"newsd/sentences/1/1", "28"},
+           {"newsd/fingerprint", "0000000000001234"}, {"newsd/language/confidence", "0.875"},
+           {"newsd/comments_url", "https://post.example/1#comments"}, {"newsd/story/similarity", "0.5"},
+           {"newsd/processing/0/ms", "1.5"}, {"newsd/processing/1/ms", "0.007"},
+           {"newsd/processing/1/note", "no words"});
     records_check(&record, 1);
 }
 
