@@ -67,6 +67,10 @@ $(OUT)/%.o: %.cc
 	@mkdir -p $(@D)
 	g++ -std=gnu++17 -I. -Ifeeds $(filter-out -Wmissing-prototypes -std=gnu17 -fsanitize=fuzzer%,$(CFLAGS)) -MMD -MP -c -o $@ $<
 
+# Lexicons that the assembler puts into the program.
+$(OUT)/processors/meaning/event_lexicon.o: processors/meaning/event_lexicon.txt
+$(OUT)/processors/meaning/actors.o: processors/meaning/actor_lexicon.txt
+
 # Every test program is one file linked against the library and cmocka.
 $(OUT)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)

@@ -1,0 +1,200 @@
+/* clauses: see the header. */
+#include "processors/meaning/clauses.h"
+
+#include <stdio.h>
+
+#include "processors/meaning/speakers.h"
+
+static const struct tree_node *node(const struct tree *tree, uint32_t at)
+{
+    return &tree->nodes[at];
+}
+
+static bool is_particle(const struct tree *tree, uint32_t at)
+{
+    static const char *const words[] = {"off", "out", "up",   "down",    "back", "over",
+                                        "on",  "in",  "away", "through", NULL};
+    const struct tree_node *word = node(tree, at);
+    const char *const *particle = words;
+    if ((word->relation != REL_COMPOUND && word->relation != REL_ADVMOD) || word->first_child != TREE_NONE)
+        return false;
+    while (*particle && !str_equal(word->lower, str_from(*particle)))
+        particle++;
+    return *particle;
+}
+
+static void name_lemma(struct clause *clause)
+{
+    const struct tree *tree = clause->tree;
+    clause->lemma = node(tree, clause->at)->lemma;
+    for (uint32_t c = node(tree, clause->at)->first_child; c != TREE_NONE && clause->verb;
+         c = node(tree, c)->next_child)
+        if (c > clause->at && c < clause->at + 4 && is_particle(tree, c)) {
+            int length = snprintf(clause->lemma_bytes, sizeof(clause->lemma_bytes), "%.*s_%.*s",
+                                  STR_ARG(clause->lemma), STR_ARG(node(tree, c)->lower));
+            if (length > 0 && (size_t)length < sizeof(clause->lemma_bytes))
+                clause->lemma = str_make(clause->lemma_bytes, (size_t)length);
+            return;
+        }
+}
+
+static bool is_passive(const struct tree *tree, uint32_t at)
+{
+    if (!str_equal(node(tree, at)->xpos, STR("VBN")) && !str_equal(node(tree, at)->xpos, STR("VBD")))
+        return false;
+    for (uint32_t c = node(tree, at)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
+        if (node(tree, c)->relation == REL_AUX && (tree_is(tree, c, "be") || tree_is(tree, c, "get")))
+            return true;
+    return node(tree, at)->relation == REL_ACL && str_equal(node(tree, at)->xpos, STR("VBN")) &&
+           tree_child(tree, at, REL_NSUBJ) == TREE_NONE && tree_child(tree, at, REL_OBJ) == TREE_NONE;
+}
+
+struct str clause_preposition(const struct tree *tree, uint32_t at)
+{
+    for (uint32_t c = node(tree, at)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
+        if (node(tree, c)->relation == REL_CASE ||
+            (node(tree, c)->relation == REL_MARK && node(tree, c)->upos != UPOS_PART))
+            return node(tree, c)->lower;
+    return STR_NONE;
+}
+
+static uint32_t agent_of(const struct tree *tree, uint32_t at)
+{
+    for (uint32_t c = node(tree, at)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
+        if ((node(tree, c)->relation == REL_OBL || node(tree, c)->relation == REL_NMOD) &&
+            str_equal(clause_preposition(tree, c), STR("by")))
+            return c;
+    return TREE_NONE;
+}
+
+/* Of a passive: what its subject would be the object of. */
+static uint32_t patient_of(const struct tree *tree, uint32_t at)
+{
+    uint32_t subject = tree_child(tree, at, REL_NSUBJ);
+    for (int step = 0; subject == TREE_NONE && step < 3 && node(tree, at)->relation == REL_CONJ; step++) {
+        at = node(tree, at)->head;
+        subject = tree_child(tree, at, REL_NSUBJ);
+    }
+    if (subject == TREE_NONE && node(tree, at)->relation == REL_ACL)
+        subject = node(tree, at)->head;
+    return subject;
+}
+
+/* Who has the noun: "Russia's attack", "the Russian attack", "the attack by Russia". */
+static uint32_t owner_of(const struct tree *tree, uint32_t at)
+{
+    uint32_t agent = agent_of(tree, at);
+    for (uint32_t c = node(tree, at)->first_child; c != TREE_NONE && agent == TREE_NONE;
+         c = node(tree, c)->next_child) {
+        enum relation relation = node(tree, c)->relation;
+        bool owns = relation == REL_NMOD && str_equal(clause_preposition(tree, c), STR("'s"));
+        bool beside = (relation == REL_AMOD || relation == REL_COMPOUND) && c < at;
+        if (owns || (beside && node(tree, c)->word.ptr[0] >= 'A' && node(tree, c)->word.ptr[0] <= 'Z'))
+            agent = c;
+    }
+    return agent;
+}
+
+void clause_read(struct clause *ret_clause, const struct tree *tree, uint32_t at)
+{
+    *ret_clause = (struct clause){.tree = tree, .at = at, .verb = node(tree, at)->upos == UPOS_VERB};
+    struct clause *clause = ret_clause;
+    name_lemma(clause);
+    clause->passive = clause->verb && is_passive(tree, at);
+    clause->object = clause->passive ? patient_of(tree, at) : tree_child(tree, at, REL_OBJ);
+    clause->subject = !clause->verb     ? owner_of(tree, at)
+                      : clause->passive ? agent_of(tree, at)
+                                        : speaker_head(tree, at, false);
+}
+
+static bool in(struct str lemma, const struct event_slot *slot)
+{
+    for (size_t i = 0; i < slot->count; i++)
+        if (str_equal(lemma, slot->words[i]))
+            return true;
+    return !slot->words;
+}
+
+/* The head, or what is joined to it, is one of the slot's words: the head then; else TREE_NONE. */
+static uint32_t holds(const struct tree *tree, uint32_t head, const struct event_slot *slot)
+{
+    if (head == TREE_NONE || in(node(tree, head)->lemma, slot) || in(node(tree, head)->lower, slot))
+        return head;
+    for (uint32_t c = node(tree, head)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
+        if (node(tree, c)->relation == REL_CONJ && in(node(tree, c)->lemma, slot))
+            return head;
+    return TREE_NONE;
+}
+
+static uint32_t phrase_with(const struct tree *tree, uint32_t above, const struct event_slot *slot)
+{
+    uint32_t c = above == TREE_NONE ? TREE_NONE : node(tree, above)->first_child;
+    for (; c != TREE_NONE; c = node(tree, c)->next_child) {
+        enum relation relation = node(tree, c)->relation;
+        bool phrase = relation == REL_OBL || relation == REL_NMOD || relation == REL_ADVCL ||
+                      relation == REL_ACL || relation == REL_XCOMP || relation == REL_CCOMP ||
+                      relation == REL_OBJ;
+        if (phrase && str_equal(clause_preposition(tree, c), slot->preposition) &&
+            holds(tree, c, slot) != TREE_NONE)
+            return c;
+    }
+    return TREE_NONE;
+}
+
+static uint32_t find_slot(const struct clause *clause, const struct event_slot *slot)
+{
+    if (!slot->preposition.len)
+        return holds(clause->tree, clause->object, slot);
+    uint32_t found = phrase_with(clause->tree, clause->at, slot);
+    return found != TREE_NONE ? found : phrase_with(clause->tree, clause->object, slot);
+}
+
+/* How much the rule says that holds here; 0 = it does not hold. */
+static int match_rule(const struct clause *clause, const struct event_rule *rule, uint32_t below,
+                      uint32_t slots[EVENT_SLOTS_MAX])
+{
+    int points = 1;
+    bool filled = false;
+    if (rule->no_object && clause->object != TREE_NONE)
+        return 0;
+    for (size_t i = 0; i < rule->slot_count; i++) {
+        slots[i] = find_slot(clause, &rule->slots[i]);
+        if (slots[i] == TREE_NONE)
+            return 0;
+        filled |= !rule->slots[i].target && slots[i] == below;
+        points += rule->slots[i].words ? 4 : 2;
+    }
+    if (below == TREE_NONE || filled)
+        return points;
+    bool wants = false;
+    for (size_t i = 0; i < rule->slot_count; i++)
+        wants |= !rule->slots[i].target;
+    return wants || node(clause->tree, below)->upos != UPOS_VERB ? 0 : points;
+}
+
+struct clause_match clause_match(const struct clause *clause, const struct event_lexicon *lexicon,
+                                 enum event_word kind, uint32_t below)
+{
+    const struct event_rule *const *rules;
+    size_t count = event_lexicon_find(lexicon, kind, clause->lemma, &rules);
+    struct clause_match best = {0};
+    int most = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct clause_match match = {.rule = rules[i]};
+        int points = match_rule(clause, rules[i], below, match.slots);
+        if (points > most) {
+            most = points;
+            best = match;
+        }
+    }
+    return best;
+}
+
+bool clause_negated(const struct tree *tree, uint32_t at)
+{
+    for (uint32_t c = node(tree, at)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
+        if (str_equal(node(tree, c)->lower, STR("not")) || str_equal(node(tree, c)->lower, STR("n't")) ||
+            str_equal(node(tree, c)->lower, STR("never")) || str_equal(node(tree, c)->lower, STR("no")))
+            return true;
+    return false;
+}

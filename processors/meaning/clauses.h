@@ -1,0 +1,40 @@
+/* clauses: a verb or an event's noun with what belongs to it: who does it, to whom, with which prepositions;
+ * and whether a rule of the event lexicon holds for it. Pure; any thread. */
+#ifndef NEWSD_PROCESSORS_MEANING_CLAUSES_H
+#define NEWSD_PROCESSORS_MEANING_CLAUSES_H
+
+#include "processors/language/tree.h"
+#include "processors/meaning/event_lexicon.h"
+
+enum { CLAUSE_LEMMA_BYTES = 64 };
+
+struct clause {
+    const struct tree *tree;
+    uint32_t at; /* the verb or the noun */
+    bool verb;
+    bool passive;     /* "was released" */
+    uint32_t subject; /* who does it: also behind "by", and of the verb above; TREE_NONE = not said */
+    uint32_t object;  /* whom it is done to; TREE_NONE = none */
+    char lemma_bytes[CLAUSE_LEMMA_BYTES];
+    struct str lemma; /* with its particle: "call_off" */
+};
+
+void clause_read(struct clause *ret_clause, const struct tree *tree, uint32_t at);
+
+/* Where the rule's slots stand: heads of phrases, in the rule's order. */
+struct clause_match {
+    const struct event_rule *rule; /* NULL = none holds */
+    uint32_t slots[EVENT_SLOTS_MAX];
+};
+
+/* The rule of that kind that holds with the most said about it. `below`: the word through which a stance's
+ * act hangs on it, TREE_NONE for others: it must fill a slot that is no target's, or be a clause. */
+struct clause_match clause_match(const struct clause *clause, const struct event_lexicon *lexicon,
+                                 enum event_word kind, uint32_t below);
+
+/* "not", "never" on the word. */
+bool clause_negated(const struct tree *tree, uint32_t at);
+/* The preposition, or mark, of a phrase; absent = none. */
+struct str clause_preposition(const struct tree *tree, uint32_t at);
+
+#endif

@@ -1,0 +1,401 @@
+/* events: see the header. */
+#include "processors/meaning/events.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "processors/budget.h"
+#include "processors/language/language_stages.h"
+#include "processors/meaning/actors.h"
+#include "processors/meaning/stances.h"
+
+struct coder {
+    struct event_lexicon *lexicon;
+    struct actors *actors;
+};
+
+struct finder {
+    const struct coder *coder;
+    struct article *article;
+    const struct tree *tree;
+    uint32_t sentence;
+    bool *quoted;   /* of each token: within a quotation */
+    bool *consumed; /* of each token: an event's noun that its verb has coded */
+};
+
+enum { SPORT_WORDS_MIN = 2, EVENTS_MAX = 200 };
+
+static const struct tree_node *node(const struct finder *finder, uint32_t at)
+{
+    return &finder->tree->nodes[at];
+}
+
+/* ---- Discards ---- */
+
+static bool is_sport_word(struct str lemma)
+{
+    static const char *const words[] = {
+        "match",      "league",   "goal",     "cup",     "coach",      "championship", "striker",
+        "tournament", "olympic",  "olympics", "medal",   "midfielder", "quarterfinal", "semifinal",
+        "season",     "halftime", "playoff",  "innings", "wicket",     "champion",     "team",
+        "football",   "soccer",   "tennis",   "rugby",   "cricket",    "basketball",   "club"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (str_equal(lemma, str_from(words[i])))
+            return true;
+    return false;
+}
+
+static bool is_sport(const struct finder *finder)
+{
+    int words = 0;
+    for (uint32_t at = 0; at < finder->tree->count; at++)
+        words += is_sport_word(node(finder, at)->lemma);
+    return words >= SPORT_WORDS_MIN;
+}
+
+/* ---- Actors ---- */
+
+static size_t actors_at(const struct finder *finder, uint32_t head, bool owner,
+                        struct event_actor *ret_actors)
+{
+    if (head == TREE_NONE)
+        return 0;
+    return actors_of_phrase(finder->coder->actors, finder->article, finder->tree, head, owner, ret_actors,
+                            EVENT_ACTORS_MAX);
+}
+
+/* Acts that need nobody to be done to. */
+static bool needs_no_target(const struct act *act, enum stance stance)
+{
+    static const char *const alone[] = {"REFORM_LEADERS",
+                                        "REFORM_POLICY",
+                                        "CEASEFIRE",
+                                        "DEMOBILISE",
+                                        "RETREAT",
+                                        "CURFEW",
+                                        "EMERGENCY",
+                                        "RESTRICT",
+                                        "CENSOR",
+                                        "MOBILISE",
+                                        "MOBILISE_WEAPONS",
+                                        "MOBILISE_POLICE",
+                                        "ALERT_MILITARY",
+                                        "ALERT_POLICE",
+                                        "REFORM",
+                                        "EASE_RESTRICTIONS",
+                                        "DESTROY",
+                                        "BOMB",
+                                        "DENY",
+                                        NULL};
+    if (!strncmp(act_code(act, STANCE_DONE), "14", 2))
+        return true;
+    if (stance == STANCE_APPEAL || stance == STANCE_DEMAND || stance == STANCE_REFUSAL)
+        return true;
+    for (const char *const *name = alone; *name; name++)
+        if (!strcmp(act->name, *name))
+            return true;
+    return false;
+}
+
+/* Violence is an event also where nobody is named who did it. */
+static bool needs_no_source(const struct act *act, enum stance stance)
+{
+    return stance == STANCE_DONE &&
+           (!strncmp(act_code(act, STANCE_DONE), "18", 2) || !strncmp(act_code(act, STANCE_DONE), "19", 2) ||
+            !strncmp(act_code(act, STANCE_DONE), "20", 2));
+}
+
+static bool is_known(const struct event_actor *actor)
+{
+    return actor->cameo.len > 0;
+}
+
+/* Those without a code are not known to act in politics. */
+static size_t keep_known(struct event_actor *list, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_known(&list[i]))
+            list[kept++] = list[i];
+    return kept;
+}
+
+static bool has_country(const struct event_actor *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i].cameo.len > 3 || list[i].country[0])
+            return true;
+    return false;
+}
+
+static bool same_actors(const struct event_actor *a, size_t a_count, const struct event_actor *b,
+                        size_t b_count)
+{
+    if (a_count != b_count)
+        return false;
+    for (size_t i = 0; i < a_count; i++)
+        if (!str_equal(a[i].cameo, b[i].cameo))
+            return false;
+    return true;
+}
+
+/* ---- Place ---- */
+
+static uint32_t place_below(const struct finder *finder, uint32_t at)
+{
+    for (uint32_t c = node(finder, at)->first_child; c != TREE_NONE; c = node(finder, c)->next_child) {
+        struct str preposition = clause_preposition(finder->tree, c);
+        uint32_t entity = finder->article->token_entities[finder->tree->first + c];
+        bool where = str_equal(preposition, STR("in")) || str_equal(preposition, STR("at")) ||
+                     str_equal(preposition, STR("near")) || str_equal(preposition, STR("outside"));
+        if (where && entity && finder->article->entities.items[entity - 1].type == NAME_PLACE)
+            return entity;
+    }
+    return 0;
+}
+
+static uint32_t place_of(const struct finder *finder, const struct clause *clause)
+{
+    uint32_t place = place_below(finder, clause->at);
+    return place || clause->object == TREE_NONE ? place : place_below(finder, clause->object);
+}
+
+/* ---- Events ---- */
+
+/* A year long gone beside the verb: told as background. */
+static bool names_past_year(const struct finder *finder, uint32_t at)
+{
+    for (uint32_t c = node(finder, at)->first_child; c != TREE_NONE; c = node(finder, c)->next_child) {
+        int64_t year;
+        int64_t now = finder->article->published_ms / 31556952000LL + 1970;
+        struct str preposition = clause_preposition(finder->tree, c);
+        bool when = str_equal(preposition, STR("in")) || str_equal(preposition, STR("since"));
+        if (when && node(finder, c)->lower.len == 4 && str_to_int64(node(finder, c)->lower, &year) &&
+            year > 1000 && year < now)
+            return true;
+    }
+    return false;
+}
+
+static float confidence_of(const struct coded_event *event, const struct stand *stand,
+                           const struct clause *clause)
+{
+    float confidence = 0.9F;
+    confidence *= event->target_count ? 1.0F : 0.85F;
+    confidence *= event->source_count ? 1.0F : 0.85F;
+    confidence *= stand->background ? 0.9F : 1.0F;
+    confidence *= clause->verb ? 1.0F : 0.85F;
+    confidence *= stand->speaker != TREE_NONE ? 0.9F : 1.0F;
+    return confidence;
+}
+
+/* The same source, target and code again say nothing new; the surer one stays. */
+static bool is_told(struct article *article, const struct coded_event *event)
+{
+    for (size_t i = 0; i < article->events.count; i++) {
+        struct coded_event *told = &article->events.items[i];
+        if (strcmp(told->cameo, event->cameo) != 0 ||
+            !same_actors(told->sources, told->source_count, event->sources, event->source_count) ||
+            !same_actors(told->targets, told->target_count, event->targets, event->target_count))
+            continue;
+        if (event->confidence > told->confidence)
+            *told = *event;
+        return true;
+    }
+    return false;
+}
+
+static int add(struct finder *finder, const struct coded_event *event)
+{
+    struct article *article = finder->article;
+    if (article->events.count < EVENTS_MAX && !is_told(article, event)) {
+        struct coded_event *slot = article_list_add(article->arena, &article->events);
+        if (!slot)
+            return -ENOMEM;
+        *slot = *event;
+    }
+    return 0;
+}
+
+/* Enough actors, of whom something is known, and not one and the same on both sides. */
+static bool is_whole(const struct coded_event *event, const struct stand *stand)
+{
+    if (!event->source_count && !needs_no_source(stand->act, stand->stance))
+        return false;
+    if (!event->target_count && !needs_no_target(stand->act, stand->stance))
+        return false;
+    if (event->source_count && event->target_count && event->sources[0].entity &&
+        event->sources[0].entity == event->targets[0].entity)
+        return false;
+    return has_country(event->sources, event->source_count) ||
+           has_country(event->targets, event->target_count);
+}
+
+/* "X and Y met": the first with the others. */
+static void split_doers(struct coded_event *event)
+{
+    for (size_t i = 1; i < event->source_count; i++)
+        event->targets[event->target_count++] = event->sources[i];
+    event->source_count = event->source_count ? 1 : 0;
+}
+
+static void name_code(struct coded_event *event, const struct stand *stand)
+{
+    const char *code = act_code(stand->act, stand->stance);
+    memcpy(event->cameo, code, strlen(code) + 1);
+    event->plover_type = act_type(stand->act, stand->stance, &event->plover_mode);
+    event->quad_class = act_quad_class(code);
+    event->goldstein = act_goldstein(code);
+    event->modality = stand->modality;
+}
+
+static int code(struct finder *finder, const struct clause *clause, const struct clause_match *match)
+{
+    struct stand stand = {
+        .act = match->rule->act, .source = clause->subject, .target = TREE_NONE, .speaker = TREE_NONE};
+    struct coded_event event = {.sentence = finder->article->sentences.items[finder->sentence],
+                                .trigger =
+                                    tree_span(finder->article, finder->tree, clause->at, clause->at + 1)};
+    bool reciprocal = match->rule->reciprocal;
+    for (size_t i = 0; i < match->rule->slot_count; i++) {
+        if (match->rule->slots[i].target)
+            stand.target = match->slots[i];
+        if (match->rule->slots[i].source)
+            stand.source = match->slots[i];
+        if (!match->rule->slots[i].preposition.len && match->slots[i] != TREE_NONE &&
+            match->rule->slots[i].words)
+            finder->consumed[finder->tree->first + match->slots[i]] = true;
+    }
+    stand_read(&stand, clause, finder->coder->lexicon);
+    bool alone = !clause->verb && stand.steps == 0;
+    if (stand.dropped)
+        return 0;
+    event.source_count = keep_known(event.sources, actors_at(finder, stand.source, true, event.sources));
+    if (reciprocal && stand.target == TREE_NONE && stand.stance != STANCE_APPEAL &&
+        stand.stance != STANCE_DEMAND)
+        split_doers(&event);
+    else
+        event.target_count = keep_known(event.targets, actors_at(finder, stand.target, true, event.targets));
+    if (!is_whole(&event, &stand) || (alone && (!event.source_count || !event.target_count)))
+        return 0;
+    if (stand.speaker != TREE_NONE && actors_at(finder, stand.speaker, true, &event.attributed_to) == 0)
+        event.attributed_to = (struct event_actor){0};
+    if (event.modality == MODALITY_ASSERTED && names_past_year(finder, clause->at))
+        stand.modality = MODALITY_HISTORICAL;
+    name_code(&event, &stand);
+    event.place = place_of(finder, clause);
+    event.rule = stand.act->name;
+    event.confidence = confidence_of(&event, &stand, clause);
+    return add(finder, &event);
+}
+
+static int look_at(struct finder *finder, uint32_t at)
+{
+    enum upos upos = node(finder, at)->upos;
+    struct clause clause;
+    if ((upos != UPOS_VERB && upos != UPOS_NOUN) || finder->quoted[finder->tree->first + at] ||
+        finder->consumed[finder->tree->first + at])
+        return 0;
+    clause_read(&clause, finder->tree, at);
+    struct clause_match match =
+        clause_match(&clause, finder->coder->lexicon, clause.verb ? EVENT_VERB : EVENT_NOUN, TREE_NONE);
+    return match.rule ? code(finder, &clause, &match) : 0;
+}
+
+/* Verbs first: they take their objects with them. */
+static int look_at_sentence(struct finder *finder)
+{
+    int error = 0;
+    if (is_sport(finder))
+        return 0;
+    for (uint32_t at = 0; at < finder->tree->count && !error; at++)
+        error = node(finder, at)->upos == UPOS_VERB ? look_at(finder, at) : 0;
+    for (uint32_t at = 0; at < finder->tree->count && !error; at++)
+        error = node(finder, at)->upos == UPOS_NOUN ? look_at(finder, at) : 0;
+    return error;
+}
+
+/* ---- The stage ---- */
+
+/* What is quoted directly is a statement, not the article's own telling. */
+static void mark_quoted(struct finder *finder)
+{
+    const struct article *article = finder->article;
+    size_t token = 0;
+    for (size_t i = 0; i < article->statements.count; i++) {
+        const struct statement *statement = &article->statements.items[i];
+        if (statement->kind != STATEMENT_DIRECT)
+            continue;
+        while (token < article->tokens.count && article->token_spans[token].end <= statement->content.start)
+            token++;
+        for (size_t at = token;
+             at < article->tokens.count && article->token_spans[at].start < statement->content.end; at++)
+            finder->quoted[at] = true;
+    }
+}
+
+static int find(struct finder *finder)
+{
+    struct article *article = finder->article;
+    finder->quoted = arena_new_array(article->arena, bool, article->tokens.count + 1);
+    finder->consumed = arena_new_array(article->arena, bool, article->tokens.count + 1);
+    if (!finder->quoted || !finder->consumed)
+        return -ENOMEM;
+    mark_quoted(finder);
+    int error = 0;
+    for (uint32_t i = 0; i < article->sentences.count && !error; i++) {
+        finder->sentence = i;
+        finder->tree = &article->trees[i];
+        error = budget_over() ? ERR_DEADLINE : look_at_sentence(finder);
+    }
+    return error;
+}
+
+static int process(const void *context, struct article *article, struct str *ret_note)
+{
+    (void)ret_note;
+    struct finder finder = {.coder = context, .article = article};
+    int error = find(&finder);
+    if (error) {
+        article->events.count = 0;
+        return error;
+    }
+    article->given |= GIFT_EVENTS;
+    return 0;
+}
+
+static void destroy(void *context)
+{
+    struct coder *coder = context;
+    if (!coder)
+        return;
+    event_lexicon_destroy(&coder->lexicon);
+    actors_destroy(&coder->actors);
+    free(coder);
+}
+
+static int init(void **ret_context, const char *data_directory, struct error *error)
+{
+    (void)data_directory;
+    struct coder *coder = calloc(1, sizeof(*coder));
+    int failure = coder ? 0 : error_set(error, -ENOMEM, "no memory for the coder of events");
+    if (!failure)
+        failure = event_lexicon_create(&coder->lexicon, "event_lexicon.txt", event_lexicon_text(), error);
+    if (!failure)
+        failure = actors_create(&coder->actors, "actor_lexicon.txt", actors_text(), error);
+    *ret_context = coder;
+    return failure;
+}
+
+const struct stage stage_events = {
+    .name = "events",
+    .description = "who did what to whom: coded political events",
+    .version = 1,
+    .needs = GIFT_STATEMENTS,
+    .gives = GIFT_EVENTS,
+    .languages = language_stages_spoken,
+    .init = init,
+    .process = process,
+    .destroy = destroy,
+};

@@ -1,0 +1,211 @@
+/* stances: see the header. One step for each word above, until a clause ends. */
+#include "processors/meaning/stances.h"
+
+#include "processors/meaning/speakers.h"
+#include "processors/meaning/speech_words.h"
+
+enum { STEPS_MAX = 8 };
+
+static const struct tree_node *node(const struct tree *tree, uint32_t at)
+{
+    return &tree->nodes[at];
+}
+
+static bool has_child(const struct tree *tree, uint32_t at, enum relation relation, const char *const *lowers)
+{
+    for (uint32_t c = node(tree, at)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
+        for (const char *const *lower = lowers; node(tree, c)->relation == relation && *lower; lower++)
+            if (str_equal(node(tree, c)->lower, str_from(*lower)))
+                return true;
+    return false;
+}
+
+/* Conflict that is material, and threats: "will attack" is no promise. */
+static bool is_hostile(const struct act *act)
+{
+    return act_quad_class(act_code(act, STANCE_DONE)) == 4;
+}
+
+static void intend(struct stand *stand, enum event_modality modality)
+{
+    bool hostile = is_hostile(stand->act);
+    if (stand->stance == STANCE_DONE) /* "promised to demand" stays a demand */
+        stand->stance = hostile ? STANCE_THREAT : STANCE_INTENT;
+    stand->modality = hostile ? MODALITY_THREATENED : modality;
+}
+
+/* Auxiliaries and negation of the word at which the act stands. */
+static void read_auxiliaries(struct stand *stand, const struct tree *tree, uint32_t at)
+{
+    static const char *const future[] = {"will", "shall", "'ll", "wo", NULL};
+    static const char *const supposed[] = {"would",  "could", "may", "might", "can",
+                                           "should", "must",  "ca",  "ought", NULL};
+    static const char *const past[] = {"had", "'d", NULL};
+    bool negated = clause_negated(tree, at);
+    if (has_child(tree, at, REL_AUX, future)) {
+        if (negated && stand->stance <= STANCE_INTENT)
+            stand->stance = STANCE_REFUSAL;
+        else if (negated)
+            stand->dropped = true;
+        else
+            intend(stand, MODALITY_PLANNED);
+        return;
+    }
+    if (negated || has_child(tree, at, REL_AUX, supposed))
+        stand->dropped = true;
+    if (has_child(tree, at, REL_AUX, past))
+        stand->modality = stand->modality == MODALITY_ASSERTED ? MODALITY_HISTORICAL : stand->modality;
+}
+
+/* "if", "unless": supposed. "after", "when", "who": told beside. */
+static void read_marks(struct stand *stand, const struct tree *tree, uint32_t at)
+{
+    static const char *const supposed[] = {"if", "unless", "whether", "until", "in", "lest", NULL};
+    enum relation relation = node(tree, at)->relation;
+    if (has_child(tree, at, REL_MARK, supposed))
+        stand->dropped = true;
+    if (relation == REL_ADVCL || relation == REL_ACL)
+        stand->background = true;
+}
+
+static void turn_end(struct stand *stand)
+{
+    const struct act *end = stand->act->end ? act_find(str_from(stand->act->end)) : NULL;
+    if (end)
+        stand->act = end;
+    else
+        stand->dropped = true;
+}
+
+static void become(struct stand *stand, const char *act, enum event_modality modality)
+{
+    stand->act = act_find(str_from(act));
+    stand->stance = STANCE_DONE;
+    stand->modality = modality;
+}
+
+/* The phrase in the rule's slot for the target. */
+static uint32_t target_of(const struct clause_match *match)
+{
+    for (size_t i = 0; i < match->rule->slot_count; i++)
+        if (match->rule->slots[i].target)
+            return match->slots[i];
+    return TREE_NONE;
+}
+
+/* Who wants it is the source now; of whom: whom the verb names, or who was to do it. */
+static void ask(struct stand *stand, const struct clause *above, const struct clause_match *match,
+                enum stance stance, enum event_modality modality)
+{
+    uint32_t asked = target_of(match);
+    if (asked == TREE_NONE)
+        asked = stand->source != above->subject ? stand->source : TREE_NONE;
+    stand->target = asked != TREE_NONE ? asked : stand->target;
+    stand->source = above->subject;
+    stand->stance = stance;
+    stand->modality = modality;
+}
+
+static void apply(struct stand *stand, const struct clause *above, const struct clause_match *match)
+{
+    switch (match->rule->stance) {
+    case EVENT_APPEAL:
+        ask(stand, above, match, STANCE_APPEAL, MODALITY_DEMANDED);
+        break;
+    case EVENT_DEMAND:
+        ask(stand, above, match, STANCE_DEMAND, MODALITY_DEMANDED);
+        break;
+    case EVENT_INTENT:
+        stand->source = above->subject;
+        intend(stand, MODALITY_PROMISED);
+        break;
+    case EVENT_REFUSAL:
+        stand->source = above->subject;
+        stand->stance = STANCE_REFUSAL;
+        break;
+    case EVENT_THREAT:
+        stand->source = above->subject;
+        stand->stance = STANCE_THREAT;
+        stand->modality = MODALITY_THREATENED;
+        break;
+    case EVENT_STOP:
+        turn_end(stand);
+        stand->source = above->subject != TREE_NONE ? above->subject : stand->source;
+        break;
+    case EVENT_THROUGH:
+        stand->source = above->subject != TREE_NONE ? above->subject : stand->source;
+        break;
+    case EVENT_FAIL:
+    case EVENT_TRY:
+        stand->dropped = true;
+        break;
+    case EVENT_CONSIDER:
+        stand->source = above->subject;
+        become(stand, "CONSIDER", MODALITY_POSSIBLE);
+        break;
+    case EVENT_DENY:
+        stand->source = above->subject;
+        stand->target = TREE_NONE;
+        become(stand, "DENY", MODALITY_DENIED);
+        break;
+    case EVENT_ACCUSE: {
+        uint32_t accused = target_of(match);
+        stand->source = above->subject;
+        stand->target = accused;
+        become(stand, "ACCUSE", MODALITY_ASSERTED);
+        break;
+    }
+    }
+}
+
+/* May the act hang on the word above by this relation? */
+static bool hangs(enum relation relation)
+{
+    return relation == REL_XCOMP || relation == REL_CCOMP || relation == REL_ADVCL || relation == REL_ACL ||
+           relation == REL_OBJ || relation == REL_OBL || relation == REL_NMOD || relation == REL_NSUBJ;
+}
+
+/* One word up; false where what the act is of ends. */
+static bool step(struct stand *stand, const struct tree *tree, const struct event_lexicon *lexicon)
+{
+    uint32_t below = stand->top, at = node(tree, below)->head;
+    enum relation relation = node(tree, below)->relation;
+    if (relation == REL_CONJ && at != TREE_NONE) { /* what holds of the first holds of those joined to it */
+        below = at;
+        relation = node(tree, below)->relation;
+        at = node(tree, below)->head;
+    }
+    if (at == TREE_NONE || !hangs(relation))
+        return false;
+    struct clause above;
+    clause_read(&above, tree, at);
+    struct clause_match match = clause_match(&above, lexicon, EVENT_STANCE, below);
+    bool speech = above.verb && relation == REL_CCOMP && speech_frames(node(tree, at)->lemma) & SPEECH_CLAUSE;
+    if (match.rule) {
+        apply(stand, &above, &match);
+    } else if (speech) {
+        stand->speaker = above.subject;
+        stand->top = at;
+        if (clause_negated(tree, at))
+            stand->dropped = true;
+        return false;
+    } else if (relation != REL_XCOMP || !above.verb) {
+        return false;
+    }
+    stand->top = at;
+    return true;
+}
+
+void stand_read(struct stand *stand, const struct clause *clause, const struct event_lexicon *lexicon)
+{
+    const struct tree *tree = clause->tree;
+    stand->top = clause->at;
+    read_auxiliaries(stand, tree, clause->at);
+    read_marks(stand, tree, clause->at);
+    while (stand->steps < STEPS_MAX && !stand->dropped && step(stand, tree, lexicon)) {
+        stand->steps++;
+        if (node(tree, stand->top)->upos == UPOS_VERB || node(tree, stand->top)->upos == UPOS_ADJ)
+            read_auxiliaries(stand, tree, stand->top);
+        read_marks(stand, tree, stand->top);
+    }
+}
