@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "processors/meaning/built_in_text.h"
 #include "processors/meaning/country_code_table.h"
 #include "processors/meaning/lexicon_lines.h"
 #include "processors/meaning/speakers.h"
@@ -24,19 +25,11 @@ struct actors {
     size_t noun_count, noun_capacity, name_count, name_capacity;
 };
 
-__asm__(".pushsection .rodata\n"
-        ".global newsd_actor_lexicon\n"
-        "newsd_actor_lexicon:\n"
-        ".incbin \"processors/meaning/actor_lexicon.txt\"\n"
-        ".global newsd_actor_lexicon_end\n"
-        "newsd_actor_lexicon_end:\n"
-        ".byte 0\n"
-        ".popsection\n");
-extern const char newsd_actor_lexicon[], newsd_actor_lexicon_end[];
+BUILT_IN_TEXT(newsd_actor_lexicon, "processors/meaning/actor_lexicon.txt");
 
 struct str actors_text(void)
 {
-    return str_make(newsd_actor_lexicon, (size_t)(newsd_actor_lexicon_end - newsd_actor_lexicon));
+    return str_make(newsd_actor_lexicon, newsd_actor_lexicon_bytes);
 }
 
 /* ---- Reading ---- */
@@ -298,6 +291,10 @@ static bool of_noun(const struct actors *actors, const struct article *article, 
                     uint32_t head, struct event_actor *actor)
 {
     const struct entry *noun = find(actors->nouns, actors->noun_count, tree->nodes[head].lemma);
+    if (known_name(actors, article, tree->nodes[head].word, actor)) {
+        actor->name = tree->nodes[head].word;
+        return true;
+    }
     if (!noun || (tree->nodes[head].upos != UPOS_NOUN && tree->nodes[head].upos != UPOS_PROPN))
         return false;
     set_sector(actor, noun->code);
@@ -306,6 +303,24 @@ static bool of_noun(const struct actors *actors, const struct article *article, 
     if (str_empty(actor->cameo))
         set_code(article, actor);
     return true;
+}
+
+/* "a Malian army base": the army's, of the country that stands beside. */
+static bool of_compound(const struct actors *actors, const struct article *article, const struct tree *tree,
+                        uint32_t head, struct event_actor *actor)
+{
+    for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE; c = tree->nodes[c].next_child) {
+        uint32_t number;
+        *actor = (struct event_actor){0};
+        if (tree->nodes[c].relation != REL_COMPOUND || article->token_entities[tree->first + c] ||
+            !of_noun(actors, article, tree, c, actor))
+            continue;
+        if (!actor->country[0] && add_country(actors, article, tree, head, actor))
+            set_code(article, actor);
+        speaker_words(article, tree, c, &actor->span, &number);
+        return true;
+    }
+    return false;
 }
 
 /* The actor whose the thing is: "Moscow's demands", "the Russian proposal", "the plans of the ministry". */
@@ -340,13 +355,31 @@ static bool of_head(const struct actors *actors, const struct article *article, 
         return true;
     if (of_noun(actors, article, tree, head, actor) || (number && of_entity(actors, article, number, actor)))
         return true;
-    return owner && of_owner(actors, article, tree, head, actor);
+    return owner &&
+           (of_compound(actors, article, tree, head, actor) || of_owner(actors, article, tree, head, actor));
+}
+
+/* "thousands of Sudanese": those that are counted. */
+static uint32_t counted(const struct tree *tree, uint32_t head)
+{
+    static const char *const words[] = {"thousand", "hundred",  "dozen",     "million", "group", "crowd",
+                                        "number",   "score",    "majority",  "handful", "ten",   "pair",
+                                        "team",     "hundreds", "thousands", "dozens",  "tens"};
+    bool count = false;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        count |= str_equal(tree->nodes[head].lemma, str_from(words[i])) ||
+                 str_equal(tree->nodes[head].lower, str_from(words[i]));
+    for (uint32_t c = tree->nodes[head].first_child; count && c != TREE_NONE; c = tree->nodes[c].next_child)
+        if (tree->nodes[c].relation == REL_NMOD && c > head)
+            return c;
+    return head;
 }
 
 size_t actors_of_phrase(const struct actors *actors, const struct article *article, const struct tree *tree,
                         uint32_t head, bool owner, struct event_actor *ret_actors, size_t max)
 {
     size_t count = 0;
+    head = counted(tree, head);
     if (count < max && of_head(actors, article, tree, head, owner, &ret_actors[count]))
         count++;
     for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE && count < max;

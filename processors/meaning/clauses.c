@@ -173,19 +173,16 @@ static int match_rule(const struct clause *clause, const struct event_rule *rule
 }
 
 struct clause_match clause_match(const struct clause *clause, const struct event_lexicon *lexicon,
-                                 enum event_word kind, uint32_t below)
+                                 enum event_word kind, uint32_t below, int limit)
 {
     const struct event_rule *const *rules;
     size_t count = event_lexicon_find(lexicon, kind, clause->lemma, &rules);
     struct clause_match best = {0};
-    int most = 0;
     for (size_t i = 0; i < count; i++) {
         struct clause_match match = {.rule = rules[i]};
-        int points = match_rule(clause, rules[i], below, match.slots);
-        if (points > most) {
-            most = points;
+        match.points = match_rule(clause, rules[i], below, match.slots);
+        if (match.points > best.points && match.points < limit)
             best = match;
-        }
     }
     return best;
 }

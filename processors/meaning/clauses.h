@@ -25,12 +25,16 @@ void clause_read(struct clause *ret_clause, const struct tree *tree, uint32_t at
 struct clause_match {
     const struct event_rule *rule; /* NULL = none holds */
     uint32_t slots[EVENT_SLOTS_MAX];
+    int points; /* how much it says, more than 0 */
 };
 
-/* The rule of that kind that holds with the most said about it. `below`: the word through which a stance's
+enum { CLAUSE_ANY = INT32_MAX };
+
+/* The rule of that kind that holds with the most said about it, of those with fewer points than `limit`
+ * (CLAUSE_ANY for the first). `below`: the word through which a stance's
  * act hangs on it, TREE_NONE for others: it must fill a slot that is no target's, or be a clause. */
 struct clause_match clause_match(const struct clause *clause, const struct event_lexicon *lexicon,
-                                 enum event_word kind, uint32_t below);
+                                 enum event_word kind, uint32_t below, int limit);
 
 /* "not", "never" on the word. */
 bool clause_negated(const struct tree *tree, uint32_t at);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "processors/meaning/built_in_text.h"
 #include "processors/meaning/lexicon_lines.h"
 
 enum { LEXICON_BYTES_MAX = 8 << 20, WORDS_MAX = 512 };
@@ -38,19 +39,11 @@ struct reader {
 };
 
 /* The program's own text, put in by the assembler. */
-__asm__(".pushsection .rodata\n"
-        ".global newsd_event_lexicon\n"
-        "newsd_event_lexicon:\n"
-        ".incbin \"processors/meaning/event_lexicon.txt\"\n"
-        ".global newsd_event_lexicon_end\n"
-        "newsd_event_lexicon_end:\n"
-        ".byte 0\n"
-        ".popsection\n");
-extern const char newsd_event_lexicon[], newsd_event_lexicon_end[];
+BUILT_IN_TEXT(newsd_event_lexicon, "processors/meaning/event_lexicon.txt");
 
 struct str event_lexicon_text(void)
 {
-    return str_make(newsd_event_lexicon, (size_t)(newsd_event_lexicon_end - newsd_event_lexicon));
+    return str_make(newsd_event_lexicon, newsd_event_lexicon_bytes);
 }
 
 static int wrong(const struct reader *reader, const char *what, struct str where)
@@ -164,6 +157,17 @@ static bool read_stance(struct str word, enum event_stance *ret_stance)
     return false;
 }
 
+/* The stances that make a code, in the order of enum stance. */
+static enum stance own_stance(enum event_stance stance)
+{
+    static const enum stance stances[] = {[EVENT_APPEAL] = STANCE_APPEAL,
+                                          [EVENT_DEMAND] = STANCE_DEMAND,
+                                          [EVENT_INTENT] = STANCE_INTENT,
+                                          [EVENT_REFUSAL] = STANCE_REFUSAL,
+                                          [EVENT_THREAT] = STANCE_THREAT};
+    return stances[stance];
+}
+
 /* What stands behind "=". */
 static int read_meaning(struct reader *reader, struct str text, struct event_rule *rule)
 {
@@ -174,9 +178,15 @@ static int read_meaning(struct reader *reader, struct str text, struct event_rul
         return wrong(reader, rule->kind == EVENT_STANCE ? "no stance is called so" : "no act is called so",
                      word);
     if (lexicon_word(&text, &word)) {
+        enum event_stance own = EVENT_APPEAL;
         rule->reciprocal = str_equal(word, STR("recip"));
-        if (!rule->reciprocal || lexicon_word(&text, &word))
-            return wrong(reader, "only 'recip' may follow", word);
+        if (rule->kind == EVENT_STANCE ||
+            (!rule->reciprocal && (!read_stance(word, &own) || own > EVENT_THREAT)) ||
+            lexicon_word(&text, &word))
+            return wrong(reader, "'recip', or one of appeal, demand, intent, refusal, threat may follow",
+                         word);
+        if (!rule->reciprocal)
+            rule->own = own_stance(own);
     }
     return 0;
 }

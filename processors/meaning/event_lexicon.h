@@ -42,6 +42,7 @@ struct event_rule {
     enum event_word kind;
     const struct act *act;    /* of verbs and nouns */
     enum event_stance stance; /* of stances */
+    enum stance own; /* of verbs and nouns: the stance that the word itself says, mostly STANCE_DONE */
     struct event_slot slots[EVENT_SLOTS_MAX];
     size_t slot_count;
     bool no_object;  /* "none" */

@@ -24,7 +24,7 @@ struct finder {
     bool *consumed; /* of each token: an event's noun that its verb has coded */
 };
 
-enum { SPORT_WORDS_MIN = 2, EVENTS_MAX = 200 };
+enum { SPORT_WORDS_MIN = 2, EVENTS_MAX = 200, RULES_TRIED_MAX = 3 };
 
 static const struct tree_node *node(const struct finder *finder, uint32_t at)
 {
@@ -163,15 +163,15 @@ static uint32_t place_of(const struct finder *finder, const struct clause *claus
 
 /* ---- Events ---- */
 
-/* A year long gone beside the verb: told as background. */
-static bool names_past_year(const struct finder *finder, uint32_t at)
+/* Of an earlier year: told as background. */
+static bool names_past_year(const struct finder *finder)
 {
-    for (uint32_t c = node(finder, at)->first_child; c != TREE_NONE; c = node(finder, c)->next_child) {
-        int64_t year;
-        int64_t now = finder->article->published_ms / 31556952000LL + 1970;
-        struct str preposition = clause_preposition(finder->tree, c);
-        bool when = str_equal(preposition, STR("in")) || str_equal(preposition, STR("since"));
-        if (when && node(finder, c)->lower.len == 4 && str_to_int64(node(finder, c)->lower, &year) &&
+    int64_t year, now = finder->article->published_ms / 31556952000LL + 1970;
+    for (uint32_t at = 1; at < finder->tree->count; at++) {
+        struct str before = node(finder, at - 1)->lower;
+        bool when =
+            str_equal(before, STR("in")) || str_equal(before, STR("since")) || str_equal(before, STR("of"));
+        if (when && node(finder, at)->lower.len == 4 && str_to_int64(node(finder, at)->lower, &year) &&
             year > 1000 && year < now)
             return true;
     }
@@ -225,8 +225,10 @@ static bool is_whole(const struct coded_event *event, const struct stand *stand)
         return false;
     if (!event->target_count && !needs_no_target(stand->act, stand->stance))
         return false;
-    if (event->source_count && event->target_count && event->sources[0].entity &&
-        event->sources[0].entity == event->targets[0].entity)
+    const struct event_actor *source = &event->sources[0], *target = &event->targets[0];
+    if (event->source_count && event->target_count &&
+        ((source->entity && source->entity == target->entity) ||
+         (str_equal(source->cameo, target->cameo) && str_starts(source->cameo, STR("IGO")))))
         return false;
     return has_country(event->sources, event->source_count) ||
            has_country(event->targets, event->target_count);
@@ -250,44 +252,80 @@ static void name_code(struct coded_event *event, const struct stand *stand)
     event->modality = stand->modality;
 }
 
-static int code(struct finder *finder, const struct clause *clause, const struct clause_match *match)
+/* Where the rule's words say that source and target stand; without a word, what it is done to is the target.
+ */
+static void take_slots(const struct clause *clause, const struct clause_match *match, struct stand *stand)
 {
-    struct stand stand = {
-        .act = match->rule->act, .source = clause->subject, .target = TREE_NONE, .speaker = TREE_NONE};
+    for (size_t i = 0; i < match->rule->slot_count; i++) {
+        const struct event_slot *slot = &match->rule->slots[i];
+        if (slot->target)
+            stand->target = match->slots[i];
+        if (slot->source)
+            stand->source = match->slots[i];
+    }
+    if (stand->target == TREE_NONE && !match->rule->reciprocal)
+        stand->target = clause->object;
+}
+
+/* The objects that the rule names ("signed a treaty") are no events of their own. */
+static void consume(struct finder *finder, const struct clause_match *match)
+{
+    for (size_t i = 0; i < match->rule->slot_count; i++)
+        if (!match->rule->slots[i].preposition.len && match->rule->slots[i].words)
+            finder->consumed[finder->tree->first + match->slots[i]] = true;
+}
+
+/* "X and Y agreed to talk": what is done together. */
+static bool is_mutual(const struct clause_match *match, const struct stand *stand)
+{
+    bool asked =
+        stand->stance == STANCE_APPEAL || stand->stance == STANCE_DEMAND || stand->stance == STANCE_REFUSAL;
+    int quad = act_quad_class(act_code(stand->act, stand->stance));
+    return (match->rule->reciprocal || quad <= 2) && !asked && stand->target == TREE_NONE;
+}
+
+/* Codes what the rule says; false when too little of it is known. */
+static bool code(struct finder *finder, const struct clause *clause, const struct clause_match *match,
+                 int *ret_error)
+{
+    static const enum event_modality modalities[STANCES] = {
+        [STANCE_DONE] = MODALITY_ASSERTED,    [STANCE_APPEAL] = MODALITY_DEMANDED,
+        [STANCE_INTENT] = MODALITY_PROMISED,  [STANCE_DEMAND] = MODALITY_DEMANDED,
+        [STANCE_REFUSAL] = MODALITY_ASSERTED, [STANCE_THREAT] = MODALITY_THREATENED};
+    struct stand stand = {.act = match->rule->act,
+                          .stance = match->rule->own,
+                          .modality = modalities[match->rule->own],
+                          .source = clause->subject,
+                          .target = TREE_NONE,
+                          .speaker = TREE_NONE};
     struct coded_event event = {.sentence = finder->article->sentences.items[finder->sentence],
                                 .trigger =
                                     tree_span(finder->article, finder->tree, clause->at, clause->at + 1)};
-    bool reciprocal = match->rule->reciprocal;
-    for (size_t i = 0; i < match->rule->slot_count; i++) {
-        if (match->rule->slots[i].target)
-            stand.target = match->slots[i];
-        if (match->rule->slots[i].source)
-            stand.source = match->slots[i];
-        if (!match->rule->slots[i].preposition.len && match->slots[i] != TREE_NONE &&
-            match->rule->slots[i].words)
-            finder->consumed[finder->tree->first + match->slots[i]] = true;
-    }
+    take_slots(clause, match, &stand);
     stand_read(&stand, clause, finder->coder->lexicon);
     bool alone = !clause->verb && stand.steps == 0;
-    if (stand.dropped)
-        return 0;
+    if (stand.dropped) {
+        consume(finder, match);
+        return true;
+    }
     event.source_count = keep_known(event.sources, actors_at(finder, stand.source, true, event.sources));
-    if (reciprocal && stand.target == TREE_NONE && stand.stance != STANCE_APPEAL &&
-        stand.stance != STANCE_DEMAND)
+    if (is_mutual(match, &stand))
         split_doers(&event);
     else
         event.target_count = keep_known(event.targets, actors_at(finder, stand.target, true, event.targets));
     if (!is_whole(&event, &stand) || (alone && (!event.source_count || !event.target_count)))
-        return 0;
+        return false;
+    consume(finder, match);
     if (stand.speaker != TREE_NONE && actors_at(finder, stand.speaker, true, &event.attributed_to) == 0)
         event.attributed_to = (struct event_actor){0};
-    if (event.modality == MODALITY_ASSERTED && names_past_year(finder, clause->at))
+    if (stand.modality == MODALITY_ASSERTED && names_past_year(finder))
         stand.modality = MODALITY_HISTORICAL;
     name_code(&event, &stand);
     event.place = place_of(finder, clause);
     event.rule = stand.act->name;
     event.confidence = confidence_of(&event, &stand, clause);
-    return add(finder, &event);
+    *ret_error = add(finder, &event);
+    return true;
 }
 
 static int look_at(struct finder *finder, uint32_t at)
@@ -298,9 +336,15 @@ static int look_at(struct finder *finder, uint32_t at)
         finder->consumed[finder->tree->first + at])
         return 0;
     clause_read(&clause, finder->tree, at);
-    struct clause_match match =
-        clause_match(&clause, finder->coder->lexicon, clause.verb ? EVENT_VERB : EVENT_NOUN, TREE_NONE);
-    return match.rule ? code(finder, &clause, &match) : 0;
+    int limit = CLAUSE_ANY, error = 0;
+    for (int try = 0; try < RULES_TRIED_MAX; try++) {
+        struct clause_match match = clause_match(&clause, finder->coder->lexicon,
+                                                 clause.verb ? EVENT_VERB : EVENT_NOUN, TREE_NONE, limit);
+        if (!match.rule || code(finder, &clause, &match, &error))
+            break;
+        limit = match.points;
+    }
+    return error;
 }
 
 /* Verbs first: they take their objects with them. */

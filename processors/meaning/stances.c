@@ -179,7 +179,7 @@ static bool step(struct stand *stand, const struct tree *tree, const struct even
         return false;
     struct clause above;
     clause_read(&above, tree, at);
-    struct clause_match match = clause_match(&above, lexicon, EVENT_STANCE, below);
+    struct clause_match match = clause_match(&above, lexicon, EVENT_STANCE, below, CLAUSE_ANY);
     bool speech = above.verb && relation == REL_CCOMP && speech_frames(node(tree, at)->lemma) & SPEECH_CLAUSE;
     if (match.rule) {
         apply(stand, &above, &match);

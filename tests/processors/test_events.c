@@ -1,0 +1,248 @@
+/* Events: codes by act and stance, sources and targets, what is no event; the lexicons' own mistakes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "processors/meaning/actors.h"
+#include "processors/meaning/event_lexicon.h"
+#include "tests/support/linear_time.h"
+#include "tests/support/read_article.h"
+
+static struct str codes(const struct article *article, const struct event_actor *actors, size_t count)
+{
+    struct str all = STR("");
+    for (size_t i = 0; i < count; i++)
+        all =
+            arena_printf(article->arena, "%.*s%s%.*s", STR_ARG(all), i ? " " : "", STR_ARG(actors[i].cameo));
+    return all;
+}
+
+struct wanted {
+    const char *text, *source, *code, *target; /* of the first event; code NULL = there is none */
+};
+
+static void check(const struct wanted *wanted)
+{
+    const struct article *article = read_article(wanted->text);
+    const struct coded_event *event = article->events.items;
+    if (!wanted->code && article->events.count)
+        fail_msg("%s: %s by %s", wanted->text, event->cameo, event->rule);
+    if (!wanted->code)
+        return;
+    if (!article->events.count)
+        fail_msg("%s: no event", wanted->text);
+    struct str source = codes(article, event->sources, event->source_count);
+    struct str target = codes(article, event->targets, event->target_count);
+    if (strcmp(event->cameo, wanted->code) != 0 || !str_equal(source, str_from(wanted->source)) ||
+        !str_equal(target, str_from(wanted->target)))
+        fail_msg("%s: %.*s %s %.*s", wanted->text, STR_ARG(source), event->cameo, STR_ARG(target));
+}
+
+static void check_all(const struct wanted *wanted, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        check(&wanted[i]);
+}
+
+#define CHECK_ALL(list) check_all(list, sizeof(list) / sizeof((list)[0]))
+
+static void test_each_root(void **unused)
+{
+    static const struct wanted list[] = {
+        {"Pakistan denied the accusation.", "PAK", "016", ""},
+        {"Kenya urged Uganda to release the journalists.", "KEN", "0253", "UGA"},
+        {"Germany promised to send tanks to Ukraine.", "DEU", "0332", "UKR"},
+        {"French President Jean Durand met German Chancellor Karl Weber on Monday.", "FRAGOV", "040",
+         "DEUGOV"},
+        {"Armenia and Azerbaijan signed a peace treaty.", "ARM", "057", "AZE"},
+        {"India shared intelligence with Nepal.", "IND", "064", "NPL"},
+        {"Qatar sent food to Lebanon.", "QAT", "073", "LBN"},
+        {"Sudan released two Egyptian soldiers.", "SDN", "0841", "EGYMIL"},
+        {"Sweden launched an investigation into the Russian company.", "SWE", "090", "RUSBUS"},
+        {"Moscow demanded guarantees from NATO.", "RUSGOV", "100", "IGOWSTNAT"},
+        {"India accused Pakistan of supporting militants.", "IND", "112", "PAK"},
+        {"Japan rejected the Chinese proposal.", "JPN", "127", "CHN"},
+        {"Iran threatened Israel.", "IRN", "130", "ISR"},
+        {"Thousands of people protested against the Peruvian government.", "CVL", "141", "PERGOV"},
+        {"Poland deployed troops to the border.", "POL", "154", ""},
+        {"The European Union imposed sanctions on Belarus.", "IGOEUREEC", "163", "BLR"},
+        {"Turkish police arrested 40 protesters in Istanbul.", "TURCOP", "173", "TUROPP"},
+        {"Somali militants kidnapped a Kenyan doctor.", "SOMREB", "181", "KENHLH"},
+        {"Rebels attacked a Malian army base.", "REB", "190", "MLIMIL"},
+        {"The Rwandan army massacred the villagers of Kibeho.", "RWAMIL", "202", "CVL"},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+}
+
+static void test_stances_make_the_code(void **unused)
+{
+    static const struct wanted list[] = {
+        {"Russia threatened to attack Georgia.", "RUS", "138", "GEO"},
+        {"Russia will attack Georgia.", "RUS", "138", "GEO"},
+        {"Japan will not lift sanctions on Russia.", "JPN", "1244", "RUS"},
+        {"Japan refused to lift sanctions on Russia.", "JPN", "1244", "RUS"},
+        {"China agreed to lift sanctions on Iran.", "CHN", "0354", "IRN"},
+        {"China lifted sanctions on Iran.", "CHN", "085", "IRN"},
+        {"The United Nations called on Israel to lift the blockade.", "IGOUNO", "0256", "ISR"},
+        {"Russia threatened to stop aid to Syria.", "RUS", "1311", "SYR"},
+        {"The West threatened Moscow with sanctions.", "WST", "1312", "RUSGOV"},
+        {"Serbia began to withdraw troops from Kosovo.", "SRB", "0874", "KOS"},
+        {"The United Nations called for an end to the fighting in Yemen.", "IGOUNO", "0256", ""},
+        {"Two soldiers were killed by Nigerian insurgents.", "NGAREB", "1823", "MIL"},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+}
+
+static void test_no_events(void **unused)
+{
+    static const struct wanted list[] = {
+        {"The government did not attack the city.", NULL, NULL, NULL},
+        {"If Russia invades Ukraine, prices will rise.", NULL, NULL, NULL},
+        {"Serbia beat Italy in the cup match of the league.", NULL, NULL, NULL},
+        {"Russia could attack Georgia.", NULL, NULL, NULL},
+        {"\"Iran attacked Israel,\" Robert Hale said.", NULL, NULL, NULL},
+        {"The storm hit the coast of Japan.", NULL, NULL, NULL},
+        {"The company sold shoes.", NULL, NULL, NULL},
+        {"", NULL, NULL, NULL},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+}
+
+static void test_what_an_event_says(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_article("Witnesses said Ethiopian soldiers killed three Eritreans in Asmara.");
+    assert_int_equal(article->events.count, 1);
+    const struct coded_event *event = article->events.items;
+    assert_string_equal(event->plover_type, "ASSAULT");
+    assert_int_equal(event->quad_class, 4);
+    assert_true(event->goldstein == -9);
+    assert_string_equal(event->sources[0].country, "ET");
+    assert_string_equal(event->sources[0].sector, "MIL");
+    assert_true(event->confidence > 0.5F && event->confidence < 1);
+    assert_true(event->place && str_equal(article->entities.items[event->place - 1].name, STR("Asmara")));
+    article = read_article("Iraq invaded Kuwait in 1990.");
+    assert_int_equal(article->events.items[0].modality, MODALITY_HISTORICAL);
+}
+
+static void test_told_twice_is_one_event(void **unused)
+{
+    (void)unused;
+    assert_int_equal(
+        read_article("Iran arrested two Canadians. The Canadians were arrested by Iran.")->events.count, 1);
+}
+
+/* ---- Lexicons ---- */
+
+static void test_wrong_lexicons_are_refused_with_the_line(void **unused)
+{
+    static const char *const texts[] = {
+        "verb a: obj@ = NOTHING",
+        "verb a: obj@",
+        "verb: obj = KILL",
+        "verb a obj = KILL x",
+        "set: a",
+        "set x: a\nset x: b",
+        "verb a: obj($no) = KILL",
+        "verb a: obj(b = KILL",
+        "verb a: = KILL again",
+        "stance a: obj = love",
+        "adverb a: obj = KILL",
+        "verb a: x y z w = KILL",
+        "verb a: obj() = KILL",
+        "set x:",
+    };
+    (void)unused;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        struct event_lexicon *lexicon = NULL;
+        struct error error = {0};
+        assert_int_equal(event_lexicon_create(&lexicon, "words", str_from(texts[i]), &error), ERR_MALFORMED);
+        assert_null(lexicon);
+        assert_non_null(strstr(error.text, "words:"));
+    }
+    static const char *const actors[] = {"actor GO: a", "name : b", "name X USA: a", "x", "name IGO: a||b"};
+    for (size_t i = 0; i < sizeof(actors) / sizeof(actors[0]); i++) {
+        struct actors *list = NULL;
+        struct error error = {0};
+        assert_int_equal(actors_create(&list, "who", str_from(actors[i]), &error), ERR_MALFORMED);
+        assert_null(list);
+        assert_non_null(strstr(error.text, "who:1:"));
+    }
+}
+
+static void test_rules_are_found(void **unused)
+{
+    (void)unused;
+    struct event_lexicon *lexicon;
+    struct error error = {0};
+    const struct event_rule *const *rules;
+    assert_int_equal(event_lexicon_create(&lexicon, "own", event_lexicon_text(), &error), 0);
+    assert_true(event_lexicon_find(lexicon, EVENT_VERB, STR("impose"), &rules) >= 3);
+    assert_true(event_lexicon_find(lexicon, EVENT_STANCE, STR("urge"), &rules) >= 1);
+    assert_int_equal(event_lexicon_find(lexicon, EVENT_NOUN, STR("impose"), &rules), 0);
+    assert_int_equal(event_lexicon_find(lexicon, EVENT_VERB, STR(""), &rules), 0);
+    event_lexicon_destroy(&lexicon);
+}
+
+static void test_every_act_has_codes(void **unused)
+{
+    static const char *const names[] = {"RELEASE", "FIGHT", "CONSULT", "DENY"};
+    (void)unused;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const struct act *act = act_find(str_from(names[i]));
+        assert_non_null(act);
+        for (enum stance stance = STANCE_DONE; stance < STANCES; stance++) {
+            const char *mode, *code = act_code(act, stance);
+            assert_true(strlen(code) >= 3 && act_quad_class(code) >= 1 && act_goldstein(code) >= -10);
+            (void)act_type(act, stance, &mode);
+            assert_non_null(mode);
+        }
+    }
+    assert_null(act_find(STR("NOTHING")));
+}
+
+static void read_pieces(const void *piece, size_t count)
+{
+    size_t length = strlen(piece);
+    char *text = malloc(count * length + 1);
+    assert_non_null(text);
+    for (size_t i = 0; i < count; i++)
+        memcpy(text + i * length, piece, length);
+    text[count * length] = 0;
+    (void)read_article(text);
+    free(text);
+}
+
+static void test_hostile_text_takes_linear_time(void **unused)
+{
+    (void)unused;
+    static const char *const pieces[] = {"Iran attacked Israel. ", "attacked ", "threatened to promise to ",
+                                         "Russia and Iran and ", "called for an end to the war on "};
+    for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++)
+        assert_linear(read_pieces, pieces[i], 4000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_each_root),
+        cmocka_unit_test(test_stances_make_the_code),
+        cmocka_unit_test(test_no_events),
+        cmocka_unit_test(test_what_an_event_says),
+        cmocka_unit_test(test_told_twice_is_one_event),
+        cmocka_unit_test(test_wrong_lexicons_are_refused_with_the_line),
+        cmocka_unit_test(test_rules_are_found),
+        cmocka_unit_test(test_every_act_has_codes),
+        cmocka_unit_test(test_hostile_text_takes_linear_time),
+    };
+    return cmocka_run_group_tests(tests, read_article_start, read_article_stop);
+}
