@@ -68,14 +68,12 @@ void linear_add(const struct linear *linear, uint32_t feature, int32_t *scores)
 
 void linear_add_all(const struct linear *linear, const uint32_t *features, size_t count, int32_t *scores)
 {
-    enum { AHEAD = 8 };
-    for (size_t i = 0; i < count; i++) {
-        if (i + 2 * AHEAD < count)
-            __builtin_prefetch(&linear->begins[features[i + 2 * AHEAD] >> linear->shift]);
-        if (i + AHEAD < count)
-            __builtin_prefetch(linear->entries + linear->begins[features[i + AHEAD] >> linear->shift]);
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(&linear->begins[features[i] >> linear->shift]);
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(linear->entries + linear->begins[features[i] >> linear->shift]);
+    for (size_t i = 0; i < count; i++)
         linear_add(linear, features[i], scores);
-    }
 }
 
 uint32_t linear_best(const struct linear *linear, const int32_t *scores)
