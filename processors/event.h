@@ -29,7 +29,7 @@ static inline const char *event_modality_text(enum event_modality modality)
     return texts[modality];
 }
 
-enum { EVENT_ACTORS_MAX = 4 };
+enum { EVENT_ACTORS_MAX = 4, EVENT_ID_BYTES = 17, EVENTS_MAX = 200 /* of one article */ };
 
 struct event_actor {
     struct span span;
@@ -41,12 +41,14 @@ struct event_actor {
 };
 
 struct coded_event {
+    char id[EVENT_ID_BYTES]; /* of actors and code: the same in every revision that says it */
     struct span sentence;
     struct span trigger; /* the words that say the act */
     char cameo[5];
     const char *plover_type, *plover_mode; /* NULL = PLOVER has none; "" = no mode */
     int quad_class;
     double goldstein;
+    const char *goldstein_table; /* whose scale */
     struct event_actor sources[EVENT_ACTORS_MAX], targets[EVENT_ACTORS_MAX];
     size_t source_count, target_count;
     uint32_t place; /* its place among the article's entities, from 1; 0 = not said */

@@ -10,7 +10,10 @@ enum statement_kind {
     STATEMENT_INDIRECT /* reported in the writer's words */
 };
 
+enum { STATEMENT_ID_BYTES = 17, STATEMENTS_MAX = 500 /* of one article */ };
+
 struct statement {
+    char id[STATEMENT_ID_BYTES]; /* of speaker and content: the same in every revision that says it */
     enum statement_kind kind;
     struct span sentence; /* in which it is said who said it, or else the first of the content */
     struct span content;  /* without the quotation marks around it */

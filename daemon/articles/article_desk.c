@@ -152,6 +152,7 @@ static void on_processed(struct mail *mail)
         .article_id = str_from(item->article_id),
         .title = work->title,
         .text = work->text,
+        .derived = work->derived,
         .fingerprint = work->fingerprint,
         .revision = item->take.revision,
         .created_ms = item->take.created_ms,

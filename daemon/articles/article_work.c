@@ -7,6 +7,7 @@
 #include "base/charset.h"
 #include "processors/html/page_charset.h"
 #include "processors/intake.h"
+#include "processors/record/derived.h"
 #include "processors/record/record.h"
 
 /* HTML says its charset inside itself when HTTP does not. */
@@ -67,13 +68,15 @@ static void page_to_utf8(struct arena *arena, const struct article_work *work, s
         item->page = result.text;
 }
 
-int article_work_run(struct arena *arena, struct article_work *work)
+static const char *failure_reason(int failure, const char *other)
+{
+    return failure == -ENOMEM ? "too-large" : other;
+}
+
+/* Payload and page through the stages; *ret_article stays NULL when it was rejected. */
+static int read_article(struct arena *arena, struct article_work *work, struct article **ret_article)
 {
     const struct store_take *take = work->take;
-    if (take->attempts > work->attempts_max)
-        return reject(
-            arena, work, "stages", "poison",
-            arena_printf(arena, "processing was begun %d times and never ended", take->attempts - 1));
     struct intake_item item = {
         .article_id = str_from(take->article_id),
         .revision = take->revision,
@@ -91,7 +94,7 @@ int article_work_run(struct arena *arena, struct article_work *work)
     page_to_utf8(arena, work, &item);
     int failure = intake_to_article(arena, &item, &article, &error);
     if (failure)
-        return reject(arena, work, "intake", failure == -ENOMEM ? "too-large" : "unreadable",
+        return reject(arena, work, "intake", failure_reason(failure, "unreadable"),
                       arena_str(arena, str_from(error.text[0] ? error.text : error_text(failure))));
     int64_t start = clock_monotonic_us();
     pipeline_run(work->pipeline, article);
@@ -100,10 +103,24 @@ int article_work_run(struct arena *arena, struct article_work *work)
         enum outcome outcome = article->processing.items[i].outcome;
         work->stage_failures += outcome == OUTCOME_FAILED || outcome == OUTCOME_BUDGET;
     }
+    *ret_article = article;
+    return 0;
+}
+
+/* The finished article's records, and tombstones for what the revision before brought and this one does not.
+ */
+static int make_records(struct arena *arena, struct article_work *work, const struct article *article)
+{
     struct record_list records = {0};
-    failure = record_article(arena, article, clock_wall_ms(), &records, &error);
+    struct error error = {0};
+    int64_t now_ms = clock_wall_ms();
+    int failure = record_article(arena, article, now_ms, &records, &error);
+    if (!failure) {
+        work->derived = derived_list(arena, &records);
+        failure = derived_withdraw(arena, article, work->take->derived, now_ms, &records);
+    }
     if (failure)
-        return reject(arena, work, "records", failure == -ENOMEM ? "too-large" : "invalid-record",
+        return reject(arena, work, "records", failure_reason(failure, "invalid-record"),
                       arena_str(arena, str_from(error.text[0] ? error.text : error_text(failure))));
     work->records = records.items;
     work->record_count = records.count;
@@ -111,6 +128,18 @@ int article_work_run(struct arena *arena, struct article_work *work)
     work->text = article->text;
     work->fingerprint = article->fingerprint;
     return 0;
+}
+
+int article_work_run(struct arena *arena, struct article_work *work)
+{
+    const struct store_take *take = work->take;
+    struct article *article = NULL;
+    if (take->attempts > work->attempts_max)
+        return reject(
+            arena, work, "stages", "poison",
+            arena_printf(arena, "processing was begun %d times and never ended", take->attempts - 1));
+    int error = read_article(arena, work, &article);
+    return error || !article ? error : make_records(arena, work, article);
 }
 
 int article_work_give_up(struct arena *spare, struct article_work *work)

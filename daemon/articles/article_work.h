@@ -23,6 +23,7 @@ struct article_work {
     const char *reject_reason; /* short stable name */
     struct str reject_text;
     struct str title, text; /* to be remembered for the next revision */
+    struct str derived;     /* which records it brought besides, too */
     uint64_t fingerprint;
     size_t stage_failures;
     int64_t time_us;

@@ -95,6 +95,99 @@ static void print_article(FILE *out, const json_t *root, struct str type, const 
     }
 }
 
+static void print_confidence(FILE *out, const json_t *root, const struct paint *paint)
+{
+    fprintf(out, " %s(%.2f)%s\n", paint->dim, json_number_value(json_object_get(root, "confidence")),
+            paint->off);
+}
+
+/* Maria Santos (minister) told reporters: "..." */
+static void print_statement(FILE *out, const json_t *root, const struct paint *paint)
+{
+    const json_t *speaker = json_object_get(root, "speaker"), *addressee = json_object_get(root, "addressee");
+    const char *name = text(speaker, "name"), *role = text(speaker, "role"), *kind = text(root, "kind");
+    bool quoted = strcmp(kind, "indirect") != 0;
+    fprintf(out, "%sstatement%s %s", paint->green, paint->off, paint->bold);
+    print_clean(out, *name ? name : "somebody", SUMMARY_BYTES);
+    fputs(paint->off, out);
+    if (*role) {
+        fputs(" (", out);
+        print_clean(out, role, SUMMARY_BYTES);
+        fputc(')', out);
+    }
+    const char *cue = text(json_object_get(root, "cue"), "text");
+    fputc(' ', out);
+    print_clean(out, *cue ? cue : "says", SUMMARY_BYTES);
+    if (addressee) {
+        fputc(' ', out);
+        print_clean(out, text(addressee, "text"), SUMMARY_BYTES);
+    }
+    fputs(quoted ? ": \"" : ": ", out);
+    print_clean(out, text(json_object_get(root, "content"), "text"), 2 * SUMMARY_BYTES);
+    fputs(quoted ? "\"" : "", out);
+    print_confidence(out, root, paint);
+}
+
+/* "Russia [RUS], Ukraine [UKR]" */
+static void print_actors(FILE *out, const json_t *actors)
+{
+    const json_t *actor;
+    size_t i;
+    if (json_array_size(actors) == 0)
+        fputs("---", out);
+    json_array_foreach(actors, i, actor)
+    {
+        fputs(i ? ", " : "", out);
+        print_clean(out, text(actor, "name"), 60);
+        fprintf(out, " [%s]", text(actor, "cameo"));
+    }
+}
+
+/* The sentence, with the words that say the act marked. */
+static void print_marked(FILE *out, const json_t *root, const struct paint *paint)
+{
+    struct str sentence = str_from(text(root, "text"));
+    const char *trigger = text(json_object_get(root, "trigger"), "text");
+    ptrdiff_t at = *trigger ? str_find(sentence, str_from(trigger), 0) : -1;
+    if (at < 0) {
+        print_clean(out, sentence.ptr, 2 * SUMMARY_BYTES);
+        return;
+    }
+    for (size_t i = 0; i < sentence.len && i < 2 * SUMMARY_BYTES; i++) {
+        if (i == (size_t)at)
+            fputs(paint->bold, out);
+        if (i == (size_t)at + strlen(trigger))
+            fputs(paint->off, out);
+        fputc((unsigned char)sentence.ptr[i] < ' ' ? ' ' : sentence.ptr[i], out);
+    }
+    fputs(paint->off, out);
+}
+
+static void print_event(FILE *out, const json_t *root, const struct paint *paint)
+{
+    const json_t *plover = json_object_get(root, "plover"), *place = json_object_get(root, "place");
+    fprintf(out, "%sevent%s     %s", paint->green, paint->off, paint->bold);
+    print_actors(out, json_object_get(root, "source"));
+    fprintf(out, "%s -> %s%s %s%s%s%s -> %s", paint->off, paint->yellow, text(root, "cameo"),
+            text(plover, "type"), *text(plover, "mode") ? "/" : "", text(plover, "mode"), paint->off,
+            paint->bold);
+    print_actors(out, json_object_get(root, "target"));
+    fprintf(out, "%s %s%s%s%s", paint->off, text(root, "modality"), place ? " in " : "", text(place, "name"),
+            "");
+    print_confidence(out, root, paint);
+    fprintf(out, "          %s", paint->dim);
+    print_marked(out, root, paint);
+    fprintf(out, "%s\n", paint->off);
+}
+
+/* A record without a value: what its key stood for is no longer said. */
+static void print_tombstone(FILE *out, const rd_kafka_message_t *message, struct str type,
+                            const struct paint *paint)
+{
+    fprintf(out, "%sno longer said%s %.*s %s(%.*s)%s\n", paint->red, paint->off, (int)message->key_len,
+            (const char *)message->key, paint->dim, STR_ARG(type), paint->off);
+}
+
 static void print_feed(FILE *out, const json_t *root, const struct paint *paint)
 {
     const char *status = text(root, "status");
@@ -130,11 +223,17 @@ void record_print(FILE *out, const rd_kafka_message_t *message, bool colour)
     const struct paint *paint = colour ? &colours : &plain;
     struct str type = record_header_of(message, "ce_type");
     json_t *root = record_value(message);
-    if (!root)
+    if (!message->len)
+        print_tombstone(out, message, type, paint);
+    else if (!root)
         fprintf(out, "%s[%d] %lld: %zu bytes that are no JSON\n", rd_kafka_topic_name(message->rkt),
                 message->partition, (long long)message->offset, message->len);
     else if (str_starts(type, STR("org.newsd.article.")))
         print_article(out, root, type, paint);
+    else if (str_starts(type, STR("org.newsd.statement.")))
+        print_statement(out, root, paint);
+    else if (str_starts(type, STR("org.newsd.event.")))
+        print_event(out, root, paint);
     else if (str_starts(type, STR("org.newsd.feed.")))
         print_feed(out, root, paint);
     else if (str_starts(type, STR("org.newsd.item.rejected")))

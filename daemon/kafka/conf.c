@@ -21,7 +21,6 @@ static const struct {
 } defaults[] = {
     {"compression.codec", "zstd"},
     {"linger.ms", "20"},
-    {"partitioner", "murmur2_random"},
     {"queue.buffering.max.messages", "10000"},
     {"queue.buffering.max.kbytes", "131072"},
     {"statistics.interval.ms", "2000"},
@@ -143,6 +142,31 @@ fail:
     return NULL;
 }
 
+/* As Java's clients do it, by the article alone ("ARTICLE/ID"): what is derived from an article lies in its
+ * partition. */
+static int32_t partition_by_article(const rd_kafka_topic_t *topic, const void *key, size_t key_length,
+                                    int32_t partitions, void *topic_opaque, void *message_opaque)
+{
+    const char *stroke = key ? memchr(key, '/', key_length) : NULL;
+    size_t length = stroke ? (size_t)(stroke - (const char *)key) : key_length;
+    return rd_kafka_msg_partitioner_murmur2_random(topic, key, length, partitions, topic_opaque,
+                                                   message_opaque);
+}
+
+/* False without memory. */
+static bool set_partitioner(rd_kafka_conf_t *conf)
+{
+    rd_kafka_topic_conf_t *topics = rd_kafka_conf_get_default_topic_conf(conf); /* the operator's */
+    if (!topics) {
+        topics = rd_kafka_topic_conf_new();
+        if (!topics)
+            return false;
+        rd_kafka_conf_set_default_topic_conf(conf, topics);
+    }
+    rd_kafka_topic_conf_set_partitioner_cb(topics, partition_by_article);
+    return true;
+}
+
 rd_kafka_conf_t *kafka_conf_producer(const struct config *config)
 {
     rd_kafka_conf_t *conf = operators(config);
@@ -153,6 +177,8 @@ rd_kafka_conf_t *kafka_conf_producer(const struct config *config)
     for (size_t i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++)
         if (!is_set(config, defaults[i].name) && !set(conf, defaults[i].name, defaults[i].value))
             goto fail;
+    if (!is_set(config, "partitioner") && !set_partitioner(conf))
+        goto fail;
     for (size_t i = 0; i < sizeof(mandatory) / sizeof(mandatory[0]); i++)
         if (!set(conf, mandatory[i].name, mandatory[i].value))
             goto fail;

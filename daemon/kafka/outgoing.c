@@ -39,7 +39,8 @@ rd_kafka_resp_err_t outgoing_produce(rd_kafka_t *producer, struct arena *arena, 
     /* producev, not produceva: the latter frees headers twice for an unknown partition (librdkafka #4627). */
     rd_kafka_resp_err_t error = rd_kafka_producev(
         producer, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-        RD_KAFKA_V_KEY(row->key.ptr, row->key.len), RD_KAFKA_V_VALUE((void *)(uintptr_t)value.ptr, value.len),
+        RD_KAFKA_V_KEY(row->key.ptr, row->key.len),
+        RD_KAFKA_V_VALUE((void *)(uintptr_t)(value.len ? value.ptr : NULL), value.len) /* a tombstone */,
         RD_KAFKA_V_HEADERS(made), RD_KAFKA_V_OPAQUE(opaque), RD_KAFKA_V_END);
     if (error)
         rd_kafka_headers_destroy(made);

@@ -94,14 +94,23 @@ static int add_marks(struct store *store)
     return has_column(store, "feeds", "marked_day") ? 0 : store_execute(store, marks);
 }
 
+/* Version 5 remembers which derived records an article had. */
+static int add_derived(struct store *store)
+{
+    return has_column(store, "articles", "derived")
+               ? 0
+               : store_execute(store, "ALTER TABLE articles ADD COLUMN derived TEXT");
+}
+
 int schema_bring_up(struct store *store, const char *path, int64_t version, struct error *error)
 {
     char marks[128];
     (void)snprintf(marks, sizeof(marks), "PRAGMA application_id = %d; PRAGMA user_version = %d;",
                    STORE_APPLICATION_ID, STORE_SCHEMA_VERSION);
-    if (store_execute(store, "BEGIN IMMEDIATE") || (version > 0 && add_marks(store)) ||
-        store_execute(store, store_schema) || (version > 0 && add_missing_columns(store)) ||
-        store_execute(store, marks) || store_execute(store, "COMMIT"))
+    if (store_execute(store, "BEGIN IMMEDIATE") ||
+        (version > 0 && (add_marks(store) || add_derived(store))) || store_execute(store, store_schema) ||
+        (version > 0 && add_missing_columns(store)) || store_execute(store, marks) ||
+        store_execute(store, "COMMIT"))
         return error_set(error, ERR_STORE, "%s cannot be %s: %s", path,
                          version > 0 ? "brought to this version's schema" : "set up",
                          sqlite3_errmsg(store->db));

@@ -34,7 +34,7 @@
 struct store;
 
 /* 2: the feeds' rhythm; 3: WebSub subscriptions; 4: marks found by index, feeds that stopped newsd. */
-enum { STORE_SCHEMA_VERSION = 4 };
+enum { STORE_SCHEMA_VERSION = 5 };
 
 struct store_options {
     const char *directory;     /* holds newsd.db, lock, ballast */
@@ -228,6 +228,7 @@ struct store_take {
     struct article_sighting *seen_in;
     size_t seen_in_count;
     struct str previous_title, previous_text;
+    struct str derived; /* derived_list() of the revision before */
 };
 void store_submit_take(struct store *store, struct store_take *job);
 
@@ -239,6 +240,7 @@ struct store_finish {
     size_t record_count;
     bool rejected;                      /* keeps no article memory */
     struct str article_id, title, text; /* to be remembered */
+    struct str derived;                 /* too */
     uint64_t fingerprint;
     uint32_t revision;
     int64_t created_ms; /* when the item was fetched: for the delay percentiles; 0 = now_ms */

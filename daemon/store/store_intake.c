@@ -76,6 +76,7 @@ static int read_memory(struct store *store, struct store_take *job)
     if (row != 1)
         return row < 0 ? row : 0;
     job->first_created_ms = sqlite3_column_int64(statement, 2);
+    job->derived = store_column_str(job->base.arena, statement, 3);
     if (job->kind == ARTICLE_PUBLISHED)
         return 0;
     struct str packed = store_column_str(job->base.arena, statement, 1);
@@ -133,6 +134,7 @@ static int remember(struct store *store, const struct store_finish *job)
     store_bind_str(statement, 3, packed);
     sqlite3_bind_int64(statement, 4, (int64_t)job->fingerprint);
     sqlite3_bind_int64(statement, 5, job->now_ms / DAY_MS);
+    store_bind_str(statement, 6, job->derived);
     return store_step(store, statement);
 }
 

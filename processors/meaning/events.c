@@ -2,9 +2,12 @@
 #include "processors/meaning/events.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
 #include "processors/meaning/actors.h"
@@ -24,7 +27,7 @@ struct finder {
     bool *consumed; /* of each token: an event's noun that its verb has coded */
 };
 
-enum { SPORT_WORDS_MIN = 2, EVENTS_MAX = 200, RULES_TRIED_MAX = 3 };
+enum { SPORT_WORDS_MIN = 2, RULES_TRIED_MAX = 3 };
 
 static const struct tree_node *node(const struct finder *finder, uint32_t at)
 {
@@ -242,6 +245,18 @@ static void split_doers(struct coded_event *event)
     event->source_count = event->source_count ? 1 : 0;
 }
 
+/* Events of one article differ in actors or code, so this is theirs alone. */
+static void name_event(struct coded_event *event)
+{
+    uint64_t hash = hash_64(str_from(event->cameo));
+    for (size_t i = 0; i < event->source_count; i++)
+        hash = hash_64_seeded(hash, event->sources[i].cameo);
+    hash = hash_64_seeded(hash, STR("to"));
+    for (size_t i = 0; i < event->target_count; i++)
+        hash = hash_64_seeded(hash, event->targets[i].cameo);
+    (void)snprintf(event->id, sizeof(event->id), "%016" PRIx64, hash);
+}
+
 static void name_code(struct coded_event *event, const struct stand *stand)
 {
     const char *code = act_code(stand->act, stand->stance);
@@ -249,7 +264,9 @@ static void name_code(struct coded_event *event, const struct stand *stand)
     event->plover_type = act_type(stand->act, stand->stance, &event->plover_mode);
     event->quad_class = act_quad_class(code);
     event->goldstein = act_goldstein(code);
+    event->goldstein_table = ACT_GOLDSTEIN_TABLE;
     event->modality = stand->modality;
+    name_event(event);
 }
 
 /* Where the rule's words say that source and target stand; without a word, what it is done to is the target.

@@ -14,6 +14,9 @@ static const struct statement_rule rule_quote = {"statements-1:quote", 0.93F},
                                    rule_label = {"statements-1:label", 0.8F},
                                    rule_according = {"statements-1:according", 0.9F};
 
+/* A speaker with name and role is no longer. */
+enum { SPEAKER_TOKENS_MAX = 24 };
+
 static const struct tree_node *node(const struct statement_finder *finder, uint32_t at)
 {
     return &finder->tree->nodes[at];
@@ -93,18 +96,25 @@ void statement_name_speaker(struct statement_finder *finder, struct statement *s
         statement->confidence *= 0.9F;
 }
 
+/* Verbs whose object is whom it is said to. */
+static bool is_telling(const struct statement_finder *finder, uint32_t cue)
+{
+    static const char *const verbs[] = {"tell", "assure", "reassure", "inform", "notify",
+                                        "warn", "remind", "ask",      "urge",   NULL};
+    const char *const *verb = verbs;
+    while (*verb && !tree_is(finder->tree, cue, *verb))
+        verb++;
+    return *verb;
+}
+
 /* "told reporters": a noun directly behind the verb that is not what was said. */
 static void name_addressee(struct statement_finder *finder, struct statement *statement, uint32_t cue)
 {
-    static const char *const telling[] = {"tell",   "assure", "reassure", "inform",
-                                          "notify", "warn",   "remind",   NULL};
-    const char *const *verb = telling;
-    while (*verb && !tree_is(finder->tree, cue, *verb))
-        verb++;
     uint32_t to = tree_child(finder->tree, cue, REL_IOBJ);
     if (to == TREE_NONE)
         to = tree_child(finder->tree, cue, REL_OBJ);
-    if (*verb && to != TREE_NONE && to > cue && !finder->token_quotes[finder->tree->first + to])
+    if (is_telling(finder, cue) && to != TREE_NONE && to > cue &&
+        !finder->token_quotes[finder->tree->first + to])
         speaker_words(finder->article, finder->tree, to, &statement->addressee, &statement->addressee_entity);
 }
 
@@ -124,6 +134,21 @@ static const struct quote *quote_before(const struct statement_finder *finder, u
                                                                          finder->blocks[finder->sentence])
                ? quote
                : NULL;
+}
+
+/* The quotation that the sentence begins with, when nothing but the speaker's name and role stands between
+ * it and the cue: no other verb. */
+static const struct quote *quote_open(const struct statement_finder *finder, uint32_t cue)
+{
+    for (uint32_t at = cue; at-- > 0;) {
+        const struct quote *quote = quote_at(finder, finder->tree->first + at);
+        if (quote) /* words quoted within a clause are the clause's */
+            return quote->first <= finder->tree->first + 1 ? quote : NULL;
+        if (node(finder, at)->upos == UPOS_VERB || node(finder, at)->upos == UPOS_AUX ||
+            cue - at > SPEAKER_TOKENS_MAX)
+            return NULL;
+    }
+    return NULL;
 }
 
 /* The first quotation behind the cue in its sentence. */
@@ -262,15 +287,33 @@ static bool clause_below(const struct statement_finder *finder, uint32_t cue, en
     return ret_piece->first < ret_piece->end;
 }
 
+/* The last one who is named between the quotation and the cue: where the tree has lost the subject. */
+static uint32_t name_before(const struct statement_finder *finder, uint32_t cue)
+{
+    for (uint32_t at = cue; at-- > 0;) {
+        uint32_t token = finder->tree->first + at, name = finder->article->token_names[token];
+        if (finder->token_quotes[token])
+            return TREE_NONE;
+        if (name && finder->article->names.items[name - 1].type <= NAME_ORGANISATION &&
+            finder->article->names.items[name - 1].type != NAME_PLACE)
+            return at;
+    }
+    return TREE_NONE;
+}
+
 static int take_clause(struct statement_finder *finder, uint32_t cue, unsigned frames)
 {
     struct token_piece piece;
     uint32_t start = clause_start(finder, cue), speaker;
     const struct quote *before = quote_before(finder, start), *behind = quote_behind(finder, cue);
+    if (!before && tree_child(finder->tree, cue, REL_NSUBJ) == TREE_NONE)
+        before = quote_open(finder, cue);
     bool has_clause = clause_below(finder, cue, REL_CCOMP, &piece);
     bool first_said = before || (has_clause && piece.first < finder->tree->first + cue) ||
                       (!has_clause && words_before(finder, start, &piece));
-    speaker = speaker_head(finder->tree, cue, first_said);
+    speaker = speaker_head(finder->tree, cue, first_said && !is_telling(finder, cue));
+    if (speaker == TREE_NONE && before)
+        speaker = name_before(finder, cue);
     if (before && !finder->used[before - finder->quotes.items] &&
         statement_words(finder->article, before->first, before->end) > 0)
         return take_quote(finder, before, cue, speaker, &rule_quote);

@@ -3,7 +3,13 @@
 #include "processors/meaning/statements.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "processors/article_words.h"
 
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
@@ -144,7 +150,8 @@ static int take_the_left(struct statement_finder *finder)
     struct statement last = {0};
     bool any = false;
     int error = 0;
-    for (uint32_t i = 0; i < finder->quotes.count && !error; i++) {
+    for (uint32_t i = 0; i < finder->quotes.count && article->statements.count < STATEMENTS_MAX && !error;
+         i++) {
         const struct quote *quote = &finder->quotes.items[i];
         uint32_t begin = article->token_spans[quote->first].start;
         for (; next < found && article->statements.items[next].content.start < begin; next++, any = true)
@@ -189,7 +196,8 @@ static int find(struct statement_finder *finder)
 {
     struct article *article = finder->article;
     int error = prepare(finder);
-    for (uint32_t i = 0; i < article->sentences.count && !error; i++) {
+    for (uint32_t i = 0; i < article->sentences.count && article->statements.count < STATEMENTS_MAX && !error;
+         i++) {
         finder->sentence = i;
         finder->tree = &article->trees[i];
         if (budget_over())
@@ -207,6 +215,22 @@ static int find(struct statement_finder *finder)
     return error;
 }
 
+/* An id says what is said and by whom; what is said twice is numbered. */
+static void name_statements(struct article *article)
+{
+    for (size_t i = 0; i < article->statements.count; i++) {
+        struct statement *statement = &article->statements.items[i];
+        uint64_t hash = hash_64_seeded(hash_64(article_words(article, statement->speaker)),
+                                       article_words(article, statement->content));
+        (void)snprintf(statement->id, sizeof(statement->id), "%016" PRIx64, hash);
+        for (size_t before = 0; before < i; before++)
+            if (!strcmp(article->statements.items[before].id, statement->id)) {
+                hash = hash_64_seeded(hash, STR("again"));
+                (void)snprintf(statement->id, sizeof(statement->id), "%016" PRIx64, hash);
+            }
+    }
+}
+
 static int process(const void *context, struct article *article, struct str *ret_note)
 {
     (void)context;
@@ -217,6 +241,7 @@ static int process(const void *context, struct article *article, struct str *ret
         article->statements.count = 0;
         return error;
     }
+    name_statements(article);
     article->given |= GIFT_STATEMENTS;
     return 0;
 }

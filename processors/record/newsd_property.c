@@ -3,16 +3,10 @@
 #include <stdio.h>
 
 #include "base/hash.h"
+#include "processors/record/events.h"
 #include "processors/record/ninjs.h"
 #include "processors/record/record_private.h"
-
-static void write_span(struct json_writer *json, struct span span)
-{
-    json_begin_array(json);
-    json_int(json, span.start);
-    json_int(json, span.end);
-    json_end_array(json);
-}
+#include "processors/record/statements.h"
 
 static void write_change(struct json_writer *json, const struct article *article)
 {
@@ -74,15 +68,6 @@ static void write_source(struct json_writer *json, const struct article *article
     json_end_object(json);
 }
 
-static void write_coordinates(struct json_writer *json, float latitude, float longitude)
-{
-    json_key(json, "coordinates");
-    json_begin_array(json);
-    record_degree(json, latitude);
-    record_degree(json, longitude);
-    json_end_array(json);
-}
-
 static void write_dateline(struct json_writer *json, const struct article *article)
 {
     const struct dateline *dateline = &article->dateline;
@@ -94,16 +79,14 @@ static void write_dateline(struct json_writer *json, const struct article *artic
     json_field_str(json, "region", dateline->region);
     json_field_str(json, "agency", dateline->agency);
     json_field_str(json, "date", dateline->date);
-    json_key(json, "span");
-    write_span(json, dateline->span);
+    record_field_span(json, "span", dateline->span);
     if (dateline->place.len) { /* an agency may stand alone */
-        json_key(json, "place_span");
-        write_span(json, dateline->place_span);
+        record_field_span(json, "place_span", dateline->place_span);
     }
     json_field_cstr(json, "country", dateline->country);
     record_field_geoname(json, dateline->geoname);
     if (dateline->located)
-        write_coordinates(json, dateline->latitude, dateline->longitude);
+        record_field_coordinates(json, dateline->latitude, dateline->longitude);
     json_end_object(json);
 }
 
@@ -141,15 +124,14 @@ static void write_text(struct json_writer *json, const struct article *article)
         json_field_cstr(json, "kind", kinds[block->kind]);
         if (block->level)
             json_field_int(json, "level", block->level);
-        json_key(json, "span");
-        write_span(json, block->span);
+        record_field_span(json, "span", block->span);
         json_end_object(json);
     }
     json_end_array(json);
     json_key(json, "sentences");
     json_begin_array(json);
     for (size_t i = 0; i < article->sentences.count; i++)
-        write_span(json, article->sentences.items[i]);
+        record_write_span(json, article->sentences.items[i]);
     json_end_array(json);
     if (article->fingerprint) {
         (void)snprintf(hex, sizeof(hex), "%016llx", (unsigned long long)article->fingerprint);
@@ -185,19 +167,15 @@ static void write_keywords(struct json_writer *json, const struct article *artic
 
 static void write_role(struct json_writer *json, const struct role *role)
 {
-    char id[24];
     if (!role->class)
         return;
     json_field_str(json, "role", role->text);
     json_field_cstr(json, "role_class", role_class_text(role->class));
-    json_key(json, "role_span");
-    write_span(json, role->span);
+    record_field_span(json, "role_span", role->span);
     if (role->status != ROLE_HOLDS)
         json_field_cstr(json, "role_status", role_status_text(role->status));
-    if (role->organisation) {
-        (void)snprintf(id, sizeof(id), "e%u", role->organisation);
-        json_field_cstr(json, "organisation", id);
-    }
+    if (role->organisation)
+        record_field_entity(json, "organisation", role->organisation);
 }
 
 static void write_mentions(struct json_writer *json, const struct article *article,
@@ -206,7 +184,7 @@ static void write_mentions(struct json_writer *json, const struct article *artic
     json_key(json, "mentions");
     json_begin_array(json);
     for (size_t i = 0; i < entity->name_count; i++)
-        write_span(json, article->names.items[entity->names[i]].span);
+        record_write_span(json, article->names.items[entity->names[i]].span);
     json_end_array(json);
 }
 
@@ -218,7 +196,7 @@ static void write_references(struct json_writer *json, const struct article *art
     json_key(json, "references");
     json_begin_array(json);
     for (size_t i = 0; i < entity->reference_count; i++)
-        write_span(json, article->references.items[entity->references[i]].span);
+        record_write_span(json, article->references.items[entity->references[i]].span);
     json_end_array(json);
 }
 
@@ -227,16 +205,14 @@ static void write_entities(struct json_writer *json, const struct article *artic
 {
     static const char *const types[NAME_TYPES] = {"person", "place",    "organisation",
                                                   "group",  "facility", "event"};
-    char id[24];
     if (!article->entities.count)
         return;
     json_key(json, "entities");
     json_begin_array(json);
     for (size_t i = 0; i < article->entities.count; i++) {
         const struct article_entity *entity = &article->entities.items[i];
-        (void)snprintf(id, sizeof(id), "e%zu", i + 1);
         json_begin_object(json);
-        json_field_cstr(json, "id", id);
+        record_field_entity(json, "id", (uint32_t)i + 1);
         json_field_cstr(json, "type", types[entity->type]);
         json_field_str(json, "name", entity->name);
         write_mentions(json, article, entity);
@@ -245,7 +221,35 @@ static void write_entities(struct json_writer *json, const struct article *artic
         json_field_cstr(json, "country", entity->country);
         record_field_geoname(json, entity->geoname);
         if (entity->located)
-            write_coordinates(json, entity->latitude, entity->longitude);
+            record_field_coordinates(json, entity->latitude, entity->longitude);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void write_statements(struct json_writer *json, const struct article *article)
+{
+    if (!article->statements.count)
+        return;
+    json_key(json, "statements");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->statements.count; i++) {
+        json_begin_object(json);
+        statement_write(json, article, i);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void write_events(struct json_writer *json, const struct article *article)
+{
+    if (!article->events.count)
+        return;
+    json_key(json, "events");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->events.count; i++) {
+        json_begin_object(json);
+        event_write(json, article, i);
         json_end_object(json);
     }
     json_end_array(json);
@@ -286,6 +290,8 @@ void newsd_property_write(struct json_writer *json, const struct article *articl
     write_language(json, article);
     write_keywords(json, article);
     write_entities(json, article);
+    write_statements(json, article);
+    write_events(json, article);
     if (article->story_id.len) {
         json_key(json, "story");
         json_begin_object(json);

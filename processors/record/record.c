@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "processors/record/cloudevents.h"
+#include "processors/record/derived.h"
 #include "processors/record/ninjs.h"
 #include "processors/record/record_private.h"
 
@@ -50,5 +51,5 @@ int record_article(struct arena *arena, const struct article *article, int64_t r
     if (failure)
         return error_set(error, failure, "no memory for a record");
     *ret_records = (struct record_list){.items = record, .count = 1, .capacity = 1};
-    return 0;
+    return derived_add(arena, article, recorded_ms, ret_records, error);
 }

@@ -11,6 +11,14 @@
 int record_value_finish(struct arena *arena, struct json_writer **json, struct buffer *out,
                         struct str *ret_value, struct error *error);
 
+/* [start, end) in code points. */
+void record_write_span(struct json_writer *json, struct span span);
+void record_field_span(struct json_writer *json, const char *key, struct span span);
+/* The id of the article's entity with this number, from 1: "e7". */
+void record_field_entity(struct json_writer *json, const char *key, uint32_t number);
+/* [latitude, longitude] */
+void record_field_coordinates(struct json_writer *json, float latitude, float longitude);
+
 /* A point in time as RFC 3339; left out when 0. */
 void record_field_time(struct json_writer *json, const char *key, int64_t ms);
 

@@ -21,6 +21,36 @@ int record_value_finish(struct arena *arena, struct json_writer **json, struct b
                    : 0;
 }
 
+void record_write_span(struct json_writer *json, struct span span)
+{
+    json_begin_array(json);
+    json_int(json, span.start);
+    json_int(json, span.end);
+    json_end_array(json);
+}
+
+void record_field_span(struct json_writer *json, const char *key, struct span span)
+{
+    json_key(json, key);
+    record_write_span(json, span);
+}
+
+void record_field_entity(struct json_writer *json, const char *key, uint32_t number)
+{
+    char id[16];
+    (void)snprintf(id, sizeof(id), "e%u", number); /* it fits */
+    json_field_cstr(json, key, id);
+}
+
+void record_field_coordinates(struct json_writer *json, float latitude, float longitude)
+{
+    json_key(json, "coordinates");
+    json_begin_array(json);
+    record_degree(json, latitude);
+    record_degree(json, longitude);
+    json_end_array(json);
+}
+
 void record_field_time(struct json_writer *json, const char *key, int64_t ms)
 {
     if (ms)

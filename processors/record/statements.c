@@ -1,0 +1,68 @@
+/* statements: see the header. Pure. */
+#include "processors/record/statements.h"
+
+#include "processors/article_words.h"
+#include "processors/record/record_private.h"
+
+static void write_phrase(struct json_writer *json, const char *key, const struct article *article,
+                         struct span span)
+{
+    if (span.end == 0)
+        return;
+    json_key(json, key);
+    json_begin_object(json);
+    json_field_str(json, "text", article_words(article, span));
+    record_field_span(json, "span", span);
+    json_end_object(json);
+}
+
+static void write_speaker(struct json_writer *json, const struct article *article,
+                          const struct statement *statement)
+{
+    const struct article_entity *entity =
+        statement->speaker_entity ? &article->entities.items[statement->speaker_entity - 1] : NULL;
+    json_key(json, "speaker");
+    json_begin_object(json);
+    if (entity) {
+        record_field_entity(json, "entity", statement->speaker_entity);
+        json_field_str(json, "name", entity->name);
+        if (entity->role.class)
+            json_field_str(json, "role", entity->role.text);
+    } else if (statement->speaker.end) {
+        json_field_str(json, "name", article_words(article, statement->speaker));
+    }
+    if (statement->speaker.end)
+        record_field_span(json, "span", statement->speaker);
+    json_end_object(json);
+}
+
+static void write_addressee(struct json_writer *json, const struct article *article,
+                            const struct statement *statement)
+{
+    if (!statement->addressee.end)
+        return;
+    json_key(json, "addressee");
+    json_begin_object(json);
+    json_field_str(json, "text", article_words(article, statement->addressee));
+    record_field_span(json, "span", statement->addressee);
+    if (statement->addressee_entity) {
+        json_field_str(json, "name", article->entities.items[statement->addressee_entity - 1].name);
+        record_field_entity(json, "entity", statement->addressee_entity);
+    }
+    json_end_object(json);
+}
+
+void statement_write(struct json_writer *json, const struct article *article, size_t at)
+{
+    static const char *const kinds[] = {"direct", "mixed", "indirect"};
+    const struct statement *statement = &article->statements.items[at];
+    json_field_cstr(json, "id", statement->id);
+    json_field_cstr(json, "kind", kinds[statement->kind]);
+    write_speaker(json, article, statement);
+    write_phrase(json, "cue", article, statement->cue);
+    write_phrase(json, "content", article, statement->content);
+    write_addressee(json, article, statement);
+    record_field_span(json, "sentence", statement->sentence);
+    json_field_cstr(json, "rule", statement->rule);
+    json_field_double(json, "confidence", (double)statement->confidence, 3);
+}
