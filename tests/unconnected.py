@@ -14,7 +14,6 @@ ALLOWED = {
     "metrics_reset": "the counters are the process's: a test begins with none",
     "arena_held": "the cap of an arena is tested by it",
     "date_month_names": "the table of months is tested name by name",
-    "record_topic_name": "tests name topics by it",
     "clock_thread_cpu_us": "benchmarks measure with it",
     "clock_virtual_start": "the clock that tests move",
     "clock_virtual_advance": "the clock that tests move",

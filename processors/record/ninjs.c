@@ -91,38 +91,78 @@ static void write_body(struct json_writer *json, const struct article *article)
     json_end_array(json);
 }
 
-static void write_people(struct json_writer *json, const struct article *article)
+static void write_by(struct json_writer *json, const struct article *article)
 {
     _cleanup_buffer_ struct buffer by = {0};
-    if (!article->authors.count)
-        return;
     for (size_t i = 0; i < article->authors.count; i++) {
         struct str name = article->authors.items[i].name;
         if (name.len)
             buffer_printf(&by, "%s%.*s", by.len ? ", " : "", STR_ARG(name));
     }
     json_field_str(json, "by", buffer_str(&by));
-    json_key(json, "people");
-    json_begin_array(json);
-    for (size_t i = 0; i < article->authors.count; i++) {
-        const struct article_person *person = &article->authors.items[i];
-        if (str_empty(person->name))
+}
+
+static void write_author(struct json_writer *json, const struct article_person *person)
+{
+    json_begin_object(json);
+    json_field_str(json, "name", person->name);
+    json_field_cstr(json, "rel", "author");
+    record_field_uri(json, "uri", person->url);
+    if (person->email.len) {
+        json_key(json, "contactInfo");
+        json_begin_array(json);
+        json_begin_object(json);
+        json_field_cstr(json, "type", "email");
+        json_field_str(json, "value", person->email);
+        json_end_object(json);
+        json_end_array(json);
+    }
+    json_end_object(json);
+}
+
+static size_t count_entities(const struct article *article, enum name_type type)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < article->entities.count; i++)
+        count += article->entities.items[i].type == type;
+    return count;
+}
+
+/* Roles are not of the standard: they stand in newsd.entities. */
+static void write_mentioned(struct json_writer *json, const struct article *article, enum name_type type)
+{
+    for (size_t i = 0; i < article->entities.count; i++) {
+        if (article->entities.items[i].type != type)
             continue;
         json_begin_object(json);
-        json_field_str(json, "name", person->name);
-        json_field_cstr(json, "rel", "author");
-        record_field_uri(json, "uri", person->url);
-        if (person->email.len) {
-            json_key(json, "contactInfo");
-            json_begin_array(json);
-            json_begin_object(json);
-            json_field_cstr(json, "type", "email");
-            json_field_str(json, "value", person->email);
-            json_end_object(json);
-            json_end_array(json);
-        }
+        json_field_str(json, "name", article->entities.items[i].name);
+        json_field_cstr(json, "rel", "mentioned");
         json_end_object(json);
     }
+}
+
+/* The authors, then those who are named in the text. */
+static void write_people(struct json_writer *json, const struct article *article)
+{
+    write_by(json, article);
+    if (!article->authors.count && !count_entities(article, NAME_PERSON))
+        return;
+    json_key(json, "people");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->authors.count; i++)
+        if (!str_empty(article->authors.items[i].name))
+            write_author(json, &article->authors.items[i]);
+    write_mentioned(json, article, NAME_PERSON);
+    json_end_array(json);
+}
+
+static void write_organisations(struct json_writer *json, const struct article *article)
+{
+    if (!count_entities(article, NAME_ORGANISATION))
+        return;
+    json_key(json, "organisations");
+    json_begin_array(json);
+    write_mentioned(json, article, NAME_ORGANISATION);
     json_end_array(json);
 }
 
@@ -366,6 +406,7 @@ void ninjs_write(struct json_writer *json, const struct article *article)
     write_value_list(json, "descriptions", article->summary, "summary");
     write_body(json, article);
     write_people(json, article);
+    write_organisations(json, article);
     write_places(json, article);
     write_subjects(json, article);
     write_sources(json, article);
