@@ -19,10 +19,18 @@ struct entry {
     char country[3]; /* of a name: its code is a role of this country */
 };
 
+/* Someone in office, by the family name that ends the name. */
+struct holder {
+    struct str word, code; /* word first: found as entries are */
+    char country[3];
+    int from, to; /* years; to 0 = still */
+};
+
 struct actors {
     struct arena *arena;
     struct entry *nouns, *names;
-    size_t noun_count, noun_capacity, name_count, name_capacity;
+    struct holder *holders;
+    size_t noun_count, noun_capacity, name_count, name_capacity, holder_count, holder_capacity;
 };
 
 BUILT_IN_TEXT(newsd_actor_lexicon, "processors/meaning/actor_lexicon.txt");
@@ -68,14 +76,49 @@ static int read_names(struct actors *actors, struct lexicon_lines *lines, struct
     return 0;
 }
 
+static bool read_years(struct str text, int *ret_from, int *ret_to)
+{
+    int64_t from, to = 0;
+    ptrdiff_t dash = str_find_byte(text, '-', 0);
+    if (dash <= 0 || !str_to_int64(str_slice(text, 0, (size_t)dash), &from) ||
+        ((size_t)dash + 1 < text.len && !str_to_int64(str_slice(text, (size_t)dash + 1, text.len), &to)))
+        return false;
+    *ret_from = (int)from;
+    *ret_to = (int)to;
+    return from > 1900 && from < 3000 && (to == 0 || (to >= from && to < 3000));
+}
+
+/* "holder RU GOV 2000-2008: Name | Name" */
+static int read_holders(struct actors *actors, struct lexicon_lines *lines, struct str head, struct str names)
+{
+    struct holder holder = {0};
+    struct str country = STR_NONE, years = STR_NONE;
+    if (!lexicon_word(&head, &country) || country.len != 2 || !lexicon_word(&head, &holder.code) ||
+        holder.code.len != 3 || !lexicon_word(&head, &years) || !read_years(years, &holder.from, &holder.to))
+        return lexicon_wrong(lines, "a country, a role and years (2000-2008, 2012-) are wanted", years);
+    memcpy(holder.country, country.ptr, 2);
+    while (str_split(&names, '|', &holder.word)) {
+        holder.word = str_trim_ascii(holder.word);
+        if (str_empty(holder.word))
+            return lexicon_wrong(lines, "a name is empty", names);
+        if (arena_grow(actors->arena, (void **)&actors->holders, actors->holder_count,
+                       &actors->holder_capacity, sizeof(holder)))
+            return lexicon_no_memory(lines);
+        actors->holders[actors->holder_count++] = holder;
+    }
+    return 0;
+}
+
 static int read_line(struct actors *actors, struct lexicon_lines *lines, struct str line)
 {
     ptrdiff_t colon = str_find_byte(line, ':', 0);
     struct str head = colon < 0 ? line : str_slice(line, 0, (size_t)colon), kind;
     struct str body = colon < 0 ? STR_NONE : str_slice(line, (size_t)colon + 1, line.len);
     bool noun = lexicon_word(&head, &kind) && str_equal(kind, STR("actor"));
+    if (colon >= 0 && str_equal(kind, STR("holder")))
+        return read_holders(actors, lines, head, body);
     if (colon < 0 || (!noun && !str_equal(kind, STR("name"))))
-        return lexicon_wrong(lines, "'actor ROLE: ...' or 'name CODE: ...' is wanted", line);
+        return lexicon_wrong(lines, "'actor ROLE: ...', 'name CODE: ...' or 'holder ...' is wanted", line);
     return noun ? read_nouns(actors, lines, str_trim_ascii(head), body)
                 : read_names(actors, lines, head, body);
 }
@@ -85,6 +128,14 @@ static int by_word(const void *a, const void *b)
     struct str x = ((const struct entry *)a)->word, y = ((const struct entry *)b)->word;
     int order = memcmp(x.ptr, y.ptr, x.len < y.len ? x.len : y.len);
     return order ? order : (x.len > y.len) - (x.len < y.len);
+}
+
+static int by_holder(const void *a, const void *b)
+{
+    const struct holder *x = a, *y = b;
+    struct entry left = {.word = x->word}, right = {.word = y->word};
+    int order = by_word(&left, &right);
+    return order ? order : (x->from > y->from) - (x->from < y->from);
 }
 
 int actors_create(struct actors **ret_actors, const char *name, struct str text, struct error *error)
@@ -107,6 +158,8 @@ int actors_create(struct actors **ret_actors, const char *name, struct str text,
         qsort(actors->nouns, actors->noun_count, sizeof(struct entry), by_word);
     if (actors->name_count)
         qsort(actors->names, actors->name_count, sizeof(struct entry), by_word);
+    if (actors->holder_count)
+        qsort(actors->holders, actors->holder_count, sizeof(struct holder), by_holder);
     *ret_actors = actors;
     return 0;
 }
@@ -206,6 +259,38 @@ static void of_place(const struct article *article, const struct article_entity 
     set_code(article, actor);
 }
 
+/* The office that the person held when the article was written, or had held last. */
+static const struct holder *find_holder(const struct actors *actors, struct str name, int year)
+{
+    const struct holder *found = NULL;
+    size_t low = 0, high = actors->holder_count;
+    struct holder wanted = {.word = name};
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (by_holder(&actors->holders[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < actors->holder_count && str_equal(actors->holders[low].word, name); low++)
+        if (!year || actors->holders[low].from <= year)
+            found = &actors->holders[low];
+    return found;
+}
+
+/* What the text does not say of a known person: the country, and an office without a word for it. */
+static void of_office(const struct actors *actors, const struct article *article,
+                      const struct article_entity *entity, struct event_actor *actor)
+{
+    int year = article->published_ms ? (int)(article->published_ms / 31556952000LL) + 1970 : 0;
+    const struct holder *holder = find_holder(actors, entity->name, year);
+    if (!holder || (actor->country[0] && memcmp(actor->country, holder->country, 2) != 0))
+        return;
+    set_country(actor, holder->country);
+    if (!actor->sector[0])
+        set_sector(actor, holder->to && year > holder->to ? STR("ELI") : holder->code);
+}
+
 static void of_person(const struct actors *actors, const struct article *article,
                       const struct article_entity *entity, struct event_actor *actor)
 {
@@ -223,6 +308,7 @@ static void of_person(const struct actors *actors, const struct article *article
         if (actor->cameo.len)
             return;
     }
+    of_office(actors, article, entity, actor);
     set_code(article, actor);
 }
 
@@ -297,8 +383,11 @@ static bool of_noun(const struct actors *actors, const struct article *article, 
     }
     if (!noun || (tree->nodes[head].upos != UPOS_NOUN && tree->nodes[head].upos != UPOS_PROPN))
         return false;
-    set_sector(actor, noun->code);
-    add_country(actors, article, tree, head, actor);
+    bool any = str_equal(noun->code, STR("ANY")); /* "nation": only with a country it is someone */
+    if (!any)
+        set_sector(actor, noun->code);
+    if (!add_country(actors, article, tree, head, actor) && any)
+        return false;
     actor->name = tree->nodes[head].word;
     if (str_empty(actor->cameo))
         set_code(article, actor);
@@ -375,6 +464,19 @@ static uint32_t counted(const struct tree *tree, uint32_t head)
     return head;
 }
 
+/* "Russian and Ukrainian delegations": the second country before the noun; TREE_NONE when there is none. */
+static uint32_t second_country(const struct article *article, const struct tree *tree, uint32_t head)
+{
+    for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE; c = tree->nodes[c].next_child) {
+        uint32_t second =
+            c < head && tree->nodes[c].relation == REL_AMOD ? tree_child(tree, c, REL_CONJ) : TREE_NONE;
+        uint32_t number = second == TREE_NONE ? 0 : article->token_entities[tree->first + second];
+        if (number && article->entities.items[number - 1].country[0])
+            return second;
+    }
+    return TREE_NONE;
+}
+
 size_t actors_of_phrase(const struct actors *actors, const struct article *article, const struct tree *tree,
                         uint32_t head, bool owner, struct event_actor *ret_actors, size_t max)
 {
@@ -382,6 +484,16 @@ size_t actors_of_phrase(const struct actors *actors, const struct article *artic
     head = counted(tree, head);
     if (count < max && of_head(actors, article, tree, head, owner, &ret_actors[count]))
         count++;
+    uint32_t second =
+        count == 1 && count < max && !ret_actors[0].entity ? second_country(article, tree, head) : TREE_NONE;
+    if (second != TREE_NONE) {
+        struct event_actor *other = &ret_actors[count++];
+        *other = ret_actors[0];
+        set_country(other,
+                    article->entities.items[article->token_entities[tree->first + second] - 1].country);
+        other->span = tree_span(article, tree, second, second + 1);
+        set_code(article, other);
+    }
     for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE && count < max;
          c = tree->nodes[c].next_child)
         if (tree->nodes[c].relation == REL_CONJ &&

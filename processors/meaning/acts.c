@@ -20,11 +20,18 @@ const char *act_code(const struct act *act, enum stance stance)
     return act->codes[stance] ? act->codes[stance] : own[stance];
 }
 
+bool act_announced(const struct act *act)
+{
+    const char *intended = act->codes[STANCE_INTENT], *done = act->codes[STANCE_DONE];
+    return intended && intended[0] == done[0] && intended[1] == done[1];
+}
+
 const char *act_type(const struct act *act, enum stance stance, const char **ret_mode)
 {
     static const char *const own[STANCES] = {NULL, "REQUEST", "AGREE", "REQUEST", "REJECT", "THREATEN"};
-    *ret_mode = stance == STANCE_DONE && act->mode ? act->mode : "";
-    return stance == STANCE_DONE ? act->type : own[stance];
+    bool done = stance == STANCE_DONE || (stance == STANCE_INTENT && act_announced(act));
+    *ret_mode = done && act->mode ? act->mode : "";
+    return done ? act->type : own[stance];
 }
 
 static int root_of(const char *code)

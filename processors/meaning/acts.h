@@ -6,6 +6,8 @@
 #ifndef NEWSD_PROCESSORS_MEANING_ACTS_H
 #define NEWSD_PROCESSORS_MEANING_ACTS_H
 
+#include <stdbool.h>
+
 #include "base/str.h"
 
 enum stance {
@@ -30,6 +32,9 @@ const struct act *act_find(struct str name);
 
 /* The CAMEO code of the act under the stance: never NULL. */
 const char *act_code(const struct act *act, enum stance stance);
+
+/* Is the act coded as itself when it is only announced? A deployment is; an attack is a threat then. */
+bool act_announced(const struct act *act);
 
 /* PLOVER's type and mode ("" = none); NULL when PLOVER has no type for it (bare statements). */
 const char *act_type(const struct act *act, enum stance stance, const char **ret_mode);

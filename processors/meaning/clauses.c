@@ -146,7 +146,11 @@ static uint32_t find_slot(const struct clause *clause, const struct event_slot *
     if (!slot->preposition.len)
         return holds(clause->tree, clause->object, slot);
     uint32_t found = phrase_with(clause->tree, clause->at, slot);
-    return found != TREE_NONE ? found : phrase_with(clause->tree, clause->object, slot);
+    if (found == TREE_NONE)
+        found = phrase_with(clause->tree, clause->object, slot);
+    uint32_t part =
+        clause->object == TREE_NONE ? TREE_NONE : tree_child(clause->tree, clause->object, REL_NMOD);
+    return found != TREE_NONE ? found : phrase_with(clause->tree, part, slot); /* "$5 million in aid to" */
 }
 
 /* How much the rule says that holds here; 0 = it does not hold. */

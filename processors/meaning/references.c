@@ -214,12 +214,26 @@ static int description_fit(const struct finder *finder, const struct recent *rec
     return score ? score - (int)(finder->sentence - recent->sentence) : 0;
 }
 
+/* What some organisations are called that no word of their name says. */
+static bool is_called(struct str name, struct str lemma)
+{
+    static const char *const pairs[][2] = {
+        {"NATO", "alliance"}, {"European Union", "bloc"}, {"EU", "bloc"}, {"OPEC", "cartel"}};
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+        if (str_equal(name, str_from(pairs[i][0])) && str_equal(lemma, str_from(pairs[i][1])))
+            return true;
+    return false;
+}
+
 /* "the ministry" is the last organisation before that ends so. */
 static bool organisation_fits(const struct finder *finder, const struct recent *recent, struct str lemma)
 {
     const struct article_entity *entity = &finder->article->entities.items[recent->entity];
-    return entity->type == NAME_ORGANISATION && entity->name.len > lemma.len &&
-           str_equal_nocase(str_slice(entity->name, entity->name.len - lemma.len, entity->name.len), lemma);
+    if (entity->type != NAME_ORGANISATION)
+        return false;
+    return is_called(entity->name, lemma) ||
+           (entity->name.len > lemma.len &&
+            str_equal_nocase(str_slice(entity->name, entity->name.len - lemma.len, entity->name.len), lemma));
 }
 
 static bool names_nobody(const struct finder *finder, uint32_t first, uint32_t end)

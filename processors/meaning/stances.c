@@ -23,7 +23,7 @@ static bool has_child(const struct tree *tree, uint32_t at, enum relation relati
 /* Conflict that is material, and threats: "will attack" is no promise. */
 static bool is_hostile(const struct act *act)
 {
-    return act_quad_class(act_code(act, STANCE_DONE)) == 4;
+    return act_quad_class(act_code(act, STANCE_DONE)) == 4 && !act_announced(act);
 }
 
 static void intend(struct stand *stand, enum event_modality modality)
@@ -41,8 +41,12 @@ static void read_auxiliaries(struct stand *stand, const struct tree *tree, uint3
     static const char *const supposed[] = {"would",  "could", "may", "might", "can",
                                            "should", "must",  "ca",  "ought", NULL};
     static const char *const past[] = {"had", "'d", NULL};
+    static const char *const reported[] = {"would", NULL};
     bool negated = clause_negated(tree, at);
-    if (has_child(tree, at, REL_AUX, future)) {
+    uint32_t above = node(tree, at)->head;
+    bool said = node(tree, at)->relation == REL_CCOMP && above != TREE_NONE &&
+                speech_frames(node(tree, above)->lemma) & SPEECH_CLAUSE; /* "said it would": it will */
+    if (has_child(tree, at, REL_AUX, future) || (said && has_child(tree, at, REL_AUX, reported))) {
         if (negated && stand->stance <= STANCE_INTENT)
             stand->stance = STANCE_REFUSAL;
         else if (negated)
@@ -115,9 +119,9 @@ static void apply(struct stand *stand, const struct clause *above, const struct 
     case EVENT_DEMAND:
         ask(stand, above, match, STANCE_DEMAND, MODALITY_DEMANDED);
         break;
-    case EVENT_INTENT:
-        stand->source = above->subject;
-        intend(stand, MODALITY_PROMISED);
+    case EVENT_INTENT: /* "is expected to": whoever is expected */
+        stand->source = above->subject != TREE_NONE ? above->subject : stand->source;
+        intend(stand, above->passive ? MODALITY_PLANNED : MODALITY_PROMISED);
         break;
     case EVENT_REFUSAL:
         stand->source = above->subject;
