@@ -6,6 +6,7 @@
 #include "processors/meaning/acts.h"
 
 static const struct act acts[] = {
+    {"NOTHING", {"010", NULL, NULL, NULL, NULL, NULL}, NULL, NULL, NULL},
     {"STATE", {"010", NULL, NULL, NULL, NULL, NULL}, NULL, NULL, NULL},
     {"DECLINE_COMMENT", {"011", NULL, NULL, NULL, NULL, NULL}, NULL, NULL, NULL},
     {"PESSIMISM", {"012", NULL, NULL, NULL, NULL, NULL}, NULL, NULL, NULL},
@@ -99,8 +100,8 @@ static const struct act acts[] = {
     {"ALERT_POLICE", {"151", NULL, NULL, NULL, NULL, NULL}, "MOBILIZE", "police", NULL},
     {"ALERT_MILITARY", {"152", NULL, NULL, NULL, NULL, NULL}, "MOBILIZE", "troops", NULL},
     {"MOBILISE_POLICE", {"153", NULL, "153", NULL, NULL, "137"}, "MOBILIZE", "police", NULL},
-    {"MOBILISE", {"154", NULL, NULL, NULL, NULL, "138"}, "MOBILIZE", "troops", "DEESCALATE"},
-    {"MOBILISE_WEAPONS", {"154", NULL, NULL, NULL, NULL, "138"}, "MOBILIZE", "weapons", "DEESCALATE"},
+    {"MOBILISE", {"154", NULL, "154", NULL, NULL, "138"}, "MOBILIZE", "troops", "DEESCALATE"},
+    {"MOBILISE_WEAPONS", {"154", NULL, "154", NULL, NULL, "138"}, "MOBILIZE", "weapons", "DEESCALATE"},
     {"REDUCE_RELATIONS", {"161", NULL, "1313", NULL, NULL, "1313"}, "SANCTION", "discontinue", NULL},
     {"STOP_AID", {"162", NULL, "1311", NULL, NULL, "1311"}, "SANCTION", "discontinue", NULL},
     {"SANCTION", {"163", NULL, "1312", "100", "120", "1312"}, "SANCTION", NULL, "EASE_SANCTIONS"},

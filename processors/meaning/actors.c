@@ -444,8 +444,8 @@ static bool of_head(const struct actors *actors, const struct article *article, 
         return true;
     if (of_noun(actors, article, tree, head, actor) || (number && of_entity(actors, article, number, actor)))
         return true;
-    return owner &&
-           (of_compound(actors, article, tree, head, actor) || of_owner(actors, article, tree, head, actor));
+    return of_compound(actors, article, tree, head, actor) ||
+           (owner && of_owner(actors, article, tree, head, actor));
 }
 
 /* "thousands of Sudanese": those that are counted. */

@@ -131,13 +131,11 @@ static int read_slot(struct reader *reader, struct str text, struct event_rule *
         return wrong(reader, "too many slots", text);
     struct event_slot *slot = &rule->slots[rule->slot_count++];
     struct str whole = text;
-    if (str_ends(text, STR("@")) || str_ends(text, STR("<"))) {
-        slot->target = str_ends(text, STR("@"));
-        slot->source = !slot->target;
-        text = str_slice(text, 0, text.len - 1);
-    }
     ptrdiff_t open = str_find_byte(text, '(', 0);
     struct str name = open < 0 ? text : str_slice(text, 0, (size_t)open);
+    slot->target = str_ends(name, STR("@"));
+    slot->source = str_ends(name, STR("<"));
+    name = str_slice(name, 0, name.len - (slot->target || slot->source));
     if (str_empty(name) || (open >= 0 && !str_ends(text, STR(")"))))
         return wrong(reader, "no slot", whole);
     if (!str_equal(name, STR("obj")))

@@ -124,6 +124,22 @@ static size_t keep_known(struct event_actor *list, size_t count)
     return kept;
 }
 
+static bool has_sector(const struct event_actor *list, size_t count, const char *sectors)
+{
+    return count && list[0].sector[0] && strstr(sectors, list[0].sector);
+}
+
+/* Governments do not demonstrate, they hold rallies; who talks to people of no office holds no consultation.
+ */
+static bool is_odd(const struct coded_event *event, const struct act *act)
+{
+    const char *done = act_code(act, STANCE_DONE);
+    if (!strncmp(done, "14", 2))
+        return has_sector(event->sources, event->source_count, "GOV MIL COP");
+    return !strncmp(done, "04", 2) && (has_sector(event->targets, event->target_count, "CVL MED EDU OPP") ||
+                                       has_sector(event->sources, event->source_count, "CVL MED EDU"));
+}
+
 static bool has_country(const struct event_actor *list, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -228,6 +244,8 @@ static bool is_whole(const struct coded_event *event, const struct stand *stand)
         return false;
     if (!event->target_count && !needs_no_target(stand->act, stand->stance))
         return false;
+    if (is_odd(event, stand->act))
+        return false;
     const struct event_actor *source = &event->sources[0], *target = &event->targets[0];
     if (event->source_count && event->target_count &&
         ((source->entity && source->entity == target->entity) ||
@@ -269,6 +287,24 @@ static void name_code(struct coded_event *event, const struct stand *stand)
     name_event(event);
 }
 
+/* Acts of words about something, not to someone. */
+static bool has_no_target(const struct act *act)
+{
+    return !strcmp(act->name, "DENY") || !strcmp(act->name, "ACKNOWLEDGE") ||
+           !strcmp(act->name, "CONSIDER") || !strcmp(act->name, "EMERGENCY") || !strcmp(act->name, "CURFEW");
+}
+
+/* What the rule has as its object; of a rule without one what its preposition leads to. */
+static uint32_t default_target(const struct clause *clause, const struct clause_match *match)
+{
+    for (size_t i = 0; i < match->rule->slot_count; i++)
+        if (!match->rule->slots[i].preposition.len)
+            return match->slots[i];
+    if (match->rule->slot_count && !match->rule->slots[0].source)
+        return match->slots[0];
+    return match->rule->no_object ? TREE_NONE : clause->object;
+}
+
 /* Where the rule's words say that source and target stand; without a word, what it is done to is the target.
  */
 static void take_slots(const struct clause *clause, const struct clause_match *match, struct stand *stand)
@@ -280,8 +316,8 @@ static void take_slots(const struct clause *clause, const struct clause_match *m
         if (slot->source)
             stand->source = match->slots[i];
     }
-    if (stand->target == TREE_NONE && !match->rule->reciprocal)
-        stand->target = clause->object;
+    if (stand->target == TREE_NONE && !match->rule->reciprocal && !has_no_target(match->rule->act))
+        stand->target = default_target(clause, match);
 }
 
 /* The objects that the rule names ("signed a treaty") are no events of their own. */
@@ -299,6 +335,15 @@ static bool is_mutual(const struct clause_match *match, const struct stand *stan
         stand->stance == STANCE_APPEAL || stand->stance == STANCE_DEMAND || stand->stance == STANCE_REFUSAL;
     int quad = act_quad_class(act_code(stand->act, stand->stance));
     return (match->rule->reciprocal || quad <= 2) && !asked && stand->target == TREE_NONE;
+}
+
+/* Whose a thing is stands for it where words are at stake ("rejected Moscow's demands"), not blows or visits.
+ */
+static bool owner_counts(const struct act *act)
+{
+    const char *done = act_code(act, STANCE_DONE);
+    int root = (done[0] - '0') * 10 + done[1] - '0';
+    return root <= 3 || root == 5 || (root >= 7 && root <= 13) || root == 16;
 }
 
 /* Codes what the rule says; false when too little of it is known. */
@@ -321,7 +366,7 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     take_slots(clause, match, &stand);
     stand_read(&stand, clause, finder->coder->lexicon);
     bool alone = !clause->verb && stand.steps == 0;
-    if (stand.dropped) {
+    if (stand.dropped || !strcmp(match->rule->act->name, "NOTHING")) {
         consume(finder, match);
         return true;
     }
@@ -329,7 +374,8 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     if (is_mutual(match, &stand))
         split_doers(&event);
     else
-        event.target_count = keep_known(event.targets, actors_at(finder, stand.target, true, event.targets));
+        event.target_count = keep_known(
+            event.targets, actors_at(finder, stand.target, owner_counts(match->rule->act), event.targets));
     if (!is_whole(&event, &stand) || (alone && (!event.source_count || !event.target_count)))
         return false;
     consume(finder, match);

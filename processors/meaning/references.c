@@ -124,7 +124,8 @@ static int fit(const struct finder *finder, const struct recent *recent, enum pr
     if (person == (pronoun == PRONOUN_IT) || finder->sentence - recent->sentence > SENTENCES_BACK_MAX ||
         same_clause(finder, recent, at))
         return 0;
-    if (!person && entity->type != NAME_ORGANISATION && entity->type != NAME_PLACE)
+    bool acts = entity->type == NAME_ORGANISATION || (entity->type == NAME_PLACE && recent->subject);
+    if (!person && !acts)
         return 0;
     if ((pronoun == PRONOUN_HE && gender == GENDER_FEMALE) ||
         (pronoun == PRONOUN_SHE && gender == GENDER_MALE))

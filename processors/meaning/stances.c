@@ -200,6 +200,15 @@ static bool step(struct stand *stand, const struct tree *tree, const struct even
     return true;
 }
 
+/* "to protect them": what for, not what was done. A stance above would have taken it up. */
+static bool is_purpose(const struct tree *tree, uint32_t at)
+{
+    static const char *const infinitive[] = {"to", NULL};
+    enum relation relation = node(tree, at)->relation;
+    return (relation == REL_ADVCL || relation == REL_ACL || relation == REL_OBL || relation == REL_NMOD) &&
+           has_child(tree, at, REL_MARK, infinitive);
+}
+
 void stand_read(struct stand *stand, const struct clause *clause, const struct event_lexicon *lexicon)
 {
     const struct tree *tree = clause->tree;
@@ -212,4 +221,6 @@ void stand_read(struct stand *stand, const struct clause *clause, const struct e
             read_auxiliaries(stand, tree, stand->top);
         read_marks(stand, tree, stand->top);
     }
+    if (is_purpose(tree, stand->top))
+        stand->dropped = true;
 }

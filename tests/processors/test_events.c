@@ -146,7 +146,7 @@ static void test_told_twice_is_one_event(void **unused)
 static void test_wrong_lexicons_are_refused_with_the_line(void **unused)
 {
     static const char *const texts[] = {
-        "verb a: obj@ = NOTHING",
+        "verb a: obj@ = NONESUCH",
         "verb a: obj@",
         "verb: obj = KILL",
         "verb a obj = KILL x",
@@ -207,7 +207,7 @@ static void test_every_act_has_codes(void **unused)
             assert_non_null(mode);
         }
     }
-    assert_null(act_find(STR("NOTHING")));
+    assert_null(act_find(STR("NONESUCH")));
 }
 
 static void read_pieces(const void *piece, size_t count)
