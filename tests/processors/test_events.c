@@ -228,7 +228,7 @@ static void test_hostile_text_takes_linear_time(void **unused)
     static const char *const pieces[] = {"Iran attacked Israel. ", "attacked ", "threatened to promise to ",
                                          "Russia and Iran and ", "called for an end to the war on "};
     for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++)
-        assert_linear(read_pieces, pieces[i], 4000);
+        assert_linear(read_pieces, pieces[i], 1000);
 }
 
 int main(void)
