@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "processors/event.h"
 #include "processors/name_types.h"
+#include "processors/quantity.h"
 #include "processors/role.h"
 #include "processors/span.h"
 #include "processors/statement.h"
@@ -150,6 +151,7 @@ enum gift {
     GIFT_REFERENCES = 1 << 9,
     GIFT_STATEMENTS = 1 << 10,
     GIFT_EVENTS = 1 << 11,
+    GIFT_QUANTITIES = 1 << 13,
 };
 
 struct token_tag {
@@ -266,6 +268,7 @@ struct article {
     /* Rooms for later stages */
     ARTICLE_LIST(struct statement) statements;
     ARTICLE_LIST(struct coded_event) events;
+    ARTICLE_LIST(struct article_quantity) quantities;
     struct str story_id, duplicate_of;
     float story_similarity;
 

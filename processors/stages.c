@@ -10,6 +10,7 @@
 #include "processors/language/language_stages.h"
 #include "processors/language/sentences.h"
 #include "processors/meaning/events.h"
+#include "processors/meaning/quantities.h"
 #include "processors/meaning/references.h"
 #include "processors/meaning/roles.h"
 #include "processors/meaning/statements.h"
@@ -17,23 +18,8 @@
 #include "processors/stories/fingerprint.h"
 
 const struct stage *const pipeline_stages[] = {
-    &stage_text,
-    &stage_metadata,
-    &stage_language,
-    &stage_sentences,
-    &stage_dateline,
-    &stage_fingerprint,
-    &stage_keywords,
-    &stage_change,
-    &stage_tokens,
-    &stage_words,
-    &stage_tags,
-    &stage_trees,
-    &stage_names,
-    &stage_places,
-    &stage_roles,
-    &stage_references,
-    &stage_statements,
-    &stage_events,
-    NULL,
+    &stage_text,        &stage_metadata,   &stage_language,   &stage_sentences, &stage_dateline,
+    &stage_fingerprint, &stage_keywords,   &stage_change,     &stage_tokens,    &stage_words,
+    &stage_tags,        &stage_trees,      &stage_names,      &stage_places,    &stage_roles,
+    &stage_references,  &stage_quantities, &stage_statements, &stage_events,    NULL,
 };

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/hash.h"
+#include "processors/article_words.h"
 #include "processors/record/events.h"
 #include "processors/record/ninjs.h"
 #include "processors/record/record_private.h"
@@ -227,6 +228,35 @@ static void write_entities(struct json_writer *json, const struct article *artic
     json_end_array(json);
 }
 
+static void write_quantity(struct json_writer *json, const struct article *article,
+                           const struct article_quantity *quantity)
+{
+    json_begin_object(json);
+    json_field_cstr(json, "kind", quantity_kind_text(quantity->kind));
+    json_field_double(json, "value", quantity->value, 15);
+    if (quantity->high > quantity->value)
+        json_field_double(json, "high", quantity->high, 15);
+    json_field_cstr(json, "modifier", quantity_modifier_text(quantity->modifier));
+    json_field_str(json, "unit", quantity->unit);
+    json_field_cstr(json, "effect", quantity->effect);
+    if (quantity->entity)
+        record_field_entity(json, "entity", quantity->entity);
+    json_field_str(json, "text", article_words(article, quantity->span));
+    record_field_span(json, "span", quantity->span);
+    json_end_object(json);
+}
+
+static void write_quantities(struct json_writer *json, const struct article *article)
+{
+    if (!article->quantities.count)
+        return;
+    json_key(json, "quantities");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->quantities.count; i++)
+        write_quantity(json, article, &article->quantities.items[i]);
+    json_end_array(json);
+}
+
 static void write_statements(struct json_writer *json, const struct article *article)
 {
     if (!article->statements.count)
@@ -290,6 +320,7 @@ void newsd_property_write(struct json_writer *json, const struct article *articl
     write_language(json, article);
     write_keywords(json, article);
     write_entities(json, article);
+    write_quantities(json, article);
     write_statements(json, article);
     write_events(json, article);
     if (article->story_id.len) {

@@ -1,0 +1,20 @@
+/* numbers: numbers in digits and words: "13,000", "2.5 million", "two hundred and fifty", "half a million",
+ * "5bn". English. Pure; any thread. */
+#ifndef NEWSD_PROCESSORS_MEANING_NUMBERS_H
+#define NEWSD_PROCESSORS_MEANING_NUMBERS_H
+
+#include <stdbool.h>
+
+#include "processors/language/tree.h"
+
+struct number {
+    double value;
+    double scale;  /* of its last word: 1000000 of "2.5 million", 1 without */
+    uint32_t end;  /* the node behind it */
+    bool in_words; /* no digit in it */
+};
+
+/* The number that begins at the node; false when none does. */
+bool number_read(const struct tree *tree, uint32_t at, struct number *ret_number);
+
+#endif

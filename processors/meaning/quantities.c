@@ -1,0 +1,366 @@
+/* quantities: see the header. */
+#include "processors/meaning/quantities.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "processors/budget.h"
+#include "processors/language/language_stages.h"
+#include "processors/meaning/numbers.h"
+
+enum { NOUN_AHEAD_MAX = 5 };
+
+struct finder {
+    struct article *article;
+    const struct tree *tree;
+    uint32_t sentence;
+};
+
+static const struct tree_node *node(const struct finder *finder, uint32_t at)
+{
+    return &finder->tree->nodes[at];
+}
+
+static bool is(const struct finder *finder, uint32_t at, const char *lower)
+{
+    return at < finder->tree->count && str_equal(node(finder, at)->lower, str_from(lower));
+}
+
+struct pair {
+    const char *word, *unit;
+};
+
+static const char *look_up(const struct pair *pairs, size_t count, struct str word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(word, str_from(pairs[i].word)))
+            return pairs[i].unit;
+    return NULL;
+}
+
+#define LOOK_UP(pairs, word) look_up(pairs, sizeof(pairs) / sizeof((pairs)[0]), word)
+
+/* ---- Units ---- */
+
+static const char *sign_of(struct str word)
+{
+    static const struct pair signs[] = {
+        {"$", "USD"},   {"us$", "USD"}, {"€", "EUR"},  {"£", "GBP"},   {"¥", "JPY"},   {"₹", "INR"},
+        {"₽", "RUB"}, {"c$", "CAD"},  {"a$", "AUD"}, {"hk$", "HKD"}, {"nz$", "NZD"}, {"s$", "SGD"},
+        {"r$", "BRL"},  {"₴", "UAH"},   {"₺", "TRY"},  {"₩", "KRW"},   {"₪", "ILS"},   {"₦", "NGN"}};
+    return LOOK_UP(signs, word);
+}
+
+static const char *currency_of(struct str lemma)
+{
+    static const struct pair names[] = {
+        {"dollar", "USD"}, {"euro", "EUR"},    {"yen", "JPY"},     {"yuan", "CNY"},   {"rouble", "RUB"},
+        {"ruble", "RUB"},  {"rupee", "INR"},   {"hryvnia", "UAH"}, {"lira", "TRY"},   {"rand", "ZAR"},
+        {"naira", "NGN"},  {"shekel", "ILS"},  {"zloty", "PLN"},   {"forint", "HUF"}, {"usd", "USD"},
+        {"eur", "EUR"},    {"gbp", "GBP"},     {"jpy", "JPY"},     {"cny", "CNY"},    {"baht", "THB"},
+        {"won", "KRW"},    {"sterling", "GBP"}};
+    return LOOK_UP(names, lemma);
+}
+
+static const char *measure_of(struct str lemma)
+{
+    static const struct pair names[] = {
+        {"km", "km"},         {"kilometre", "km"},  {"kilometer", "km"},  {"metre", "m"},
+        {"meter", "m"},       {"centimetre", "cm"}, {"centimeter", "cm"}, {"cm", "cm"},
+        {"millimetre", "mm"}, {"millimeter", "mm"}, {"mile", "mi"},       {"foot", "ft"},
+        {"inch", "in"},       {"yard", "yd"},       {"hectare", "ha"},    {"acre", "acre"},
+        {"tonne", "t"},       {"ton", "t"},         {"kg", "kg"},         {"kilogram", "kg"},
+        {"kilogramme", "kg"}, {"kilo", "kg"},       {"gram", "g"},        {"litre", "l"},
+        {"liter", "l"},       {"barrel", "bbl"},    {"gallon", "gal"},    {"megawatt", "MW"},
+        {"mw", "MW"},         {"gigawatt", "GW"},   {"gw", "GW"},         {"kilowatt", "kW"},
+        {"degree", "deg"},    {"knot", "kn"},       {"mph", "mph"},       {"kph", "km/h"},
+        {"hour", "h"},        {"minute", "min"},    {"second", "s"},      {"day", "d"},
+        {"week", "wk"},       {"month", "mo"},      {"year", "a"},        {"decade", "10a"}};
+    return LOOK_UP(names, lemma);
+}
+
+static bool is_month(struct str lower)
+{
+    static const char *const names[] = {
+        "january",  "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december", "jan",   "feb",   "aug", "sept", "oct",  "nov",    "dec"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (str_equal(lower, str_from(names[i])))
+            return true;
+    return false;
+}
+
+/* ---- What stands before the number ---- */
+
+/* Takes the words that modify the number, in front of `first`. */
+static enum quantity_modifier modifier_before(const struct finder *finder, uint32_t *first)
+{
+    static const struct {
+        const char *before, *word;
+        enum quantity_modifier modifier;
+    } words[] = {{"more", "than", QUANTITY_MORE},         {"less", "than", QUANTITY_LESS},
+                 {"fewer", "than", QUANTITY_LESS},        {"at", "least", QUANTITY_AT_LEAST},
+                 {"at", "most", QUANTITY_AT_MOST},        {"up", "to", QUANTITY_AT_MOST},
+                 {"many", "as", QUANTITY_AT_MOST},        {"an", "estimated", QUANTITY_ABOUT},
+                 {NULL, "about", QUANTITY_ABOUT},         {NULL, "around", QUANTITY_ABOUT},
+                 {NULL, "some", QUANTITY_ABOUT},          {NULL, "nearly", QUANTITY_ABOUT},
+                 {NULL, "almost", QUANTITY_ABOUT},        {NULL, "roughly", QUANTITY_ABOUT},
+                 {NULL, "approximately", QUANTITY_ABOUT}, {NULL, "over", QUANTITY_MORE},
+                 {NULL, "under", QUANTITY_LESS},          {NULL, "only", QUANTITY_EXACT}};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && *first > 0; i++) {
+        uint32_t length = words[i].before ? 2 : 1;
+        if (*first < length || !is(finder, *first - 1, words[i].word) ||
+            (words[i].before && !is(finder, *first - 2, words[i].before)))
+            continue;
+        *first -= length;
+        if (length == 2 && *first > 0 && words[i].modifier == QUANTITY_AT_MOST &&
+            is(finder, *first - 1, "as"))
+            --*first;
+        return words[i].modifier;
+    }
+    return QUANTITY_EXACT;
+}
+
+/* "$", "US$", "US" and "$". */
+static const char *sign_before(const struct finder *finder, uint32_t *first)
+{
+    const char *unit = *first > 0 ? sign_of(node(finder, *first - 1)->lower) : NULL;
+    if (unit) {
+        --*first;
+        if (*first > 0 && (is(finder, *first - 1, "us") || is(finder, *first - 1, "u.s.")) &&
+            !strcmp(unit, "USD"))
+            --*first;
+    }
+    return unit;
+}
+
+/* ---- What stands behind it ---- */
+
+/* "%", "per cent", "percentage points"; the end moves behind it. */
+static bool percent_behind(const struct finder *finder, uint32_t *end)
+{
+    uint32_t at = *end;
+    if (is(finder, at, "-"))
+        at++;
+    if (is(finder, at, "%") || is(finder, at, "percent"))
+        *end = at + 1;
+    else if ((is(finder, at, "per") && is(finder, at + 1, "cent")) ||
+             (is(finder, at, "percentage") && at + 1 < finder->tree->count &&
+              tree_is(finder->tree, at + 1, "point")))
+        *end = at + 2;
+    else
+        return false;
+    return true;
+}
+
+/* The noun that is counted: of "two young Kenyan farmers". */
+static uint32_t noun_behind(const struct finder *finder, uint32_t end)
+{
+    uint32_t found = TREE_NONE;
+    for (uint32_t at = end; at < finder->tree->count && at - end < NOUN_AHEAD_MAX; at++) {
+        enum upos upos = node(finder, at)->upos;
+        if (upos == UPOS_NOUN)
+            found = at;
+        else if (upos == UPOS_PROPN && found != TREE_NONE)
+            break;
+        else if (upos != UPOS_ADJ && upos != UPOS_PROPN && !is(finder, at, "-") && !is(finder, at, "other"))
+            break;
+    }
+    return found;
+}
+
+/* "dead", "injured": people without a noun. */
+static const char *state_of(struct str lower)
+{
+    static const struct pair words[] = {
+        {"dead", "killed"},  {"killed", "killed"},   {"injured", "injured"},   {"wounded", "injured"},
+        {"hurt", "injured"}, {"missing", "missing"}, {"homeless", "displaced"}};
+    return LOOK_UP(words, lower);
+}
+
+/* What the verb does to those counted. */
+static const char *effect_of(const struct finder *finder, uint32_t noun)
+{
+    static const struct pair verbs[] = {
+        {"kill", "killed"},         {"die", "killed"},         {"execute", "killed"},
+        {"massacre", "killed"},     {"injure", "injured"},     {"wound", "injured"},
+        {"hurt", "injured"},        {"displace", "displaced"}, {"flee", "displaced"},
+        {"evacuate", "displaced"},  {"arrest", "arrested"},    {"detain", "arrested"},
+        {"jail", "arrested"},       {"kidnap", "abducted"},    {"abduct", "abducted"},
+        {"release", "released"},    {"free", "released"},      {"rescue", "rescued"},
+        {"deploy", "deployed"},     {"send", "deployed"},      {"mass", "deployed"},
+        {"amass", "deployed"},      {"destroy", "destroyed"},  {"infect", "infected"},
+        {"vaccinate", "vaccinated"}};
+    uint32_t verb = node(finder, noun)->head;
+    enum relation relation = node(finder, noun)->relation;
+    if (verb == TREE_NONE || (relation != REL_NSUBJ && relation != REL_OBJ))
+        return NULL;
+    return LOOK_UP(verbs, node(finder, verb)->lemma);
+}
+
+/* ---- Quantities ---- */
+
+static bool is_year(const struct finder *finder, uint32_t at, const struct number *number)
+{
+    return node(finder, at)->lower.len == 4 && !number->in_words && number->value >= 1500 &&
+           number->value < 2100 && number->end == at + 1 && at > 0 && !is(finder, at - 1, "some") &&
+           (is(finder, at - 1, "in") || is(finder, at - 1, "since") || is(finder, at - 1, "of") ||
+            is(finder, at - 1, "by") || is(finder, at - 1, "until") || is(finder, at - 1, ",") ||
+            is_month(node(finder, at - 1)->lower));
+}
+
+/* "36-year-old", "11 January", "5 pm", "No. 10". */
+static bool is_other(const struct finder *finder, uint32_t at, const struct number *number)
+{
+    uint32_t end = number->end;
+    bool age = (is(finder, end, "-") && is(finder, end + 1, "year")) || is(finder, end, "year-old") ||
+               is(finder, end, "-year-old");
+    bool clock =
+        is(finder, end, "am") || is(finder, end, "pm") || is(finder, end, "a.m.") || is(finder, end, "p.m.");
+    bool month = (end < finder->tree->count && is_month(node(finder, end)->lower)) ||
+                 (at > 0 && is_month(node(finder, at - 1)->lower) && number->value <= 31);
+    return age || clock || month || finder->article->token_names[finder->tree->first + at] ||
+           is_year(finder, at, number);
+}
+
+/* "10-15", "10 to 15", "between 10 and 15": the end of the range. */
+static void read_range(const struct finder *finder, uint32_t first, struct number *number, double *ret_high)
+{
+    struct number high;
+    uint32_t at = number->end;
+    bool between = first > 0 && is(finder, first - 1, "between") && is(finder, at, "and");
+    *ret_high = number->value;
+    if (!between && !is(finder, at, "-") && !is(finder, at, "–") && !is(finder, at, "to"))
+        return;
+    if (!number_read(finder->tree, at + 1, &high) || high.value <= number->value * number->scale / high.scale)
+        return;
+    if (number->scale == 1 && high.scale > 1) /* "300-400 billion" */
+        number->value *= high.scale;
+    if (high.value <= number->value)
+        return;
+    *ret_high = high.value;
+    number->end = high.end;
+}
+
+static void count_noun(const struct finder *finder, uint32_t noun, struct article_quantity *quantity,
+                       uint32_t *end)
+{
+    quantity->unit = node(finder, noun)->lemma;
+    quantity->effect = effect_of(finder, noun);
+    quantity->of = tree_span(finder->article, finder->tree, *end, noun + 1);
+    for (uint32_t at = *end; at <= noun && !quantity->entity; at++)
+        quantity->entity = finder->article->token_entities[finder->tree->first + at];
+    *end = noun + 1;
+}
+
+static bool is_year_like(const struct finder *finder, uint32_t at)
+{
+    struct str word = node(finder, at)->lower;
+    return word.len == 4 && (str_starts(word, STR("19")) || str_starts(word, STR("20"))) &&
+           word.ptr[2] >= '0' && word.ptr[2] <= '9';
+}
+
+/* The unit behind the number; false when there is none and nothing is counted. */
+static bool read_unit(const struct finder *finder, const char *sign, struct article_quantity *quantity,
+                      uint32_t *end)
+{
+    uint32_t at = *end;
+    if (sign) {
+        quantity->kind = QUANTITY_MONEY;
+        quantity->unit = str_from(sign);
+        return true;
+    }
+    if (percent_behind(finder, end)) {
+        quantity->kind = QUANTITY_PERCENT;
+        quantity->unit = STR("%");
+        return true;
+    }
+    bool square = is(finder, at, "square") || is(finder, at, "sq"), hyphen = is(finder, at, "-");
+    uint32_t unit_at = at + square + hyphen;
+    if (unit_at >= finder->tree->count)
+        return false;
+    const char *money = currency_of(node(finder, unit_at)->lemma),
+               *measure = measure_of(node(finder, unit_at)->lemma);
+    if (money || measure) {
+        quantity->kind = money ? QUANTITY_MONEY : QUANTITY_MEASURE;
+        quantity->unit = square && measure ? arena_printf(finder->article->arena, "%s2", measure)
+                                           : str_from(money ? money : measure);
+        *end = unit_at + 1;
+        return true;
+    }
+    const char *effect = effect_of(finder, at - 1), *state = state_of(node(finder, at)->lower);
+    uint32_t noun = noun_behind(finder, at);
+    if (noun != TREE_NONE && is_year_like(finder, at - 1) && str_equal(node(finder, noun)->xpos, STR("NN")))
+        return false; /* "the 2022 budget" */
+    if (noun != TREE_NONE)
+        count_noun(finder, noun, quantity, end);
+    if (noun != TREE_NONE || (!state && !effect)) /* "2.5 million were displaced" has an effect alone */
+        return noun != TREE_NONE;
+    quantity->unit = STR("person");
+    quantity->effect = state ? state : effect;
+    *end += state != NULL;
+    return true;
+}
+
+/* The quantity at the node; the node behind it, or the next when there is none. */
+static int look_at(struct finder *finder, uint32_t at, uint32_t *ret_next)
+{
+    struct article *article = finder->article;
+    struct number number;
+    *ret_next = at + 1;
+    if (!number_read(finder->tree, at, &number))
+        return 0;
+    struct article_quantity quantity = {.kind = QUANTITY_COUNT,
+                                        .sentence = article->sentences.items[finder->sentence]};
+    uint32_t first = at, end;
+    *ret_next = number.end;
+    if (is_other(finder, at, &number))
+        return 0;
+    const char *sign = sign_before(finder, &first);
+    read_range(finder, first, &number, &quantity.high);
+    quantity.value = number.value;
+    end = number.end;
+    if (!read_unit(finder, sign, &quantity, &end))
+        return 0;
+    quantity.modifier = modifier_before(finder, &first);
+    quantity.span = tree_span(article, finder->tree, first, end);
+    struct article_quantity *slot = article_list_add(article->arena, &article->quantities);
+    if (!slot || !quantity.unit.ptr)
+        return -ENOMEM;
+    *slot = quantity;
+    *ret_next = end > number.end ? end : number.end;
+    return 0;
+}
+
+static int process(const void *context, struct article *article, struct str *ret_note)
+{
+    (void)context;
+    (void)ret_note;
+    struct finder finder = {.article = article};
+    int error = 0;
+    for (uint32_t i = 0; i < article->sentences.count && !error; i++) {
+        finder.sentence = i;
+        finder.tree = &article->trees[i];
+        if (budget_over())
+            error = ERR_DEADLINE;
+        for (uint32_t at = 0;
+             at < finder.tree->count && !error && article->quantities.count < QUANTITIES_MAX;)
+            error = look_at(&finder, at, &at);
+    }
+    if (error) {
+        article->quantities.count = 0;
+        return error;
+    }
+    article->given |= GIFT_QUANTITIES;
+    return 0;
+}
+
+const struct stage stage_quantities = {
+    .name = "quantities",
+    .description = "how many and how much",
+    .version = 1,
+    .needs = GIFT_REFERENCES,
+    .gives = GIFT_QUANTITIES,
+    .languages = language_stages_spoken,
+    .process = process,
+};
