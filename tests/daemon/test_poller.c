@@ -383,6 +383,52 @@ static void test_a_feed_that_has_ended_newsd_again_and_again_is_set_aside(void *
     feed_state_done(&stored);
 }
 
+/* A visitor for store_load_feeds. */
+static void count_failing(void *context, const struct feed_state *state)
+{
+    *(size_t *)context += state->status == FEED_STATUS_FAILING && state->failures_in_row == 1;
+}
+
+static void test_states_without_a_document_are_all_stored(void **state)
+{
+    struct polling *polling = *state;
+    size_t failing = 0;
+    run_once(polling, 300); /* more than one batch */
+    fixture_open(&polling->store);
+    assert_int_equal(store_load_feeds(polling->store.store, count_failing, &failing, &polling->store.error),
+                     0);
+    assert_int_equal(failing, 300);
+    assert_int_equal(fixture_counts(&polling->store).outbox, 300); /* and a record of each */
+}
+
+static void test_those_that_fail_are_named_as_many_as_are_wanted(void **state)
+{
+    struct polling *polling = *state;
+    size_t failing = 0;
+    polling_run(polling, 5);
+    polling_pass(polling, SECOND);
+    for (size_t i = 0; i < 4; i++)
+        polling_answer(polling, feed_url(i),
+                       &(struct served){.status = i < 3 ? 404 : 200, .body = rss(3, 3)});
+    poller_failing(polling->poller, 2, count_failing, &failing);
+    assert_int_equal(failing, 2);
+    failing = 0;
+    poller_failing(polling->poller, 100, count_failing, &failing);
+    assert_int_equal(failing, 3);
+}
+
+static void test_a_feed_s_own_words_hold_from_the_next_poll_on(void **state)
+{
+    struct polling *polling = *state;
+    struct feed_list_entry entry = {.url = str_from(feed_url(0)), .page_policy = -1, .interval_s = 3 * 3600};
+    struct feed_list list = {.entries = &entry, .count = 1};
+    first_poll(polling);
+    polling_until_asked(polling);
+    assert_int_equal(poller_set_feeds(polling->poller, &list), 0); /* while its poll is under way */
+    polling_answer(polling, feed_url(0), &(struct served){.status = 304});
+    assert_int_equal(polling_until_asked(polling), 3 * HOUR);
+}
+
 /* ---- The end ---- */
 
 static void test_an_end_breaks_off_requests_and_changes_no_feed(void **state)
@@ -452,6 +498,9 @@ int main(void)
         POLLING_TEST(test_T9_a_restart_polls_nothing_before_its_time),
         POLLING_TEST(test_T9_a_clock_that_is_set_moves_no_poll),
         POLLING_TEST(test_a_feed_that_has_ended_newsd_again_and_again_is_set_aside),
+        POLLING_TEST(test_states_without_a_document_are_all_stored),
+        POLLING_TEST(test_those_that_fail_are_named_as_many_as_are_wanted),
+        POLLING_TEST(test_a_feed_s_own_words_hold_from_the_next_poll_on),
         POLLING_TEST(test_an_end_breaks_off_requests_and_changes_no_feed),
         POLLING_TEST(test_an_end_stores_the_document_that_is_being_read),
         POLLING_TEST(test_after_a_stop_nothing_is_begun),

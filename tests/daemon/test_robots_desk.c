@@ -270,6 +270,26 @@ static void test_an_answer_may_lead_to_the_next_question(void **state)
     assert_int_equal(transfers.started, 1);
 }
 
+static void test_of_very_many_sites_the_one_known_longest_is_forgotten(void **state)
+{
+    (void)state;
+    char url[64];
+    ask(2, "https://waits.example/private/1"); /* it is being asked, so it is kept */
+    ask(1, "https://post.example/private/1");
+    answer(200, private_only);
+    for (int i = 0; i < 20000 - 1; i++) {
+        (void)snprintf(url, sizeof(url), "https://host%d.example/", i);
+        ask(3, url);
+        (void)snprintf(url, sizeof(url), "https://host%d.example/robots.txt", i);
+        fake_answer(&transfers, url, &(struct served){.status = 404});
+    }
+    assert_int_equal(known("https://host0.example/"), ROBOTS_ALLOWED);
+    ask(1, "https://post.example/private/1");
+    assert_int_equal(asked[1].answer, UNANSWERED);
+    fake_answer(&transfers, "https://waits.example/robots.txt", &(struct served){.status = 404});
+    assert_int_equal(asked[2].answer, ROBOTS_ALLOWED);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -290,6 +310,7 @@ int main(void)
         TEST(test_an_answer_nobody_waits_for_is_kept),
         TEST(test_at_the_end_all_who_wait_are_told),
         TEST(test_an_address_without_a_host_is_unreachable),
+        TEST(test_of_very_many_sites_the_one_known_longest_is_forgotten),
         TEST(test_an_answer_may_lead_to_the_next_question),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
