@@ -172,16 +172,38 @@ static void test_an_end_breaks_off_the_reading(void **state)
     feed_state_done(&stored);
 }
 
+static void push(struct polling *polling, const char *text)
+{
+    char *body = strdup(text);
+    assert_int_equal(poller_push(polling->poller, feed_url(0), &body, strlen(text), STR_NONE), 0);
+    assert_null(body);
+    polling_settle(polling);
+}
+
 static void test_a_push_waits_for_the_pages_that_are_read(void **state)
 {
     struct polling *polling = *state;
     gap(polling);
-    char *body = strdup(rss(21, 1));
-    assert_int_equal(poller_push(polling->poller, feed_url(0), &body, strlen(body), STR_NONE), 0);
-    assert_null(body);
-    polling_settle(polling);
+    push(polling, rss(21, 1));
     assert_int_equal(polling->transfers.running, 1);
     assert_int_equal(fixture_counts(&polling->store).intake, 6);
+    answer(polling, page_url(2), rss(17, 1));
+    assert_int_equal(fixture_counts(&polling->store).intake, 8);
+    assert_idle(polling, 3);
+}
+
+static void test_a_push_takes_no_page_back_that_waits_for_its_host(void **state)
+{
+    struct polling *polling = *state;
+    polling_run(polling, 1);
+    answer(polling, feed_url(0), rss(3, 3));
+    polling_until_asked(polling);
+    polling->transfers.hosts_busy = true;
+    answer(polling, feed_url(0), rss_with(next_page(2), 20, 3));
+    push(polling, rss(21, 1));
+    assert_int_equal(polling->transfers.waiting, 1);
+    assert_int_equal(fixture_counts(&polling->store).intake, 6);
+    fake_turns_come(&polling->transfers);
     answer(polling, page_url(2), rss(17, 1));
     assert_int_equal(fixture_counts(&polling->store).intake, 8);
     assert_idle(polling, 3);
@@ -252,6 +274,7 @@ int main(void)
         POLLING_TEST(test_a_feed_removed_while_its_page_waits_for_the_host_leaves_at_once),
         POLLING_TEST(test_an_end_breaks_off_the_reading),
         POLLING_TEST(test_a_push_waits_for_the_pages_that_are_read),
+        POLLING_TEST(test_a_push_takes_no_page_back_that_waits_for_its_host),
         POLLING_TEST(test_sitemaps_of_an_index_are_read_newest_first),
         POLLING_TEST(test_a_sitemap_that_fails_is_passed_over),
     };
