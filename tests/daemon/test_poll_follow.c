@@ -145,6 +145,7 @@ static void test_a_feed_removed_while_its_page_is_under_way_leaves_with_it(void 
     assert_int_equal(polling_counts(polling).feeds, 1);
     answer(polling, page_url(2), rss_with(next_page(3), 17, 8));
     assert_int_equal(polling_counts(polling).feeds, 0);
+    assert_int_equal(metrics_get(METRIC_DOCUMENTS_FOLLOWED), 0);
     assert_int_equal(polling->transfers.running, 0);
 }
 
