@@ -7,6 +7,8 @@
 #include "base/url.h"
 #include "daemon/process/log.h"
 
+enum { SHOWN_BYTES = 512 }; /* of an address in a line */
+
 bool feed_report_due(const struct poll_change *change)
 {
     return change->moved || change->status_changed || change->set_aside;
@@ -81,40 +83,52 @@ static const struct {
     [FEED_STATUS_GONE] = {LOG_KIND_FEED_GONE, 4},
 };
 
+static void log_status(const struct feed_state *state, const struct poll_change *change, const char *url,
+                       const struct log_field *fields, const char *words)
+{
+    enum feed_status now = (enum feed_status)state->status;
+    const char *word = feed_report_word(state, change);
+    bool more = words && *words;
+    if (now == FEED_STATUS_FAILING || now == FEED_STATUS_GONE)
+        log_write(status_kinds[now].kind, status_kinds[now].severity, url, fields, "feed %s is %s: %s%s%s%s",
+                  url, word, fetch_error_text((enum fetch_error)state->last_error), more ? " (" : "",
+                  more ? words : "", more ? ")" : "");
+    else if (now == FEED_STATUS_OK && change->before != FEED_STATUS_NEW)
+        log_write(LOG_KIND_FEED_RECOVERED, 5, url, fields, "feed %s has recovered, it was %s", url,
+                  feed_status_name(change->before));
+    else if (now == FEED_STATUS_SILENT)
+        log_write(LOG_KIND_FEED_SILENT, 5, url, fields,
+                  "feed %s has been silent for longer than its history explains", url);
+    else
+        log_write(LOG_KIND_OTHER, 7, url, fields, "feed %s is %s", url, word);
+}
+
+/* An address as a line shows it; cut off is fine there. */
+static void show(struct arena *arena, const char *address, const char *otherwise, char ret_text[SHOWN_BYTES])
+{
+    struct str shown =
+        arena && address ? url_without_credentials(arena, str_from(address)) : str_from(otherwise);
+    (void)snprintf(ret_text, SHOWN_BYTES, "%.*s", STR_ARG(shown));
+}
+
 void feed_report_log(const struct feed_state *state, const struct poll_change *change, const char *words)
 {
     struct arena *arena = arena_create(64 * 1024);
-    struct str shown = arena ? url_without_credentials(arena, str_from(state->url)) : STR("a feed");
-    char url[512], status[16];
-    (void)snprintf(url, sizeof(url), "%.*s", STR_ARG(shown)); /* cut off is fine for a log */
+    char url[SHOWN_BYTES], moved_to[SHOWN_BYTES], status[16];
+    show(arena, state->url, "a feed", url);
+    show(arena, state->moved_to, "another address", moved_to);
     (void)snprintf(status, sizeof(status), "%d", state->last_http_status);
     const char *error = state->last_error ? fetch_error_name((enum fetch_error)state->last_error) : NULL;
     const struct log_field *fields =
         LOG_FIELDS({"FEED", url}, {"ERROR", error}, {"HTTP_STATUS", state->last_http_status ? status : NULL});
-    if (change->set_aside) {
+    if (change->set_aside)
         log_write(LOG_KIND_FEED_SET_ASIDE, 3, url, fields, "feed %s is set aside: %s", url,
                   fetch_error_text(FETCH_ERROR_SET_ASIDE));
-    } else if (change->status_changed) {
-        enum feed_status now = (enum feed_status)state->status;
-        const char *word = feed_report_word(state, change);
-        if (now == FEED_STATUS_FAILING || now == FEED_STATUS_GONE)
-            log_write(status_kinds[now].kind, status_kinds[now].severity, url, fields,
-                      "feed %s is %s: %s%s%s%s", url, word,
-                      fetch_error_text((enum fetch_error)state->last_error), words && *words ? " (" : "",
-                      words && *words ? words : "", words && *words ? ")" : "");
-        else if (now == FEED_STATUS_OK && change->before != FEED_STATUS_NEW)
-            log_write(LOG_KIND_FEED_RECOVERED, 5, url, fields, "feed %s has recovered, it was %s", url,
-                      feed_status_name(change->before));
-        else if (now == FEED_STATUS_SILENT)
-            log_write(LOG_KIND_FEED_SILENT, 5, url, fields,
-                      "feed %s has been silent for longer than its history explains", url);
-        else
-            log_write(LOG_KIND_OTHER, 7, url, fields, "feed %s is %s", url, word);
-    }
+    else if (change->status_changed)
+        log_status(state, change, url, fields, words);
     if (change->moved)
         log_write(LOG_KIND_FEED_MOVED, 5, url, fields,
-                  "feed %s has moved for good to %s, which is polled from now on", url,
-                  state->moved_to ? state->moved_to : "another address");
+                  "feed %s has moved for good to %s, which is polled from now on", url, moved_to);
     if (change->gap)
         log_write(LOG_KIND_FEED_GAP, 5, url, fields,
                   "feed %s: no entry of this document was known, about %u may have been lost "

@@ -2,6 +2,7 @@
 #include "feeds/parse/text_construct.h"
 
 #include "base/references.h"
+#include "base/url.h"
 #include "base/utf8.h"
 #include "feeds/html/html_safe.h"
 
@@ -234,6 +235,6 @@ struct feed_text text_construct(struct arena *arena, const struct text_source *s
     bool ours = clean.ptr < source->text.ptr || clean.ptr >= source->text.ptr + source->text.len;
     text.value = ours ? clean : arena_str(arena, clean);
     text.language = source->language;
-    text.base = source->base;
+    text.base = url_without_credentials(arena, source->base); /* it leaves newsd with the text */
     return text.value.ptr ? text : (struct feed_text){0};
 }

@@ -6,44 +6,12 @@
 
 #include <cmocka.h>
 
-#include <fcntl.h>
 #include <jansson.h>
 #include <pthread.h>
 
 #include "base/clock.h"
 #include "daemon/process/log.h"
-#include "daemon/temp_folder.h"
-
-/* What was written to standard error between the two calls. */
-struct capture {
-    struct temp_folder folder;
-    int before, file;
-    char text[1 << 18];
-};
-
-static struct capture capture;
-
-static void capture_begin(void)
-{
-    char path[256];
-    temp_folder_make(&capture.folder);
-    fflush(stderr);
-    capture.before = dup(STDERR_FILENO);
-    capture.file = open(temp_path(&capture.folder, "stderr", path), O_RDWR | O_CREAT | O_TRUNC, 0600);
-    assert_true(capture.before >= 0 && capture.file >= 0);
-    assert_int_equal(dup2(capture.file, STDERR_FILENO), STDERR_FILENO);
-}
-
-static const char *capture_end(void)
-{
-    dup2(capture.before, STDERR_FILENO);
-    close(capture.before);
-    ssize_t len = pread(capture.file, capture.text, sizeof(capture.text) - 1, 0);
-    capture.text[len > 0 ? len : 0] = '\0';
-    close(capture.file);
-    temp_folder_remove(&capture.folder);
-    return capture.text;
-}
+#include "daemon/capture.h"
 
 static size_t lines_in(const char *text)
 {
@@ -51,12 +19,6 @@ static size_t lines_in(const char *text)
     for (; *text; text++)
         lines += *text == '\n';
     return lines;
-}
-
-static void assert_says(const char *text, const char *part)
-{
-    if (!strstr(text, part))
-        fail_msg("not in the log: %s\n%s", part, text);
 }
 
 static void test_logfmt_quotes_what_needs_it(void **state)
