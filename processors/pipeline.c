@@ -146,7 +146,8 @@ static struct str missing(const struct stage *stage, const struct article *artic
                  {GIFT_PLACES, STR("no places")},
                  {GIFT_ROLES, STR("no roles")},
                  {GIFT_REFERENCES, STR("no references")},
-                 {GIFT_STATEMENTS, STR("no statements")}};
+                 {GIFT_STATEMENTS, STR("no statements")},
+                 {GIFT_TIMES, STR("no times")}};
     for (size_t i = 0; i < sizeof(gifts) / sizeof(gifts[0]); i++)
         if (stage->needs & ~article->given & gifts[i].gift)
             return gifts[i].words;
