@@ -67,6 +67,7 @@ uint32_t time_clock_read(const struct time_reader *reader, uint32_t at, struct t
     if (fits)
         minute = minute % NOON + half->value;
     uint32_t zoned = zone_behind(reader, end + fits, &zone);
+    colon |= end > at + 1; /* "o'clock" */
     bool four = length == 4 && zoned > end;
     bool four_hours = length == 4 && (time_is(reader, end, "hours") || time_is(reader, end, "hrs"));
     bool lone = colon && (time_is(reader, at - 1, "at") || time_is(reader, at - 1, "by") || end > at + 1 ||

@@ -30,7 +30,8 @@ static bool written_in_digits(struct str text, int64_t *ret_tenths)
     ptrdiff_t point = str_find_byte(text, '.', 0);
     int64_t whole = time_digits(point < 0 ? text : str_slice(text, 0, (size_t)point));
     int64_t tenth = point < 0 ? 0 : time_digits(str_slice(text, (size_t)point + 1, (size_t)point + 2));
-    *ret_tenths = whole * 10 + tenth;
+    if (whole >= 0 && tenth >= 0)
+        *ret_tenths = whole * 10 + tenth;
     return whole >= 0 && whole <= COUNT_MAX && tenth >= 0;
 }
 

@@ -60,6 +60,9 @@ static int look_up(struct time_reader *reader, struct tree *tree)
 static bool is_of_name(const struct time_reader *reader, uint32_t first, uint32_t end)
 {
     const struct article *article = reader->article;
+    if (first > 0 && time_word(reader, first, WORD_DAY) && time_node(reader, first)->word.ptr[0] < 'a' &&
+        time_node(reader, first - 1)->upos == UPOS_PROPN)
+        return true;
     for (uint32_t at = first; at < end; at++) {
         uint32_t number = article->token_names[reader->tree->first + at];
         if (!number)
