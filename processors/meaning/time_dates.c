@@ -2,7 +2,16 @@
 #include "base/clock.h"
 #include "processors/meaning/time_grammar.h"
 
-enum { SENTENCES_TOLD = 4, MAY = 5, MARCH = 3, YEAR_FIRST = 1000, YEAR_LAST = 2199 };
+enum {
+    SENTENCES_TOLD = 4,
+    SENTENCES_HISTORY = 10,
+    HISTORY_YEARS = 5,
+    JUST_GONE_DAYS = 30,
+    MAY = 5,
+    MARCH = 3,
+    YEAR_FIRST = 1000,
+    YEAR_LAST = 2199
+};
 
 struct parts {
     int year, month, day; /* 0 = not said */
@@ -20,12 +29,16 @@ static int days_in(int64_t year, int month)
 static int64_t year_of(const struct time_reader *reader, uint32_t at, const struct parts *parts)
 {
     int64_t year = time_point_year(reader->anchor), told = time_point_year(reader->told);
+    bool history = year - told >= HISTORY_YEARS;
     if (reader->told.grain && reader->told_year &&
-        reader->sentence - reader->told_sentence <= SENTENCES_TOLD && (!reader->anchor.grain || told != year))
+        reader->sentence - reader->told_sentence <= (history ? SENTENCES_HISTORY : SENTENCES_TOLD) &&
+        (!reader->anchor.grain || told != year))
         return told;
     int64_t begin = clock_days_from_civil(year, parts->month, parts->day ? parts->day : 1);
     int64_t end = parts->day ? begin + 1 : begin + days_in(year, parts->month);
     bool past = time_tense_at(reader, at) == TENSE_PAST;
+    if (parts->day && end <= reader->anchor.day && reader->anchor.day - end < JUST_GONE_DAYS)
+        return year; /* a day just gone is not meant a year ahead, whatever the tense */
     if (past && begin > reader->anchor.day)
         return year - 1;
     return !past && end <= reader->anchor.day ? year + 1 : year;

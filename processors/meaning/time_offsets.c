@@ -74,12 +74,15 @@ static void reach(const struct time_reader *reader, struct time_found *found, en
     struct time_point other = now;
     if (grain > GRAIN_DAY) {
         other = moved(now, grain, way * (tenths / 10));
-    } else { /* months are not all as long: the same day of another one */
-        struct time_point unit = time_point_of(grain, now.day),
-                          there = time_point_shift(unit, way * (tenths / 10));
-        struct time_point behind = time_point_shift(there, 1);
-        other.day = there.day + (now.day - unit.day);
-        other.day = other.day < behind.day ? other.day : behind.day - 1;
+    } else if (grain < GRAIN_WEEK) { /* months are not all as long: the same day of another one */
+        struct time_point month = time_point_of(GRAIN_MONTH, now.day), there = month;
+        there.grain = grain;
+        there = time_point_shift(there, way * (tenths / 10));
+        int64_t end = time_point_shift(time_point_of(GRAIN_MONTH, there.day), 1).day;
+        other.day = there.day + (now.day - month.day);
+        other.day = other.day < end ? other.day : end - 1;
+    } else {
+        other.day += (grain == GRAIN_DAY ? 1 : 7) * way * (tenths / 10);
     }
     found->begin_ms = time_point_begin_ms(way < 0 ? other : now);
     found->end_ms = time_point_begin_ms(way < 0 ? now : other);

@@ -53,7 +53,8 @@ static bool counts_things(const struct time_reader *reader, uint32_t at)
     if (at + 1 >= reader->tree->count)
         return false;
     struct str xpos = time_node(reader, at + 1)->xpos;
-    bool plural = str_equal(xpos, STR("NNS")) || str_equal(xpos, STR("NNPS"));
+    bool named = at > 0 && time_node(reader, at - 1)->upos == UPOS_PROPN; /* "the London 2012 Olympics" */
+    bool plural = str_equal(xpos, STR("NNS")) || (str_equal(xpos, STR("NNPS")) && !named);
     if (str_equal(xpos, STR("JJ")) && at + 2 < reader->tree->count)
         plural = str_equal(time_node(reader, at + 2)->xpos, STR("NNS")) &&
                  time_node(reader, at)->relation == REL_NUMMOD;
@@ -73,6 +74,9 @@ static bool is_year(const struct time_reader *reader, uint32_t at, int year)
         return false;
     if (time_is(reader, at - 1, "the") || time_is(reader, at - 1, "a") || time_is(reader, at + 1, "'s"))
         return near;
+    if (time_year_digits(reader, at + 2) > year &&
+        (time_is(reader, at + 1, "-") || time_is(reader, at + 1, "–")))
+        return true; /* "(1710-1774)" */
     if (one_of(reader, at - 1, leads))
         return near || !time_is(reader, at - 1, "for");
     return near && (time_node(reader, at)->relation != REL_NUMMOD || at == 0 ||
@@ -213,11 +217,31 @@ static uint32_t fiscal_read(const struct time_reader *reader, uint32_t at, struc
     return state(found, year_point(GRAIN_YEAR, time_year_digits(reader, digits)), digits + 1, 0.8F);
 }
 
+/* "347 AD", "400 BC". */
+static uint32_t era_read(const struct time_reader *reader, uint32_t at, struct time_found *found)
+{
+    int64_t year = time_digits(time_node(reader, at)->word);
+    bool christian = time_is(reader, at + 1, "ad") || time_is(reader, at + 1, "ce");
+    bool before = time_is(reader, at + 1, "bc") || time_is(reader, at + 1, "bce");
+    if (year < 1 || year > YEAR_MAX || (!christian && !before) ||
+        time_node(reader, at + 1)->word.ptr[0] > 'Z')
+        return at;
+    (void)state(found, (struct time_point){0}, at, 0.9F);
+    if (christian)
+        found->point = year_point(GRAIN_YEAR, year);
+    else
+        found->value = arena_printf(reader->article->arena, "BC%04d", (int)year);
+    return at + 2;
+}
+
 uint32_t time_year_read(const struct time_reader *reader, uint32_t at, struct time_found *found)
 {
     static uint32_t (*const rules[])(const struct time_reader *, uint32_t, struct time_found *) = {
         decade_read, century_read, quarter_read, season_read, fiscal_read};
     int year = time_year_digits(reader, at);
+    uint32_t era = era_read(reader, at, found);
+    if (era > at)
+        return era;
     if (year > 0 && is_year(reader, at, year))
         return state(found, year_point(GRAIN_YEAR, year), at + 1, year >= NEAR_MIN ? 0.9F : 0.7F);
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {

@@ -139,6 +139,8 @@ static const struct {
     {"They meet on Mondays.", "Mondays", "XXXX-WXX-1"},
     {"They paint 40 cars a day.", "a day", "P1D"},
     {"Prices have risen in recent weeks.", "recent weeks", "PAST_REF"},
+    {"The city fell in 410 AD.", "410 AD", "0410"},
+    {"The city fell in 400 BC.", "400 BC", "BC0400"},
     {"He is now the king.", "now", "PRESENT_REF"},
     {"He is currently the king.", "currently", "PRESENT_REF"},
     {"He recently became the king.", "recently", "PAST_REF"},
