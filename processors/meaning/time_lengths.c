@@ -78,6 +78,9 @@ uint32_t time_length_read(const struct time_reader *reader, uint32_t at, struct 
             time_is(reader, next, "whole") || time_is(reader, next, "long");
     const struct time_word *unit = unit_at(reader, next);
     bool many = tenths != 10;
+    if (unit && unit->value == GRAIN_QUARTER && !time_is(reader, next - 1, "straight") &&
+        !time_is(reader, next - 1, "consecutive"))
+        return at; /* "a quarter of the men" */
     if (!unit || is_age(reader, next + 1) || (unit->class == WORD_UNITS && !many) ||
         (unit->class == WORD_UNIT && many && !hyphen && !time_is(reader, next + 1, "-")) ||
         (time_is(reader, at, "many") && unit->class != WORD_UNITS))

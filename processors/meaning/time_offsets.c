@@ -12,6 +12,9 @@ static struct time_point moved(struct time_point from, enum time_grain grain, in
 {
     if (!from.grain || grain == GRAIN_SECOND)
         return (struct time_point){0};
+    if (grain == GRAIN_DECADE || grain == GRAIN_CENTURY) /* "a decade ago": the year, not the decade */
+        return time_point_shift(time_point_of(GRAIN_YEAR, from.day),
+                                count * (grain == GRAIN_DECADE ? 10 : 100));
     if (grain > GRAIN_DAY) {
         from.grain = grain;
         return time_point_shift(from, count);

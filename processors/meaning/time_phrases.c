@@ -36,7 +36,7 @@ static uint32_t clock_and_day(const struct time_reader *reader, uint32_t at, str
         return at;
     uint32_t next =
         clock + (time_is(reader, clock, "on") || time_is(reader, clock, ",") || time_is(reader, clock, "of"));
-    next += time_is(reader, next, "the") && next > clock;
+    next += time_is(reader, next, "the");
     end = day_read(reader, next, &day);
     if (end == next || (day.point.grain && day.point.grain != GRAIN_DAY && day.point.grain != GRAIN_PART)) {
         bool told = reader->told.grain >= GRAIN_DAY && reader->told_sentence == reader->sentence;

@@ -100,11 +100,18 @@ static uint32_t which_weekday(const struct time_reader *reader, uint32_t at, int
     return part_behind(reader, at + 1, found);
 }
 
+/* A month's name with its capital letter: "that may help" has none. */
+static const struct time_word *month_at(const struct time_reader *reader, uint32_t at)
+{
+    const struct time_word *month = time_word(reader, at, WORD_MONTH);
+    return month && time_node(reader, at)->word.ptr[0] < 'a' ? month : NULL;
+}
+
 /* "last May", "next summer": the one that lies nearest. */
 static uint32_t which_of_year(const struct time_reader *reader, uint32_t at, int which,
                               struct time_found *found)
 {
-    const struct time_word *month = time_word(reader, at, WORD_MONTH);
+    const struct time_word *month = month_at(reader, at);
     const struct time_word *season = time_word(reader, at, WORD_SEASON);
     enum time_grain grain = month ? GRAIN_MONTH : GRAIN_SEASON;
     if (!month && (!season || !str_starts(time_node(reader, at)->xpos, STR("NN"))))
@@ -163,6 +170,8 @@ static uint32_t which_now(const struct time_reader *reader, uint32_t at, struct 
     if (!word || time_is(reader, at, "past") ||
         (time_is(reader, at, "coming") && !time_is(reader, at - 1, "the")))
         return at;
+    if (at > 0 && str_equal(time_node(reader, at - 1)->xpos, STR("PRP$")) && word->value)
+        return at;                                            /* "our last day" */
     bool the = time_is(reader, at - 1, "the") && word->value; /* "the next day": of what is told */
     struct time_point from = the && word->value > 0 ? then(reader) : reader->anchor;
     uint32_t next = at + 1, end = next;
@@ -175,7 +184,8 @@ static uint32_t which_now(const struct time_reader *reader, uint32_t at, struct 
         end = which_of_year(reader, next, which, found);
     if (end == next && reader->anchor.grain)
         end = which_part(reader, next, from.day + which, found);
-    if (end == next)
+    bool of_other = the && time_is(reader, next + 1, "of"); /* "the last day of the feast" */
+    if (end == next && !of_other)
         end = which_unit(reader, next, which, &from, found);
     if (end == next + 1 && time_is(reader, next, "day") && found->point.grain)
         end = part_behind(reader, end, found);
@@ -195,7 +205,7 @@ static uint32_t which_then(const struct time_reader *reader, uint32_t at, struct
         found->point.grain = GRAIN_NONE;
     if (end == at + 1)
         end = which_unit(reader, at + 1, word->value, &from, found);
-    const struct time_word *month = time_word(reader, at + 1, WORD_MONTH);
+    const struct time_word *month = month_at(reader, at + 1);
     if (end == at + 1 && month && from.grain) {
         int64_t year = time_point_of(GRAIN_YEAR, from.day).day;
         found->point = time_point_shift(time_point_of(GRAIN_MONTH, year), month->value - 1);

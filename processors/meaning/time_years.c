@@ -37,9 +37,10 @@ static bool one_of(const struct time_reader *reader, uint32_t at, const char *co
 /* Words that count or measure what is behind a number, and signs of money. */
 static bool is_counted(const struct time_reader *reader, uint32_t at)
 {
-    static const char *const units[] = {"percent", "per",     "%",       "km",     "kilometers", "kilometres",
-                                        "miles",   "million", "billion", "metres", "meters",     "gmt",
-                                        "hours",   "people",  "feet",    ".",      NULL};
+    static const char *const units[] = {"percent",    "per",   "%",       "km",      "kilometers",
+                                        "kilometres", "miles", "million", "billion", "metres",
+                                        "meters",     "gmt",   "hours",   "year",    "years",
+                                        "people",     "feet",  ".",       NULL};
     static const char *const money[] = {"$",      "€", "£",    "us$",    "about", "than", "no.",
                                         "number", "#", "some", "nearly", "over",  NULL};
     bool unit =

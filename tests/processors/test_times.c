@@ -152,6 +152,7 @@ static const struct {
     {"He wrote it in the summer of 2019.", "summer of 2019", "2019-SU"},
     {"Deaths rose in December 2020 and January 2021.", "January 2021", "2021-01"},
     {"The law takes effect on April 1.", "April 1", "2022-04-01"},
+    {"He arrived a decade ago.", "a decade ago", "2012"},
     {"It was about 15 minutes long.", "about 15 minutes", "PT15M"},
 };
 
@@ -182,6 +183,10 @@ static const char *const no_times[] = {
     "He won by 10 votes.",
     "They mar the view.",
     "He sat down.",
+    "He said that may help.",
+    "A quarter of the men left.",
+    "It was our last day.",
+    "It was the last day of the feast.",
     "The minute details are boring.",
 };
 
