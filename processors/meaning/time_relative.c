@@ -151,13 +151,8 @@ static uint32_t which_unit(const struct time_reader *reader, uint32_t at, int wh
                            const struct time_point *from, struct time_found *found)
 {
     const struct time_word *unit = time_word(reader, at, WORD_UNIT);
-    if (!unit)
+    if (!unit || unit->value > GRAIN_DAY)
         return at;
-    if (unit->value > GRAIN_DAY) {
-        *found = (struct time_found){.kind = TIME_DURATION, .origin = "anchored", .confidence = 0.6F};
-        found->value = time_duration_value(reader->article->arena, (enum time_grain)unit->value, 10);
-        return at + 1;
-    }
     if (from->grain)
         found->point = time_point_shift(time_point_of((enum time_grain)unit->value, from->day), which);
     return at + 1;
