@@ -17,6 +17,7 @@
 #include "processors/role.h"
 #include "processors/span.h"
 #include "processors/statement.h"
+#include "processors/time_mention.h"
 #include "processors/token.h"
 
 #define ARTICLE_LIST(type)                                                                                   \
@@ -151,6 +152,7 @@ enum gift {
     GIFT_REFERENCES = 1 << 9,
     GIFT_STATEMENTS = 1 << 10,
     GIFT_EVENTS = 1 << 11,
+    GIFT_TIMES = 1 << 12,
     GIFT_QUANTITIES = 1 << 13,
 };
 
@@ -260,6 +262,7 @@ struct article {
     ARTICLE_LIST(struct article_entity) entities;
     ARTICLE_LIST(struct article_reference) references;
     const uint32_t *token_entities; /* of each token: 1 + the entity that its name or reference means, 0 */
+    ARTICLE_LIST(struct article_time) times;
     struct dateline dateline;
     uint64_t fingerprint; /* near-duplicate SimHash of the text, 0 = too short */
     ARTICLE_LIST(struct keyword) keywords;

@@ -148,7 +148,8 @@ static struct str missing(const struct stage *stage, const struct article *artic
                  {GIFT_REFERENCES, STR("no references")},
                  {GIFT_STATEMENTS, STR("no statements")},
                  {GIFT_EVENTS, STR("no events")},
-                 {GIFT_QUANTITIES, STR("no quantities")}};
+                 {GIFT_QUANTITIES, STR("no quantities")},
+                 {GIFT_TIMES, STR("no times")}};
     for (size_t i = 0; i < sizeof(gifts) / sizeof(gifts[0]); i++)
         if (stage->needs & ~article->given & gifts[i].gift)
             return gifts[i].words;

@@ -285,6 +285,33 @@ static void write_events(struct json_writer *json, const struct article *article
     json_end_array(json);
 }
 
+static void write_times(struct json_writer *json, const struct article *article)
+{
+    if (!article->times.count)
+        return;
+    json_key(json, "times");
+    json_begin_array(json);
+    for (size_t i = 0; i < article->times.count; i++) {
+        const struct article_time *time = &article->times.items[i];
+        json_begin_object(json);
+        json_field_cstr(json, "kind", time_kind_text(time->kind));
+        json_field_str(json, "value", time->value);
+        json_field_cstr(json, "mod", time->mod);
+        if (time->frequency)
+            json_field_int(json, "frequency", time->frequency);
+        if (time->begin_ms)
+            json_field_time_ms(json, "begin", time->begin_ms);
+        if (time->end_ms)
+            json_field_time_ms(json, "end", time->end_ms);
+        json_key(json, "span");
+        record_write_span(json, time->span);
+        json_field_cstr(json, "origin", time->origin);
+        json_field_double(json, "confidence", (double)time->confidence, 3);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
 static void write_processing(struct json_writer *json, const struct article *article)
 {
     json_key(json, "processing");
@@ -320,6 +347,7 @@ void newsd_property_write(struct json_writer *json, const struct article *articl
     write_language(json, article);
     write_keywords(json, article);
     write_entities(json, article);
+    write_times(json, article);
     write_quantities(json, article);
     write_statements(json, article);
     write_events(json, article);

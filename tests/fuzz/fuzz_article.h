@@ -44,6 +44,14 @@ static inline void fuzz_check_article(const struct article *article)
         CHECK(before <= span.start && span.start < span.end && span.end <= article->text_length);
         before = span.end;
     }
+    before = 0;
+    for (size_t i = 0; i < article->times.count; i++) {
+        const struct article_time *time = &article->times.items[i];
+        CHECK(before <= time->span.start && time->span.start < time->span.end);
+        CHECK(time->span.end <= article->text_length && time->first < time->end);
+        CHECK(!time->begin_ms || !time->end_ms || time->begin_ms <= time->end_ms);
+        before = time->span.end;
+    }
     CHECK(article->dateline.span.start <= article->dateline.span.end);
     CHECK(article->dateline.span.end <= article->text_length);
     CHECK(article->source_confidence >= 0 && article->source_confidence <= 1);

@@ -1,0 +1,221 @@
+/* times: see the header. */
+#include "processors/meaning/times.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "processors/budget.h"
+#include "processors/language/language_stages.h"
+#include "processors/meaning/time_grammar.h"
+
+enum { DAY_MS = 24 * 60 * 60 * 1000, MINUTE_MS = 60 * 1000, DATELINE_DAYS_MAX = 60, YEAR_LAST = 9999 };
+
+static struct time_point now_of(int64_t ms)
+{
+    int64_t day = ms / DAY_MS - (ms % DAY_MS < 0);
+    return (struct time_point){
+        .grain = GRAIN_MINUTE, .day = day, .minute = (int)((ms - day * DAY_MS) / MINUTE_MS)};
+}
+
+/* ---- The words of a sentence ---- */
+
+/* How long "mid-" is at the beginning of "mid-March", one token; 0 = there is none. */
+static size_t edge_before(struct str lower, const char **ret_mod)
+{
+    static const char *const edges[] = {"mid-", "early-", "late-"}, *const mods[] = {"MID", "START", "END"};
+    for (size_t i = 0; i < sizeof(edges) / sizeof(edges[0]); i++)
+        if (str_starts(lower, str_from(edges[i])) && lower.len > strlen(edges[i])) {
+            *ret_mod = mods[i];
+            return strlen(edges[i]);
+        }
+    return 0;
+}
+
+/* The tree with such words cut to what they are of; *tree is its own copy. */
+static int look_up(struct time_reader *reader, struct tree *tree)
+{
+    struct arena *arena = reader->article->arena;
+    struct tree_node *nodes = arena_new_array(arena, struct tree_node, tree->count + 1);
+    const struct time_word **words = arena_new_array(arena, const struct time_word *, tree->count + 1);
+    if (!nodes || !words)
+        return -ENOMEM;
+    if (tree->count)
+        memcpy(nodes, tree->nodes, tree->count * sizeof(*nodes));
+    for (uint32_t at = 0; at < tree->count; at++) {
+        const char *mod;
+        size_t cut = edge_before(nodes[at].lower, &mod);
+        nodes[at].word = str_slice(nodes[at].word, cut, nodes[at].word.len);
+        nodes[at].lower = str_slice(nodes[at].lower, cut, nodes[at].lower.len);
+        words[at] = time_word_find(nodes[at].lower);
+    }
+    tree->nodes = nodes;
+    reader->words = words;
+    return 0;
+}
+
+/* ---- What was found ---- */
+
+/* Words of a name are no time, unless they are all of it or an event's: "USA Today", "April Jones", "the 2022
+ * World Cup". */
+static bool is_of_name(const struct time_reader *reader, uint32_t first, uint32_t end)
+{
+    const struct article *article = reader->article;
+    if (first > 0 && time_word(reader, first, WORD_DAY) && time_node(reader, first)->word.ptr[0] < 'a' &&
+        time_node(reader, first - 1)->upos == UPOS_PROPN)
+        return true;
+    for (uint32_t at = first; at < end; at++) {
+        uint32_t number = article->token_names[reader->tree->first + at];
+        if (!number)
+            continue;
+        const struct article_name *name = &article->names.items[number - 1];
+        bool within = name->first >= reader->tree->first + first && name->end <= reader->tree->first + end;
+        if (name->type == NAME_PERSON || (!within && name->type != NAME_EVENT) ||
+            time_word(reader, first, WORD_DAY) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* What a word before the time makes of its ends. */
+static void open_ends(const struct time_reader *reader, uint32_t first, struct article_time *time)
+{
+    uint32_t before = first - 1;
+    if (time_is(reader, before, "the") || time_is(reader, before, "about"))
+        before--;
+    if (time_is(reader, before, "since")) {
+        time->end_ms = 0;
+    } else if (time_is(reader, before, "until") || time_is(reader, before, "till")) {
+        time->begin_ms = 0;
+    } else if (time_is(reader, before, "before") && !time->mod) {
+        time->mod = "BEFORE";
+        time->end_ms = time->begin_ms;
+        time->begin_ms = 0;
+    } else if (time_is(reader, before, "after") && !time->mod) {
+        time->mod = "AFTER";
+        time->begin_ms = time->end_ms;
+        time->end_ms = 0;
+    }
+}
+
+static bool in_calendar(struct time_point point)
+{
+    int64_t year = point.grain ? time_point_year(point) : -1;
+    return year > 0 && year < YEAR_LAST;
+}
+
+static int set_value(const struct time_reader *reader, uint32_t first, const struct time_found *found,
+                     struct article_time *time)
+{
+    struct arena *arena = reader->article->arena;
+    time->value = found->value;
+    time->begin_ms = found->begin_ms;
+    time->end_ms = found->end_ms;
+    if (found->value.ptr || !in_calendar(found->point))
+        return 0;
+    bool range = in_calendar(found->last);
+    time->value = time_point_value(arena, found->point);
+    if (range)
+        time->value = arena_printf(arena, "%.*s/%.*s", STR_ARG(time->value),
+                                   STR_ARG(time_point_value(arena, found->last)));
+    time->begin_ms = time_point_begin_ms(found->point);
+    time->end_ms = time_point_end_ms(range ? found->last : found->point);
+    open_ends(reader, first, time);
+    return time->value.ptr ? 0 : -ENOMEM;
+}
+
+static int add(const struct time_reader *reader, uint32_t first, uint32_t end, const struct time_found *found)
+{
+    struct article *article = reader->article;
+    struct article_time *time = article_list_add(article->arena, &article->times);
+    const char *mod = found->mod;
+    if (!time)
+        return -ENOMEM;
+    (void)edge_before(article->trees[reader->sentence].nodes[first].lower, &mod);
+    *time = (struct article_time){
+        .kind = found->kind,
+        .span = tree_span(article, reader->tree, first, end),
+        .sentence = reader->sentence,
+        .first = reader->tree->first + first,
+        .end = reader->tree->first + end,
+        .mod = mod,
+        .frequency = found->frequency,
+        .origin = found->origin,
+        .confidence = found->confidence,
+    };
+    return set_value(reader, first, found, time);
+}
+
+/* ---- What later times count from ---- */
+
+static void tell(struct time_reader *reader, const struct time_found *found)
+{
+    const struct article *article = reader->article;
+    struct time_point point = found->point;
+    if (!in_calendar(point) || point.grain < GRAIN_YEAR)
+        return;
+    const struct article_time *time = &article->times.items[article->times.count - 1];
+    int64_t away = reader->anchor.grain ? point.day - reader->anchor.day : 0;
+    if (point.grain == GRAIN_DAY && time->span.end <= article->dateline.span.end &&
+        away < DATELINE_DAYS_MAX && away > -DATELINE_DAYS_MAX) {
+        reader->anchor =
+            (struct time_point){.grain = GRAIN_MINUTE, .day = point.day, .minute = reader->anchor.minute};
+        return;
+    }
+    reader->told = point;
+    reader->told_sentence = reader->sentence;
+    bool stated = !found->yearless && str_equal(str_from(found->origin), STR("stated"));
+    reader->told_year = stated || (found->yearless && reader->anchor.grain &&
+                                   time_point_year(point) != time_point_year(reader->anchor));
+}
+
+static int walk(struct time_reader *reader)
+{
+    int error = 0;
+    for (uint32_t at = 0; at < reader->tree->count && !error;) {
+        struct time_found found = {0};
+        uint32_t end = time_phrase_read(reader, at, &found);
+        if (end == at || is_of_name(reader, at, end)) {
+            at++;
+            continue;
+        }
+        error = add(reader, at, end, &found);
+        if (!error)
+            tell(reader, &found);
+        at = end;
+    }
+    return error;
+}
+
+static int process(const void *context, struct article *article, struct str *ret_note)
+{
+    (void)context;
+    (void)ret_note;
+    struct time_reader reader = {.article = article};
+    int error = 0;
+    if (article->published_ms)
+        reader.anchor = now_of(article->published_ms);
+    for (uint32_t i = 0; i < article->sentences.count && !error; i++) {
+        struct tree tree = article->trees[i];
+        reader.sentence = i;
+        reader.tree = &tree;
+        error = budget_over() ? ERR_DEADLINE : look_up(&reader, &tree);
+        if (!error)
+            error = walk(&reader);
+    }
+    if (error) {
+        article->times.count = 0;
+        return error;
+    }
+    article->given |= GIFT_TIMES;
+    return 0;
+}
+
+const struct stage stage_times = {
+    .name = "times",
+    .description = "times and what they mean",
+    .version = 1,
+    .needs = GIFT_TREES | GIFT_NAMES,
+    .gives = GIFT_TIMES,
+    .languages = language_stages_spoken,
+    .process = process,
+};
