@@ -53,7 +53,7 @@ static size_t longest(const struct countries *countries, struct str text, const 
 bool countries_within(const struct countries *countries, struct str text, const struct token *tokens,
                       size_t count, char ret_country[3])
 {
-    uint32_t found = 0, value;
+    uint32_t found = 0, value = 0;
     for (size_t at = 0; at < count;) {
         at += longest(countries, text, tokens + at, count - at, &value);
         value = value & COUNTRY_NOTHING ? 0 : value & 0xffff;

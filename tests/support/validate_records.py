@@ -20,8 +20,10 @@ BASE = "https://newsd.org/schemas/"
 REQUIRED_HEADERS = ("ce_specversion", "ce_id", "ce_source", "ce_type", "ce_dataschema", "content-type")
 TYPES = {"org.newsd.article.published": "article-1", "org.newsd.article.revised": "article-1",
          "org.newsd.article.withdrawn": "article-1", "org.newsd.feed.status": "feed-status-1",
-         "org.newsd.item.rejected": "reject-1", "org.newsd.event": "event-1", "org.newsd.statement": "statement-1",
-         "org.newsd.story": "story-1"}
+         "org.newsd.item.rejected": "reject-1", "org.newsd.story": "story-1"}
+TYPES.update(("org.newsd.%s.%s" % (kind, change), kind + "-1") for kind in ("statement", "event") for change in ("published", "revised"))
+# A derived record that is taken back: a key without a value.
+TOMBSTONES = ("org.newsd.statement.withdrawn", "org.newsd.event.withdrawn")
 TOPICS = {"articles": "article-1", "events": "event-1", "statements": "statement-1", "stories": "story-1",
           "feeds": "feed-status-1", "rejects": "reject-1"}
 DATE = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")
@@ -111,6 +113,8 @@ def validate(record):
     record, problems = unfold(record)
     headers, value = record.get("headers", {}), record.get("value")
     problems += ["header %s is missing" % name for name in REQUIRED_HEADERS if not headers.get(name)]
+    if headers.get("ce_type") in TOMBSTONES:
+        return problems + (["a tombstone has a value"] if value is not None else [])
     name = TYPES.get(headers.get("ce_type"))
     if name is None:
         return problems + ["unknown ce_type %r" % headers.get("ce_type")]
