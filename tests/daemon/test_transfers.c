@@ -273,6 +273,29 @@ static void test_a_host_with_too_long_a_queue_gives_no_result(void **state)
     assert_null(wishes[4].transfer.url);
 }
 
+/* As the poller does: brings one after another while there is room. */
+static void bring(void *context)
+{
+    size_t *brought = context;
+    char url[32];
+    while (*brought < WISHES && transfers_room(transfers)) {
+        (void)snprintf(url, sizeof(url), "https://host%zu.example/", *brought);
+        fetch((*brought)++, url);
+    }
+}
+
+static void test_who_brings_what_is_due_is_asked_for_no_more_than_there_are_slots(void **state)
+{
+    size_t brought = 0;
+    (void)state;
+    transfers_on_idle(transfers, bring, &brought);
+    transfers_set_policy(transfers, &usual);
+    assert_int_equal(brought, SLOTS);
+    assert_int_equal(fake.started, SLOTS);
+    fake_answer("https://host0.example/", 200, NULL);
+    assert_int_equal(brought, SLOTS + 1);
+}
+
 /* ---- What does not start ---- */
 
 static void test_an_address_without_a_host_ends_at_once(void **state)
@@ -397,6 +420,7 @@ int main(void)
         TEST(test_what_finds_no_slot_starts_in_order_when_one_comes_free),
         TEST(test_what_waits_for_its_host_takes_no_slot),
         TEST(test_a_host_with_too_long_a_queue_gives_no_result),
+        TEST(test_who_brings_what_is_due_is_asked_for_no_more_than_there_are_slots),
         TEST(test_an_address_without_a_host_ends_at_once),
         TEST(test_what_is_not_wanted_any_more_ends_cancelled_and_frees_its_place),
         TEST(test_what_the_fetcher_refuses_ends_with_an_error),
