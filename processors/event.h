@@ -51,6 +51,7 @@ struct coded_event {
     const char *goldstein_table; /* whose scale */
     struct event_actor sources[EVENT_ACTORS_MAX], targets[EVENT_ACTORS_MAX];
     size_t source_count, target_count;
+    uint32_t time;  /* its place among the article's times, from 1; 0 = not said */
     uint32_t place; /* its place among the article's entities, from 1; 0 = not said */
     enum event_modality modality;
     struct event_actor attributed_to; /* who says so; an empty span = the writer */

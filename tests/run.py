@@ -80,7 +80,7 @@ def suites(arguments):
         "unit": [lambda p=p: cmocka(relative(p), [p], 300, sanitizer) for p in programs],
         "valgrind": [lambda p=p: cmocka("valgrind " + relative(p), ["valgrind", "-q", "--error-exitcode=9", "--leak-check=full",
                                         "--errors-for-leak-kinds=definite",
-                                        "--suppressions=" + os.path.join(ROOT, "tests", "valgrind.supp"), p], 600) for p in programs],
+                                        "--suppressions=" + os.path.join(ROOT, "tests", "valgrind.supp"), p], 600, {"NEWSD_TEST_COARSE": "1"}) for p in programs],
         "integration": [lambda p=p: python(os.path.relpath(p, ROOT), p, 1800, live)
                         for p in sorted(glob.glob(os.path.join(ROOT, "tests", "integration", "test_*.py")))],
         "kafka": [lambda p=p: python(os.path.relpath(p, ROOT), p, 1800, live)

@@ -23,8 +23,9 @@ struct finder {
     struct article *article;
     const struct tree *tree;
     uint32_t sentence;
-    bool *quoted;   /* of each token: within a quotation */
-    bool *consumed; /* of each token: an event's noun that its verb has coded */
+    uint32_t first_time; /* of the sentence, among the article's times */
+    bool *quoted;        /* of each token: within a quotation */
+    bool *consumed;      /* of each token: an event's noun that its verb has coded */
 };
 
 enum { SPORT_WORDS_MIN = 2, RULES_TRIED_MAX = 3 };
@@ -178,6 +179,27 @@ static uint32_t place_of(const struct finder *finder, const struct clause *claus
 {
     uint32_t place = place_below(finder, clause->at);
     return place || clause->object == TREE_NONE ? place : place_below(finder, clause->object);
+}
+
+/* ---- Time ---- */
+
+/* The date or time of the sentence that stands nearest to the verb; */
+static uint32_t time_of(const struct finder *finder, const struct clause *clause)
+{
+    const struct article *article = finder->article;
+    uint32_t at = finder->tree->first + clause->at, found = 0, nearest = UINT32_MAX;
+    for (uint32_t i = finder->first_time; i < article->times.count; i++) {
+        const struct article_time *time = &article->times.items[i];
+        if (time->sentence != finder->sentence)
+            break;
+        uint32_t away = time->first > at ? time->first - at : at - time->first;
+        bool whole = (time->kind == TIME_DATE || time->kind == TIME_TIME) && time->value.len >= 4;
+        if (whole && away < nearest) {
+            nearest = away;
+            found = i + 1;
+        }
+    }
+    return found;
 }
 
 /* ---- Events ---- */
@@ -385,6 +407,7 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
         stand.modality = MODALITY_HISTORICAL;
     name_code(&event, &stand);
     event.place = place_of(finder, clause);
+    event.time = time_of(finder, clause);
     event.rule = stand.act->name;
     event.confidence = confidence_of(&event, &stand, clause);
     *ret_error = add(finder, &event);
@@ -454,6 +477,9 @@ static int find(struct finder *finder)
     for (uint32_t i = 0; i < article->sentences.count && !error; i++) {
         finder->sentence = i;
         finder->tree = &article->trees[i];
+        while (finder->first_time < article->times.count &&
+               article->times.items[finder->first_time].sentence < i)
+            finder->first_time++;
         error = budget_over() ? ERR_DEADLINE : look_at_sentence(finder);
     }
     return error;

@@ -60,6 +60,41 @@ static void write_place(struct json_writer *json, const struct article *article,
     json_end_object(json);
 }
 
+static bool all_digits(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+    return text.len > 0;
+}
+
+/* A year, month or day; what TIMEX3 has beyond that (weeks, quarters, seasons) stands in newsd.times alone.
+ */
+static size_t calendar_length(struct str value)
+{
+    if (value.len < 4 || !all_digits(str_slice(value, 0, 4)))
+        return 0;
+    if (value.len < 7 || value.ptr[4] != '-' || !all_digits(str_slice(value, 5, 7)))
+        return value.len == 4 ? 4 : 0;
+    if (value.len < 10 || value.ptr[7] != '-' || !all_digits(str_slice(value, 8, 10)))
+        return value.len == 7 ? 7 : 0;
+    return 10;
+}
+
+static void write_time(struct json_writer *json, const struct article *article, uint32_t number)
+{
+    const struct article_time *time = number ? &article->times.items[number - 1] : NULL;
+    size_t length = time ? calendar_length(time->value) : 0;
+    if (!length)
+        return;
+    json_key(json, "time");
+    json_begin_object(json);
+    json_field_str(json, "value", str_slice(time->value, 0, length));
+    json_field_cstr(json, "precision", length == 4 ? "year" : length == 7 ? "month" : "day");
+    record_field_span(json, "span", time->span);
+    json_end_object(json);
+}
+
 void event_write(struct json_writer *json, const struct article *article, size_t at)
 {
     const struct coded_event *event = &article->events.items[at];
@@ -69,6 +104,7 @@ void event_write(struct json_writer *json, const struct article *article, size_t
     write_actors(json, article, "source", event->sources, event->source_count);
     write_actors(json, article, "target", event->targets, event->target_count);
     write_place(json, article, event->place);
+    write_time(json, article, event->time);
     json_field_cstr(json, "modality", event_modality_text(event->modality));
     if (event->attributed_to.span.end) {
         json_key(json, "attributed_to");

@@ -130,6 +130,10 @@ static void test_what_an_event_says(void **unused)
     assert_string_equal(event->sources[0].sector, "MIL");
     assert_true(event->confidence > 0.5F && event->confidence < 1);
     assert_true(event->place && str_equal(article->entities.items[event->place - 1].name, STR("Asmara")));
+    article = read_article("On Tuesday Iran arrested two Canadians.");
+    assert_int_equal(article->events.count, 1);
+    assert_true(article->events.items[0].time &&
+                str_equal(article->times.items[article->events.items[0].time - 1].value, STR("2022-03-01")));
     article = read_article("Iraq invaded Kuwait in 1990.");
     assert_int_equal(article->events.items[0].modality, MODALITY_HISTORICAL);
 }
