@@ -368,6 +368,16 @@ static bool owner_counts(const struct act *act)
     return root <= 3 || root == 5 || (root >= 7 && root <= 13) || root == 16;
 }
 
+/* Politicians attack each other with words. */
+static bool with_words(const struct finder *finder, const struct stand *stand,
+                       const struct coded_event *event)
+{
+    const struct event_actor *target = &event->targets[0];
+    return !strcmp(stand->act->name, "FIGHT") && event->source_count && event->target_count &&
+           target->entity && finder->article->entities.items[target->entity - 1].type == NAME_PERSON &&
+           has_sector(event->sources, event->source_count, "GOV LEG PTY OPP ELI");
+}
+
 /* Codes what the rule says; false when too little of it is known. */
 static bool code(struct finder *finder, const struct clause *clause, const struct clause_match *match,
                  int *ret_error)
@@ -398,6 +408,8 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     else
         event.target_count = keep_known(
             event.targets, actors_at(finder, stand.target, owner_counts(match->rule->act), event.targets));
+    if (with_words(finder, &stand, &event))
+        stand.act = act_find(STR("CRITICISE"));
     if (!is_whole(&event, &stand) || (alone && (!event.source_count || !event.target_count)))
         return false;
     consume(finder, match);

@@ -4,7 +4,7 @@
 #include "processors/meaning/speakers.h"
 #include "processors/meaning/speech_words.h"
 
-enum { STEPS_MAX = 8 };
+enum { STEPS_MAX = 8, JOINED_MAX = 4 };
 
 static const struct tree_node *node(const struct tree *tree, uint32_t at)
 {
@@ -174,7 +174,8 @@ static bool step(struct stand *stand, const struct tree *tree, const struct even
 {
     uint32_t below = stand->top, at = node(tree, below)->head;
     enum relation relation = node(tree, below)->relation;
-    if (relation == REL_CONJ && at != TREE_NONE) { /* what holds of the first holds of those joined to it */
+    for (int joined = 0; joined < JOINED_MAX && relation == REL_CONJ && at != TREE_NONE;
+         joined++) { /* what holds of the first holds of those joined to it */
         below = at;
         relation = node(tree, below)->relation;
         at = node(tree, below)->head;

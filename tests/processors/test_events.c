@@ -100,6 +100,17 @@ static void test_stances_make_the_code(void **unused)
     CHECK_ALL(list);
 }
 
+static void test_words_for_blows(void **unused)
+{
+    static const struct wanted list[] = {
+        {"French President Jean Durand attacked British Prime Minister John Smith.", "FRAGOV", "111",
+         "GBRGOV"},
+        {"French soldiers attacked British Prime Minister John Smith.", "FRAMIL", "190", "GBRGOV"},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+}
+
 static void test_no_events(void **unused)
 {
     static const struct wanted list[] = {
@@ -240,6 +251,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_root),
         cmocka_unit_test(test_stances_make_the_code),
+        cmocka_unit_test(test_words_for_blows),
         cmocka_unit_test(test_no_events),
         cmocka_unit_test(test_what_an_event_says),
         cmocka_unit_test(test_told_twice_is_one_event),
