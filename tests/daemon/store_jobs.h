@@ -104,6 +104,7 @@ static inline int finish(struct fixture *fixture, int64_t rowid, const struct re
                                .article_id = str_from(article_id),
                                .title = STR("A title"),
                                .text = STR("The text of the article."),
+                               .derived = STR("statements/1 events/2"),
                                .revision = 1,
                                .now_ms = now_ms};
     store_submit_finish(fixture->store, &job);

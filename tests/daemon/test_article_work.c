@@ -93,6 +93,36 @@ static void test_an_item_becomes_an_article(void **state)
     arena_destroy(&arena);
 }
 
+/* The revision before said what this one says, and more. */
+static void test_what_is_no_longer_said_is_taken_back(void **state)
+{
+    (void)state;
+    static const char said[] =
+        "{\"feed\":{\"id\":\"f1\",\"url\":\"https://post.example/"
+        "rss\",\"language\":\"en\"},\"entry\":{\"id\":\"e1\","
+        "\"title\":{\"value\":\"The dam has held\",\"type\":\"text/plain\"},\"summary\":{\"value\":\"The "
+        "mayor of the town said "
+        "on Tuesday that the dam had held through the night and that the road was open "
+        "again.\",\"type\":\"text/plain\"}},"
+        "\"entry_id\":\"e1\",\"fetched\":\"2022-01-11T10:33:00Z\"}";
+    struct arena *arena = arena_create(1 << 24);
+    struct store_take take = make_take(str_from(said));
+    struct article_work first = make_work(&take);
+    assert_int_equal(article_work_run(arena, &first), 0);
+    assert_int_equal(first.record_count, 2); /* "the mayor said" */
+    assert_int_equal(first.records[1].topic, TOPIC_STATEMENTS);
+    assert_true(str_starts(first.derived, STR("statements/")));
+    take.derived = arena_printf(arena, "%.*s events/00ff", STR_ARG(first.derived));
+    struct article_work second = make_work(&take);
+    assert_int_equal(article_work_run(arena, &second), 0);
+    assert_int_equal(second.record_count, 3);
+    assert_int_equal(second.records[2].topic, TOPIC_EVENTS);
+    assert_int_equal(second.records[2].value.len, 0);
+    assert_true(str_equal(second.records[2].key, STR("0123456789abcdef0123456789abcdef/00ff")));
+    assert_true(str_equal(second.derived, first.derived));
+    arena_destroy(&arena);
+}
+
 static void test_what_was_begun_too_often_is_poison(void **state)
 {
     (void)state;
@@ -180,6 +210,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_item_becomes_an_article),
+        cmocka_unit_test(test_what_is_no_longer_said_is_taken_back),
         cmocka_unit_test(test_what_was_begun_too_often_is_poison),
         cmocka_unit_test(test_a_payload_that_cannot_be_read_is_rejected),
         cmocka_unit_test(test_a_page_that_cannot_be_read_costs_the_page_alone),

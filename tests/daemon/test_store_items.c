@@ -59,6 +59,7 @@ static void test_a_revision_brings_the_text_before_it(void **state)
     assert_int_equal(second.kind, ARTICLE_REVISED);
     assert_true(str_equal(second.previous_text, STR("The text of the article.")));
     assert_true(str_equal(second.previous_title, STR("A title")));
+    assert_true(str_equal(second.derived, STR("statements/1 events/2")));
     assert_int_equal(second.first_created_ms, now_ms);
 }
 
