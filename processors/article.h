@@ -271,6 +271,8 @@ struct article {
     /* Rooms for later stages */
     ARTICLE_LIST(struct statement) statements;
     ARTICLE_LIST(struct coded_event) events;
+    bool trials_wanted; /* by whoever made the article: */
+    ARTICLE_LIST(struct event_trial) trials;
     ARTICLE_LIST(struct article_quantity) quantities;
     struct str story_id, duplicate_of;
     float story_similarity;

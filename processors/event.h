@@ -59,4 +59,13 @@ struct coded_event {
     float confidence;                 /* 0..1 */
 };
 
+/* A rule that was tried on a word, for people who ask why (newsd explain). */
+struct event_trial {
+    uint32_t sentence;
+    struct span trigger;
+    const char *act;     /* the rule's */
+    uint32_t line;       /* of the lexicon */
+    const char *outcome; /* "coded", or why not */
+};
+
 #endif

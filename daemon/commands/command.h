@@ -10,7 +10,7 @@ struct command {
     int (*run)(int argc, char **argv);
 };
 
-extern const struct command command_language, command_run, command_check, command_demo, command_feed,
-    command_extract, command_feeds, command_status, command_tail, command_retry;
+extern const struct command command_explain, command_language, command_run, command_check, command_demo,
+    command_feed, command_extract, command_feeds, command_status, command_tail, command_retry;
 
 #endif

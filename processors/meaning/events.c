@@ -378,6 +378,19 @@ static bool with_words(const struct finder *finder, const struct stand *stand,
            has_sector(event->sources, event->source_count, "GOV LEG PTY OPP ELI");
 }
 
+/* What became of the rule, for whoever asked. */
+static void note(struct finder *finder, const struct clause *clause, const struct clause_match *match,
+                 const char *outcome)
+{
+    struct article *article = finder->article;
+    struct event_trial *trial =
+        article->trials_wanted ? article_list_add(article->arena, &article->trials) : NULL;
+    if (trial)
+        *trial = (struct event_trial){finder->sentence,
+                                      tree_span(article, finder->tree, clause->at, clause->at + 1),
+                                      match->rule->act->name, match->rule->line, outcome};
+}
+
 /* Codes what the rule says; false when too little of it is known. */
 static bool code(struct finder *finder, const struct clause *clause, const struct clause_match *match,
                  int *ret_error)
@@ -400,6 +413,7 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     bool alone = !clause->verb && stand.steps == 0;
     if (stand.dropped || !strcmp(match->rule->act->name, "NOTHING")) {
         consume(finder, match);
+        note(finder, clause, match, stand.dropped ? stand.dropped : "nothing political");
         return true;
     }
     event.source_count = keep_known(event.sources, actors_at(finder, stand.source, true, event.sources));
@@ -410,8 +424,10 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
             event.targets, actors_at(finder, stand.target, owner_counts(match->rule->act), event.targets));
     if (with_words(finder, &stand, &event))
         stand.act = act_find(STR("CRITICISE"));
-    if (!is_whole(&event, &stand) || (alone && (!event.source_count || !event.target_count)))
+    if (!is_whole(&event, &stand) || (alone && (!event.source_count || !event.target_count))) {
+        note(finder, clause, match, "too little is known of who");
         return false;
+    }
     consume(finder, match);
     if (stand.speaker != TREE_NONE && actors_at(finder, stand.speaker, true, &event.attributed_to) == 0)
         event.attributed_to = (struct event_actor){0};
@@ -423,6 +439,7 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     event.rule = stand.act->name;
     event.confidence = confidence_of(&event, &stand, clause);
     *ret_error = add(finder, &event);
+    note(finder, clause, match, "coded");
     return true;
 }
 

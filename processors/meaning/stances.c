@@ -50,13 +50,13 @@ static void read_auxiliaries(struct stand *stand, const struct tree *tree, uint3
         if (negated && stand->stance <= STANCE_INTENT)
             stand->stance = STANCE_REFUSAL;
         else if (negated)
-            stand->dropped = true;
+            stand->dropped = "it will not be";
         else
             intend(stand, MODALITY_PLANNED);
         return;
     }
     if (negated || has_child(tree, at, REL_AUX, supposed))
-        stand->dropped = true;
+        stand->dropped = negated ? "it is denied by the writer" : "it only may or should be";
     if (has_child(tree, at, REL_AUX, past))
         stand->modality = stand->modality == MODALITY_ASSERTED ? MODALITY_HISTORICAL : stand->modality;
 }
@@ -67,7 +67,7 @@ static void read_marks(struct stand *stand, const struct tree *tree, uint32_t at
     static const char *const supposed[] = {"if", "unless", "whether", "until", "in", "lest", NULL};
     enum relation relation = node(tree, at)->relation;
     if (has_child(tree, at, REL_MARK, supposed))
-        stand->dropped = true;
+        stand->dropped = "it is a condition";
     if (relation == REL_ADVCL || relation == REL_ACL)
         stand->background = true;
 }
@@ -78,7 +78,7 @@ static void turn_end(struct stand *stand)
     if (end)
         stand->act = end;
     else
-        stand->dropped = true;
+        stand->dropped = "its end is no act";
 }
 
 static void become(struct stand *stand, const char *act, enum event_modality modality)
@@ -140,8 +140,10 @@ static void apply(struct stand *stand, const struct clause *above, const struct 
         stand->source = above->subject != TREE_NONE ? above->subject : stand->source;
         break;
     case EVENT_FAIL:
+        stand->dropped = "it failed, or was kept from being";
+        break;
     case EVENT_TRY:
-        stand->dropped = true;
+        stand->dropped = "it is wanted, tried or allowed";
         break;
     case EVENT_CONSIDER:
         stand->source = above->subject;
@@ -192,7 +194,7 @@ static bool step(struct stand *stand, const struct tree *tree, const struct even
         stand->speaker = above.subject;
         stand->top = at;
         if (clause_negated(tree, at))
-            stand->dropped = true;
+            stand->dropped = "nobody said so";
         return false;
     } else if (relation != REL_XCOMP || !above.verb) {
         return false;
@@ -223,5 +225,5 @@ void stand_read(struct stand *stand, const struct clause *clause, const struct e
         read_marks(stand, tree, stand->top);
     }
     if (is_purpose(tree, stand->top))
-        stand->dropped = true;
+        stand->dropped = "it is what something is for";
 }

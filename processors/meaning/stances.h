@@ -14,8 +14,8 @@ struct stand {
     uint32_t source, target; /* who does or demands it, and to whom */
     uint32_t speaker;        /* who says so */
     uint32_t top;            /* the highest word of it */
-    bool dropped;            /* it says nothing that is coded: not done, only supposed */
-    bool background;         /* in a clause beside */
+    const char *dropped; /* why it says nothing that is coded: not done, only supposed ...; NULL = it does */
+    bool background;     /* in a clause beside */
     int steps;
 };
 

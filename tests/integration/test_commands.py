@@ -292,8 +292,19 @@ class Commands(NewsdTest):
         code, printed, said = run("status", "-c", daemon.config)
         self.assertEqual(code, 0, said)
 
+    def test_explain_shows_how_a_text_is_read_and_why_not(self):
+        text = b"Iran arrested two Canadians on Monday. Russia did not attack Georgia. Maria Santos said she was tired.\n"
+        code, printed, said = run("explain", "-", input=text)
+        self.assertEqual(code, 0, said)
+        self.assertIn("tried      arrested as ARREST", printed)
+        self.assertIn("Iran [IRN] -> 173 COERCE (asserted) -> Canadians [CAN]", printed)
+        self.assertIn("it is denied by the writer", printed)
+        self.assertIn("reference  she means Maria Santos", printed)
+        self.assertIn("statement  Maria Santos: she was tired", printed)
+        self.assertEqual(run("explain", "/nowhere/text")[0], 66)
+
     def test_every_command_explains_itself_and_refuses_nonsense(self):
-        for command in ("run", "check", "demo", "feed", "extract", "language", "feeds", "status", "tail", "retry"):
+        for command in ("run", "check", "demo", "feed", "extract", "language", "explain", "feeds", "status", "tail", "retry"):
             code, printed, _ = run(command, "--help")
             self.assertEqual(code, 0, command)
             self.assertIn("usage: newsd " + command, printed)
