@@ -38,7 +38,7 @@ ARROWS = {
                     "",
     "daemon": "daemon/articles daemon/config daemon/process daemon/watch daemon/websub feeds/base",
     "daemon/commands": "daemon daemon/config daemon/fetching daemon/kafka daemon/process daemon/store daemon/watch feeds/base feeds/html feeds/http"
-                       " feeds/parse processors processors/html processors/record processors/text",
+                       " feeds/parse processors processors/html processors/language processors/record processors/text",
     "daemon/main": "daemon/commands daemon/config",
     "daemon/demo": "daemon daemon/commands daemon/kafka daemon/process feeds/base",
 }

@@ -112,7 +112,7 @@ static int read_holders(struct actors *actors, struct lexicon_lines *lines, stru
 static int read_line(struct actors *actors, struct lexicon_lines *lines, struct str line)
 {
     ptrdiff_t colon = str_find_byte(line, ':', 0);
-    struct str head = colon < 0 ? line : str_slice(line, 0, (size_t)colon), kind;
+    struct str head = colon < 0 ? line : str_slice(line, 0, (size_t)colon), kind = STR_NONE;
     struct str body = colon < 0 ? STR_NONE : str_slice(line, (size_t)colon + 1, line.len);
     bool noun = lexicon_word(&head, &kind) && str_equal(kind, STR("actor"));
     if (colon >= 0 && str_equal(kind, STR("holder")))

@@ -58,14 +58,14 @@ static bool read_digits(struct str word, double *ret_value, double *ret_scale)
     for (; at < word.len; at++) {
         char c = word.ptr[at];
         if (c >= '0' && c <= '9') {
-            value = part ? value : value * 10 + (c - '0');
-            if (part) {
+            value = part > 0 ? value : value * 10 + (c - '0');
+            if (part > 0) {
                 value += (c - '0') * part;
                 part /= 10;
             }
-        } else if (c == '.' && !part && at + 1 < word.len) {
+        } else if (c == '.' && part <= 0 && at + 1 < word.len) {
             part = 0.1;
-        } else if (c != ',' || part || at == 0) {
+        } else if (c != ',' || part > 0 || at == 0) {
             break;
         }
     }
@@ -90,10 +90,10 @@ static bool read_words(const struct tree *tree, uint32_t at, struct number *numb
         if (cardinal >= 0) {
             group += cardinal;
         } else if (scale >= 1e3 && end > at && word.len > 2) {
-            total += (group ? group : 1) * scale;
+            total += (group > 0 ? group : 1) * scale;
             group = 0;
         } else if (scale > 0 && scale < 1e3 && end > at) {
-            group = (group ? group : 1) * scale;
+            group = (group > 0 ? group : 1) * scale;
         } else {
             break;
         }

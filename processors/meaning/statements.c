@@ -123,8 +123,9 @@ static int take_paragraphs(struct statement_finder *finder)
         if (!next->goes_on || !quote->open || finder->used[i - 1] || quote->first >= quote->end)
             continue;
         const struct statement *said =
-            bsearch(&article->token_spans[next->first].start, article->statements.items, count, sizeof(*said),
-                    compare_start);
+            count == 0 ? NULL
+                       : bsearch(&article->token_spans[next->first].start, article->statements.items, count,
+                                 sizeof(*said), compare_start);
         if (said)
             found = *said;
         if (!said && !finder->used[i])

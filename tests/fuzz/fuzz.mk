@@ -19,7 +19,8 @@ fuzz: packages-build
 		[ -e $$dictionary ] && dictionary=-dict=$$dictionary || dictionary=; \
 		echo "== fuzz_$$target, $(FUZZ_SECONDS) s"; \
 		out/fuzz/tests/fuzz/fuzz_$$target -max_total_time=$(FUZZ_SECONDS) $(FUZZ_FLAGS) $$dictionary \
-			-artifact_prefix=out/fuzz/findings/$$target- out/fuzz/corpus/$$target tests/fuzz/corpus/$$target || exit 1; \
+			-artifact_prefix=out/fuzz/findings/$$target- out/fuzz/corpus/$$target \
+			$$(ls -d tests/fuzz/corpus/$$target 2>/dev/null) || exit 1; \
 	done
 
 fuzz-programs: $(patsubst %,out/fuzz/tests/fuzz/fuzz_%,$(FUZZ_TARGETS))

@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "base/utf8.h"
+#include "processors/article_words.h"
 #include "processors/intake.h"
 #include "processors/pipeline.h"
 #include "processors/record/record.h"
@@ -26,6 +27,35 @@ static inline const struct pipeline *fuzz_pipeline(void)
         CHECK(pipeline_create(&pipeline, &options, &error) == 0);
     }
     return pipeline;
+}
+
+static inline void fuzz_check_span(const struct article *article, struct span span)
+{
+    CHECK(span.start < span.end && span.end <= article->text_length);
+    CHECK(article_words(article, span).len > 0);
+}
+
+/* What was said, done and counted lies in the text, and entities that are named exist. */
+static inline void fuzz_check_meaning(const struct article *article)
+{
+    for (size_t i = 0; i < article->statements.count; i++) {
+        const struct statement *statement = &article->statements.items[i];
+        fuzz_check_span(article, statement->content);
+        CHECK(!statement->speaker.end || statement->speaker.start < statement->speaker.end);
+        CHECK(statement->speaker_entity <= article->entities.count);
+        CHECK(statement->confidence > 0 && statement->confidence <= 1);
+    }
+    for (size_t i = 0; i < article->events.count; i++) {
+        const struct coded_event *event = &article->events.items[i];
+        fuzz_check_span(article, event->trigger);
+        CHECK(event->source_count + event->target_count > 0);
+        CHECK(event->source_count <= EVENT_ACTORS_MAX && event->target_count <= EVENT_ACTORS_MAX);
+        CHECK(event->place <= article->entities.count && event->time <= article->times.count);
+    }
+    for (size_t i = 0; i < article->quantities.count; i++)
+        fuzz_check_span(article, article->quantities.items[i].span);
+    for (size_t i = 0; i < article->references.count; i++)
+        CHECK(article->references.items[i].entity < article->entities.count);
 }
 
 static inline void fuzz_check_article(const struct article *article)
@@ -52,6 +82,7 @@ static inline void fuzz_check_article(const struct article *article)
         CHECK(!time->begin_ms || !time->end_ms || time->begin_ms <= time->end_ms);
         before = time->span.end;
     }
+    fuzz_check_meaning(article);
     CHECK(article->dateline.span.start <= article->dateline.span.end);
     CHECK(article->dateline.span.end <= article->text_length);
     CHECK(article->source_confidence >= 0 && article->source_confidence <= 1);

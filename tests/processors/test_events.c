@@ -184,7 +184,8 @@ static void test_wrong_lexicons_are_refused_with_the_line(void **unused)
         assert_null(lexicon);
         assert_non_null(strstr(error.text, "words:"));
     }
-    static const char *const actors[] = {"actor GO: a", "name : b", "name X USA: a", "x", "name IGO: a||b"};
+    static const char *const actors[] = {"actor GO: a", "name : b",           "name X USA: a", "x",
+                                         ": a",         "holder US GOV x: a", "name IGO: a||b"};
     for (size_t i = 0; i < sizeof(actors) / sizeof(actors[0]); i++) {
         struct actors *list = NULL;
         struct error error = {0};

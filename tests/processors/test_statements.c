@@ -123,6 +123,7 @@ static void test_no_statements(void **unused)
         "Robert Hale refused to say whether he would leave.",
         "Asked whether he would leave, Robert Hale walked away.",
         "The minister went home.",
+        "‘Maria \n\n‘talks between",
         "",
     };
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
