@@ -110,6 +110,8 @@ class Entries(NewsdTest):
         self.site.on("/world", lambda request: Answer(200, rss([item(1, guid="world-1")])))
         self.newsd([self.site.url("/feed"), self.site.url("/world")])
         self.wait_records("news.articles", 1)
+        # Both have shown the first headline: what a feed shows first is no edit.
+        wait_until(lambda: self.site.requests("/feed") and self.site.requests("/world"), "both feeds polled")
         entries[0] = item(1, title="Harbour report number 1, corrected")
         self.assertEqual(len(set(self.keys(self.settle(2)))), 1)
 
