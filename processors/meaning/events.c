@@ -271,7 +271,9 @@ static bool is_whole(const struct coded_event *event, const struct stand *stand)
     const struct event_actor *source = &event->sources[0], *target = &event->targets[0];
     if (event->source_count && event->target_count &&
         ((source->entity && source->entity == target->entity) ||
-         (str_equal(source->cameo, target->cameo) && str_starts(source->cameo, STR("IGO")))))
+         (str_equal(source->cameo, target->cameo) &&
+          (str_starts(source->cameo, STR("IGO")) ||
+           act_quad_class(act_code(stand->act, stand->stance)) <= 2))))
         return false;
     return has_country(event->sources, event->source_count) ||
            has_country(event->targets, event->target_count);

@@ -98,18 +98,6 @@ static void test_whose(void **unused)
     assert_true(article->quantities.items[0].entity > 0);
 }
 
-static void read_pieces(const void *piece, size_t count)
-{
-    size_t length = strlen(piece);
-    char *text = malloc(count * length + 1);
-    assert_non_null(text);
-    for (size_t i = 0; i < count; i++)
-        memcpy(text + i * length, piece, length);
-    text[count * length] = 0;
-    (void)read_article(text);
-    free(text);
-}
-
 static void test_hostile_text_takes_linear_time(void **unused)
 {
     (void)unused;

@@ -92,17 +92,6 @@ static void test_given_names(void **unused)
     assert_int_equal(gender_of_given_name(STR("qwertz")), GENDER_UNKNOWN);
 }
 
-static void read_pieces(const void *piece, size_t count)
-{
-    size_t length = strlen(piece);
-    char *text = malloc(count * length + 1);
-    for (size_t i = 0; i < count; i++)
-        memcpy(text + i * length, piece, length);
-    text[count * length] = 0;
-    (void)read_article(text);
-    free(text);
-}
-
 static void test_hostile_text_takes_linear_time(void **unused)
 {
     (void)unused;

@@ -292,17 +292,6 @@ static void test_the_dateline_is_now(void **unused)
     assert_true(str_equal(time->value, STR("2022-02-19")));
 }
 
-static void read_pieces(const void *piece, size_t count)
-{
-    size_t length = strlen(piece);
-    char *text = malloc(count * length + 1);
-    for (size_t i = 0; i < count; i++)
-        memcpy(text + i * length, piece, length);
-    text[count * length] = 0;
-    (void)read_article(text);
-    free(text);
-}
-
 static void test_hostile_text_takes_linear_time(void **unused)
 {
     (void)unused;

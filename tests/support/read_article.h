@@ -3,6 +3,9 @@
 #ifndef NEWSD_TESTS_SUPPORT_READ_ARTICLE_H
 #define NEWSD_TESTS_SUPPORT_READ_ARTICLE_H
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "processors/pipeline.h"
 
 static struct pipeline *read_pipeline;
@@ -43,6 +46,19 @@ static inline struct article *read_article(const char *text)
     article->published_ms = 1646222400000; /* 12:00 UTC */
     pipeline_run(read_pipeline, article);
     return article;
+}
+
+/* The same of a piece of text, so many times: for assert_linear() (linear_time.h). */
+static inline void read_pieces(const void *piece, size_t count)
+{
+    size_t length = strlen(piece);
+    char *text = malloc(count * length + 1);
+    assert_non_null(text);
+    for (size_t i = 0; i < count; i++)
+        memcpy(text + i * length, piece, length);
+    text[count * length] = 0;
+    (void)read_article(text);
+    free(text);
 }
 
 #endif
