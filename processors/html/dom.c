@@ -29,6 +29,7 @@ struct scan {
     struct str html;
     size_t at;
     unsigned open_tags, open_tables;
+    bool drawing; /* in an svg element, before anything that may end it (HTML 13.2.6.5) */
 };
 
 static bool is_letter(char c)
@@ -84,6 +85,34 @@ static unsigned scan_attributes(struct scan *scan)
     return attributes;
 }
 
+/* The elements of drawings that stay drawings: in them, and only there, "/>" ends an element. Those that hold
+ * HTML again (desc, foreignObject) are left out. */
+static bool is_of_drawing(struct str name)
+{
+    static const char *const names[] = {
+        "path",           "g",    "use",    "circle",  "rect",     "line",
+        "polygon",        "stop", "defs",   "symbol",  "polyline", "ellipse",
+        "lineargradient", "mask", "filter", "pattern", "clippath", "image",
+        "radialgradient", "text", "tspan",  "animate", "marker",   "animatetransform"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (str_equal_nocase(name, str_from(names[i])))
+            return true;
+    return str_starts_nocase(name, STR("fe"));
+}
+
+/* True for an element of a drawing that ends itself: <path d="..."/>. Keeps account of being in a drawing. */
+static bool ends_itself(struct scan *scan, enum html_tag tag, struct str name, bool closing)
+{
+    bool slash = scan->at >= 2 && scan->html.ptr[scan->at - 1] == '>' && scan->html.ptr[scan->at - 2] == '/';
+    if (tag == TAG_SVG) {
+        bool itself = slash && !closing;
+        scan->drawing = !closing && !itself;
+        return itself;
+    }
+    scan->drawing &= is_of_drawing(name) || tag == TAG_TITLE || tag == TAG_STYLE;
+    return scan->drawing && slash && !closing;
+}
+
 static int scan_tag(struct scan *scan)
 {
     bool closing = scan->html.ptr[scan->at + 1] == '/';
@@ -96,6 +125,8 @@ static int scan_tag(struct scan *scan)
     if (scan_attributes(scan) > ATTRIBUTES_MAX)
         return ERR_LIMIT;
     unsigned flags = html_tag_flags(tag);
+    if (ends_itself(scan, tag, str_slice(scan->html, begin, end), closing))
+        return 0;
     if (!closing && (flags & TAG_IS_RAW)) {
         char needle[16] = "</";
         struct str name = str_slice(scan->html, begin, end);

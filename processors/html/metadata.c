@@ -154,6 +154,25 @@ static const struct {
     {"dcterms.created", META_PUBLISHED, "page:meta:dcterms.created"},
     {"dc.date", META_PUBLISHED, "page:meta:dc.date"},
     {"date", META_PUBLISHED, "page:meta:date"},
+    {"article:published", META_PUBLISHED, "page:meta:article:published"},
+    {"og:article:published_time", META_PUBLISHED, "page:meta:og:article:published_time"},
+    {"article:publish_time", META_PUBLISHED, "page:meta:article:publish_time"},
+    {"published_time", META_PUBLISHED, "page:meta:published_time"},
+    {"publishdate", META_PUBLISHED, "page:meta:publishdate"},
+    {"publish-date", META_PUBLISHED, "page:meta:publish-date"},
+    {"publish_date", META_PUBLISHED, "page:meta:publish_date"},
+    {"publication_date", META_PUBLISHED, "page:meta:publication_date"},
+    {"article-publication-date", META_PUBLISHED, "page:meta:article-publication-date"},
+    {"news_publication_date", META_PUBLISHED, "page:meta:news_publication_date"},
+    {"sailthru.date", META_PUBLISHED, "page:meta:sailthru.date"},
+    {"dcterms.date", META_PUBLISHED, "page:meta:dcterms.date"},
+    {"dcterms.issued", META_PUBLISHED, "page:meta:dcterms.issued"},
+    {"dc.date.created", META_PUBLISHED, "page:meta:dc.date.created"},
+    {"cxenseparse:recs:publishtime", META_PUBLISHED, "page:meta:cxenseparse:recs:publishtime"},
+    {"bt:pubdate", META_PUBLISHED, "page:meta:bt:pubdate"},
+    {"citation_publication_date", META_PUBLISHED, "page:meta:citation_publication_date"},
+    {"citation_date", META_PUBLISHED, "page:meta:citation_date"},
+    {"datecreated", META_PUBLISHED, "page:meta:dateCreated"},
     {"article:modified_time", META_MODIFIED, "page:meta:article:modified_time"},
     {"og:updated_time", META_MODIFIED, "page:meta:og:updated_time"},
     {"datemodified", META_MODIFIED, "page:meta:dateModified"},
@@ -284,24 +303,19 @@ static bool has_date(const struct page_metadata *metadata, const char *kind)
     return false;
 }
 
-/* The first time element of each kind, where nothing better was said; one that says nothing of itself is the
- * publication when it comes first. */
+/* The first time element of each kind that says what it is. */
 static void read_times(struct arena *arena, const struct dom *dom, struct page_metadata *metadata)
 {
-    bool silent = metadata->dates.count == 0;
     size_t seen = 0;
     for (uint32_t i = dom_find(dom, 0, TAG_TIME); i < dom->count && seen < LIST_MAX;
          i = dom_find(dom, i + 1, TAG_TIME), seen++) {
         const char *kind = time_kind(dom, i);
         struct str value = dom_attribute(dom, i, "datetime");
-        if (!kind && (!silent || has_date(metadata, "published")))
+        if (!kind || has_date(metadata, kind))
             continue;
-        if (!kind && seen > 0 && !has_date(metadata, "modified"))
-            continue; /* the first one was no date, this one is of something else */
-        if (kind && !value.len)
+        if (!value.len)
             value = dom_attribute(dom, i, "content");
-        if (!kind || !has_date(metadata, kind))
-            metadata_add_date(arena, metadata, kind ? kind : "published", "page:time", value);
+        metadata_add_date(arena, metadata, kind, "page:time", value);
     }
 }
 
@@ -331,6 +345,8 @@ int metadata_read(struct arena *arena, const struct dom *dom, struct str address
         return code;
     read_meta(arena, dom, &metadata, metadata.authors.count == 0);
     read_page(arena, dom, &metadata);
+    if (!has_date(&metadata, "published"))
+        metadata_read_dates(arena, dom, address, &metadata);
     drop_house(&metadata);
     if (heading.ptr)
         metadata.title = heading; /* a single h1 is right more often than any other source */

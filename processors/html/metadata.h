@@ -28,7 +28,13 @@ int metadata_read(struct arena *arena, const struct dom *dom, struct str address
 int metadata_read_json_ld(struct arena *arena, const struct dom *dom, const struct json_ld_page *page,
                           struct page_metadata *metadata);
 
-/* Helpers of both: fill an absent field with one clean line; add a person, image or date that is not there
+/* The part for dates that the page only shows (page_dates.c): adds at most one "published", found in the path
+ * of the address, an element named for a date, the lines about the first heading, or any short line, in this
+ * order. Called where the page told machines none. */
+void metadata_read_dates(struct arena *arena, const struct dom *dom, struct str address,
+                         struct page_metadata *metadata);
+
+/* Helpers of all: fill an absent field with one clean line; add a person, image or date that is not there
  * yet. A line of authors is divided into its people (byline.h). */
 void metadata_set(struct arena *arena, struct str *field, struct str value);
 void metadata_add_author(struct arena *arena, struct page_metadata *metadata, struct str name,

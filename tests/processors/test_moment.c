@@ -8,6 +8,7 @@
 #include <errno.h>
 
 #include "processors/text/moment.h"
+#include "processors/text/shown_date.h"
 
 static void reads_and_normalises(void **state)
 {
@@ -63,11 +64,55 @@ static void refuses_what_is_no_date(void **state)
     arena_destroy(&arena);
 }
 
+/* "" = no date. */
+static void finds_a_day_in_a_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *value;
+        enum shown_order order;
+    } rows[] = {
+        {"Published 11 January 2022 by Ann Lee", "2022-01-11", SHOWN_OPEN},
+        {"By Ann Lee | Jan. 11, 2022 | 4 comments", "2022-01-11", SHOWN_OPEN},
+        {"Martes, 11 de enero de 2022 - 10:33", "2022-01-11", SHOWN_OPEN},
+        {"Tuesday the 11th of January 2022", "2022-01-11", SHOWN_OPEN},
+        {"Stand:\xC2\xA0"
+         "11.01.2022, 10:33 Uhr",
+         "2022-01-11", SHOWN_OPEN},
+        {"2022\xE5\xB9\xB4"
+         "1\xE6\x9C\x88"
+         "11\xE6\x97\xA5",
+         "2022-01-11", SHOWN_OPEN},
+        {"2022. 1. 11.", "2022-01-11", SHOWN_OPEN},
+        {"(2022-01-11)", "2022-01-11", SHOWN_OPEN},
+        {"01/02/2022", "", SHOWN_OPEN},
+        {"01/02/2022", "2022-02-01", SHOWN_DAY_FIRST},
+        {"01/02/2022", "2022-01-02", SHOWN_MONTH_FIRST},
+        {"13/02/2022", "2022-02-13", SHOWN_MONTH_FIRST},
+        {"", "", SHOWN_OPEN},
+        {"January 2022", "", SHOWN_OPEN},
+        {"5 people on January 2022", "", SHOWN_OPEN},
+        {"call 555 2022 1134", "", SHOWN_DAY_FIRST},
+        {"31/31/2022", "", SHOWN_DAY_FIRST},
+        {"11 January 1822", "", SHOWN_OPEN},
+        {"//2022", "", SHOWN_DAY_FIRST},
+    };
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct article_date date = {.value = STR("")};
+        bool found = shown_date_find(arena, str_from(rows[i].text), rows[i].order, &date);
+        if (found != (rows[i].value[0] != 0) || !str_equal(date.value, str_from(rows[i].value)))
+            fail_msg("'%s' was read as '%.*s'", rows[i].text, STR_ARG(date.value));
+    }
+    arena_destroy(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_and_normalises),
         cmocka_unit_test(refuses_what_is_no_date),
+        cmocka_unit_test(finds_a_day_in_a_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

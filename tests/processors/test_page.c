@@ -128,6 +128,87 @@ static void refuses_hostile_pages(void **state)
     }
 }
 
+/* "/>" ends an element of a drawing; elsewhere it means nothing, and such elements nest. */
+static void drawings_are_not_deep(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *piece;
+        int code;
+    } rows[] = {
+        {"<svg viewBox='0 0 9 9'>", "<path d='M0 0'/>", 0},
+        {"<svg><g>", "<use xlink:href='#a' />", 0},
+        {"<p>Text</p>", "<svg><linearGradient id=a><stop offset='0'/></linearGradient></svg>", 0},
+        {"<p>Text</p>", "<svg class=icon/>", 0},
+        {"<p>Text</p>", "<path d='M0 0'/>", ERR_LIMIT},
+        {"<svg><i>", "<path d='M0 0'/>", ERR_LIMIT},
+        {"<svg><desc>", "<path d='M0 0'/>", ERR_LIMIT},
+        {"<svg></svg>", "<path d='M0 0'/>", ERR_LIMIT},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        _cleanup_buffer_ struct buffer buffer = {0};
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct dom *dom = NULL;
+        assert_int_equal(buffer_append_str(&buffer, str_from(rows[i].before)), 0);
+        repeat(&buffer, rows[i].piece, 1000);
+        if (dom_parse(arena, buffer_str(&buffer), &dom) != rows[i].code)
+            fail_msg("row %zu", i);
+        arena_destroy(&arena);
+    }
+}
+
+/* What a page without machine-readable dates shows; NULL = no date. */
+static void finds_the_date_that_is_shown(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *address, *body, *value, *origin;
+    } rows[] = {
+        {"https://post.example/2021/03/03/dam", "<h1>Dam</h1>", "2021-03-03", "page:address"},
+        {"https://post.example/dam-20210303.html", "<h1>Dam</h1>", "2021-03-03", "page:address"},
+        {"https://post.example/2021/03/03/dam", "<h1>Dam</h1><time datetime='2021-03-03T23:10-05:00'></time>",
+         "2021-03-04T04:10Z", "page:element"},
+        {"https://post.example/20210399/1", "<h1>Dam</h1><p>Level 2021</p>", NULL, NULL},
+        {"https://post.example/a", "<h1>Dam</h1><time datetime='2021-03-03T10:00Z'>3 March</time>",
+         "2021-03-03T10:00Z", "page:element"},
+        {"https://post.example/a",
+         "<time datetime='2020-01-01' class='updated'></time><h1>Dam</h1>"
+         "<span class='entry-date'>3. M\xC3\xA4rz 2021</span>",
+         "2021-03-03", "page:element"},
+        {"https://post.example/a",
+         "<aside><time datetime='2020-01-01'></time></aside><h1>Dam</h1><p>By Ann Lee | March 3, 2021</p>",
+         "2021-03-03", "page:heading"},
+        {"https://post.example/a", "<h1>Dam</h1><p>Publicado el 3 de marzo de 2021</p>", "2021-03-03",
+         "page:heading"},
+        {"https://post.example/a", "<h1>Dam</h1><p>03/04/2021</p>", "2021-03-04", "page:heading"},
+        {"https://post.co.uk/a", "<h1>Dam</h1><p>03/04/2021</p>", "2021-04-03", "page:heading"},
+        {"https://post.example/a", "<p>\xC2\xA9 3 March 2019 Post</p><p>Put up on 3 March 2021 by us</p>",
+         "2021-03-03", "page:text"},
+        {"https://post.example/a", "<h1>Dam</h1><p>Five of 12 houses stood in March 2021</p>", NULL, NULL},
+        {"https://post.example/a", "<h1>Dam</h1><footer><time datetime='2020-01-01'></time></footer>", NULL,
+         NULL},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct article article = {.arena = arena, .page_url = str_from(rows[i].address)};
+        struct dom *dom = NULL;
+        struct str note = STR_NONE;
+        struct str html = arena_printf(arena, "<html lang=en><body>%s</body></html>", rows[i].body);
+        assert_int_equal(dom_parse(arena, html, &dom), 0);
+        article.page_tree = dom;
+        assert_int_equal(stage_metadata.process(NULL, &article, &note), 0);
+        const struct article_date *date = NULL;
+        for (size_t k = 0; k < article.dates.count && !date; k++)
+            if (strcmp(article.dates.items[k].kind, "published") == 0)
+                date = &article.dates.items[k];
+        if (!rows[i].value ? date != NULL
+                           : !date || !str_equal(date->value, str_from(rows[i].value)) ||
+                                 strcmp(date->origin, rows[i].origin) != 0)
+            fail_msg("row %zu: %s %s", i, date ? date->value.ptr : "none", date ? date->origin : "");
+        arena_destroy(&arena);
+    }
+}
+
 static void parser_memory_is_bounded_and_freed(void **state)
 {
     (void)state;
@@ -392,6 +473,8 @@ int main(void)
         cmocka_unit_test(chooses_the_pages_own_article),
         cmocka_unit_test(reads_nested_author_names),
         cmocka_unit_test(reads_times_and_base),
+        cmocka_unit_test(drawings_are_not_deep),
+        cmocka_unit_test(finds_the_date_that_is_shown),
         cmocka_unit_test(readings_and_closing_lines_are_no_text),
         cmocka_unit_test(the_feed_is_believed_first),
     };

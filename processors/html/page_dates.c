@@ -1,0 +1,389 @@
+/* page_dates: metadata_read_dates(): when the article was published, as far as the page shows it without
+ * saying it to machines: elements named for dates, the path of the address, the lines about the heading, at
+ * last any short line. Worker threads; linear in the page. */
+#include "processors/html/metadata.h"
+
+#include "base/url.h"
+#include "processors/text/shown_date.h"
+
+enum {
+    CANDIDATES_MAX = 150, /* elements read; a page with more is a list */
+    NODES_MAX = 40,       /* of an element that holds nothing but a date */
+    TEXT_MAX = 200,       /* bytes of its text */
+    LINES_BEFORE = 6,     /* about the heading */
+    LINES_BEHIND = 12,
+    LINE_MAX = 160,
+    NEAR_BEFORE = 80, /* elements about the heading */
+    NEAR_BEHIND = 200,
+    LINES_LOOKED_AT = 300, /* that have a number, anywhere */
+    DAY_MS = 24 * 3600 * 1000,
+    ZONES_MS = 14 * 3600 * 1000, /* the farthest from UTC */
+};
+
+/* Where an element stands. */
+enum place { BESIDE = 1, QUOTED = 2, RELATED = 4 };
+
+/* A run of text of one block element. */
+struct line {
+    uint32_t first, end; /* nodes */
+    uint32_t owner;
+};
+
+struct page_dates {
+    struct arena *arena;
+    const struct dom *dom;
+    struct page_metadata *metadata;
+    enum shown_order order;
+    uint32_t heading;   /* the first h1; dom->count = none */
+    uint8_t *places;    /* of each node */
+    uint32_t *elements; /* before each node */
+    struct line *lines;
+    size_t line_count;
+};
+
+static bool has_any(struct str text, const char *const *words)
+{
+    for (; *words; words++)
+        if (str_find_nocase(text, str_from(*words), 0) >= 0)
+            return true;
+    return false;
+}
+
+/* What a page's builders call an element. */
+static struct str names_of(const struct page_dates *page, uint32_t node)
+{
+    struct str class = dom_attribute(page->dom, node, "class"), id = dom_attribute(page->dom, node, "id");
+    struct str test = dom_attribute(page->dom, node, "data-testid");
+    struct str property = dom_attribute(page->dom, node, "itemprop");
+    if (!class.len && !id.len && !test.len && !property.len)
+        return STR_NONE;
+    return arena_printf(page->arena, "%.*s %.*s %.*s %.*s", STR_ARG(class), STR_ARG(id), STR_ARG(test),
+                        STR_ARG(property));
+}
+
+/* ---- The page, laid out ---- */
+
+static uint8_t place_of(const struct dom *dom, uint32_t node)
+{
+    static const char *const related[] = {"related",  "recommend", "teaser",   "sidebar",  "read-next",
+                                          "latest",   "popular",   "trending", "carousel", "promo",
+                                          "comments", "comment-",  NULL};
+    switch (dom->nodes[node].tag) {
+    case TAG_ASIDE:
+    case TAG_NAV:
+    case TAG_FOOTER:
+        return BESIDE;
+    case TAG_BLOCKQUOTE:
+        return QUOTED;
+    case TAG_HTML:
+    case TAG_BODY:
+    case TAG_TEXT:
+        return 0;
+    default:
+        return has_any(dom_attribute(dom, node, "class"), related) ||
+                       has_any(dom_attribute(dom, node, "id"), related)
+                   ? RELATED
+                   : 0;
+    }
+}
+
+static bool lay_out(struct page_dates *page)
+{
+    const struct dom *dom = page->dom;
+    size_t texts = 0;
+    uint32_t elements = 0;
+    page->places = arena_new_array(page->arena, uint8_t, dom->count);
+    page->elements = arena_new_array(page->arena, uint32_t, dom->count);
+    if (!page->places || !page->elements)
+        return false;
+    for (uint32_t i = 0; i < dom->count; i++) {
+        uint32_t parent = dom->nodes[i].parent;
+        page->places[i] = (uint8_t)((parent < i ? page->places[parent] : 0) | place_of(dom, i));
+        page->elements[i] = elements;
+        texts += dom->nodes[i].tag == TAG_TEXT;
+        elements += dom->nodes[i].tag != TAG_TEXT;
+    }
+    page->lines = arena_new_array(page->arena, struct line, texts + 1);
+    return page->lines != NULL;
+}
+
+static uint32_t block_of(const struct dom *dom, uint32_t node)
+{
+    while (node && !(html_tag_flags(dom->nodes[node].tag) & TAG_IS_BLOCK))
+        node = dom->nodes[node].parent;
+    return node;
+}
+
+static bool is_blank(struct str text)
+{
+    return str_trim(text).len == 0;
+}
+
+/* Text of one block element, up to the next block. */
+static void find_lines(struct page_dates *page)
+{
+    const struct dom *dom = page->dom;
+    uint32_t body = dom_find(dom, 0, TAG_BODY);
+    bool open = false;
+    for (uint32_t i = body < dom->count ? body : 0; i < dom->count;) {
+        const struct dom_node *node = &dom->nodes[i];
+        if (html_tag_flags(node->tag) & TAG_IS_HIDDEN) {
+            i = node->end;
+            continue;
+        }
+        if (node->tag == TAG_TEXT && !is_blank(node->text)) {
+            struct line *last = page->line_count ? &page->lines[page->line_count - 1] : NULL;
+            uint32_t owner = block_of(dom, i);
+            if (open && last && last->owner == owner)
+                last->end = i + 1;
+            else
+                page->lines[page->line_count++] = (struct line){.first = i, .end = i + 1, .owner = owner};
+            open = true;
+        } else if (html_tag_flags(node->tag) & TAG_IS_BLOCK) {
+            open = false;
+        }
+        i++;
+    }
+}
+
+/* The line's text, STR_NONE where it is longer than `max`. */
+static struct str line_text(const struct page_dates *page, const struct line *line, size_t max)
+{
+    struct str text = STR_NONE;
+    for (uint32_t i = line->first; i < line->end; i++) {
+        const struct dom_node *node = &page->dom->nodes[i];
+        if (node->tag != TAG_TEXT)
+            continue;
+        if (text.len + node->text.len > max)
+            return STR_NONE;
+        text = arena_printf(page->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(node->text));
+    }
+    return text;
+}
+
+/* ---- What 03/05/2025 means here ---- */
+
+static bool ends_with_any(struct str text, const char *const *ends)
+{
+    for (; *ends; ends++)
+        if (str_ends(text, str_from(*ends)))
+            return true;
+    return false;
+}
+
+/* English pages write the month first but for those of countries that do not; pages of other languages the
+ * day. A page without a language says nothing. */
+static enum shown_order order_of(struct arena *arena, struct str language, struct str address)
+{
+    static const char *const day_first[] = {".uk", ".au", ".ie", ".nz", ".in", ".za", NULL};
+    static const char *const regions[] = {"-gb", "_gb", "-au", "_au", "-ie", "_ie", "-nz",
+                                          "_nz", "-in", "_in", "-za", "_za", NULL};
+    if (language.len < 2)
+        return SHOWN_OPEN;
+    if (!str_starts_nocase(language, STR("en")))
+        return SHOWN_DAY_FIRST;
+    bool elsewhere = has_any(language, regions) || ends_with_any(url_host(arena, address), day_first);
+    return elsewhere ? SHOWN_DAY_FIRST : SHOWN_MONTH_FIRST;
+}
+
+/* ---- Elements ---- */
+
+/* "updated", "Stand:", "mis à jour" ...: not when it was published. */
+static bool is_of_change(struct str text)
+{
+    static const char *const words[] = {
+        "updat",   "modif",         "aktualis", "actualis", "mis \xC3\xA0 jour", "aggiorn",  "atualiz",
+        "last",    "edited",        "revis",    "stand:",   "bijgewerkt",        "oppdater", "uppdater",
+        "opdater", "g\xC3\xBCncel", NULL};
+    return has_any(text, words);
+}
+
+/* The points that the element's place and names earn, in halves; the greatest wins, and under three none. */
+static int points_of(const struct page_dates *page, uint32_t node, struct str names, struct str text)
+{
+    static const char *const born[] = {"publi", "entry-date", "posted", "created", "datum", "fecha", NULL};
+    static const char *const dated[] = {"date", "time", NULL};
+    int points = page->dom->nodes[node].tag == TAG_TIME;
+    points += has_any(names, born) ? 4 : has_any(names, dated) ? 2 : 0;
+    points -= page->places[node] & RELATED ? 4 : 0;
+    points -= is_of_change(names) || is_of_change(text) ? 3 : 0;
+    points -= text.len > TEXT_MAX / 2 ? 2 : 0;
+    if (page->heading < page->dom->count) {
+        int64_t distance = (int64_t)page->elements[node] - (int64_t)page->elements[page->heading];
+        points += distance >= 0 && distance < NEAR_BEHIND   ? 3
+                  : distance < 0 && distance > -NEAR_BEFORE ? 2
+                                                            : 0;
+    }
+    return points;
+}
+
+static bool is_candidate(const struct page_dates *page, uint32_t node, struct str names)
+{
+    static const char *const words[] = {"date",    "time",       "publi",  "posted", "meta",
+                                        "datum",   "fecha",      "byline", "stamp",  "updated",
+                                        "created", "entry-info", NULL};
+    static const char *const others[] = {"comment",    "reply",     "current",   "today", "header-date",
+                                         "headerdate", "edition",   "copyright", "tweet", "teaser",
+                                         "joined",     "instagram", NULL};
+    const struct dom_node *item = &page->dom->nodes[node];
+    if (page->places[node] & (BESIDE | QUOTED) || item->end - node > NODES_MAX || has_any(names, others))
+        return false;
+    return item->tag == TAG_TIME || has_any(names, words);
+}
+
+static bool element_date(const struct page_dates *page, uint32_t node, struct str text,
+                         struct article_date *ret_date)
+{
+    static const char *const attributes[] = {"datetime",  "content",       "title",    "data-timestamp",
+                                             "data-date", "data-datetime", "data-time"};
+    for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
+        struct str value = str_trim(dom_attribute(page->dom, node, attributes[i]));
+        struct article_date date = *ret_date;
+        if (value.len && value.len <= TEXT_MAX && moment_parse(page->arena, value, &date) == 0 &&
+            date.precision >= DATE_DAY) {
+            *ret_date = date;
+            return true;
+        }
+    }
+    return text.len <= TEXT_MAX && shown_date_find(page->arena, text, page->order, ret_date);
+}
+
+static bool read_elements(const struct page_dates *page, struct article_date *ret_date)
+{
+    int best = 2;
+    size_t seen = 0;
+    for (uint32_t i = 0; i < page->dom->count && seen < CANDIDATES_MAX; i++) {
+        if (page->dom->nodes[i].tag == TAG_TEXT || html_tag_flags(page->dom->nodes[i].tag) & TAG_IS_HIDDEN)
+            continue;
+        struct str names = names_of(page, i);
+        if ((!names.len && page->dom->nodes[i].tag != TAG_TIME) || !is_candidate(page, i, names))
+            continue;
+        struct str text = dom_text(page->arena, page->dom, i);
+        struct article_date date = {.kind = "published", .origin = "page:element"};
+        int points = points_of(page, i, names, text);
+        seen += points > best;
+        if (points > best && element_date(page, i, text, &date)) {
+            best = points;
+            *ret_date = date;
+        }
+    }
+    return best > 2;
+}
+
+/* ---- Lines ---- */
+
+static bool read_line(const struct page_dates *page, size_t which, size_t max, struct article_date *ret_date)
+{
+    struct str text = line_text(page, &page->lines[which], max);
+    return text.len && shown_date_find(page->arena, str_trim(text), page->order, ret_date);
+}
+
+static bool read_near_heading(const struct page_dates *page, struct article_date *ret_date)
+{
+    size_t heading = 0;
+    while (heading < page->line_count && page->lines[heading].first < page->heading)
+        heading++;
+    if (page->heading >= page->dom->count || heading == page->line_count)
+        return false;
+    size_t first = heading > LINES_BEFORE ? heading - LINES_BEFORE : 0;
+    for (size_t i = first; i < page->line_count && i < heading + LINES_BEHIND; i++)
+        if (read_line(page, i, LINE_MAX, ret_date))
+            return true;
+    return false;
+}
+
+/* A line with a date outside what stands beside articles; the short ones first. */
+static bool read_any_line(const struct page_dates *page, struct article_date *ret_date)
+{
+    static const size_t lengths[] = {100, 300};
+    for (size_t pass = 0; pass < 2; pass++) {
+        size_t seen = 0;
+        for (size_t i = 0; i < page->line_count && seen < LINES_LOOKED_AT; i++) {
+            struct str text = page->places[page->lines[i].first] & BESIDE
+                                  ? STR_NONE
+                                  : line_text(page, &page->lines[i], lengths[pass]);
+            bool number = false;
+            for (size_t k = 0; k < text.len && !number; k++)
+                number = text.ptr[k] >= '0' && text.ptr[k] <= '9';
+            seen += number;
+            if (number && str_find(text, STR("\xC2\xA9"), 0) < 0 &&
+                shown_date_find(page->arena, str_trim(text), page->order, ret_date))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* ---- The address ---- */
+
+static int digits_at(struct str text, size_t at, size_t count)
+{
+    int value = 0;
+    for (size_t i = at; i < at + count; i++) {
+        if (i >= text.len || text.ptr[i] < '0' || text.ptr[i] > '9')
+            return -1;
+        value = value * 10 + (text.ptr[i] - '0');
+    }
+    return value;
+}
+
+/* "/2022/01/11/", "-20220111-", "_2022-01-11.": year, month and day, with the same sign between or none. */
+static bool read_address(struct arena *arena, struct str address, struct article_date *ret_date)
+{
+    for (size_t at = 9; at + 8 <= address.len; at++) {
+        size_t sign = !strchr("0123456789", address.ptr[at + 4]);
+        if (!strchr("/_=-", address.ptr[at - 1]) || (sign && !strchr("/_-", address.ptr[at + 4])))
+            continue;
+        size_t end = at + 8 + 2 * sign;
+        int year = digits_at(address, at, 4), month = digits_at(address, at + 4 + sign, 2);
+        int day = digits_at(address, at + 6 + 2 * sign, 2);
+        bool same = !sign || (end <= address.len && address.ptr[at + 4] == address.ptr[at + 7]);
+        if (!same || year < 1995 || year > 2100 || month < 1 || day < 1 || end > address.len ||
+            (end < address.len && !strchr("/_.-?&#", address.ptr[end])))
+            continue;
+        struct str iso = arena_printf(arena, "%04d-%02d-%02d", year, month, day);
+        if (iso.ptr && moment_parse(arena, iso, ret_date) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* ---- All ---- */
+
+static void keep(struct page_dates *page, const struct article_date *date)
+{
+    struct article_date *slot = article_list_add(page->arena, &page->metadata->dates);
+    if (slot)
+        *slot = *date;
+}
+
+/* True when `date` has the time of day that belongs to the day of an address, in whatever zone. */
+static bool is_finer(const struct article_date *date, const struct article_date *day)
+{
+    int64_t behind = date->ms - day->ms;
+    return date->precision > DATE_DAY && behind > -ZONES_MS && behind < DAY_MS + ZONES_MS;
+}
+
+void metadata_read_dates(struct arena *arena, const struct dom *dom, struct str address,
+                         struct page_metadata *metadata)
+{
+    struct page_dates page = {.arena = arena, .dom = dom, .metadata = metadata};
+    struct article_date date = {.kind = "published", .origin = "page:address"}, shown = {0};
+    bool told = read_address(arena, address, &date) || read_address(arena, metadata->canonical, &date);
+    if (dom->count == 0 || !lay_out(&page))
+        return; /* without memory: the caller sees the arena exhausted */
+    page.heading = dom_find(dom, 0, TAG_H1);
+    page.order = order_of(arena, metadata->language, address.len ? address : metadata->canonical);
+    bool found = read_elements(&page, &shown);
+    if (told || found) {
+        keep(&page, found && (!told || is_finer(&shown, &date)) ? &shown : &date);
+        return;
+    }
+    find_lines(&page);
+    date.origin = "page:heading";
+    bool near = read_near_heading(&page, &date);
+    if (!near)
+        date.origin = "page:text";
+    if (near || read_any_line(&page, &date))
+        keep(&page, &date);
+}
