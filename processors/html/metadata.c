@@ -139,6 +139,13 @@ static const struct {
     {"sailthru.author", META_AUTHOR, NULL},
     {"dc.creator", META_AUTHOR, NULL},
     {"dcterms.creator", META_AUTHOR, NULL},
+    {"byl", META_AUTHOR, NULL},
+    {"cxenseparse:author", META_AUTHOR, NULL},
+    {"cse-authors", META_AUTHOR, NULL},
+    {"vf:author", META_AUTHOR, NULL},
+    {"mediator_author", META_AUTHOR, NULL},
+    {"citation_author", META_AUTHOR, NULL},
+    {"rbauthors", META_AUTHOR, NULL},
     {"og:image", META_IMAGE, NULL},
     {"og:image:url", META_IMAGE, NULL},
     {"twitter:image", META_IMAGE, NULL},
@@ -331,6 +338,32 @@ static void read_page(struct arena *arena, const struct dom *dom, struct page_me
         metadata_set(arena, &metadata->title, without_site(dom_text(arena, dom, title)));
 }
 
+/* The house alone has signed, or nobody. */
+static bool nobody_signed(const struct page_metadata *metadata)
+{
+    for (size_t i = 0; i < metadata->authors.count; i++)
+        if (!str_equal_nocase(metadata->authors.items[i].name, metadata->publisher))
+            return false;
+    return true;
+}
+
+/* What the page tells no machine is read as people read it. */
+static int read_shown(struct arena *arena, const struct dom *dom, struct str address,
+                      struct page_metadata *metadata)
+{
+    struct page_layout layout;
+    bool dates = !has_date(metadata, "published"), authors = nobody_signed(metadata);
+    if (!dates && !authors)
+        return 0;
+    if (page_layout_read(arena, dom, &layout) < 0)
+        return -ENOMEM;
+    if (dates)
+        metadata_read_dates(arena, dom, &layout, address, metadata);
+    if (authors)
+        metadata_read_authors(arena, dom, &layout, metadata);
+    return 0;
+}
+
 int metadata_read(struct arena *arena, const struct dom *dom, struct str address,
                   struct page_metadata *ret_metadata)
 {
@@ -345,8 +378,9 @@ int metadata_read(struct arena *arena, const struct dom *dom, struct str address
         return code;
     read_meta(arena, dom, &metadata, metadata.authors.count == 0);
     read_page(arena, dom, &metadata);
-    if (!has_date(&metadata, "published"))
-        metadata_read_dates(arena, dom, address, &metadata);
+    code = dom->count ? read_shown(arena, dom, address, &metadata) : 0;
+    if (code < 0)
+        return code;
     drop_house(&metadata);
     if (heading.ptr)
         metadata.title = heading; /* a single h1 is right more often than any other source */

@@ -7,6 +7,7 @@
 
 #include "processors/html/dom.h"
 #include "processors/html/json_ld_articles.h"
+#include "processors/html/page_layout.h"
 #include "processors/pipeline.h"
 
 /* What one source on the page says; absent strings and empty lists where it is silent. */
@@ -31,8 +32,14 @@ int metadata_read_json_ld(struct arena *arena, const struct dom *dom, const stru
 /* The part for dates that the page only shows (page_dates.c): adds at most one "published", found in the path
  * of the address, an element named for a date, the lines about the first heading, or any short line, in this
  * order. Called where the page told machines none. */
-void metadata_read_dates(struct arena *arena, const struct dom *dom, struct str address,
-                         struct page_metadata *metadata);
+void metadata_read_dates(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
+                         struct str address, struct page_metadata *metadata);
+
+/* The part for people that the page only shows (page_authors.c): adds those of the element that is most
+ * likely the by-line, else of a line about the first heading that begins with "By" or its like in other
+ * languages. Called where the page told machines of nobody but its own house. */
+void metadata_read_authors(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
+                           struct page_metadata *metadata);
 
 /* Helpers of all: fill an absent field with one clean line; add a person, image or date that is not there
  * yet. A line of authors is divided into its people (byline.h). */

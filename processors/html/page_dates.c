@@ -4,6 +4,7 @@
 #include "processors/html/metadata.h"
 
 #include "base/url.h"
+#include "processors/html/page_layout.h"
 #include "processors/text/shown_date.h"
 
 enum {
@@ -20,146 +21,12 @@ enum {
     ZONES_MS = 14 * 3600 * 1000, /* the farthest from UTC */
 };
 
-/* Where an element stands. */
-enum place { BESIDE = 1, QUOTED = 2, RELATED = 4 };
-
-/* A run of text of one block element. */
-struct line {
-    uint32_t first, end; /* nodes */
-    uint32_t owner;
-};
-
 struct page_dates {
     struct arena *arena;
     const struct dom *dom;
-    struct page_metadata *metadata;
+    const struct page_layout *layout;
     enum shown_order order;
-    uint32_t heading;   /* the first h1; dom->count = none */
-    uint8_t *places;    /* of each node */
-    uint32_t *elements; /* before each node */
-    struct line *lines;
-    size_t line_count;
 };
-
-static bool has_any(struct str text, const char *const *words)
-{
-    for (; *words; words++)
-        if (str_find_nocase(text, str_from(*words), 0) >= 0)
-            return true;
-    return false;
-}
-
-/* What a page's builders call an element. */
-static struct str names_of(const struct page_dates *page, uint32_t node)
-{
-    struct str class = dom_attribute(page->dom, node, "class"), id = dom_attribute(page->dom, node, "id");
-    struct str test = dom_attribute(page->dom, node, "data-testid");
-    struct str property = dom_attribute(page->dom, node, "itemprop");
-    if (!class.len && !id.len && !test.len && !property.len)
-        return STR_NONE;
-    return arena_printf(page->arena, "%.*s %.*s %.*s %.*s", STR_ARG(class), STR_ARG(id), STR_ARG(test),
-                        STR_ARG(property));
-}
-
-/* ---- The page, laid out ---- */
-
-static uint8_t place_of(const struct dom *dom, uint32_t node)
-{
-    static const char *const related[] = {"related",  "recommend", "teaser",   "sidebar",  "read-next",
-                                          "latest",   "popular",   "trending", "carousel", "promo",
-                                          "comments", "comment-",  NULL};
-    switch (dom->nodes[node].tag) {
-    case TAG_ASIDE:
-    case TAG_NAV:
-    case TAG_FOOTER:
-        return BESIDE;
-    case TAG_BLOCKQUOTE:
-        return QUOTED;
-    case TAG_HTML:
-    case TAG_BODY:
-    case TAG_TEXT:
-        return 0;
-    default:
-        return has_any(dom_attribute(dom, node, "class"), related) ||
-                       has_any(dom_attribute(dom, node, "id"), related)
-                   ? RELATED
-                   : 0;
-    }
-}
-
-static bool lay_out(struct page_dates *page)
-{
-    const struct dom *dom = page->dom;
-    size_t texts = 0;
-    uint32_t elements = 0;
-    page->places = arena_new_array(page->arena, uint8_t, dom->count);
-    page->elements = arena_new_array(page->arena, uint32_t, dom->count);
-    if (!page->places || !page->elements)
-        return false;
-    for (uint32_t i = 0; i < dom->count; i++) {
-        uint32_t parent = dom->nodes[i].parent;
-        page->places[i] = (uint8_t)((parent < i ? page->places[parent] : 0) | place_of(dom, i));
-        page->elements[i] = elements;
-        texts += dom->nodes[i].tag == TAG_TEXT;
-        elements += dom->nodes[i].tag != TAG_TEXT;
-    }
-    page->lines = arena_new_array(page->arena, struct line, texts + 1);
-    return page->lines != NULL;
-}
-
-static uint32_t block_of(const struct dom *dom, uint32_t node)
-{
-    while (node && !(html_tag_flags(dom->nodes[node].tag) & TAG_IS_BLOCK))
-        node = dom->nodes[node].parent;
-    return node;
-}
-
-static bool is_blank(struct str text)
-{
-    return str_trim(text).len == 0;
-}
-
-/* Text of one block element, up to the next block. */
-static void find_lines(struct page_dates *page)
-{
-    const struct dom *dom = page->dom;
-    uint32_t body = dom_find(dom, 0, TAG_BODY);
-    bool open = false;
-    for (uint32_t i = body < dom->count ? body : 0; i < dom->count;) {
-        const struct dom_node *node = &dom->nodes[i];
-        if (html_tag_flags(node->tag) & TAG_IS_HIDDEN) {
-            i = node->end;
-            continue;
-        }
-        if (node->tag == TAG_TEXT && !is_blank(node->text)) {
-            struct line *last = page->line_count ? &page->lines[page->line_count - 1] : NULL;
-            uint32_t owner = block_of(dom, i);
-            if (open && last && last->owner == owner)
-                last->end = i + 1;
-            else
-                page->lines[page->line_count++] = (struct line){.first = i, .end = i + 1, .owner = owner};
-            open = true;
-        } else if (html_tag_flags(node->tag) & TAG_IS_BLOCK) {
-            open = false;
-        }
-        i++;
-    }
-}
-
-/* The line's text, STR_NONE where it is longer than `max`. */
-static struct str line_text(const struct page_dates *page, const struct line *line, size_t max)
-{
-    struct str text = STR_NONE;
-    for (uint32_t i = line->first; i < line->end; i++) {
-        const struct dom_node *node = &page->dom->nodes[i];
-        if (node->tag != TAG_TEXT)
-            continue;
-        if (text.len + node->text.len > max)
-            return STR_NONE;
-        text = arena_printf(page->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(node->text));
-    }
-    return text;
-}
 
 /* ---- What 03/05/2025 means here ---- */
 
@@ -182,7 +49,7 @@ static enum shown_order order_of(struct arena *arena, struct str language, struc
         return SHOWN_OPEN;
     if (!str_starts_nocase(language, STR("en")))
         return SHOWN_DAY_FIRST;
-    bool elsewhere = has_any(language, regions) || ends_with_any(url_host(arena, address), day_first);
+    bool elsewhere = layout_has_any(language, regions) || ends_with_any(url_host(arena, address), day_first);
     return elsewhere ? SHOWN_DAY_FIRST : SHOWN_MONTH_FIRST;
 }
 
@@ -195,7 +62,7 @@ static bool is_of_change(struct str text)
         "updat",   "modif",         "aktualis", "actualis", "mis \xC3\xA0 jour", "aggiorn",  "atualiz",
         "last",    "edited",        "revis",    "stand:",   "bijgewerkt",        "oppdater", "uppdater",
         "opdater", "g\xC3\xBCncel", NULL};
-    return has_any(text, words);
+    return layout_has_any(text, words);
 }
 
 /* The points that the element's place and names earn, in halves; the greatest wins, and under three none. */
@@ -204,16 +71,15 @@ static int points_of(const struct page_dates *page, uint32_t node, struct str na
     static const char *const born[] = {"publi", "entry-date", "posted", "created", "datum", "fecha", NULL};
     static const char *const dated[] = {"date", "time", NULL};
     int points = page->dom->nodes[node].tag == TAG_TIME;
-    points += has_any(names, born) ? 4 : has_any(names, dated) ? 2 : 0;
-    points -= page->places[node] & RELATED ? 4 : 0;
+    points += layout_has_any(names, born) ? 4 : layout_has_any(names, dated) ? 2 : 0;
+    points -= page->layout->places[node] & PLACE_RELATED ? 4 : 0;
     points -= is_of_change(names) || is_of_change(text) ? 3 : 0;
     points -= text.len > TEXT_MAX / 2 ? 2 : 0;
-    if (page->heading < page->dom->count) {
-        int64_t distance = (int64_t)page->elements[node] - (int64_t)page->elements[page->heading];
+    int64_t distance;
+    if (layout_behind_heading(page->layout, node, &distance))
         points += distance >= 0 && distance < NEAR_BEHIND   ? 3
                   : distance < 0 && distance > -NEAR_BEFORE ? 2
                                                             : 0;
-    }
     return points;
 }
 
@@ -226,9 +92,10 @@ static bool is_candidate(const struct page_dates *page, uint32_t node, struct st
                                          "headerdate", "edition",   "copyright", "tweet", "teaser",
                                          "joined",     "instagram", NULL};
     const struct dom_node *item = &page->dom->nodes[node];
-    if (page->places[node] & (BESIDE | QUOTED) || item->end - node > NODES_MAX || has_any(names, others))
+    if (page->layout->places[node] & (PLACE_BESIDE | PLACE_QUOTED) || item->end - node > NODES_MAX ||
+        layout_has_any(names, others))
         return false;
-    return item->tag == TAG_TIME || has_any(names, words);
+    return item->tag == TAG_TIME || layout_has_any(names, words);
 }
 
 static bool element_date(const struct page_dates *page, uint32_t node, struct str text,
@@ -245,7 +112,7 @@ static bool element_date(const struct page_dates *page, uint32_t node, struct st
             return true;
         }
     }
-    return text.len <= TEXT_MAX && shown_date_find(page->arena, text, page->order, ret_date);
+    return shown_date_find(page->arena, text, page->order, ret_date);
 }
 
 static bool read_elements(const struct page_dates *page, struct article_date *ret_date)
@@ -255,10 +122,10 @@ static bool read_elements(const struct page_dates *page, struct article_date *re
     for (uint32_t i = 0; i < page->dom->count && seen < CANDIDATES_MAX; i++) {
         if (page->dom->nodes[i].tag == TAG_TEXT || html_tag_flags(page->dom->nodes[i].tag) & TAG_IS_HIDDEN)
             continue;
-        struct str names = names_of(page, i);
+        struct str names = layout_names(page->arena, page->dom, i);
         if ((!names.len && page->dom->nodes[i].tag != TAG_TIME) || !is_candidate(page, i, names))
             continue;
-        struct str text = dom_text(page->arena, page->dom, i);
+        struct str text = layout_element_text(page->arena, page->dom, i, TEXT_MAX);
         struct article_date date = {.kind = "published", .origin = "page:element"};
         int points = points_of(page, i, names, text);
         seen += points > best;
@@ -274,19 +141,17 @@ static bool read_elements(const struct page_dates *page, struct article_date *re
 
 static bool read_line(const struct page_dates *page, size_t which, size_t max, struct article_date *ret_date)
 {
-    struct str text = line_text(page, &page->lines[which], max);
+    struct str text = layout_line_text(page->arena, page->dom, &page->layout->lines[which], max);
     return text.len && shown_date_find(page->arena, str_trim(text), page->order, ret_date);
 }
 
 static bool read_near_heading(const struct page_dates *page, struct article_date *ret_date)
 {
-    size_t heading = 0;
-    while (heading < page->line_count && page->lines[heading].first < page->heading)
-        heading++;
-    if (page->heading >= page->dom->count || heading == page->line_count)
+    size_t heading = page->layout->heading_line;
+    if (heading == page->layout->line_count)
         return false;
     size_t first = heading > LINES_BEFORE ? heading - LINES_BEFORE : 0;
-    for (size_t i = first; i < page->line_count && i < heading + LINES_BEHIND; i++)
+    for (size_t i = first; i < page->layout->line_count && i < heading + LINES_BEHIND; i++)
         if (read_line(page, i, LINE_MAX, ret_date))
             return true;
     return false;
@@ -298,10 +163,11 @@ static bool read_any_line(const struct page_dates *page, struct article_date *re
     static const size_t lengths[] = {100, 300};
     for (size_t pass = 0; pass < 2; pass++) {
         size_t seen = 0;
-        for (size_t i = 0; i < page->line_count && seen < LINES_LOOKED_AT; i++) {
-            struct str text = page->places[page->lines[i].first] & BESIDE
-                                  ? STR_NONE
-                                  : line_text(page, &page->lines[i], lengths[pass]);
+        for (size_t i = 0; i < page->layout->line_count && seen < LINES_LOOKED_AT; i++) {
+            struct str text =
+                page->layout->places[page->layout->lines[i].first] & PLACE_BESIDE
+                    ? STR_NONE
+                    : layout_line_text(page->arena, page->dom, &page->layout->lines[i], lengths[pass]);
             bool number = false;
             for (size_t k = 0; k < text.len && !number; k++)
                 number = text.ptr[k] >= '0' && text.ptr[k] <= '9';
@@ -350,9 +216,9 @@ static bool read_address(struct arena *arena, struct str address, struct article
 
 /* ---- All ---- */
 
-static void keep(struct page_dates *page, const struct article_date *date)
+static void keep(struct arena *arena, struct page_metadata *metadata, const struct article_date *date)
 {
-    struct article_date *slot = article_list_add(page->arena, &page->metadata->dates);
+    struct article_date *slot = article_list_add(arena, &metadata->dates);
     if (slot)
         *slot = *date;
 }
@@ -364,26 +230,22 @@ static bool is_finer(const struct article_date *date, const struct article_date 
     return date->precision > DATE_DAY && behind > -ZONES_MS && behind < DAY_MS + ZONES_MS;
 }
 
-void metadata_read_dates(struct arena *arena, const struct dom *dom, struct str address,
-                         struct page_metadata *metadata)
+void metadata_read_dates(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
+                         struct str address, struct page_metadata *metadata)
 {
-    struct page_dates page = {.arena = arena, .dom = dom, .metadata = metadata};
+    struct page_dates page = {.arena = arena, .dom = dom, .layout = layout};
     struct article_date date = {.kind = "published", .origin = "page:address"}, shown = {0};
     bool told = read_address(arena, address, &date) || read_address(arena, metadata->canonical, &date);
-    if (dom->count == 0 || !lay_out(&page))
-        return; /* without memory: the caller sees the arena exhausted */
-    page.heading = dom_find(dom, 0, TAG_H1);
     page.order = order_of(arena, metadata->language, address.len ? address : metadata->canonical);
     bool found = read_elements(&page, &shown);
     if (told || found) {
-        keep(&page, found && (!told || is_finer(&shown, &date)) ? &shown : &date);
+        keep(arena, metadata, found && (!told || is_finer(&shown, &date)) ? &shown : &date);
         return;
     }
-    find_lines(&page);
     date.origin = "page:heading";
     bool near = read_near_heading(&page, &date);
     if (!near)
         date.origin = "page:text";
     if (near || read_any_line(&page, &date))
-        keep(&page, &date);
+        keep(arena, metadata, &date);
 }

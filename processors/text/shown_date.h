@@ -5,7 +5,8 @@
  *     if (shown_date_find(arena, STR("By Ann Lee | Jan. 11, 2022 | 4 comments"), SHOWN_OPEN, &date)) ...
  *
  * Looks at the words around each year from 1995 on and lets moment_parse() read them, so it knows the months
- * of the languages that feeds/base/date.h knows. Times of day are not taken: a page seldom says their zone. */
+ * of the languages that feeds/base/date.h knows. Times of day are not taken: a page seldom says their zone.
+ */
 #ifndef NEWSD_PROCESSORS_TEXT_SHOWN_DATE_H
 #define NEWSD_PROCESSORS_TEXT_SHOWN_DATE_H
 

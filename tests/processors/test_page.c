@@ -209,6 +209,70 @@ static void finds_the_date_that_is_shown(void **state)
     }
 }
 
+/* Long texts in nested elements named for dates and people are not copied for each. */
+static void nested_names_cost_no_memory(void **state)
+{
+    (void)state;
+    _cleanup_buffer_ struct buffer buffer = {0};
+    struct arena *arena = arena_create((size_t)4 << 20);
+    struct article article = {.arena = arena, .page_url = STR("https://post.example/dam")};
+    struct str note = STR_NONE;
+    struct dom *dom = NULL;
+    repeat(&buffer, "<div class='date author'>", 30);
+    repeat(&buffer, "No date and nobody here. ", 12000);
+    assert_int_equal(dom_parse(arena, buffer_str(&buffer), &dom), 0);
+    article.page_tree = dom;
+    assert_int_equal(stage_metadata.process(NULL, &article, &note), 0);
+    assert_int_equal(article.dates.count + article.authors.count, 0);
+    arena_destroy(&arena);
+}
+
+/* The people whom a page only shows, joined by "; ". */
+static void finds_the_people_who_signed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head, *body, *people;
+    } rows[] = {
+        {"", "<h1>Dam</h1><div class='byline'>By Ann Lee and Ben Ode</div>", "Ann Lee; Ben Ode"},
+        {"",
+         "<h1>Dam</h1><p class='meta'>Von <a rel='author' href='/u/7'>Jutta Ritter</a> | 3 March 2021</p>",
+         "Jutta Ritter"},
+        {"", "<h1>Dam</h1><a href='/authors/ann-lee'>Ann Lee</a><p>Some text</p>", "Ann Lee"},
+        {"", "<h1>Dam</h1><p>By Carla Diaz</p><p>Some text that begins.</p>", "Carla Diaz"},
+        {"", "<h1>Dam</h1><p>By Friday the water had gone</p>", ""},
+        {"", "<h1>Dam</h1><span class='author'>jancak</span>", "jancak"},
+        {"", "<h1>Dam</h1><span class='author'>Author</span><span class='author'>3 posts</span>", ""},
+        {"", "<h1>Dam</h1><aside class='byline'>Ann Lee</aside>", ""},
+        {"", "<h1>Dam</h1><div class='related'><span class='author'>Ann Lee</span></div>", ""},
+        {"", "<h1>Dam</h1><div class='comment-author'>Ann Lee</div>", ""},
+        {"", "<h1>Dam</h1><div class='author'><p>Ann Lee</p><p>Reviewed by Carla Diaz</p></div>", "Ann Lee"},
+        {"<meta property='og:site_name' content='Valley Post'><meta name='author' content='Valley Post'>",
+         "<h1>Dam</h1><div class='byline'>By Ann Lee</div>", "Ann Lee"},
+        {"<meta property='og:site_name' content='Valley Post'><meta name='author' content='Valley Post'>",
+         "<h1>Dam</h1>", "Valley Post"},
+        {"<meta name='author' content='Ben Ode'>", "<h1>Dam</h1><div class='byline'>By Ann Lee</div>",
+         "Ben Ode"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct article article = {.arena = arena, .page_url = STR("https://post.example/dam")};
+        struct str note = STR_NONE, people = STR("");
+        struct dom *dom = NULL;
+        struct str html = arena_printf(arena, "<html lang=en><head>%s</head><body>%s</body></html>",
+                                       rows[i].head, rows[i].body);
+        assert_int_equal(dom_parse(arena, html, &dom), 0);
+        article.page_tree = dom;
+        assert_int_equal(stage_metadata.process(NULL, &article, &note), 0);
+        for (size_t k = 0; k < article.authors.count; k++)
+            people = arena_printf(arena, "%.*s%s%.*s", STR_ARG(people), k ? "; " : "",
+                                  STR_ARG(article.authors.items[k].name));
+        if (!str_equal(people, str_from(rows[i].people)))
+            fail_msg("row %zu: '%.*s'", i, STR_ARG(people));
+        arena_destroy(&arena);
+    }
+}
+
 static void parser_memory_is_bounded_and_freed(void **state)
 {
     (void)state;
@@ -475,6 +539,8 @@ int main(void)
         cmocka_unit_test(reads_times_and_base),
         cmocka_unit_test(drawings_are_not_deep),
         cmocka_unit_test(finds_the_date_that_is_shown),
+        cmocka_unit_test(finds_the_people_who_signed),
+        cmocka_unit_test(nested_names_cost_no_memory),
         cmocka_unit_test(readings_and_closing_lines_are_no_text),
         cmocka_unit_test(the_feed_is_believed_first),
     };

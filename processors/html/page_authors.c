@@ -1,0 +1,274 @@
+/* page_authors: metadata_read_authors(): scores the elements that may be the by-line by their names, links
+ * and distance to the heading; else looks for a line that begins as by-lines do. Worker threads; linear. */
+#include "processors/html/byline.h"
+#include "processors/html/metadata.h"
+
+#include "base/utf8.h"
+
+enum {
+    CANDIDATES_MAX = 200, /* elements read; a page with more is a list of authors */
+    NODES_MAX = 60,       /* of an element that holds a by-line */
+    TEXT_MAX = 400,       /* bytes of its text */
+    LINE_MAX = 100,
+    LINES_BEFORE = 6, /* about the heading */
+    LINES_BEHIND = 12,
+    NAME_WORDS_MAX = 4,
+    HANDLE_MIN = 3, /* bytes of what is no full name: "jancak", "Harbour staff" */
+    HANDLE_MAX = 40,
+    HANDLE_WORDS_MAX = 5,
+    POINTS_MIN = 6, /* in halves */
+};
+
+struct page_authors {
+    struct arena *arena;
+    const struct dom *dom;
+    const struct page_layout *layout;
+    struct page_metadata *metadata;
+    bool handles; /* what is no full name counts too */
+};
+
+/* ---- Names ---- */
+
+/* What begins a by-line in the languages of most news. */
+static struct str behind_by(struct str text)
+{
+    static const char *const words[] = {
+        "written by ", "posted by ", "reported by ",
+        "story by ",   "words by ",  "by ",
+        "by: ",        "by:",        "von ",
+        "von: ",       "par ",       "por ",
+        "di ",         "door ",      "af ",
+        "av ",         "autor: ",    "autorin: ",
+        "author: ",    "text: ",     "\xD0\xB0\xD0\xB2\xD1\x82\xD0\xBE\xD1\x80: ",
+        NULL};
+    for (size_t i = 0; words[i]; i++)
+        if (str_starts_nocase(text, str_from(words[i])))
+            return str_trim(str_slice(text, strlen(words[i]), text.len));
+    return STR_NONE;
+}
+
+static bool begins_capital(struct str word)
+{
+    unsigned char c = word.len ? (unsigned char)word.ptr[0] : 0;
+    return (c >= 'A' && c <= 'Z') || c >= 0x80;
+}
+
+/* What stands in by-lines and names nobody. */
+static bool is_no_name(struct str name)
+{
+    static const char *const never[] = {
+        "@",       "http",       "www.",      ".com",      "follow",  "share",     "comment",    "kommentar",
+        "subscri", "newsletter", "min read",  "published", "updated", "read more", "more posts", "all posts",
+        "about",   "view",       "posted on", "login",     "sign in", NULL};
+    static const char *const labels[] = {"author",     "authors", "autor", "autoren", "auteur", "by", "von",
+                                         "written by", "written", "name",  "guest",   "admin",  NULL};
+    for (size_t i = 0; labels[i]; i++)
+        if (str_equal_nocase(name, str_from(labels[i])))
+            return true;
+    return layout_has_any(name, never);
+}
+
+/* A person's name: two to four words, most of them capitalised, without numbers. Where `handles` count too,
+ * any short text that begins with a letter. */
+static bool may_be_name(struct str name, bool handles)
+{
+    size_t words = 0, capital = 0;
+    bool digit = false;
+    struct str rest = name, word;
+    for (size_t i = 0; i < name.len; i++)
+        digit |= name.ptr[i] >= '0' && name.ptr[i] <= '9';
+    while (rest.ptr && str_split(&rest, ' ', &word)) {
+        words += word.len > 0;
+        capital += begins_capital(word);
+    }
+    if (is_no_name(name))
+        return false;
+    if (handles)
+        return name.len >= HANDLE_MIN && name.len <= HANDLE_MAX && words <= HANDLE_WORDS_MAX &&
+               !(name.ptr[0] >= '0' && name.ptr[0] <= '9');
+    return !digit && words >= 2 && words <= NAME_WORDS_MAX && capital * 2 >= words;
+}
+
+/* Adds the people of a line; how many. */
+static size_t add_names(struct page_authors *page, struct str line)
+{
+    struct str name, behind = behind_by(line);
+    struct byline byline = {.rest = behind.ptr ? behind : line};
+    size_t before = page->metadata->authors.count;
+    if (line.len > TEXT_MAX)
+        return 0;
+    while (byline_next(&byline, &name))
+        if (may_be_name(name, page->handles) && !str_equal_nocase(name, page->metadata->publisher))
+            metadata_add_author(page->arena, page->metadata, name, STR_NONE);
+    return page->metadata->authors.count - before;
+}
+
+/* What others did to the text ends the by-line. */
+static bool is_of_others(struct str line)
+{
+    static const char *const words[] = {"reviewed by",
+                                        "edited by",
+                                        "checked by",
+                                        "verified by",
+                                        "translated by",
+                                        "photographed by",
+                                        "illustrated by",
+                                        "photo by",
+                                        "photos by",
+                                        "photo:",
+                                        NULL};
+    return layout_has_any(line, words);
+}
+
+/* ---- Elements ---- */
+
+static bool is_author_link(const struct dom *dom, uint32_t node)
+{
+    static const char *const paths[] = {"/author/",    "/authors/", "/autor/",       "/autoren/",
+                                        "/auteur/",    "/people/",  "/profile/",     "/profiles/",
+                                        "/staff/",     "/by/",      "/contributor/", "/contributors/",
+                                        "/reporters/", "/writers/", "/journalist/",  "/journalists/",
+                                        NULL};
+    return dom->nodes[node].tag == TAG_A && layout_has_any(dom_attribute(dom, node, "href"), paths);
+}
+
+static bool is_candidate(const struct page_authors *page, uint32_t node, struct str names)
+{
+    static const char *const words[] = {"author", "byline",    "by-line",    "contributor",
+                                        "writer", "reporter",  "journalist", "autor",
+                                        "auteur", "redakteur", "skribent",   NULL};
+    const struct dom_node *item = &page->dom->nodes[node];
+    if (page->layout->places[node] & PLACE_BESIDE || item->end - node > NODES_MAX)
+        return false;
+    return layout_has_any(names, words) || is_author_link(page->dom, node) ||
+           str_find_nocase(dom_attribute(page->dom, node, "rel"), STR("author"), 0) >= 0;
+}
+
+/* In halves. */
+static int points_of_names(const struct page_authors *page, uint32_t node, struct str names)
+{
+    static const char *const byline[] = {"byline", "by-line", NULL};
+    static const char *const name[] = {"author-name", "author_name", "authorname", NULL};
+    static const char *const author[] = {"author", "autor", "auteur", NULL};
+    static const char *const beside[] = {"bio",    "avatar", "image", "photo", "box", "about",
+                                         "social", "date",   "time",  "desc",  NULL};
+    static const char *const never[] = {"comment", "login", NULL};
+    struct str property = dom_attribute(page->dom, node, "itemprop");
+    int points = str_find_nocase(dom_attribute(page->dom, node, "rel"), STR("author"), 0) >= 0 ? 8 : 0;
+    points += str_find_nocase(property, STR("author"), 0) >= 0 ? 8 : 0;
+    points += str_equal_nocase(property, STR("name")) ? 2 : 0;
+    points += layout_has_any(names, byline) ? 6 : 0;
+    points += layout_has_any(names, name) ? 6 : layout_has_any(names, author) ? 4 : 0;
+    points -= layout_has_any(names, beside) ? 4 : 0;
+    points -= layout_has_any(names, never) ? 8 : 0;
+    points += is_author_link(page->dom, node) ? 4 : 0;
+    return points;
+}
+
+static int points_of(const struct page_authors *page, uint32_t node, struct str names, struct str text)
+{
+    int points = points_of_names(page, node, names);
+    int64_t distance;
+    points += behind_by(text).ptr ? 6 : 0;
+    points -= text.len > 120 ? 6 : text.len > 60 ? 2 : 0;
+    points -= page->layout->places[node] & PLACE_RELATED ? 8 : 0;
+    if (layout_behind_heading(page->layout, node, &distance))
+        points += distance >= 0 && distance < 150  ? 6
+                  : distance < 0 && distance > -60 ? 3
+                  : distance > 600                 ? -3
+                                                   : 0;
+    return points;
+}
+
+/* The people of an element: of its links and parts named "name", else of its first line with one. */
+static size_t names_of_element(struct page_authors *page, uint32_t node)
+{
+    const struct dom *dom = page->dom;
+    size_t names = 0;
+    for (uint32_t i = node; i < dom->nodes[node].end; i++)
+        if (dom->nodes[i].tag == TAG_A || str_equal_nocase(dom_attribute(dom, i, "itemprop"), STR("name")))
+            names += add_names(page, layout_element_text(page->arena, dom, i, TEXT_MAX));
+    bool lines = false; /* it holds whole ones */
+    for (size_t i = 0; names == 0 && i < page->layout->line_count; i++) {
+        const struct layout_line *line = &page->layout->lines[i];
+        if (line->first < node || line->end > dom->nodes[node].end)
+            continue;
+        struct str text = str_trim(layout_line_text(page->arena, dom, line, TEXT_MAX));
+        lines = true;
+        if (is_of_others(text))
+            break;
+        names += add_names(page, text);
+    }
+    if (!lines && names == 0)
+        names += add_names(page, layout_element_text(page->arena, dom, node, TEXT_MAX));
+    return names;
+}
+
+struct candidate {
+    uint32_t node;
+    int points;
+};
+
+static size_t find_candidates(struct page_authors *page, struct candidate *candidates)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < page->dom->count && count < CANDIDATES_MAX; i++) {
+        enum html_tag tag = page->dom->nodes[i].tag;
+        if (tag == TAG_TEXT || html_tag_flags(tag) & (TAG_IS_HIDDEN | TAG_IS_VOID))
+            continue;
+        struct str names = layout_names(page->arena, page->dom, i);
+        if (!is_candidate(page, i, names))
+            continue;
+        struct str text = layout_element_text(page->arena, page->dom, i, TEXT_MAX);
+        if (text.len == 0)
+            continue;
+        candidates[count++] = (struct candidate){i, points_of(page, i, names, text)};
+    }
+    return count;
+}
+
+/* The best element that gives a name. */
+static bool read_elements(struct page_authors *page)
+{
+    struct candidate candidates[CANDIDATES_MAX];
+    size_t count = find_candidates(page, candidates);
+    for (size_t tries = 0; tries < count; tries++) {
+        size_t best = 0;
+        for (size_t i = 1; i < count; i++)
+            if (candidates[i].points > candidates[best].points)
+                best = i;
+        if (candidates[best].points < POINTS_MIN)
+            return false;
+        if (names_of_element(page, candidates[best].node))
+            return true;
+        candidates[best].points = POINTS_MIN - 1; /* not again */
+    }
+    return false;
+}
+
+/* ---- Lines ---- */
+
+static bool read_lines(struct page_authors *page)
+{
+    const struct page_layout *layout = page->layout;
+    size_t heading = layout->heading_line;
+    size_t first = heading > LINES_BEFORE ? heading - LINES_BEFORE : 0;
+    if (heading == layout->line_count)
+        return false;
+    for (size_t i = first; i < layout->line_count && i < heading + LINES_BEHIND; i++) {
+        struct str text = str_trim(layout_line_text(page->arena, page->dom, &layout->lines[i], LINE_MAX));
+        if (text.len && behind_by(text).ptr && add_names(page, text))
+            return true;
+    }
+    return false;
+}
+
+void metadata_read_authors(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
+                           struct page_metadata *metadata)
+{
+    struct page_authors page = {.arena = arena, .dom = dom, .layout = layout, .metadata = metadata};
+    if (read_elements(&page) || read_lines(&page) || metadata->authors.count)
+        return; /* the house's own signature is better than a handle */
+    page.handles = true;
+    (void)read_elements(&page); /* nobody signed */
+}

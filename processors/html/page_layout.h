@@ -1,0 +1,50 @@
+/* page_layout: where things stand on a page: what lies beside the article, the lines of text, and how far
+ * each element is from the first heading. Pure; any thread; linear.
+ *
+ *     struct page_layout layout;
+ *     code = page_layout_read(arena, dom, &layout);              // 0 or -ENOMEM
+ *     for (size_t i = layout.heading_line; i < layout.line_count; i++) ... */
+#ifndef NEWSD_PROCESSORS_HTML_PAGE_LAYOUT_H
+#define NEWSD_PROCESSORS_HTML_PAGE_LAYOUT_H
+
+#include "processors/html/dom.h"
+
+/* What a node is in: aside, nav or footer; a quotation, as of another's post; a list of other articles. */
+enum layout_place { PLACE_BESIDE = 1, PLACE_QUOTED = 2, PLACE_RELATED = 4 };
+
+/* A run of text of one block element, without another block within. */
+struct layout_line {
+    uint32_t first, end; /* nodes; those of its text are TAG_TEXT */
+    uint32_t owner;      /* the block element */
+};
+
+struct page_layout {
+    uint32_t heading;   /* the first h1; dom->count = none */
+    uint8_t *places;    /* of each node, bits of enum layout_place */
+    uint32_t *elements; /* how many elements stand before each node */
+    struct layout_line *lines;
+    size_t line_count;
+    size_t heading_line; /* the first line in or behind the heading; line_count = none */
+};
+
+/* Everything lies in the arena. `dom` has a node. 0 or -ENOMEM. */
+int page_layout_read(struct arena *arena, const struct dom *dom, struct page_layout *ret_layout);
+
+/* The line's text; STR_NONE where it is longer than `max` bytes or memory is short. */
+struct str layout_line_text(struct arena *arena, const struct dom *dom, const struct layout_line *line,
+                            size_t max);
+
+/* All text of an element, white space folded; STR_NONE where it is longer than `max` bytes, without a copy of
+ * it: a page may nest long texts. */
+struct str layout_element_text(struct arena *arena, const struct dom *dom, uint32_t node, size_t max);
+
+/* How many elements the node stands behind the heading (before: negative); false without a heading. */
+bool layout_behind_heading(const struct page_layout *layout, uint32_t node, int64_t *ret_elements);
+
+/* The words by which the page's builders call an element: class, id, data-testid, itemprop, in one line. */
+struct str layout_names(struct arena *arena, const struct dom *dom, uint32_t node);
+
+/* One of the words (the list ends with NULL) stands in the text, in whatever case. */
+bool layout_has_any(struct str text, const char *const *words);
+
+#endif
