@@ -382,8 +382,10 @@ int metadata_read(struct arena *arena, const struct dom *dom, struct str address
     if (code < 0)
         return code;
     drop_house(&metadata);
-    if (heading.ptr)
-        metadata.title = heading; /* a single h1 is right more often than any other source */
+    struct str titles[] = {metadata.title, page.title};
+    struct str chosen = metadata_choose_title(arena, dom, titles, sizeof(titles) / sizeof(titles[0]));
+    if (chosen.ptr)
+        metadata.title = chosen; /* what people see is right more often than what machines are told */
     if (arena_exhausted(arena))
         return -ENOMEM;
     *ret_metadata = metadata;

@@ -29,6 +29,12 @@ int metadata_read(struct arena *arena, const struct dom *dom, struct str address
 int metadata_read_json_ld(struct arena *arena, const struct dom *dom, const struct json_ld_page *page,
                           struct page_metadata *metadata);
 
+/* The text of the h1 whose words agree best with one of the titles that the page tells machines; a page's
+ * only h1 where none does; STR_NONE where several do not (page_title.c). Recipe: the mean of the share of the
+ * heading's words in the title and of Jaccard's index, from .35 on. */
+struct str metadata_choose_title(struct arena *arena, const struct dom *dom, const struct str *references,
+                                 size_t count);
+
 /* The part for dates that the page only shows (page_dates.c): adds at most one "published", found in the path
  * of the address, an element named for a date, the lines about the first heading, or any short line, in this
  * order. Called where the page told machines none. */

@@ -209,6 +209,37 @@ static void finds_the_date_that_is_shown(void **state)
     }
 }
 
+/* Among several headings that counts which says what machines are told. */
+static void chooses_the_heading(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *told, *body, *title;
+    } rows[] = {
+        {"Dam talks resume in Lirana | Post", "<h1>Valley Post</h1><h1>Dam talks resume in Lirana</h1>",
+         "Dam talks resume in Lirana"},
+        {"Dam talks resume", "<nav><h1>Dam talks resume</h1></nav><h1>Dam Talks Resume</h1>",
+         "Dam Talks Resume"},
+        {"Dam talks resume", "<h1>Valley Post</h1><h1>Weather</h1>", "Dam talks resume"},
+        {"Valley Post", "<h1>Talks on the dam go on</h1>", "Talks on the dam go on"},
+        {"\xE2\x80\x9C", "<h1>\xE2\x80</h1>", NULL},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct article article = {.arena = arena, .page_url = STR("https://post.example/dam")};
+        struct str note = STR_NONE;
+        struct dom *dom = NULL;
+        struct str html = arena_printf(arena, "<html><head><meta property='og:title' content='%s'></head>%s",
+                                       rows[i].told, rows[i].body);
+        assert_int_equal(dom_parse(arena, html, &dom), 0);
+        article.page_tree = dom;
+        assert_int_equal(stage_metadata.process(NULL, &article, &note), 0);
+        if (rows[i].title && !str_equal(article.title, str_from(rows[i].title)))
+            fail_msg("row %zu: '%.*s'", i, STR_ARG(article.title));
+        arena_destroy(&arena);
+    }
+}
+
 /* Long texts in nested elements named for dates and people are not copied for each. */
 static void nested_names_cost_no_memory(void **state)
 {
@@ -541,6 +572,7 @@ int main(void)
         cmocka_unit_test(finds_the_date_that_is_shown),
         cmocka_unit_test(finds_the_people_who_signed),
         cmocka_unit_test(nested_names_cost_no_memory),
+        cmocka_unit_test(chooses_the_heading),
         cmocka_unit_test(readings_and_closing_lines_are_no_text),
         cmocka_unit_test(the_feed_is_believed_first),
     };
