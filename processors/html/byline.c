@@ -34,15 +34,23 @@ static bool is_one_word(struct str text)
     return str_find_byte(text, ' ', 0) < 0;
 }
 
-/* "Von Stahl" is a name as well: a preposition is cut only from two words or more behind it. */
-static struct str without_by(struct str text)
+/* What begins a by-line in the languages of most news. "Von Stahl" is a name as well: a preposition that may
+ * be a name's is one only before two words or more. */
+struct str byline_behind_by(struct str line)
 {
-    static const char *const sure[] = {"By", "By:", NULL};
-    static const char *const unsure[] = {"Von", "Par", "Por", "Di", "Af", "Av", "Door", NULL};
-    struct str word = first_word(text), rest = str_trim(str_slice(text, word.len, text.len));
-    if (rest.len && (listed(sure, word) || (listed(unsure, word) && !is_one_word(rest))))
-        return rest;
-    return text;
+    static const char *const sure[] = {
+        "written by ", "posted by ", "reported by ", "story by ", "words by ", "by: ",    "by:", "by ",
+        "von: ",       "autor: ",    "autorin: ",    "author: ",  "text: ",    "автор: ", NULL};
+    static const char *const unsure[] = {"von ", "par ", "por ", "di ", "door ", "af ", "av ", NULL};
+    const char *const *const lists[] = {sure, unsure};
+    for (size_t k = 0; k < sizeof(lists) / sizeof(lists[0]); k++)
+        for (size_t i = 0; lists[k][i]; i++) {
+            struct str word = str_from(lists[k][i]);
+            struct str rest = str_trim(str_slice(line, word.len < line.len ? word.len : line.len, line.len));
+            if (str_starts_nocase(line, word) && rest.len && (lists[k] == sure || !is_one_word(rest)))
+                return rest;
+        }
+    return STR_NONE;
 }
 
 /* Where the part that begins the text ends, and where the next begins. */
@@ -178,8 +186,10 @@ static struct str next_part(struct byline *byline)
 bool byline_next(struct byline *byline, struct str *ret_name)
 {
     static const char *const joints[] = {"and", "&", "und", "et", "by", "och", NULL};
-    if (!byline->begun)
-        byline->rest = without_by(str_trim(byline->rest));
+    if (!byline->begun) {
+        struct str line = str_trim(byline->rest), behind = byline_behind_by(line);
+        byline->rest = behind.ptr ? behind : line;
+    }
     while (byline->rest.len) {
         bool alone = !byline->begun;
         struct str part = next_part(byline);

@@ -20,6 +20,9 @@ struct byline {
     bool begun; /* "By" has been looked at, and a name given */
 };
 
+/* What stands behind "By", "Written by", "Von" ...; STR_NONE where the line does not begin so. */
+struct str byline_behind_by(struct str line);
+
 /* The next name, in the line's bytes; false when there is none. The line is plain text. */
 bool byline_next(struct byline *byline, struct str *ret_name);
 

@@ -384,6 +384,8 @@ int metadata_read(struct arena *arena, const struct dom *dom, struct str address
     drop_house(&metadata);
     struct str titles[] = {metadata.title, page.title};
     struct str chosen = metadata_choose_title(arena, dom, titles, sizeof(titles) / sizeof(titles[0]));
+    if (!chosen.ptr)
+        chosen = heading;
     if (chosen.ptr)
         metadata.title = chosen; /* what people see is right more often than what machines are told */
     if (arena_exhausted(arena))
@@ -491,6 +493,6 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_metadata = {
     .name = "metadata",
     .description = "title, authors, dates and images that the page states",
-    .version = 1,
+    .version = 2,
     .process = process,
 };

@@ -1,5 +1,6 @@
 /* metadata: the stage "metadata": what a page says about its article: JSON-LD first, then meta elements (Open
- * Graph and others), then the page itself (canonical link, language, first heading, time elements).
+ * Graph and others), then the page itself (canonical link, language, headings, time elements), then what it
+ * only shows to people (page_dates.c, page_authors.c).
  *
  * What the feed said stays; the page fills what is absent. Dates are all kept, each with its origin. */
 #ifndef NEWSD_PROCESSORS_HTML_METADATA_H
@@ -29,8 +30,8 @@ int metadata_read(struct arena *arena, const struct dom *dom, struct str address
 int metadata_read_json_ld(struct arena *arena, const struct dom *dom, const struct json_ld_page *page,
                           struct page_metadata *metadata);
 
-/* The text of the h1 whose words agree best with one of the titles that the page tells machines; a page's
- * only h1 where none does; STR_NONE where several do not (page_title.c). Recipe: the mean of the share of the
+/* The text of the h1 whose words agree best with one of the titles that the page tells machines; STR_NONE
+ * where none does (page_title.c). Recipe: the mean of the share of the
  * heading's words in the title and of Jaccard's index, from .35 on. */
 struct str metadata_choose_title(struct arena *arena, const struct dom *dom, const struct str *references,
                                  size_t count);

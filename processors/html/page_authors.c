@@ -3,8 +3,6 @@
 #include "processors/html/byline.h"
 #include "processors/html/metadata.h"
 
-#include "base/utf8.h"
-
 enum {
     CANDIDATES_MAX = 200, /* elements read; a page with more is a list of authors */
     NODES_MAX = 60,       /* of an element that holds a by-line */
@@ -28,24 +26,6 @@ struct page_authors {
 };
 
 /* ---- Names ---- */
-
-/* What begins a by-line in the languages of most news. */
-static struct str behind_by(struct str text)
-{
-    static const char *const words[] = {
-        "written by ", "posted by ", "reported by ",
-        "story by ",   "words by ",  "by ",
-        "by: ",        "by:",        "von ",
-        "von: ",       "par ",       "por ",
-        "di ",         "door ",      "af ",
-        "av ",         "autor: ",    "autorin: ",
-        "author: ",    "text: ",     "\xD0\xB0\xD0\xB2\xD1\x82\xD0\xBE\xD1\x80: ",
-        NULL};
-    for (size_t i = 0; words[i]; i++)
-        if (str_starts_nocase(text, str_from(words[i])))
-            return str_trim(str_slice(text, strlen(words[i]), text.len));
-    return STR_NONE;
-}
 
 static bool begins_capital(struct str word)
 {
@@ -92,8 +72,8 @@ static bool may_be_name(struct str name, bool handles)
 /* Adds the people of a line; how many. */
 static size_t add_names(struct page_authors *page, struct str line)
 {
-    struct str name, behind = behind_by(line);
-    struct byline byline = {.rest = behind.ptr ? behind : line};
+    struct str name;
+    struct byline byline = {.rest = line};
     size_t before = page->metadata->authors.count;
     if (line.len > TEXT_MAX)
         return 0;
@@ -132,7 +112,7 @@ static bool is_author_link(const struct dom *dom, uint32_t node)
     return dom->nodes[node].tag == TAG_A && layout_has_any(dom_attribute(dom, node, "href"), paths);
 }
 
-static bool is_candidate(const struct page_authors *page, uint32_t node, struct str names)
+static bool is_candidate(const struct page_authors *page, uint32_t node)
 {
     static const char *const words[] = {"author", "byline",    "by-line",    "contributor",
                                         "writer", "reporter",  "journalist", "autor",
@@ -140,12 +120,12 @@ static bool is_candidate(const struct page_authors *page, uint32_t node, struct 
     const struct dom_node *item = &page->dom->nodes[node];
     if (page->layout->places[node] & PLACE_BESIDE || item->end - node > NODES_MAX)
         return false;
-    return layout_has_any(names, words) || is_author_link(page->dom, node) ||
+    return layout_is_named(page->dom, node, words) || is_author_link(page->dom, node) ||
            str_find_nocase(dom_attribute(page->dom, node, "rel"), STR("author"), 0) >= 0;
 }
 
 /* In halves. */
-static int points_of_names(const struct page_authors *page, uint32_t node, struct str names)
+static int points_of_names(const struct page_authors *page, uint32_t node)
 {
     static const char *const byline[] = {"byline", "by-line", NULL};
     static const char *const name[] = {"author-name", "author_name", "authorname", NULL};
@@ -157,19 +137,19 @@ static int points_of_names(const struct page_authors *page, uint32_t node, struc
     int points = str_find_nocase(dom_attribute(page->dom, node, "rel"), STR("author"), 0) >= 0 ? 8 : 0;
     points += str_find_nocase(property, STR("author"), 0) >= 0 ? 8 : 0;
     points += str_equal_nocase(property, STR("name")) ? 2 : 0;
-    points += layout_has_any(names, byline) ? 6 : 0;
-    points += layout_has_any(names, name) ? 6 : layout_has_any(names, author) ? 4 : 0;
-    points -= layout_has_any(names, beside) ? 4 : 0;
-    points -= layout_has_any(names, never) ? 8 : 0;
+    points += layout_is_named(page->dom, node, byline) ? 6 : 0;
+    points += layout_is_named(page->dom, node, name) ? 6 : layout_is_named(page->dom, node, author) ? 4 : 0;
+    points -= layout_is_named(page->dom, node, beside) ? 4 : 0;
+    points -= layout_is_named(page->dom, node, never) ? 8 : 0;
     points += is_author_link(page->dom, node) ? 4 : 0;
     return points;
 }
 
-static int points_of(const struct page_authors *page, uint32_t node, struct str names, struct str text)
+static int points_of(const struct page_authors *page, uint32_t node, struct str text)
 {
-    int points = points_of_names(page, node, names);
+    int points = points_of_names(page, node);
     int64_t distance;
-    points += behind_by(text).ptr ? 6 : 0;
+    points += byline_behind_by(text).ptr ? 6 : 0;
     points -= text.len > 120 ? 6 : text.len > 60 ? 2 : 0;
     points -= page->layout->places[node] & PLACE_RELATED ? 8 : 0;
     if (layout_behind_heading(page->layout, node, &distance))
@@ -191,9 +171,11 @@ static size_t names_of_element(struct page_authors *page, uint32_t node)
     bool lines = false; /* it holds whole ones */
     for (size_t i = 0; names == 0 && i < page->layout->line_count; i++) {
         const struct layout_line *line = &page->layout->lines[i];
+        if (line->first >= dom->nodes[node].end)
+            break;
         if (line->first < node || line->end > dom->nodes[node].end)
             continue;
-        struct str text = str_trim(layout_line_text(page->arena, dom, line, TEXT_MAX));
+        struct str text = layout_line_text(page->arena, dom, line, TEXT_MAX);
         lines = true;
         if (is_of_others(text))
             break;
@@ -216,13 +198,12 @@ static size_t find_candidates(struct page_authors *page, struct candidate *candi
         enum html_tag tag = page->dom->nodes[i].tag;
         if (tag == TAG_TEXT || html_tag_flags(tag) & (TAG_IS_HIDDEN | TAG_IS_VOID))
             continue;
-        struct str names = layout_names(page->arena, page->dom, i);
-        if (!is_candidate(page, i, names))
+        if (!is_candidate(page, i))
             continue;
         struct str text = layout_element_text(page->arena, page->dom, i, TEXT_MAX);
         if (text.len == 0)
             continue;
-        candidates[count++] = (struct candidate){i, points_of(page, i, names, text)};
+        candidates[count++] = (struct candidate){i, points_of(page, i, text)};
     }
     return count;
 }
@@ -256,8 +237,8 @@ static bool read_lines(struct page_authors *page)
     if (heading == layout->line_count)
         return false;
     for (size_t i = first; i < layout->line_count && i < heading + LINES_BEHIND; i++) {
-        struct str text = str_trim(layout_line_text(page->arena, page->dom, &layout->lines[i], LINE_MAX));
-        if (text.len && behind_by(text).ptr && add_names(page, text))
+        struct str text = layout_line_text(page->arena, page->dom, &layout->lines[i], LINE_MAX);
+        if (text.len && byline_behind_by(text).ptr && add_names(page, text))
             return true;
     }
     return false;

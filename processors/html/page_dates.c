@@ -17,6 +17,8 @@ enum {
     NEAR_BEFORE = 80, /* elements about the heading */
     NEAR_BEHIND = 200,
     LINES_LOOKED_AT = 300, /* that have a number, anywhere */
+    SHORT_MAX = 100,       /* bytes of such a line */
+    LONG_MAX = 300,
     DAY_MS = 24 * 3600 * 1000,
     ZONES_MS = 14 * 3600 * 1000, /* the farthest from UTC */
 };
@@ -56,24 +58,24 @@ static enum shown_order order_of(struct arena *arena, struct str language, struc
 /* ---- Elements ---- */
 
 /* "updated", "Stand:", "mis à jour" ...: not when it was published. */
-static bool is_of_change(struct str text)
+static bool is_of_change(const struct dom *dom, uint32_t node, struct str text)
 {
     static const char *const words[] = {
         "updat",   "modif",         "aktualis", "actualis", "mis \xC3\xA0 jour", "aggiorn",  "atualiz",
         "last",    "edited",        "revis",    "stand:",   "bijgewerkt",        "oppdater", "uppdater",
         "opdater", "g\xC3\xBCncel", NULL};
-    return layout_has_any(text, words);
+    return layout_is_named(dom, node, words) || layout_has_any(text, words);
 }
 
 /* The points that the element's place and names earn, in halves; the greatest wins, and under three none. */
-static int points_of(const struct page_dates *page, uint32_t node, struct str names, struct str text)
+static int points_of(const struct page_dates *page, uint32_t node, struct str text)
 {
     static const char *const born[] = {"publi", "entry-date", "posted", "created", "datum", "fecha", NULL};
     static const char *const dated[] = {"date", "time", NULL};
     int points = page->dom->nodes[node].tag == TAG_TIME;
-    points += layout_has_any(names, born) ? 4 : layout_has_any(names, dated) ? 2 : 0;
+    points += layout_is_named(page->dom, node, born) ? 4 : layout_is_named(page->dom, node, dated) ? 2 : 0;
     points -= page->layout->places[node] & PLACE_RELATED ? 4 : 0;
-    points -= is_of_change(names) || is_of_change(text) ? 3 : 0;
+    points -= is_of_change(page->dom, node, text) ? 3 : 0;
     points -= text.len > TEXT_MAX / 2 ? 2 : 0;
     int64_t distance;
     if (layout_behind_heading(page->layout, node, &distance))
@@ -83,7 +85,7 @@ static int points_of(const struct page_dates *page, uint32_t node, struct str na
     return points;
 }
 
-static bool is_candidate(const struct page_dates *page, uint32_t node, struct str names)
+static bool is_candidate(const struct page_dates *page, uint32_t node)
 {
     static const char *const words[] = {"date",    "time",       "publi",  "posted", "meta",
                                         "datum",   "fecha",      "byline", "stamp",  "updated",
@@ -93,9 +95,9 @@ static bool is_candidate(const struct page_dates *page, uint32_t node, struct st
                                          "joined",     "instagram", NULL};
     const struct dom_node *item = &page->dom->nodes[node];
     if (page->layout->places[node] & (PLACE_BESIDE | PLACE_QUOTED) || item->end - node > NODES_MAX ||
-        layout_has_any(names, others))
+        layout_is_named(page->dom, node, others))
         return false;
-    return item->tag == TAG_TIME || layout_has_any(names, words);
+    return item->tag == TAG_TIME || layout_is_named(page->dom, node, words);
 }
 
 static bool element_date(const struct page_dates *page, uint32_t node, struct str text,
@@ -122,12 +124,11 @@ static bool read_elements(const struct page_dates *page, struct article_date *re
     for (uint32_t i = 0; i < page->dom->count && seen < CANDIDATES_MAX; i++) {
         if (page->dom->nodes[i].tag == TAG_TEXT || html_tag_flags(page->dom->nodes[i].tag) & TAG_IS_HIDDEN)
             continue;
-        struct str names = layout_names(page->arena, page->dom, i);
-        if ((!names.len && page->dom->nodes[i].tag != TAG_TIME) || !is_candidate(page, i, names))
+        if (!is_candidate(page, i))
             continue;
         struct str text = layout_element_text(page->arena, page->dom, i, TEXT_MAX);
         struct article_date date = {.kind = "published", .origin = "page:element"};
-        int points = points_of(page, i, names, text);
+        int points = points_of(page, i, text);
         seen += points > best;
         if (points > best && element_date(page, i, text, &date)) {
             best = points;
@@ -142,7 +143,7 @@ static bool read_elements(const struct page_dates *page, struct article_date *re
 static bool read_line(const struct page_dates *page, size_t which, size_t max, struct article_date *ret_date)
 {
     struct str text = layout_line_text(page->arena, page->dom, &page->layout->lines[which], max);
-    return text.len && shown_date_find(page->arena, str_trim(text), page->order, ret_date);
+    return shown_date_find(page->arena, text, page->order, ret_date);
 }
 
 static bool read_near_heading(const struct page_dates *page, struct article_date *ret_date)
@@ -157,27 +158,37 @@ static bool read_near_heading(const struct page_dates *page, struct article_date
     return false;
 }
 
-/* A line with a date outside what stands beside articles; the short ones first. */
+static bool has_number(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
+            return true;
+    return false;
+}
+
+/* The first line with a date outside what stands beside articles; a short one rather than a long one. */
 static bool read_any_line(const struct page_dates *page, struct article_date *ret_date)
 {
-    static const size_t lengths[] = {100, 300};
-    for (size_t pass = 0; pass < 2; pass++) {
-        size_t seen = 0;
-        for (size_t i = 0; i < page->layout->line_count && seen < LINES_LOOKED_AT; i++) {
-            struct str text =
-                page->layout->places[page->layout->lines[i].first] & PLACE_BESIDE
-                    ? STR_NONE
-                    : layout_line_text(page->arena, page->dom, &page->layout->lines[i], lengths[pass]);
-            bool number = false;
-            for (size_t k = 0; k < text.len && !number; k++)
-                number = text.ptr[k] >= '0' && text.ptr[k] <= '9';
-            seen += number;
-            if (number && str_find(text, STR("\xC2\xA9"), 0) < 0 &&
-                shown_date_find(page->arena, str_trim(text), page->order, ret_date))
-                return true;
-        }
+    bool found = false;
+    size_t seen = 0;
+    for (size_t i = 0; i < page->layout->line_count && seen < LINES_LOOKED_AT; i++) {
+        const struct layout_line *line = &page->layout->lines[i];
+        if (page->layout->places[line->first] & PLACE_BESIDE)
+            continue;
+        struct str text = layout_line_text(page->arena, page->dom, line, found ? SHORT_MAX : LONG_MAX);
+        struct article_date date = *ret_date;
+        if (!has_number(text))
+            continue;
+        seen++;
+        if (str_find(text, STR("\xC2\xA9"), 0) >= 0 ||
+            !shown_date_find(page->arena, text, page->order, &date))
+            continue;
+        *ret_date = date;
+        found = true;
+        if (text.len <= SHORT_MAX)
+            return true;
     }
-    return false;
+    return found;
 }
 
 /* ---- The address ---- */

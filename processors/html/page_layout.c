@@ -14,15 +14,13 @@ bool layout_has_any(struct str text, const char *const *words)
     return false;
 }
 
-struct str layout_names(struct arena *arena, const struct dom *dom, uint32_t node)
+bool layout_is_named(const struct dom *dom, uint32_t node, const char *const *words)
 {
-    struct str class = dom_attribute(dom, node, "class"), id = dom_attribute(dom, node, "id");
-    struct str test = dom_attribute(dom, node, "data-testid");
-    struct str property = dom_attribute(dom, node, "itemprop");
-    if (!class.len && !id.len && !test.len && !property.len)
-        return STR_NONE;
-    return arena_printf(arena, "%.*s %.*s %.*s %.*s", STR_ARG(class), STR_ARG(id), STR_ARG(test),
-                        STR_ARG(property));
+    static const char *const attributes[] = {"class", "id", "data-testid", "itemprop"};
+    for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
+        if (layout_has_any(dom_attribute(dom, node, attributes[i]), words))
+            return true;
+    return false;
 }
 
 /* ---- The page, laid out ---- */
@@ -44,10 +42,7 @@ static uint8_t place_of(const struct dom *dom, uint32_t node)
     case TAG_TEXT:
         return 0;
     default:
-        return layout_has_any(dom_attribute(dom, node, "class"), related) ||
-                       layout_has_any(dom_attribute(dom, node, "id"), related)
-                   ? PLACE_RELATED
-                   : 0;
+        return layout_is_named(dom, node, related) ? PLACE_RELATED : 0;
     }
 }
 
@@ -121,14 +116,19 @@ static size_t bytes_between(const struct dom *dom, uint32_t first, uint32_t end,
 struct str layout_line_text(struct arena *arena, const struct dom *dom, const struct layout_line *line,
                             size_t max)
 {
-    size_t bytes = bytes_between(dom, line->first, line->end, max), at = 0;
-    char *text = bytes && bytes <= max ? arena_new_array(arena, char, bytes) : NULL;
-    for (uint32_t i = line->first; text && i < line->end; i++)
-        if (dom->nodes[i].tag == TAG_TEXT) {
-            memcpy(text + at, dom->nodes[i].text.ptr, dom->nodes[i].text.len);
-            at += dom->nodes[i].text.len;
+    size_t bytes = bytes_between(dom, line->first, line->end, BLANKS_FOLD * max), len = 0;
+    char *text = bytes && bytes <= BLANKS_FOLD * max ? arena_new_array(arena, char, bytes) : NULL;
+    for (uint32_t i = line->first; text && i < line->end; i++) {
+        struct str part = dom->nodes[i].tag == TAG_TEXT ? dom->nodes[i].text : STR_NONE;
+        for (size_t at = 0; at < part.len; at++) {
+            bool blank = (unsigned char)part.ptr[at] <= ' ';
+            if (!blank || (len && text[len - 1] != ' '))
+                text[len++] = blank ? ' ' : part.ptr[at];
         }
-    return text ? str_make(text, at) : STR_NONE;
+    }
+    while (len && text[len - 1] == ' ')
+        len--;
+    return len && len <= max ? str_make(text, len) : STR_NONE;
 }
 
 struct str layout_element_text(struct arena *arena, const struct dom *dom, uint32_t node, size_t max)

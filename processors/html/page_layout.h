@@ -30,7 +30,7 @@ struct page_layout {
 /* Everything lies in the arena. `dom` has a node. 0 or -ENOMEM. */
 int page_layout_read(struct arena *arena, const struct dom *dom, struct page_layout *ret_layout);
 
-/* The line's text; STR_NONE where it is longer than `max` bytes or memory is short. */
+/* The line's text, white space folded; STR_NONE where it is longer than `max` bytes or memory is short. */
 struct str layout_line_text(struct arena *arena, const struct dom *dom, const struct layout_line *line,
                             size_t max);
 
@@ -41,8 +41,8 @@ struct str layout_element_text(struct arena *arena, const struct dom *dom, uint3
 /* How many elements the node stands behind the heading (before: negative); false without a heading. */
 bool layout_behind_heading(const struct page_layout *layout, uint32_t node, int64_t *ret_elements);
 
-/* The words by which the page's builders call an element: class, id, data-testid, itemprop, in one line. */
-struct str layout_names(struct arena *arena, const struct dom *dom, uint32_t node);
+/* One of the words stands in what the page's builders call the element: class, id, data-testid, itemprop. */
+bool layout_is_named(const struct dom *dom, uint32_t node, const char *const *words);
 
 /* One of the words (the list ends with NULL) stands in the text, in whatever case. */
 bool layout_has_any(struct str text, const char *const *words);

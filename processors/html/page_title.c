@@ -2,7 +2,7 @@
  * Any thread; bounded: so many headings, so many words of each. */
 #include "processors/html/metadata.h"
 
-enum { HEADINGS_MAX = 30, WORDS_MAX = 60, AGREE_MIN = 35 /* per cent */, BESIDE_COST = 10 };
+enum { HEADINGS_MAX = 30, TEXT_MAX = 1000, WORDS_MAX = 60, AGREE_MIN = 35 /* per cent */, BESIDE_COST = 10 };
 
 struct word_set {
     struct str items[WORDS_MAX];
@@ -10,11 +10,11 @@ struct word_set {
 };
 
 /* Letters and digits of ASCII, and all else but the signs of general punctuation (U+2000 to U+203F). */
-static size_t word_byte(struct str text, size_t at)
+static bool is_of_word(struct str text, size_t at)
 {
     unsigned char c = (unsigned char)text.ptr[at];
     if (c == 0xE2 && at + 2 < text.len && (unsigned char)text.ptr[at + 1] == 0x80)
-        return 0;
+        return false;
     return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
@@ -29,14 +29,15 @@ static bool holds(const struct word_set *set, struct str word)
 static void split(struct str text, struct word_set *set)
 {
     set->count = 0;
-    for (size_t at = 0, start; at < text.len && set->count < WORDS_MAX;) {
-        while (at < text.len && !word_byte(text, at))
-            at += (unsigned char)text.ptr[at] == 0xE2 ? 3 : 1;
-        for (start = at; at < text.len && word_byte(text, at);)
+    for (size_t at = 0; at < text.len && set->count < WORDS_MAX;) {
+        size_t start = at;
+        while (at < text.len && is_of_word(text, at))
             at++;
-        struct str word = str_slice(text, start < text.len ? start : text.len, at < text.len ? at : text.len);
+        struct str word = str_slice(text, start, at);
         if (word.len && !holds(set, word))
             set->items[set->count++] = word;
+        if (at < text.len)
+            at += (unsigned char)text.ptr[at] == 0xE2 ? 3 : 1; /* the sign */
     }
 }
 
@@ -66,15 +67,14 @@ static bool is_beside(const struct dom *dom, uint32_t node)
 struct str metadata_choose_title(struct arena *arena, const struct dom *dom, const struct str *references,
                                  size_t count)
 {
-    struct str best = STR_NONE, only = STR_NONE;
+    struct str best = STR_NONE;
     struct word_set words, reference;
     int most = AGREE_MIN - 1;
     size_t headings = 0;
     for (uint32_t i = dom_find(dom, 0, TAG_H1); i < dom->count && headings < HEADINGS_MAX;
          i = dom_find(dom, i + 1, TAG_H1)) {
-        struct str text = dom_text(arena, dom, i);
+        struct str text = layout_element_text(arena, dom, i, TEXT_MAX);
         headings++;
-        only = headings == 1 ? text : STR_NONE;
         split(text, &words);
         for (size_t k = 0; k < count; k++) {
             split(references[k], &reference);
@@ -85,5 +85,5 @@ struct str metadata_choose_title(struct arena *arena, const struct dom *dom, con
             }
         }
     }
-    return best.len ? best : only;
+    return best;
 }

@@ -3,7 +3,7 @@
 
 #include <ctype.h>
 
-enum { WORDS_MAX = 80, YEAR_FIRST = 1995, YEAR_LAST = 2100, YEAR_DIGITS = 4 };
+enum { WORDS_MAX = 80, YEAR_FIRST = 1995, YEAR_LAST = 2100, YEAR_DIGITS = 4, DAY_MS = 86400000 };
 
 struct words {
     struct str items[WORDS_MAX];
@@ -43,14 +43,16 @@ static void split(struct str text, struct words *words)
 /* A number of four digits that is a year of the web. */
 static bool has_year(struct str word)
 {
-    for (size_t at = 0, end; at<word.len; at = end> at ? end : at + 1) {
-        int value = 0;
-        for (end = at; is_digit(word, end) && end - at <= YEAR_DIGITS; end++)
-            value = value * 10 + (word.ptr[end] - '0');
-        if (end - at == YEAR_DIGITS && value >= YEAR_FIRST && value <= YEAR_LAST)
+    int value = 0, digits = 0;
+    for (size_t at = 0; at <= word.len; at++) {
+        if (is_digit(word, at)) {
+            value = digits < YEAR_DIGITS ? value * 10 + (word.ptr[at] - '0') : 0;
+            digits++;
+            continue;
+        }
+        if (digits == YEAR_DIGITS && value >= YEAR_FIRST && value <= YEAR_LAST)
             return true;
-        while (is_digit(word, end))
-            end++;
+        value = digits = 0;
     }
     return false;
 }
@@ -93,7 +95,7 @@ static bool read_day(struct arena *arena, struct str text, struct article_date *
     struct article_date date = *ret_date;
     if (moment_parse(arena, text, &date) < 0 || date.precision < DATE_DAY)
         return false;
-    date.ms -= ((date.ms % 86400000) + 86400000) % 86400000;
+    date.ms -= ((date.ms % DAY_MS) + DAY_MS) % DAY_MS;
     date.precision = DATE_DAY;
     date.value = moment_format(arena, date.ms, DATE_DAY);
     *ret_date = date;
