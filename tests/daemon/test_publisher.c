@@ -132,9 +132,13 @@ static void test_no_broker_at_the_start_is_waited_for(void **state)
     kafka_expect(fixture, "a", 20);
 }
 
+/* One request at a time: a request that timed out may have been written, so when the one behind it succeeds,
+ * librdkafka holds the first for written too, as a broker would have refused the second for its sequence
+ * number. The mock cluster does not check these numbers, and the first would be lost. */
 static void test_errors_that_pass_are_invisible(void **state)
 {
     struct kafka_fixture *fixture = *state;
+    kafka_set(fixture, "kafka", "max.in.flight.requests.per.connection", "1");
     kafka_start(fixture);
     kafka_send(fixture, "a", 0, 5, STR("{}"));
     kafka_until(fixture, kafka_outbox(fixture) == 0);
