@@ -108,7 +108,7 @@ class FullDisk(FaultTest):
         daemon = self.on_small_disk()
         self.broker.tell("down")
         daemon.start()
-        wait_until(lambda: daemon.metric("outbox_rows") >= 30, "rows in the outbox")
+        wait_until(lambda: daemon.metric("articles_published_total") == 30, "thirty articles in the outbox")
         entries[:0] = [long_item(n, 20000) for n in range(30, 35)]
         self.wait_full(daemon)
         self.broker.tell("up")

@@ -176,7 +176,7 @@ class Brokers(NewsdTest):
         self.broker.tell("down")
         self.site.on("/feed", Answer(200, rss([item(n) for n in range(20)])))
         daemon = self.newsd([self.site.url("/feed")])
-        wait_until(lambda: daemon.metric("outbox_rows") >= 20, "twenty rows in the outbox")
+        wait_until(lambda: daemon.metric("articles_published_total") == 20, "twenty articles in the outbox")
         self.broker.tell("up")
         self.assertEqual(len({r["key"] for r in self.wait_records("news.articles", 20)}), 20)
 
@@ -214,7 +214,7 @@ class Brokers(NewsdTest):
         self.site.on("/feed", Answer(200, rss([item(n) for n in range(5)])))
         self.broker.tell("down")
         daemon = self.newsd([self.site.url("/feed")])
-        wait_until(lambda: daemon.metric("outbox_rows") >= 5, "rows in the outbox")
+        wait_until(lambda: daemon.metric("articles_published_total") == 5, "five articles in the outbox")
         self.assertLess(daemon.stop(), 10)
         self.broker.tell("up")
         daemon.lines.clear()
