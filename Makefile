@@ -140,6 +140,8 @@ $(OUT)/processors/models/train_%: $(OUT)/processors/models/train_%.o $(patsubst 
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 EWT := $(CORPORA)/ud-english-ewt
 GUM := $(CORPORA)/ud-english-gum-clean
+# A folder of pages whose text is known (processors/models/page_corpus.h); without it the model of pages stays as it is.
+PAGES ?=
 # A folder with CODE.txt, sentences to test the languages on, one a line; without it they are trained but not tested.
 LANGUAGE_TESTS ?=
 models: packages-build
@@ -160,6 +162,7 @@ models: packages-build
 	$(OUT)/processors/models/train_names processors/models $(CORPORA) --all
 	$(OUT)/processors/models/train_parser processors/models $(EWT)/train.conllu $(GUM)/train/*.conllu --dev EWT $(EWT)/dev.conllu \
 		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
+	test -z "$(PAGES)" || $(OUT)/processors/models/train_pages processors/models $(PAGES)
 
 .PHONY: unit-programs
 unit-programs: $(UNIT_TESTS)

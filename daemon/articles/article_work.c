@@ -4,20 +4,10 @@
 #include <errno.h>
 
 #include "base/clock.h"
-#include "base/charset.h"
 #include "processors/html/page_charset.h"
 #include "processors/intake.h"
 #include "processors/record/derived.h"
 #include "processors/record/record.h"
-
-/* HTML says its charset inside itself when HTTP does not. */
-static struct str html_content_type(struct arena *arena, struct str page, struct str content_type)
-{
-    if (str_find_nocase(content_type, STR("charset="), 0) >= 0)
-        return content_type;
-    struct str label = page_charset(page);
-    return label.len ? arena_printf(arena, "text/html; charset=%.*s", STR_ARG(label)) : content_type;
-}
 
 static int reject(struct arena *arena, struct article_work *work, const char *stage, const char *reason,
                   struct str text)
@@ -53,7 +43,7 @@ static int reject(struct arena *arena, struct article_work *work, const char *st
 }
 
 /* A page that cannot be read is no failed article: it goes on with the feed's text. */
-static void page_to_utf8(struct arena *arena, const struct article_work *work, struct intake_item *item)
+static void take_page(struct arena *arena, const struct article_work *work, struct intake_item *item)
 {
     item->page_url = work->page_url;
     item->page_status = work->page_status;
@@ -61,8 +51,7 @@ static void page_to_utf8(struct arena *arena, const struct article_work *work, s
     if (!work->page.ptr)
         return;
     struct charset_result result;
-    if (charset_to_utf8(arena, work->page, html_content_type(arena, work->page, work->page_content_type),
-                        &result))
+    if (page_to_utf8(arena, work->page, work->page_content_type, &result) < 0)
         item->page_error = STR("unreadable");
     else
         item->page = result.text;
@@ -91,7 +80,7 @@ static int read_article(struct arena *arena, struct article_work *work, struct a
     };
     struct error error = {0};
     struct article *article;
-    page_to_utf8(arena, work, &item);
+    take_page(arena, work, &item);
     int failure = intake_to_article(arena, &item, &article, &error);
     if (failure)
         return reject(arena, work, "intake", failure_reason(failure, "unreadable"),

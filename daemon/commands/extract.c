@@ -16,7 +16,6 @@
 #include "base/utf8.h"
 #include "daemon/commands/fetch.h"
 #include "daemon/commands/extract_line.h"
-#include "base/charset.h"
 #include "processors/html/page_charset.h"
 #include "processors/text/moment.h"
 #include "processors/pipeline.h"
@@ -130,23 +129,6 @@ static int extract_one(struct extract *extract, const struct input *input, struc
     return 0;
 }
 
-/* The label of <meta charset=...> or its http-equiv form, as a Content-Type header would say it. */
-static struct str stated_charset(struct arena *arena, struct str bytes)
-{
-    struct str label = page_charset(bytes);
-    return label.len ? arena_printf(arena, "text/html; charset=%.*s", STR_ARG(label)) : STR_NONE;
-}
-
-static int decode(struct arena *arena, struct str bytes, struct str content_type, struct str *ret_text)
-{
-    struct charset_result result;
-    bool stated = str_find_nocase(content_type, STR("charset="), 0) >= 0;
-    int code = charset_to_utf8(arena, bytes, stated ? content_type : stated_charset(arena, bytes), &result);
-    if (code == 0)
-        *ret_text = result.text;
-    return code;
-}
-
 /* ---- Where the bytes come from ---- */
 
 static int read_stream(FILE *file, const char *name, struct buffer *buffer, struct error *error)
@@ -210,8 +192,10 @@ static int load(struct extract *extract, const char *source, struct buffer *buff
     }
     if (str_trim_ascii(buffer_str(buffer)).len == 0)
         return error_set(error, ERR_EMPTY, "%s: nothing in it", source);
-    if (decode(extract->arena, buffer_str(buffer), content_type, &input->content) < 0)
+    struct charset_result result;
+    if (page_to_utf8(extract->arena, buffer_str(buffer), content_type, &result) < 0)
         return error_set(error, -ENOMEM, "%s: larger than an article's memory", source);
+    input->content = result.text;
     return 0;
 }
 

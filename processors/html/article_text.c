@@ -4,7 +4,7 @@
 #include <errno.h>
 
 #include "processors/html/closing_line.h"
-#include "processors/html/content.h"
+#include "processors/html/page_text.h"
 #include "processors/html/text.h"
 
 enum {
@@ -82,7 +82,7 @@ static enum source_outcome outcome_of_status(int status)
 }
 
 /* The page's text, when it is better than the feed's. */
-static int take_page(struct article *article, struct str *ret_note)
+static int take_page(const struct block_classifier *classifier, struct article *article, struct str *ret_note)
 {
     if (article->page_status >= 400) {
         article->source = article->text.len ? SOURCE_FEED : outcome_of_status(article->page_status);
@@ -98,7 +98,7 @@ static int take_page(struct article *article, struct str *ret_note)
         article->page_tree = page;
         if (page->cut)
             *ret_note = STR("page longer than 2 MiB: the rest was not read");
-        code = content_find(page, article->title, &blocks, &confidence);
+        code = page_text_find(classifier, page, article->title, &blocks, &confidence);
     }
     int finished = text_blocks_finish(&blocks);
     if (code < 0 || finished < 0) {
@@ -121,13 +121,12 @@ static int take_page(struct article *article, struct str *ret_note)
 
 static int process(const void *context, struct article *article, struct str *ret_note)
 {
-    (void)context;
     article->source = SOURCE_EMPTY;
     int code = take_feed(article, ret_note);
     if (code < 0)
         return code;
     if (article->page.len)
-        return take_page(article, ret_note);
+        return take_page(context, article, ret_note);
     if (article->page_error.len || article->page_status >= 400) {
         if (article->text.len == 0)
             article->source =
@@ -139,10 +138,29 @@ static int process(const void *context, struct article *article, struct str *ret
     return 0;
 }
 
+static int init(void **ret_context, const char *data_directory, struct error *error)
+{
+    struct model *model = NULL;
+    struct block_classifier *classifier = NULL;
+    int failure = model_open(&model, data_directory, "pages", error);
+    if (!failure)
+        failure = block_classifier_create(&classifier, model, error);
+    *ret_context = classifier;
+    return failure;
+}
+
+static void destroy(void *context)
+{
+    struct block_classifier *classifier = context;
+    block_classifier_destroy(&classifier);
+}
+
 const struct stage stage_text = {
     .name = "text",
     .description = "plain text and its blocks from the page, the feed's content or its summary",
-    .version = 1,
+    .version = 2,
     .gives = GIFT_TEXT,
+    .init = init,
     .process = process,
+    .destroy = destroy,
 };

@@ -268,6 +268,13 @@ static int copy_attributes(struct dom *dom, struct dom_node *node, const GumboVe
     return arena_exhausted(dom->arena) ? -ENOMEM : 0;
 }
 
+static enum html_tag unknown_tag(const GumboElement *element)
+{
+    GumboStringPiece name = element->original_tag;
+    gumbo_tag_from_original_text(&name);
+    return name.data && memchr(name.data, '-', name.length) ? TAG_CUSTOM : TAG_OTHER;
+}
+
 static int fill_node(struct dom *dom, struct dom_node *node, const GumboNode *source)
 {
     node->tag = TAG_TEXT;
@@ -277,7 +284,7 @@ static int fill_node(struct dom *dom, struct dom_node *node, const GumboNode *so
     }
     const GumboElement *element = &source->v.element;
     node->tag = element->tag == GUMBO_TAG_UNKNOWN
-                    ? TAG_OTHER
+                    ? unknown_tag(element)
                     : html_tag_of(str_from(gumbo_normalized_tagname(element->tag)));
     if (element->tag_namespace == GUMBO_NAMESPACE_SVG && node->tag == TAG_TITLE)
         node->tag = TAG_OTHER;

@@ -1,6 +1,8 @@
 /* page_charset: walks over tags and comments as the standard's prescan does; no tree. Any thread. */
 #include "processors/html/page_charset.h"
 
+#include "base/utf8.h"
+
 enum { PRESCAN_BYTES = 1024 };
 
 struct scan {
@@ -156,4 +158,25 @@ struct str page_charset(struct str page)
         }
     }
     return STR_NONE;
+}
+
+static bool is_ascii(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] >= 0x80)
+            return false;
+    return true;
+}
+
+int page_to_utf8(struct arena *arena, struct str page, struct str content_type,
+                 struct charset_result *ret_result)
+{
+    if (str_find_nocase(content_type, STR("charset="), 0) < 0) {
+        struct str label = page_charset(page);
+        if (label.len && utf8_valid(page) && !is_ascii(page))
+            label = STR("utf-8");
+        if (label.len)
+            content_type = arena_printf(arena, "text/html; charset=%.*s", STR_ARG(label));
+    }
+    return charset_to_utf8(arena, page, content_type, ret_result);
 }

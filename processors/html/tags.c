@@ -23,18 +23,22 @@ static const struct {
     [TAG_CANVAS] = {"canvas", TAG_IS_HIDDEN},
     [TAG_CAPTION] = {"caption", TAG_IS_BLOCK},
     [TAG_CENTER] = {"center", TAG_IS_BLOCK},
+    [TAG_DATALIST] = {"datalist", TAG_IS_HIDDEN},
     [TAG_DD] = {"dd", TAG_IS_BLOCK},
     [TAG_DETAILS] = {"details", TAG_IS_BLOCK},
     [TAG_DIALOG] = {"dialog", TAG_IS_HIDDEN},
+    [TAG_DIR] = {"dir", TAG_IS_BLOCK},
     [TAG_DIV] = {"div", TAG_IS_BLOCK},
     [TAG_DL] = {"dl", TAG_IS_BLOCK},
     [TAG_DT] = {"dt", TAG_IS_BLOCK},
+    [TAG_EM] = {"em", 0},
     [TAG_EMBED] = {"embed", TAG_IS_VOID},
     [TAG_FIELDSET] = {"fieldset", TAG_IS_BLOCK},
     [TAG_FIGCAPTION] = {"figcaption", TAG_IS_BLOCK},
     [TAG_FIGURE] = {"figure", TAG_IS_BLOCK},
     [TAG_FOOTER] = {"footer", TAG_IS_BLOCK},
     [TAG_FORM] = {"form", TAG_IS_BLOCK},
+    [TAG_FRAMESET] = {"frameset", TAG_IS_BLOCK},
     [TAG_H1] = {"h1", TAG_IS_BLOCK},
     [TAG_H2] = {"h2", TAG_IS_BLOCK},
     [TAG_H3] = {"h3", TAG_IS_BLOCK},
@@ -43,14 +47,20 @@ static const struct {
     [TAG_H6] = {"h6", TAG_IS_BLOCK},
     [TAG_HEAD] = {"head", TAG_IS_BLOCK},
     [TAG_HEADER] = {"header", TAG_IS_BLOCK},
+    [TAG_HGROUP] = {"hgroup", TAG_IS_BLOCK},
     [TAG_HR] = {"hr", TAG_IS_BLOCK | TAG_IS_VOID},
     [TAG_HTML] = {"html", TAG_IS_BLOCK},
+    [TAG_I] = {"i", 0},
     [TAG_IFRAME] = {"iframe", TAG_IS_HIDDEN | TAG_IS_RAW},
     [TAG_IMG] = {"img", TAG_IS_VOID},
     [TAG_INPUT] = {"input", TAG_IS_VOID},
+    [TAG_LEGEND] = {"legend", TAG_IS_BLOCK},
     [TAG_LI] = {"li", TAG_IS_BLOCK},
     [TAG_LINK] = {"link", TAG_IS_VOID},
     [TAG_MAIN] = {"main", TAG_IS_BLOCK},
+    [TAG_MAP] = {"map", 0},
+    [TAG_MATH] = {"math", 0},
+    [TAG_MENU] = {"menu", TAG_IS_BLOCK},
     [TAG_META] = {"meta", TAG_IS_VOID},
     [TAG_NAV] = {"nav", TAG_IS_BLOCK},
     [TAG_NOSCRIPT] = {"noscript", TAG_IS_HIDDEN},
@@ -59,6 +69,7 @@ static const struct {
     [TAG_OPTION] = {"option", TAG_IS_HIDDEN},
     [TAG_P] = {"p", TAG_IS_BLOCK},
     [TAG_PRE] = {"pre", TAG_IS_BLOCK},
+    [TAG_PROGRESS] = {"progress", TAG_IS_HIDDEN},
     [TAG_RP] = {"rp", TAG_IS_HIDDEN}, /* readings above the text (ruby) are no part of it */
     [TAG_RT] = {"rt", TAG_IS_HIDDEN},
     [TAG_RTC] = {"rtc", TAG_IS_HIDDEN},
@@ -114,4 +125,9 @@ enum html_tag html_tag_of(struct str name)
 unsigned html_tag_flags(enum html_tag tag)
 {
     return tag < TAG_OTHER ? tags[tag].flags : 0;
+}
+
+struct str html_tag_name(enum html_tag tag)
+{
+    return tag < TAG_OTHER ? str_from(tags[tag].name) : tag == TAG_CUSTOM ? STR("custom") : STR("other");
 }

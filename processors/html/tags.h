@@ -22,18 +22,22 @@ enum html_tag {
     TAG_CANVAS,
     TAG_CAPTION,
     TAG_CENTER,
+    TAG_DATALIST,
     TAG_DD,
     TAG_DETAILS,
     TAG_DIALOG,
+    TAG_DIR,
     TAG_DIV,
     TAG_DL,
     TAG_DT,
+    TAG_EM,
     TAG_EMBED,
     TAG_FIELDSET,
     TAG_FIGCAPTION,
     TAG_FIGURE,
     TAG_FOOTER,
     TAG_FORM,
+    TAG_FRAMESET,
     TAG_H1,
     TAG_H2,
     TAG_H3,
@@ -42,14 +46,20 @@ enum html_tag {
     TAG_H6,
     TAG_HEAD,
     TAG_HEADER,
+    TAG_HGROUP,
     TAG_HR,
     TAG_HTML,
+    TAG_I,
     TAG_IFRAME,
     TAG_IMG,
     TAG_INPUT,
+    TAG_LEGEND,
     TAG_LI,
     TAG_LINK,
     TAG_MAIN,
+    TAG_MAP,
+    TAG_MATH,
+    TAG_MENU,
     TAG_META,
     TAG_NAV,
     TAG_NOSCRIPT,
@@ -58,6 +68,7 @@ enum html_tag {
     TAG_OPTION,
     TAG_P,
     TAG_PRE,
+    TAG_PROGRESS,
     TAG_RP,
     TAG_RT,
     TAG_RTC,
@@ -87,7 +98,8 @@ enum html_tag {
     TAG_VIDEO,
     TAG_WBR,
     TAG_OTHER,
-    TAG_TEXT, /* a text node of a tree */
+    TAG_CUSTOM, /* of a tree: an element whose name has a hyphen (HTML 4.13) */
+    TAG_TEXT,   /* of a tree: a text node */
 };
 
 enum tag_flag {
@@ -99,5 +111,7 @@ enum tag_flag {
 
 enum html_tag html_tag_of(struct str name);
 unsigned html_tag_flags(enum html_tag tag);
+/* "div"; "custom" for elements of a page's own making, "other" for all that are not in the list. */
+struct str html_tag_name(enum html_tag tag);
 
 #endif

@@ -2,7 +2,6 @@
  * The page must become an article and a record as if it had been fetched. */
 #include "fuzz/fuzz_article.h"
 
-#include "base/charset.h"
 #include "processors/html/page_charset.h"
 
 enum { ARENA_BYTES = 256 << 20, ARENA_BYTES_SMALL = 400 << 10 };
@@ -16,10 +15,7 @@ static const char payload[] =
 static struct str text_of(struct arena *arena, struct str page, struct str content_type)
 {
     struct charset_result result = {0};
-    struct str label = page_charset(page);
-    if (label.len && str_find_nocase(content_type, STR("charset="), 0) < 0)
-        content_type = arena_printf(arena, "text/html; charset=%.*s", STR_ARG(label));
-    int code = charset_to_utf8(arena, page, content_type, &result);
+    int code = page_to_utf8(arena, page, content_type, &result);
     CHECK(code == 0 || code == -ENOMEM);
     return code ? STR_NONE : result.text;
 }

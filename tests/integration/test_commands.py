@@ -251,7 +251,7 @@ class Commands(NewsdTest):
         self.assertEqual([(row[6], row[7]) for row in kept][1:], [("3", "aux"), ("3", "advmod"), ("0", "root")])
         code, printed, said = run("language", "--models", "/nowhere", "-", input=text)
         self.assertNotEqual(code, 0)
-        self.assertIn("/nowhere/languages.model", said)
+        self.assertIn("/nowhere/pages.model", said)
 
     def test_language_names_people_and_places(self):
         text = b"The German chancellor, Angela Merkel, flew to Paris on Monday and met Emmanuel Macron there.\n"
