@@ -12,8 +12,8 @@
 #include "daemon/config/options.h"
 
 static const struct command *const commands[] = {
-    &command_run,     &command_check, &command_demo,   &command_feed, &command_extract, &command_language,
-    &command_explain, &command_feeds, &command_status, &command_tail, &command_retry,
+    &command_run,      &command_check,   &command_demo,  &command_feed,   &command_extract, &command_page,
+    &command_language, &command_explain, &command_feeds, &command_status, &command_tail,    &command_retry,
 };
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 

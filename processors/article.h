@@ -45,7 +45,10 @@ enum date_precision { DATE_NONE, DATE_YEAR, DATE_MONTH, DATE_DAY, DATE_MINUTE, D
 struct article_date {
     const char *kind; /* "published", "modified", "dateline" */
     struct str value; /* RFC 3339 or a prefix of it, with as much precision as the source had */
-    int64_t ms;       /* UTC, begin of a day for days */
+    struct str
+        local;  /* the same on the clock of the source, with its offset; absent = it told none, or UTC */
+    bool zoned; /* the source told the zone of its clock */
+    int64_t ms; /* UTC, begin of a day for days */
     enum date_precision precision;
     const char *origin; /* "feed", "page:json-ld", "dateline", ... */
 };

@@ -11,6 +11,6 @@ struct command {
 };
 
 extern const struct command command_explain, command_language, command_run, command_check, command_demo,
-    command_feed, command_extract, command_feeds, command_status, command_tail, command_retry;
+    command_feed, command_extract, command_page, command_feeds, command_status, command_tail, command_retry;
 
 #endif

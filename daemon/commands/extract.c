@@ -12,21 +12,15 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/json_writer.h"
-#include "base/url.h"
 #include "base/utf8.h"
-#include "daemon/commands/fetch.h"
 #include "daemon/commands/extract_line.h"
-#include "processors/html/page_charset.h"
+#include "daemon/commands/source.h"
 #include "processors/text/moment.h"
 #include "processors/pipeline.h"
 #include "processors/record/record.h"
 #include "processors/text/text_blocks.h"
 
-enum {
-    INPUT_BYTES_MAX = 16 << 20, /* of a file or a line: far above any article */
-    READ_BYTES = 64 * 1024,
-    ID_DIGITS = 32,
-};
+enum { ID_DIGITS = 32 };
 
 struct input {
     struct str id, url, title, date;
@@ -129,76 +123,6 @@ static int extract_one(struct extract *extract, const struct input *input, struc
     return 0;
 }
 
-/* ---- Where the bytes come from ---- */
-
-static int read_stream(FILE *file, const char *name, struct buffer *buffer, struct error *error)
-{
-    for (;;) {
-        if (buffer_reserve(buffer, READ_BYTES) < 0)
-            return error_set(error, -ENOMEM, "%s: no memory", name);
-        size_t n = fread(buffer->ptr + buffer->len, 1, READ_BYTES - 1, file);
-        buffer->len += n;
-        buffer->ptr[buffer->len] = '\0';
-        if (buffer->len > INPUT_BYTES_MAX)
-            return error_set(error, ERR_LIMIT, "%s: larger than %d MiB", name, INPUT_BYTES_MAX >> 20);
-        if (n == 0)
-            return ferror(file) ? error_set(error, -errno, "%s: %s", name, error_text(-errno)) : 0;
-    }
-}
-
-static int read_file(const char *path, struct buffer *buffer, struct error *error)
-{
-    if (strcmp(path, "-") == 0)
-        return read_stream(stdin, "standard input", buffer, error);
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return error_set(error, -errno, "%s: %s", path, error_text(-errno));
-    int code = read_stream(file, path, buffer, error);
-    (void)fclose(file); /* read only */
-    return code;
-}
-
-static struct str header_value(const struct feed_header *headers, size_t count, const char *name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_equal_nocase(headers[i].name, str_from(name)))
-            return headers[i].value;
-    return STR_NONE;
-}
-
-/* 0 with the input's content set, or an error code. */
-static int load(struct extract *extract, const char *source, struct buffer *buffer, struct input *input,
-                struct error *error)
-{
-    struct str content_type = STR_NONE;
-    if (url_is_http(str_from(source))) {
-        struct feed_header *headers = NULL;
-        size_t count = 0;
-        char *final_url = NULL;
-        int code = command_fetch_url(source, buffer, &headers, &count, &final_url, error);
-        if (code == 0) {
-            content_type = arena_str(extract->arena, header_value(headers, count, "Content-Type"));
-            if (!input->url.ptr)
-                input->url = arena_str(extract->arena, str_from(final_url ? final_url : source));
-        }
-        free(headers);
-        free(final_url);
-        if (code < 0)
-            return code;
-    } else {
-        int code = read_file(source, buffer, error);
-        if (code < 0)
-            return code;
-    }
-    if (str_trim_ascii(buffer_str(buffer)).len == 0)
-        return error_set(error, ERR_EMPTY, "%s: nothing in it", source);
-    struct charset_result result;
-    if (page_to_utf8(extract->arena, buffer_str(buffer), content_type, &result) < 0)
-        return error_set(error, -ENOMEM, "%s: larger than an article's memory", source);
-    input->content = result.text;
-    return 0;
-}
-
 /* ---- JSON lines ---- */
 
 static void complain(unsigned long number, const char *text)
@@ -245,8 +169,8 @@ static int extract_lines(struct extract *extract, FILE *file)
         if (text.len == 0)
             continue;
         arena_reset(extract->arena);
-        int code = text.len > INPUT_BYTES_MAX
-                       ? error_set(&error, ERR_LIMIT, "longer than %d MiB", INPUT_BYTES_MAX >> 20)
+        int code = text.len > SOURCE_BYTES_MAX
+                       ? error_set(&error, ERR_LIMIT, "longer than %d MiB", SOURCE_BYTES_MAX >> 20)
                        : extract_json(extract, text, &error);
         if (code == -EIO) {
             (void)fprintf(stderr, "newsd extract: %s\n", error.text);
@@ -335,27 +259,6 @@ static int read_options(int argc, char **argv, struct extract *extract)
     return EX_OK;
 }
 
-static int status_of(int code)
-{
-    switch (code) {
-    case ERR_CONFIG:
-        return EX_USAGE;
-    case -ENOENT:
-    case -EACCES:
-    case -EISDIR:
-        return EX_NOINPUT;
-    case ERR_NETWORK:
-    case ERR_HTTP:
-        return EX_UNAVAILABLE;
-    case -EIO:
-        return EX_IOERR;
-    case -ENOMEM:
-        return EX_OSERR;
-    default:
-        return EX_DATAERR;
-    }
-}
-
 static int run_lines(struct extract *extract, const char *source)
 {
     FILE *file = strcmp(source, "-") == 0 ? stdin : fopen(source, "re");
@@ -374,13 +277,13 @@ static int run_one(struct extract *extract, const char *source)
     _cleanup_buffer_ struct buffer buffer = {0};
     struct error error = {0};
     struct input input = extract->options;
-    int code = load(extract, source, &buffer, &input, &error);
+    int code = source_read(extract->arena, source, &buffer, &input.url, &input.content, &error);
     if (code == 0)
         code = extract_one(extract, &input, &error);
     if (code == 0)
         return EX_OK;
     (void)fprintf(stderr, "newsd extract: %s\n", error.text[0] ? error.text : error_text(code));
-    return status_of(code);
+    return source_exit_status(code);
 }
 
 static int run(int argc, char **argv)

@@ -339,6 +339,8 @@ static int finish(struct gatherer *gatherer, struct feed_time *time)
         return -EINVAL;
     time->ms = utc_s * 1000 + parts->fraction_ms;
     time->precision = parts->precision;
+    time->zoned = parts->clock && parts->zoned;
+    time->offset_min = (int16_t)(time->zoned ? offset_s / 60 : 0);
     return 0;
 }
 

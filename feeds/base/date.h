@@ -9,6 +9,7 @@
 #ifndef NEWSD_FEEDS_BASE_DATE_H
 #define NEWSD_FEEDS_BASE_DATE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/clock.h"
@@ -21,9 +22,11 @@ struct feed_time {
     struct str raw;
     int64_t ms; /* UTC; a day or month stands for its beginning */
     enum time_precision precision;
+    bool zoned;         /* the source said in which zone its clock is */
+    int16_t offset_min; /* that clock is ahead of UTC by this */
 };
 
-/* Fills ms and precision of *ret_time (raw is set to the trimmed text). Returns 0, or -EINVAL when the
+/* Fills all of *ret_time (raw is set to the trimmed text). Returns 0, or -EINVAL when the
  * text is no date that can be trusted: then precision is TIME_NONE and raw is kept. Never "now". A time of
  * day without a zone is read as UTC (a Korean one as Korea's). Years from 1583 to 2399. */
 int date_parse(struct str text, struct feed_time *ret_time);

@@ -352,12 +352,12 @@ static int read_shown(struct arena *arena, const struct dom *dom, struct str add
                       struct page_metadata *metadata)
 {
     struct page_layout layout;
-    bool dates = !has_date(metadata, "published"), authors = nobody_signed(metadata);
-    if (!dates && !authors)
-        return 0;
     if (page_layout_read(arena, dom, &layout) < 0)
         return -ENOMEM;
-    if (dates)
+    bool authors = nobody_signed(metadata);
+    if (has_date(metadata, "published"))
+        metadata_show_day(arena, dom, &layout, address, metadata);
+    else
         metadata_read_dates(arena, dom, &layout, address, metadata);
     if (authors)
         metadata_read_authors(arena, dom, &layout, metadata);
@@ -493,6 +493,6 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_metadata = {
     .name = "metadata",
     .description = "title, authors, dates and images that the page states",
-    .version = 2,
+    .version = 3,
     .process = process,
 };

@@ -42,6 +42,13 @@ struct str metadata_choose_title(struct arena *arena, const struct dom *dom, con
 void metadata_read_dates(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
                          struct str address, struct page_metadata *metadata);
 
+/* Where the page tells machines a "published" in UTC, or a day only, and shows people about the heading the
+ * day before or after, that day is what its clocks said: the instant gets the least offset in whole hours
+ * that makes it that day; before a day alone the day shown is put. A day farther off is another matter
+ * (page_dates.c). */
+void metadata_show_day(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
+                       struct str address, struct page_metadata *metadata);
+
 /* The part for people that the page only shows (page_authors.c): adds those of the element that is most
  * likely the by-line, else of a line about the first heading that begins with "By" or its like in other
  * languages. Called where the page told machines of nobody but its own house. */

@@ -260,3 +260,43 @@ void metadata_read_dates(struct arena *arena, const struct dom *dom, const struc
     if (near || read_any_line(&page, &date))
         keep(arena, metadata, &date);
 }
+
+/* Days from the start of 1970. */
+static int64_t day_of(int64_t ms)
+{
+    return (ms - ((ms % DAY_MS) + DAY_MS) % DAY_MS) / DAY_MS;
+}
+
+void metadata_show_day(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
+                       struct str address, struct page_metadata *metadata)
+{
+    struct page_dates page = {.arena = arena, .dom = dom, .layout = layout};
+    struct article_date shown = {.kind = "published", .origin = "page:heading"}, *told = NULL;
+    for (size_t i = 0; i < metadata->dates.count && !told; i++)
+        if (str_equal(str_from(metadata->dates.items[i].kind), STR("published")))
+            told = &metadata->dates.items[i];
+    bool instant = told && told->precision > DATE_DAY;
+    if (!told || told->precision < DATE_DAY || told->local.ptr || (instant && !told->zoned))
+        return;
+    page.order = order_of(arena, metadata->language, address.len ? address : metadata->canonical);
+    if (!read_near_heading(&page, &shown))
+        return;
+    int64_t days = day_of(shown.ms) - day_of(told->ms);
+    if (days != 1 && days != -1)
+        return;
+    if (instant) {
+        int offset_min = 0;
+        while (day_of(told->ms + (int64_t)offset_min * 60000) != day_of(shown.ms))
+            offset_min += days > 0 ? 60 : -60;
+        if (offset_min <= ZONES_MS / 60000 && offset_min >= -ZONES_MS / 60000)
+            told->local = moment_format_local(arena, told->ms, told->precision, offset_min);
+        return;
+    }
+    size_t place = (size_t)(told - metadata->dates.items);
+    struct article_date *slot = article_list_add(arena, &metadata->dates);
+    if (!slot)
+        return;
+    for (size_t i = metadata->dates.count - 1; i > place; i--)
+        metadata->dates.items[i] = metadata->dates.items[i - 1];
+    metadata->dates.items[place] = shown;
+}

@@ -103,6 +103,7 @@ static void write_dates(struct json_writer *json, const struct article *article)
         json_begin_object(json);
         json_field_cstr(json, "kind", date->kind);
         json_field_str(json, "value", date->value);
+        json_field_str(json, "local", date->local);
         json_field_cstr(json, "precision", precisions[date->precision]);
         json_field_cstr(json, "origin", date->origin);
         json_end_object(json);

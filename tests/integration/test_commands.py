@@ -73,6 +73,34 @@ class Commands(NewsdTest):
         self.assertEqual(len(printed.splitlines()), 2)
         self.assertEqual(json.loads(said.splitlines()[0])["line"], 2)
 
+    def test_page_prints_what_a_page_says(self):
+        html = "<html lang=en><head><title>Ferries | Post</title><meta property=article:published_time content='2022-01-10T23:30:00Z'></head>" \
+               "<body><nav><a href=/>Menu</a></nav><article><h1>Ferries sail again</h1><p>By Ann Lee, January 11, 2022</p>" \
+               + "".join("<p>%s</p>" % p for p in STORY.replace('"', "&quot;").split("\n\n")) + "<h2>What comes</h2><p>" + STORY[28:140] + "</p></article></body></html>"
+        path = self.put("page.html", html)
+        self.site.on("/page", Answer(200, html, "text/html"))
+        code, printed, said = run("page", "--pretty", self.site.url("/page"))
+        self.assertEqual(code, 0, said)
+        page = json.loads(printed)
+        self.assertEqual((page["outcome"], page["title"], page["authors"]), ("article", "Ferries sail again", ["Ann Lee"]))
+        self.assertEqual((page["published"], page["language"], page["url"]), ("2022-01-11T00:30:00+01:00", "en", self.site.url("/page")))
+        self.assertNotIn("Menu", page["text"])
+        for block in page["blocks"]:
+            start, end = block["span"]
+            self.assertEqual(page["text"][start:end], block["text"])
+        self.assertIn({"kind": "h", "level": 2, "text": "What comes"}, [{k: b[k] for k in b if k != "span"} for b in page["blocks"]])
+
+        lines = f"{path}\thttps://post.example/a\n/nowhere/page.html\n{path}\n"
+        code, printed, said = run("page", "--stream", input=lines.encode())
+        self.assertEqual(code, 0, said)
+        first, fault, last = [json.loads(line) for line in printed.splitlines()]
+        self.assertEqual((first["url"], first["text"]), ("https://post.example/a", page["text"]))
+        self.assertEqual((fault["outcome"], last["text"]), ("error", page["text"]))
+        self.assertIn("/nowhere/page.html", fault["error"])
+        for wrong in ((), ("a", "b"), ("--stream", "a"), ("--stream", "--url", "b"), ("--nothing", "a")):
+            self.assertEqual(run("page", *wrong)[0], 64)
+        self.assertEqual(run("page", "/nowhere/page.html")[0], 66)
+
     def test_feed_prints_json_and_says_what_is_no_feed(self):
         self.site.on("/feed", Answer(200, rss([item(1)])))
         code, printed, said = run("feed", self.site.url("/feed"))

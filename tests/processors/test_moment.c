@@ -42,6 +42,35 @@ static void reads_and_normalises(void **state)
     arena_destroy(&arena);
 }
 
+static void keeps_the_clock_of_the_source(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *local;
+        bool zoned;
+    } rows[] = {
+        {"2022-01-11T11:33:00+01:00", "2022-01-11T11:33:00+01:00", true},
+        {"2022-01-11T00:33+05:30", "2022-01-11T00:33+05:30", true},
+        {"2022-01-11T20:33:00.250-0330", "2022-01-11T20:33:00.250-03:30", true},
+        {"Tue, 11 Jan 2022 10:33:00 EST", "2022-01-11T10:33:00-05:00", true},
+        {"2022-07-11T10:33:00 Europe/Paris", "2022-07-11T10:33:00+02:00", true},
+        {"2022-01-11T10:33:00Z", NULL, true},
+        {"2022-01-11T10:33:00", NULL, false},
+        {"2022-01-11", NULL, false},
+        {"1641897180", NULL, false},
+    };
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct article_date date = {.local = STR("before")};
+        if (moment_parse(arena, str_from(rows[i].text), &date) < 0)
+            fail_msg("%s", rows[i].text);
+        if (!str_equal(date.local, rows[i].local ? str_from(rows[i].local) : STR_NONE) ||
+            date.zoned != rows[i].zoned)
+            fail_msg("%s: %s", rows[i].text, date.local.ptr);
+    }
+    arena_destroy(&arena);
+}
+
 static void refuses_what_is_no_date(void **state)
 {
     (void)state;
@@ -111,6 +140,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_and_normalises),
+        cmocka_unit_test(keeps_the_clock_of_the_source),
         cmocka_unit_test(refuses_what_is_no_date),
         cmocka_unit_test(finds_a_day_in_a_line),
     };

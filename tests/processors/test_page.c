@@ -215,6 +215,41 @@ static void finds_the_date_that_is_shown(void **state)
     }
 }
 
+/* What machines are told in UTC, or as a day alone, against the day that people are shown. */
+static void the_day_shown_sets_the_clock(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *told, *shown, *value, *local;
+    } rows[] = {
+        {"2021-03-03T23:30:00Z", "March 4, 2021", "2021-03-03T23:30:00Z", "2021-03-04T00:30:00+01:00"},
+        {"2021-03-03T02:30:00+00:00", "March 2, 2021", "2021-03-03T02:30:00Z", "2021-03-02T23:30:00-03:00"},
+        {"2021-03-03T23:30:00Z", "March 3, 2021", "2021-03-03T23:30:00Z", NULL},
+        {"2021-03-03T23:30:00Z", "March 5, 2021", "2021-03-03T23:30:00Z", NULL}, /* another day's news */
+        {"2021-03-03T02:00:00Z", "March 4, 2021", "2021-03-03T02:00:00Z",
+         NULL}, /* no clock is so far ahead */
+        {"2021-03-03T23:30:00-05:00", "March 4, 2021", "2021-03-04T04:30:00Z", "2021-03-03T23:30:00-05:00"},
+        {"2021-03-03T23:30:00", "March 4, 2021", "2021-03-03T23:30:00Z", NULL}, /* of no zone */
+        {"2021-03-03", "March 4, 2021", "2021-03-04", NULL},
+        {"2021-03-03", "March 14, 2021", "2021-03-03", NULL},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct article article = {.arena = arena, .page_url = STR("https://post.example/dam")};
+        read_metadata(&article,
+                      arena_printf(arena,
+                                   "<html lang=en><meta property='article:published_time' content='%s'>"
+                                   "<body><h1>Dam</h1><p>By Ann Lee, %s</p>",
+                                   rows[i].told, rows[i].shown));
+        const struct article_date *date = article.dates.items;
+        struct str local = rows[i].local ? str_from(rows[i].local) : STR_NONE;
+        if (article.dates.count == 0 || !str_equal(date->value, str_from(rows[i].value)) ||
+            !str_equal(date->local, local))
+            fail_msg("row %zu: %s", i, article.dates.count ? date->local.ptr : "no date");
+        arena_destroy(&arena);
+    }
+}
+
 /* Among several headings that counts which says what machines are told. */
 static void chooses_the_heading(void **state)
 {
@@ -558,6 +593,7 @@ int main(void)
         cmocka_unit_test(reads_times_and_base),
         cmocka_unit_test(drawings_are_not_deep),
         cmocka_unit_test(finds_the_date_that_is_shown),
+        cmocka_unit_test(the_day_shown_sets_the_clock),
         cmocka_unit_test(finds_the_people_who_signed),
         cmocka_unit_test(nested_names_cost_no_memory),
         cmocka_unit_test(chooses_the_heading),
