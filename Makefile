@@ -71,10 +71,11 @@ $(OUT)/%.o: %.cc
 $(OUT)/processors/meaning/event_lexicon.o: processors/meaning/event_lexicon.txt
 $(OUT)/processors/meaning/actors.o: processors/meaning/actor_lexicon.txt
 
-# Every test program is one file linked against the library and cmocka.
+# Every test program is one file linked against the library and cmocka, and what the library has not: how models are scored.
+$(OUT)/tests/processors/test_score_coreference: $(OUT)/processors/models/score_coreference.o
 $(OUT)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(filter %.o,$^) $(LIBRARY) -lcmocka $(LDLIBS)
 
 # ---- The two commands of the README -----------------------------------------------------------------------------
 
