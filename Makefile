@@ -1,4 +1,4 @@
-# newsd. Targets: all demo test test-unit ... lint install deb (see README.md). Needs Debian 12 packages only;
+# newsd. Targets: all demo test test-unit ... lint models eval install deb (see README.md). Needs Debian 12 packages only;
 # `make demo` and `make test` install what is missing.
 SHELL := /bin/bash
 VERSION := $(shell cat .version)

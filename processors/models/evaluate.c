@@ -221,7 +221,8 @@ static void print_coreference(void)
 
 static void print_times(void)
 {
-    printf("\nDates against GUM's TEI files, the same words; value: begins and ends as there\n");
+    printf("\nDates against GUM's TEI files, the same words; touched: by a time of any kind; "
+           "value: begins and ends as there\n");
     for (int i = 0; i < PARTS; i++)
         score_times_print(gum_parts[i].title, &gum_parts[i].times);
 }

@@ -36,8 +36,17 @@ void score_sentences(const struct document *document, struct sentence_score *sco
                 &score->tokens);
 }
 
+static void print_count(const char *what, const struct span_count *count)
+{
+    printf("  %zu %s F1 %.2f (P %.1f R %.1f)", count->wanted, what, span_count_f1(count),
+           count->found ? 100.0 * (double)count->right / (double)count->found : 0,
+           count->wanted ? 100.0 * (double)count->right / (double)count->wanted : 0);
+}
+
 void score_sentences_print(const char *title, const struct sentence_score *score)
 {
-    printf("%-24s %7zu sentences F1 %.2f  %zu tokens F1 %.2f\n", title, score->sentences.wanted,
-           span_count_f1(&score->sentences), score->tokens.wanted, span_count_f1(&score->tokens));
+    printf("%-24s", title);
+    print_count("sentences", &score->sentences);
+    print_count("tokens", &score->tokens);
+    printf("\n");
 }

@@ -11,7 +11,7 @@ enum { OPEN_MAX = 8, DAY_MS = 86400000 };
 struct date {
     uint32_t first, end;      /* words of the document */
     int64_t begin_ms, end_ms; /* half-open; the same = no value */
-    bool digit, found;
+    bool digit, found, touched;
 };
 
 struct reading {
@@ -110,6 +110,15 @@ static struct date *find_date(const struct reading *reading, const struct docume
     return NULL;
 }
 
+static void touch_dates(const struct reading *reading, const struct document *document, struct places places)
+{
+    for (size_t i = 0; i < reading->count && places.start != PLACE_NONE; i++) {
+        struct date *date = &reading->dates[i];
+        date->touched |= date->end > date->first && document->words[date->first].start < places.end &&
+                         places.start < document->words[date->end - 1].end;
+    }
+}
+
 static void add_found(const struct reading *reading, const struct document *document,
                       const struct article_time *time, struct time_score *score)
 {
@@ -141,7 +150,10 @@ void score_times(struct arena *arena, const char *path, const struct document *d
     read_dates(&reading);
     if (reading.word != document->word_count)
         files_fail(path, "has other words than the treebank");
+    for (size_t i = 0; i < article->times.count; i++)
+        touch_dates(&reading, document, document_places(document, article->times.items[i].span));
     for (size_t i = 0; i < reading.count; i++) {
+        score->touched += reading.dates[i].touched;
         score->all.wanted += reading.dates[i].end > reading.dates[i].first;
         score->digits.wanted += reading.dates[i].digit;
     }
@@ -150,12 +162,19 @@ void score_times(struct arena *arena, const char *path, const struct document *d
             add_found(&reading, document, &article->times.items[i], score);
 }
 
+static double percent(size_t part, size_t whole)
+{
+    return whole ? 100.0 * (double)part / (double)whole : 0;
+}
+
 void score_times_print(const char *title, const struct time_score *score)
 {
-    printf("%-24s %7zu dates  F1 %.2f (P %.1f R %.1f)  with digits %zu, F1 %.2f  value %.2f of %zu\n", title,
-           score->all.wanted, span_count_f1(&score->all),
-           score->all.found ? 100.0 * (double)score->all.right / (double)score->all.found : 0,
-           score->all.wanted ? 100.0 * (double)score->all.right / (double)score->all.wanted : 0,
-           score->digits.wanted, span_count_f1(&score->digits),
-           score->values ? 100.0 * (double)score->values_right / (double)score->values : 0, score->values);
+    printf(
+        "%-18s %3zu dates  F1 %.2f (P %.1f R %.1f)  touched %.1f  with digits %zu, F1 %.2f (P %.1f R %.1f)  "
+        "value %.2f of %zu\n",
+        title, score->all.wanted, span_count_f1(&score->all), percent(score->all.right, score->all.found),
+        percent(score->all.right, score->all.wanted), percent(score->touched, score->all.wanted),
+        score->digits.wanted, span_count_f1(&score->digits),
+        percent(score->digits.right, score->digits.found), percent(score->digits.right, score->digits.wanted),
+        percent(score->values_right, score->values), score->values);
 }

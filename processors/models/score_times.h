@@ -12,6 +12,7 @@
 
 struct time_score {
     struct span_count all, digits;
+    size_t touched;              /* of the corpus, by a time of any kind */
     size_t values, values_right; /* of the dates found: those whose value the corpus has, and ours is right */
 };
 
