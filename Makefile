@@ -1,4 +1,4 @@
-# newsd. Targets: all demo test test-unit ... lint install deb (see README.md). Needs Debian 12 packages only;
+# newsd. Targets: all demo test test-unit ... lint models eval install deb (see README.md). Needs Debian 12 packages only;
 # `make demo` and `make test` install what is missing.
 SHELL := /bin/bash
 VERSION := $(shell cat .version)
@@ -44,7 +44,7 @@ TEST_PACKAGES := libcmocka-dev python3 python3-jsonschema kcat openssl curl
 LINT_PACKAGES := clang clang-format cppcheck codespell mandoc shellcheck
 CI_PACKAGES := valgrind default-jdk-headless maven debootstrap dpkg-dev fakeroot libclang-rt-14-dev
 
-.PHONY: all demo test test-unit test-integration test-valgrind test-tsan test-kafka test-service test-manners bench lint models \
+.PHONY: all demo test test-unit test-integration test-valgrind test-tsan test-kafka test-service test-manners bench lint models eval \
 	fuzz packages-build packages-test packages-lint packages-ci clean
 all: newsd
 
@@ -71,10 +71,11 @@ $(OUT)/%.o: %.cc
 $(OUT)/processors/meaning/event_lexicon.o: processors/meaning/event_lexicon.txt
 $(OUT)/processors/meaning/actors.o: processors/meaning/actor_lexicon.txt
 
-# Every test program is one file linked against the library and cmocka.
+# Every test program is one file linked against the library and cmocka, and what the library has not: how models are scored.
+$(OUT)/tests/processors/test_score_coreference: $(OUT)/processors/models/score_coreference.o
 $(OUT)/tests/%: tests/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LDLIBS)
+	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(filter %.o,$^) $(LIBRARY) -lcmocka $(LDLIBS)
 
 # ---- The two commands of the README -----------------------------------------------------------------------------
 
@@ -134,9 +135,10 @@ lint: packages-lint
 # processors/models/README.md), and prints what each does on text that it has not seen.
 FETCHED := out/fetched
 TRAINERS := $(patsubst processors/models/%.c,$(OUT)/processors/models/%,$(wildcard processors/models/train_*.c))
-TRAINING := $(filter-out processors/models/train_%,$(wildcard processors/models/*.c))
-.SECONDARY: $(TRAINERS:=.o)
-$(OUT)/processors/models/train_%: $(OUT)/processors/models/train_%.o $(patsubst %.c,$(OUT)/%.o,$(TRAINING)) $(LIBRARY)
+EVALUATOR := $(OUT)/processors/models/evaluate
+TRAINING := $(filter-out processors/models/train_% processors/models/evaluate.c,$(wildcard processors/models/*.c))
+.SECONDARY: $(TRAINERS:=.o) $(EVALUATOR).o
+$(TRAINERS) $(EVALUATOR): %: %.o $(patsubst %.c,$(OUT)/%.o,$(TRAINING)) $(LIBRARY)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 EWT := $(CORPORA)/ud-english-ewt
 GUM := $(CORPORA)/ud-english-gum-clean
@@ -163,6 +165,12 @@ models: packages-build
 	$(OUT)/processors/models/train_parser processors/models $(EWT)/train.conllu $(GUM)/train/*.conllu --dev EWT $(EWT)/dev.conllu \
 		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
 	test -z "$(PAGES)" || $(OUT)/processors/models/train_pages processors/models $(PAGES)
+
+# What the committed models do on the development sets, in one table; nothing is trained.
+eval: packages-build
+	@$(MAKE) --no-print-directory $(JOBS) $(EVALUATOR)
+	@test -d "$(CORPORA)" || { echo "make eval CORPORA=DIRECTORY; processors/models/README.md says what stands there"; exit 2; }
+	@$(EVALUATOR) processors/models $(CORPORA) $(LANGUAGE_TESTS)
 
 .PHONY: unit-programs
 unit-programs: $(UNIT_TESTS)

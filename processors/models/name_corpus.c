@@ -178,3 +178,10 @@ void name_corpus_read(struct name_corpus *corpus, const struct name_source *sour
     end_sentence(reading);
     free(reading);
 }
+
+void name_corpus_read_in(struct name_corpus *corpus, const char *folder, const struct name_source *source)
+{
+    struct name_source below = *source;
+    below.path = files_path(corpus->arena, folder, source->path);
+    name_corpus_read(corpus, &below);
+}

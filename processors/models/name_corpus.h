@@ -33,5 +33,7 @@ struct name_source {
 /* Appends a file's sentences. Labels of other schemes are mapped to people, places and organisations; others
  * are none. Exits with words on a fault. */
 void name_corpus_read(struct name_corpus *corpus, const struct name_source *source);
+/* The same, with the source's path below the folder. */
+void name_corpus_read_in(struct name_corpus *corpus, const char *folder, const struct name_source *source);
 
 #endif

@@ -16,6 +16,7 @@
 #include "processors/language/language_model.h"
 #include "processors/model/linear.h"
 #include "processors/models/files.h"
+#include "processors/models/score_languages.h"
 
 enum {
     VERSION = 1,
@@ -417,55 +418,6 @@ static void write_model(struct trainer *trainer, const char *path)
     free(rows);
 }
 
-static struct str first_characters(struct str line, size_t characters)
-{
-    size_t at = 0;
-    uint32_t c;
-    for (size_t i = 0; i < characters && at < line.len; i++)
-        at += utf8_decode(line, at, &c);
-    return str_slice(line, 0, at);
-}
-
-/* Accuracy at each length, in per cent, averaged over the languages that have a test. */
-static void test(struct trainer *trainer, const char *models, const char *folder)
-{
-    static const size_t lengths[] = {SIZE_MAX, 40, 20};
-    struct language_model *model = NULL;
-    struct error error;
-    double means[3] = {0};
-    int languages = 0;
-    if (language_model_create(&model, models, &error))
-        files_fail(models, error.text);
-    for (size_t s = 0; s < trainer->source_count; s++) {
-        const char *path = arena_printf(trainer->arena, "%s/%s.txt", folder, trainer->sources[s].code).ptr;
-        FILE *there = fopen(path, "re");
-        if (!there || (s > 0 && !strcmp(trainer->sources[s].code, trainer->sources[s - 1].code)))
-            continue;
-        fclose(there);
-        struct str text = files_read(trainer->arena, path), line;
-        size_t right[3] = {0}, count = 0;
-        while (str_split(&text, '\n', &line) && line.len) {
-            count++;
-            for (int k = 0; k < 3; k++) {
-                struct language_guess guess;
-                language_model_guess(model, first_characters(line, lengths[k]), &guess);
-                right[k] += !strcmp(guess.code, trainer->sources[s].code);
-            }
-        }
-        printf("%s %5zu", trainer->sources[s].code, count);
-        for (int k = 0; k < 3; k++) {
-            double percent = 100.0 * (double)right[k] / (double)count;
-            means[k] += percent;
-            printf(" %6.2f", percent);
-        }
-        printf("\n");
-        languages++;
-    }
-    printf("mean of %d: whole %.2f, 40 characters %.2f, 20 characters %.2f\n", languages,
-           means[0] / languages, means[1] / languages, means[2] / languages);
-    language_model_destroy(&model);
-}
-
 int main(int argc, char **argv)
 {
     if (argc < 3) {
@@ -485,6 +437,6 @@ int main(int argc, char **argv)
     learn(&trainer);
     write_model(&trainer, files_path(trainer.arena, argv[1], "languages.model"));
     if (argc > 3)
-        test(&trainer, argv[1], argv[3]);
+        score_languages(argv[1], argv[3]);
     return 0;
 }

@@ -13,12 +13,13 @@
 #include "processors/models/files.h"
 #include "processors/models/name_corpus.h"
 #include "processors/models/perceptron.h"
+#include "processors/models/score_names.h"
 #include "processors/models/shuffle.h"
 
 enum { RUNS = 4, PASSES = 8, SEED = 1 };
 static const double least_weight = 0.02;
 
-/* The sets: what is learnt, what is kept apart to look at. */
+/* What is learnt; what is kept apart to look at stands in score_names.c. */
 static const struct name_source train_sets[] = {
     {"uner-english-ewt/train.bio", 12, 0, 0, false},
     {"wikigold/all.bio", 12, 0, 1356, false},
@@ -31,11 +32,6 @@ static const struct name_source train_sets[] = {
     {"broad-twitter-corpus/f.bio", 0, 0, 0, false},
     {"broad-twitter-corpus/g.bio", 0, 0, 0, false},
     {"broad-twitter-corpus/h.bio", 0, 0, 0, false},
-};
-static const struct name_source dev_sets[] = {
-    {"uner-english-ewt/dev.bio", 12, 0, 0, false},    {"wikigold/all.bio", 12, 1356, 0, false},
-    {"re3d-without-bbc/train.bio", 10, 420, 0, true}, {"crossner/politics/train.bio", 0, 0, 0, false},
-    {"crossner/politics/dev.bio", 0, 0, 0, false},
 };
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
@@ -58,14 +54,6 @@ struct training {
                [NAME_LABELS]; /* of the moves over all examples of the runs that have ended */
     double now;
 };
-
-static void read_set(struct training *training, const char *folder, const struct name_source *set,
-                     struct name_corpus *corpus)
-{
-    struct name_source source = *set;
-    source.path = files_path(training->arena, folder, set->path);
-    name_corpus_read(corpus, &source);
-}
 
 /* A name that holds a word which the tagger never takes for one cannot be learnt: it is none. */
 static void drop_hidden_names(const struct name_sentence *sentence, uint8_t *labels)
@@ -218,105 +206,14 @@ static void write_model(struct training *training, const char *path)
     printf("%zu features, %zu weights\n", size.features, size.weights);
 }
 
-/* ---- Looking at what it does ---- */
-
-struct score {
-    size_t right[NAME_TYPES_LEARNT + 1], found[NAME_TYPES_LEARNT + 1], wanted[NAME_TYPES_LEARNT + 1];
-};
-
-/* Facilities and events are places and organisations in most sets' schemes, groups are nothing. */
-static enum name_type type_scored(enum name_type type)
-{
-    return type == NAME_FACILITY ? NAME_PLACE : type;
-}
-
-static void count_wanted(const uint8_t *truth, size_t count, struct score *score)
-{
-    for (size_t at = 0; at < count; at++)
-        if (truth[at] != NAME_OUTSIDE &&
-            (name_label_part(truth[at]) == NAME_FIRST || name_label_part(truth[at]) == NAME_ONLY))
-            score->wanted[name_label_type(truth[at])]++;
-}
-
-static bool is_right(const struct name_span *span, const uint8_t *truth)
-{
-    enum name_type type = type_scored(span->type);
-    if (span->end - span->first == 1)
-        return truth[span->first] == name_label(type, NAME_ONLY);
-    for (uint32_t at = span->first; at < span->end; at++)
-        if (truth[at] != name_label(type, at == span->first     ? NAME_FIRST
-                                          : at + 1 == span->end ? NAME_LAST
-                                                                : NAME_MIDDLE))
-            return false;
-    return true;
-}
-
-static void count_spans(struct arena *arena, const struct name_sentence *sentence, const uint8_t *labels,
-                        const uint8_t *truth, struct score *score)
-{
-    struct name_span_list found = {0};
-    if (names_spans(arena, sentence, labels, &found))
-        files_fail("memory", "too little");
-    count_wanted(truth, sentence->count, score);
-    for (size_t i = 0; i < found.count; i++) {
-        enum name_type type = type_scored(found.items[i].type);
-        if (type >= NAME_TYPES_LEARNT)
-            continue;
-        score->found[type]++;
-        score->right[type] += is_right(&found.items[i], truth);
-    }
-}
-
-static void score_story(const struct training *training, const struct names *names,
-                        const struct labelled_sentence *sentences, size_t count, struct score *score)
-{
-    struct arena *scratch = arena_create((size_t)1 << 28);
-    struct name_sentence *story = arena_new_array(scratch, struct name_sentence, count);
-    uint8_t **labels = arena_new_array(scratch, uint8_t *, count);
-    for (size_t i = 0; i < count; i++) {
-        labels[i] = arena_new_array(scratch, uint8_t, sentences[i].count);
-        if (name_sentence_fill(&story[i], scratch, training->tables, sentences[i].text, sentences[i].tokens,
-                               sentences[i].count))
-            files_fail("memory", "too little");
-    }
-    if (names_label(names, scratch, story, count, labels))
-        files_fail("memory", "too little");
-    for (size_t i = 0; i < count; i++)
-        count_spans(scratch, &story[i], labels[i], sentences[i].labels, score);
-    arena_destroy(&scratch);
-}
-
-static double f1(size_t right, size_t found, size_t wanted)
-{
-    return found + wanted ? 200.0 * (double)right / (double)(found + wanted) : 0;
-}
-
 static void score_set(struct training *training, const struct names *names, const char *folder,
                       const struct name_source *set)
 {
     struct name_corpus corpus = {.arena = training->arena};
-    struct score score = {0};
-    read_set(training, folder, set, &corpus);
-    for (size_t at = 0, end; at < corpus.count; at = end) {
-        for (end = at + 1; end < corpus.count && corpus.sentences[end].story == corpus.sentences[at].story;
-             end++)
-            ;
-        score_story(training, names, corpus.sentences + at, end - at, &score);
-    }
-    for (int type = 0; type < NAME_TYPES_LEARNT; type++) {
-        score.right[NAME_TYPES_LEARNT] += score.right[type];
-        score.found[NAME_TYPES_LEARNT] += score.found[type];
-        score.wanted[NAME_TYPES_LEARNT] += score.wanted[type];
-    }
-    printf(
-        "%-32s F1 %.2f  precision %.2f recall %.2f ", set->path,
-        f1(score.right[NAME_TYPES_LEARNT], score.found[NAME_TYPES_LEARNT], score.wanted[NAME_TYPES_LEARNT]),
-        100.0 * (double)score.right[NAME_TYPES_LEARNT] / (double)score.found[NAME_TYPES_LEARNT],
-        100.0 * (double)score.right[NAME_TYPES_LEARNT] / (double)score.wanted[NAME_TYPES_LEARNT]);
-    for (int type = 0; type < NAME_TYPES_LEARNT; type++)
-        printf(" %s %.1f", name_type_text((enum name_type)type),
-               f1(score.right[type], score.found[type], score.wanted[type]));
-    printf("  (%zu names)\n", score.wanted[NAME_TYPES_LEARNT]);
+    struct name_score score = {0};
+    name_corpus_read_in(&corpus, folder, set);
+    score_names(names, training->tables, &corpus, &score);
+    score_names_print(set->path, &score);
 }
 
 int main(int argc, char **argv)
@@ -336,17 +233,17 @@ int main(int argc, char **argv)
         files_fail(argv[1], error.text);
     training.tables = tables;
     for (size_t i = 0; i < COUNT(train_sets); i++)
-        read_set(&training, argv[2], &train_sets[i], &corpus);
-    for (size_t i = 0; all && i < COUNT(dev_sets); i++)
-        read_set(&training, argv[2], &dev_sets[i], &corpus);
+        name_corpus_read_in(&corpus, argv[2], &train_sets[i]);
+    for (size_t i = 0; all && i < NAME_DEV_SETS; i++)
+        name_corpus_read_in(&corpus, argv[2], &name_dev_sets[i]);
     printf("%zu sentences, %zu words\n", corpus.count, corpus.words);
     make_examples(&training, &corpus);
     learn(&training, corpus.words);
     write_model(&training, files_path(training.arena, argv[1], "names.model"));
     if (model_open(&model, argv[1], "names", &error) || names_create(&names, model, &error))
         files_fail(argv[1], error.text);
-    for (size_t i = 0; i < COUNT(dev_sets); i++)
-        score_set(&training, names, argv[2], &dev_sets[i]);
+    for (size_t i = 0; i < NAME_DEV_SETS; i++)
+        score_set(&training, names, argv[2], &name_dev_sets[i]);
     names_destroy(&names);
     word_tables_destroy(&tables);
     perceptron_free(&training.perceptron);

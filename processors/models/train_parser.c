@@ -14,6 +14,7 @@
 #include "processors/models/files.h"
 #include "processors/models/oracle.h"
 #include "processors/models/perceptron.h"
+#include "processors/models/score_trees.h"
 #include "processors/models/tag_training.h"
 #include "processors/models/treebank.h"
 
@@ -194,83 +195,18 @@ static void write_model(struct training *training, const char *path)
     files_write_model(path, "parser", PARSER_VERSION, parts, 3);
 }
 
-struct score {
-    size_t words, heads, labelled, plain_words, plain_heads, plain_labelled; /* plain: without punctuation */
-};
-
-struct models {
-    struct model *files[3];
-    struct word_tables *tables;
-    struct tagger *tagger;
-    struct parser *parser;
-};
-
-static void parse(const struct models *models, struct arena *scratch,
-                  const struct treebank_sentence *sentence, uint16_t *heads, uint8_t *relations)
-{
-    struct word_form *forms = arena_new_array(scratch, struct word_form, sentence->count);
-    struct token_tag *tags = arena_new_array(scratch, struct token_tag, sentence->count);
-    uint8_t *labels = arena_new_array(scratch, uint8_t, sentence->count);
-    for (size_t i = 0; i < sentence->count; i++)
-        word_form_fill(&forms[i],
-                       str_slice(sentence->text, sentence->tokens[i].start, sentence->tokens[i].end),
-                       models->tables);
-    tagger_tag(models->tagger, forms, sentence->count, labels);
-    for (size_t i = 0; i < sentence->count; i++)
-        tags[i] = (struct token_tag){tagger_upos(models->tagger, labels[i]),
-                                     tagger_xpos(models->tagger, labels[i])};
-    if (parser_parse(models->parser, scratch, forms, tags, sentence->count, heads, relations))
-        files_fail("memory", "too little");
-}
-
-static void score_sentence(const struct models *models, struct arena *scratch,
-                           const struct treebank_sentence *sentence, struct score *score)
-{
-    uint8_t relations[2000];
-    uint16_t heads[2000];
-    parse(models, scratch, sentence, heads, relations);
-    for (size_t i = 0; i < sentence->count; i++) {
-        bool plain = !str_equal(sentence->relations[i], STR("punct"));
-        bool head = heads[i] == sentence->heads[i];
-        bool both = head && str_equal(parser_relation(models->parser, relations[i]), sentence->relations[i]);
-        score->words++;
-        score->heads += head;
-        score->labelled += both;
-        score->plain_words += plain;
-        score->plain_heads += plain && head;
-        score->plain_labelled += plain && both;
-    }
-    arena_reset(scratch);
-}
-
-static void score_file(const struct models *models, const char *path, struct score *score)
-{
-    struct treebank dev = {.arena = arena_create((size_t)1 << 30)};
-    struct arena *scratch = arena_create((size_t)1 << 26);
-    treebank_read(&dev, path);
-    for (size_t i = 0; i < dev.count; i++)
-        score_sentence(models, scratch, &dev.sentences[i], score);
-    arena_destroy(&scratch);
-    arena_destroy(&dev.arena);
-}
-
-static double percent(size_t part, size_t whole)
-{
-    return whole ? 100.0 * (double)part / (double)whole : 0;
-}
-
 /* Each "--dev NAME" in the arguments begins a set. */
-static void score_all(const struct models *models, char **arguments, int count)
+static void score_all(const struct tree_models *models, char **arguments, int count)
 {
     for (int i = 0; i + 1 < count;) {
-        struct score score = {0};
+        struct treebank dev = {.arena = arena_create((size_t)1 << 30)};
+        struct tree_score score = {0};
         const char *name = arguments[i + 1];
         for (i += 2; i < count && strcmp(arguments[i], "--dev"); i++)
-            score_file(models, arguments[i], &score);
-        printf("%-24s %7zu words  UAS %.2f LAS %.2f  without punctuation UAS %.2f LAS %.2f\n", name,
-               score.words, percent(score.heads, score.words), percent(score.labelled, score.words),
-               percent(score.plain_heads, score.plain_words),
-               percent(score.plain_labelled, score.plain_words));
+            treebank_read(&dev, arguments[i]);
+        score_trees(models, &dev, &score);
+        score_trees_print(name, &score);
+        arena_destroy(&dev.arena);
     }
 }
 
@@ -278,7 +214,8 @@ int main(int argc, char **argv)
 {
     struct training training = {.train.arena = arena_create((size_t)4 << 30), .random = SEED};
     struct error error = {0};
-    struct models models = {0};
+    struct model *words, *tagger, *parser;
+    struct tree_models models = {0};
     int dev = argc;
     for (int i = 2; i < argc && dev == argc; i++) {
         if (!strcmp(argv[i], "--dev"))
@@ -290,17 +227,14 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: train_parser MODELS TRAIN.conllu... [--dev NAME DEV.conllu...]...\n");
         return 2;
     }
-    if (model_open(&models.files[0], argv[1], "words", &error) ||
-        word_tables_create(&models.tables, models.files[0], &error) ||
-        model_open(&models.files[1], argv[1], "tagger", &error) ||
-        tagger_create(&models.tagger, models.files[1], &error))
+    if (model_open(&words, argv[1], "words", &error) || word_tables_create(&models.tables, words, &error) ||
+        model_open(&tagger, argv[1], "tagger", &error) || tagger_create(&models.tagger, tagger, &error))
         files_fail(argv[1], error.text);
     printf("%zu sentences, %zu words\n", training.train.count, training.train.words);
     prepare(&training, models.tables);
     learn(&training);
     write_model(&training, files_path(training.train.arena, argv[1], "parser.model"));
-    if (model_open(&models.files[2], argv[1], "parser", &error) ||
-        parser_create(&models.parser, models.files[2], &error))
+    if (model_open(&parser, argv[1], "parser", &error) || parser_create(&models.parser, parser, &error))
         files_fail(argv[1], error.text);
     score_all(&models, argv + dev, argc - dev);
     parser_destroy(&models.parser);

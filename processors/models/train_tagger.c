@@ -8,48 +8,23 @@
 
 #include "processors/language/tagger.h"
 #include "processors/models/files.h"
+#include "processors/models/score_tags.h"
 #include "processors/models/tag_training.h"
 #include "processors/models/treebank.h"
-
-struct score {
-    size_t words, upos, xpos;
-};
-
-static void score_file(const struct tagger *tagger, const struct word_tables *tables, const char *path,
-                       struct score *score)
-{
-    struct treebank dev = {.arena = arena_create((size_t)1 << 30)};
-    struct word_form words[2000];
-    uint8_t labels[2000];
-    treebank_read(&dev, path);
-    for (size_t i = 0; i < dev.count; i++) {
-        const struct treebank_sentence *sentence = &dev.sentences[i];
-        for (size_t k = 0; k < sentence->count; k++)
-            word_form_fill(&words[k],
-                           str_slice(sentence->text, sentence->tokens[k].start, sentence->tokens[k].end),
-                           tables);
-        tagger_tag(tagger, words, sentence->count, labels);
-        for (size_t k = 0; k < sentence->count; k++) {
-            score->upos += str_equal(tagger_upos(tagger, labels[k]), sentence->upos[k]);
-            score->xpos += str_equal(tagger_xpos(tagger, labels[k]), sentence->xpos[k]);
-        }
-    }
-    score->words += dev.words;
-    arena_destroy(&dev.arena);
-}
 
 /* Each "--dev NAME" in the arguments begins a set. */
 static void score_all(const struct tagger *tagger, const struct word_tables *tables, char **arguments,
                       int count)
 {
     for (int i = 0; i + 1 < count;) {
-        struct score score = {0};
+        struct treebank dev = {.arena = arena_create((size_t)1 << 30)};
+        struct tag_score score = {0};
         const char *name = arguments[i + 1];
         for (i += 2; i < count && strcmp(arguments[i], "--dev"); i++)
-            score_file(tagger, tables, arguments[i], &score);
-        printf("%-24s %7zu words  UPOS %.2f  Penn %.2f\n", name, score.words,
-               100.0 * (double)score.upos / (double)score.words,
-               100.0 * (double)score.xpos / (double)score.words);
+            treebank_read(&dev, arguments[i]);
+        score_tags(tagger, tables, &dev, &score);
+        score_tags_print(name, &score);
+        arena_destroy(&dev.arena);
     }
 }
 
