@@ -1,0 +1,203 @@
+/* What pages only show to people: title, dates, authors. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "processors/html/metadata.h"
+
+static void repeat(struct buffer *buffer, const char *piece, int times)
+{
+    for (int i = 0; i < times; i++)
+        assert_int_equal(buffer_append_str(buffer, str_from(piece)), 0);
+}
+
+/* What the stage finds on the page. */
+static void read_metadata(struct article *article, struct str html)
+{
+    struct dom *dom = NULL;
+    struct str note = STR_NONE;
+    assert_int_equal(dom_parse(article->arena, html, &dom), 0);
+    article->page_tree = dom;
+    assert_int_equal(stage_metadata.process(NULL, article, &note), 0);
+}
+
+/* What a page without machine-readable dates shows; NULL = no date. */
+static void finds_the_date_that_is_shown(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *address, *body, *value, *origin;
+    } rows[] = {
+        {"https://post.example/2021/03/03/dam", "<h1>Dam</h1>", "2021-03-03", "page:address"},
+        {"https://post.example/dam-20210303.html", "<h1>Dam</h1>", "2021-03-03", "page:address"},
+        {"https://post.example/2021/03/03/dam", "<h1>Dam</h1><time datetime='2021-03-03T23:10-05:00'></time>",
+         "2021-03-04T04:10Z", "page:element"},
+        {"https://post.example/20210399/1", "<h1>Dam</h1><p>Level 2021</p>", NULL, NULL},
+        {"https://post.example/a", "<h1>Dam</h1><time datetime='2021-03-03T10:00Z'>3 March</time>",
+         "2021-03-03T10:00Z", "page:element"},
+        {"https://post.example/a",
+         "<time datetime='2020-01-01' class='updated'></time><h1>Dam</h1>"
+         "<span class='entry-date'>3. M\xC3\xA4rz 2021</span>",
+         "2021-03-03", "page:element"},
+        {"https://post.example/a",
+         "<aside><time datetime='2020-01-01'></time></aside><h1>Dam</h1><p>By Ann Lee | March 3, 2021</p>",
+         "2021-03-03", "page:heading"},
+        {"https://post.example/a", "<h1>Dam</h1><p>Publicado el 3 de marzo de 2021</p>", "2021-03-03",
+         "page:heading"},
+        {"https://post.example/a", "<h1>Dam</h1><p>03/04/2021</p>", "2021-03-04", "page:heading"},
+        {"https://post.co.uk/a", "<h1>Dam</h1><p>03/04/2021</p>", "2021-04-03", "page:heading"},
+        {"https://post.example/a", "<p>\xC2\xA9 3 March 2019 Post</p><p>Put up on 3 March 2021 by us</p>",
+         "2021-03-03", "page:text"},
+        {"https://post.example/a", "<h1>Dam</h1><p>Five of 12 houses stood in March 2021</p>", NULL, NULL},
+        {"https://post.example/a", "<h1>Dam</h1><footer><time datetime='2020-01-01'></time></footer>", NULL,
+         NULL},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct article article = {.arena = arena, .page_url = str_from(rows[i].address)};
+        struct str html = arena_printf(arena, "<html lang=en><body>%s</body></html>", rows[i].body);
+        read_metadata(&article, html);
+        const struct article_date *date = NULL;
+        for (size_t k = 0; k < article.dates.count && !date; k++)
+            if (strcmp(article.dates.items[k].kind, "published") == 0)
+                date = &article.dates.items[k];
+        if (!rows[i].value ? date != NULL
+                           : !date || !str_equal(date->value, str_from(rows[i].value)) ||
+                                 strcmp(date->origin, rows[i].origin) != 0)
+            fail_msg("row %zu: %s %s", i, date ? date->value.ptr : "none", date ? date->origin : "");
+        arena_destroy(&arena);
+    }
+}
+
+/* What machines are told in UTC, or as a day alone, against the day that people are shown. */
+static void the_day_shown_sets_the_clock(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *told, *shown, *value, *local;
+    } rows[] = {
+        {"2021-03-03T23:30:00Z", "March 4, 2021", "2021-03-03T23:30:00Z", "2021-03-04T00:30:00+01:00"},
+        {"2021-03-03T02:30:00+00:00", "March 2, 2021", "2021-03-03T02:30:00Z", "2021-03-02T23:30:00-03:00"},
+        {"2021-03-03T23:30:00Z", "March 3, 2021", "2021-03-03T23:30:00Z", NULL},
+        {"2021-03-03T23:30:00Z", "March 5, 2021", "2021-03-03T23:30:00Z", NULL}, /* another day's news */
+        {"2021-03-03T02:00:00Z", "March 4, 2021", "2021-03-03T02:00:00Z",
+         NULL}, /* no clock is so far ahead */
+        {"2021-03-03T23:30:00-05:00", "March 4, 2021", "2021-03-04T04:30:00Z", "2021-03-03T23:30:00-05:00"},
+        {"2021-03-03T23:30:00", "March 4, 2021", "2021-03-03T23:30:00Z", NULL}, /* of no zone */
+        {"2021-03-03", "March 4, 2021", "2021-03-04", NULL},
+        {"2021-03-03", "March 14, 2021", "2021-03-03", NULL},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct article article = {.arena = arena, .page_url = STR("https://post.example/dam")};
+        read_metadata(&article,
+                      arena_printf(arena,
+                                   "<html lang=en><meta property='article:published_time' content='%s'>"
+                                   "<body><h1>Dam</h1><p>By Ann Lee, %s</p>",
+                                   rows[i].told, rows[i].shown));
+        const struct article_date *date = article.dates.items;
+        struct str local = rows[i].local ? str_from(rows[i].local) : STR_NONE;
+        if (article.dates.count == 0 || !str_equal(date->value, str_from(rows[i].value)) ||
+            !str_equal(date->local, local))
+            fail_msg("row %zu: %s", i, article.dates.count ? date->local.ptr : "no date");
+        arena_destroy(&arena);
+    }
+}
+
+/* Among several headings that counts which says what machines are told. */
+static void chooses_the_heading(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *told, *body, *title;
+    } rows[] = {
+        {"Dam talks resume in Lirana | Post", "<h1>Valley Post</h1><h1>Dam talks resume in Lirana</h1>",
+         "Dam talks resume in Lirana"},
+        {"Dam talks resume", "<nav><h1>Dam talks resume</h1></nav><h1>Dam Talks Resume</h1>",
+         "Dam Talks Resume"},
+        {"Dam talks resume", "<h1>Valley Post</h1><h1>Weather</h1>", "Dam talks resume"},
+        {"Valley Post", "<h1>Talks on the dam go on</h1>", "Talks on the dam go on"},
+        {"", "<h1>Valley Post</h1><h1>Weather</h1>", ""},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct article article = {.arena = arena, .page_url = STR("https://post.example/dam")};
+        struct str html = arena_printf(arena, "<html><head><meta property='og:title' content='%s'></head>%s",
+                                       rows[i].told, rows[i].body);
+        read_metadata(&article, html);
+        if (!str_equal(article.title, str_from(rows[i].title)))
+            fail_msg("row %zu: '%.*s'", i, STR_ARG(article.title));
+        arena_destroy(&arena);
+    }
+}
+
+/* Long texts in nested elements named for dates and people are not copied for each. */
+static void nested_names_cost_no_memory(void **state)
+{
+    (void)state;
+    _cleanup_buffer_ struct buffer buffer = {0};
+    struct arena *arena = arena_create((size_t)4 << 20);
+    struct article article = {.arena = arena, .page_url = STR("https://post.example/dam")};
+    repeat(&buffer, "<div class='date author'>", 30);
+    repeat(&buffer, "No date and nobody here. ", 12000);
+    read_metadata(&article, buffer_str(&buffer));
+    assert_int_equal(article.dates.count + article.authors.count, 0);
+    arena_destroy(&arena);
+}
+
+/* The people whom a page only shows, joined by "; ". */
+static void finds_the_people_who_signed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head, *body, *people;
+    } rows[] = {
+        {"", "<h1>Dam</h1><div class='byline'>By Ann Lee and Ben Ode</div>", "Ann Lee; Ben Ode"},
+        {"",
+         "<h1>Dam</h1><p class='meta'>Von <a rel='author' href='/u/7'>Jutta Ritter</a> | 3 March 2021</p>",
+         "Jutta Ritter"},
+        {"", "<h1>Dam</h1><a href='/authors/ann-lee'>Ann Lee</a><p>Some text</p>", "Ann Lee"},
+        {"", "<h1>Dam</h1><p>By Carla Diaz</p><p>Some text that begins.</p>", "Carla Diaz"},
+        {"", "<h1>Dam</h1><p>By Friday the water had gone</p>", ""},
+        {"", "<h1>Dam</h1><p>\n  Written by\n  <b>Carla\n Diaz</b></p>", "Carla Diaz"},
+        {"", "<h1>Dam</h1><span class='author'>jancak</span>", "jancak"},
+        {"", "<h1>Dam</h1><span class='author'>Author</span><span class='author'>3 posts</span>", ""},
+        {"", "<h1>Dam</h1><aside class='byline'>Ann Lee</aside>", ""},
+        {"", "<h1>Dam</h1><div class='related'><span class='author'>Ann Lee</span></div>", ""},
+        {"", "<h1>Dam</h1><div class='comment-author'>Ann Lee</div>", ""},
+        {"", "<h1>Dam</h1><div class='author'><p>Ann Lee</p><p>Reviewed by Carla Diaz</p></div>", "Ann Lee"},
+        {"<meta property='og:site_name' content='Valley Post'><meta name='author' content='Valley Post'>",
+         "<h1>Dam</h1><div class='byline'>By Ann Lee</div>", "Ann Lee"},
+        {"<meta property='og:site_name' content='Valley Post'><meta name='author' content='Valley Post'>",
+         "<h1>Dam</h1>", "Valley Post"},
+        {"<meta name='author' content='Ben Ode'>", "<h1>Dam</h1><div class='byline'>By Ann Lee</div>",
+         "Ben Ode"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct article article = {.arena = arena, .page_url = STR("https://post.example/dam")};
+        struct str people = STR("");
+        struct str html = arena_printf(arena, "<html lang=en><head>%s</head><body>%s</body></html>",
+                                       rows[i].head, rows[i].body);
+        read_metadata(&article, html);
+        for (size_t k = 0; k < article.authors.count; k++)
+            people = arena_printf(arena, "%.*s%s%.*s", STR_ARG(people), k ? "; " : "",
+                                  STR_ARG(article.authors.items[k].name));
+        if (!str_equal(people, str_from(rows[i].people)))
+            fail_msg("row %zu: '%.*s'", i, STR_ARG(people));
+        arena_destroy(&arena);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_the_date_that_is_shown), cmocka_unit_test(the_day_shown_sets_the_clock),
+        cmocka_unit_test(chooses_the_heading),          cmocka_unit_test(nested_names_cost_no_memory),
+        cmocka_unit_test(finds_the_people_who_signed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
