@@ -116,10 +116,19 @@ static struct article article_full(void)
         (struct article_subject){STR_NONE, STR("https://post.example/tags/"), STR("b\xC3\xA4ume")};
     *article_list_add(arena, &article.subjects) =
         (struct article_subject){STR("Wood"), STR("https://post.example/scheme"), STR("wood")};
+    *article_list_add(arena, &article.dates) = (struct article_date){.kind = "published",
+                                                                     .value = STR("2022-01-11"),
+                                                                     .ms = FETCHED_MS,
+                                                                     .precision = DATE_DAY,
+                                                                     .origin = "feed"};
     *article_list_add(arena, &article.dates) =
-        (struct article_date){"published", STR("2022-01-11"), FETCHED_MS, DATE_DAY, "feed"};
-    *article_list_add(arena, &article.dates) =
-        (struct article_date){"expired", STR("2022-02-11T00:00:00Z"), FETCHED_MS + 1000, DATE_SECOND, "feed"};
+        (struct article_date){.kind = "expired",
+                              .value = STR("2022-02-11T00:00:00Z"),
+                              .local = STR("2022-02-11T02:00:00+02:00"),
+                              .zoned = true,
+                              .ms = FETCHED_MS + 1000,
+                              .precision = DATE_SECOND,
+                              .origin = "feed"};
     *article_list_add(arena, &article.processing) =
         (struct stage_outcome){"text", 1, 1500, OUTCOME_OK, STR_NONE};
     *article_list_add(arena, &article.processing) =
@@ -282,8 +291,12 @@ static void every_name_of_every_enum_is_in_the_schema(void **state)
     for (int source = SOURCE_PAGE; source <= SOURCE_ERROR; source++) {
         struct article article = article_full();
         article.source = (enum source_outcome)source;
-        *article_list_add(arena, &article.dates) = (struct article_date){
-            "modified", STR("2022"), FETCHED_MS, (enum date_precision)source, "page:json-ld"};
+        *article_list_add(arena, &article.dates) =
+            (struct article_date){.kind = "modified",
+                                  .value = STR("2022"),
+                                  .ms = FETCHED_MS,
+                                  .precision = (enum date_precision)source,
+                                  .origin = "page:json-ld"};
         article.blocks.items[0].kind = (enum block_kind)source;
         records[count++] = made(&article);
     }
