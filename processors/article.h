@@ -82,6 +82,7 @@ struct block {
 
 struct article_person {
     struct str name, email, url, role;
+    bool organisation; /* a house or agency that signs in place of a person */
 };
 
 struct article_image {

@@ -38,9 +38,26 @@ static bool is_one_word(struct str text)
  * be a name's is one only before two words or more. */
 struct str byline_behind_by(struct str line)
 {
-    static const char *const sure[] = {
-        "written by ", "posted by ", "reported by ", "story by ", "words by ", "by: ",    "by:", "by ",
-        "von: ",       "autor: ",    "autorin: ",    "author: ",  "text: ",    "автор: ", NULL};
+    static const char *const sure[] = {"written by ",
+                                       "posted by ",
+                                       "reported by ",
+                                       "story by ",
+                                       "words by ",
+                                       "by: ",
+                                       "by:",
+                                       "by ",
+                                       "von: ",
+                                       "autor: ",
+                                       "autorin: ",
+                                       "author: ",
+                                       "text: ",
+                                       "автор: ",
+                                       "ein artikel von ",
+                                       "ein beitrag von ",
+                                       "geschrieben von ",
+                                       "escrito por ",
+                                       "scritto da ",
+                                       NULL};
     static const char *const unsure[] = {"von ", "par ", "por ", "di ", "door ", "af ", "av ", NULL};
     const char *const *const lists[] = {sure, unsure};
     for (size_t k = 0; k < sizeof(lists) / sizeof(lists[0]); k++)
@@ -51,6 +68,20 @@ struct str byline_behind_by(struct str line)
                 return rest;
         }
     return STR_NONE;
+}
+
+bool byline_is_of_site(struct str line)
+{
+    size_t end = 0, dot = 0;
+    while (end < line.len && !strchr(" ,;|/(", line.ptr[end])) {
+        dot = line.ptr[end] == '.' ? end : dot;
+        end++;
+    }
+    size_t last = end - dot - 1; /* letters of the top-level domain */
+    for (size_t i = dot + 1; i < end; i++)
+        if (line.ptr[i] < 'a' || line.ptr[i] > 'z')
+            return false;
+    return dot > 2 && last >= 2 && last <= 7 && (end == line.len || line.ptr[end] != ' ');
 }
 
 /* Where the part that begins the text ends, and where the next begins. */
@@ -148,6 +179,15 @@ static bool is_suffix(struct str part)
     return listed(suffixes, part);
 }
 
+/* Degrees and agencies behind a name: "Ann Lee, MS, RD", "Ann Lee, AP". */
+static bool is_capitals(struct str part)
+{
+    for (size_t i = 0; i < part.len; i++)
+        if (part.ptr[i] < 'A' || part.ptr[i] > 'Z')
+            return false;
+    return part.len >= 2 && part.len <= 5;
+}
+
 /* Behind titles that belong to the name before them. */
 static size_t skip_suffixes(struct str text, size_t end, size_t *next)
 {
@@ -197,8 +237,8 @@ bool byline_next(struct byline *byline, struct str *ret_name)
         while (part.len && listed(joints, first_word(part))) /* ", and Ben Ode" */
             part = str_trim(str_slice(part, first_word(part).len, part.len));
         struct str name = alone ? part : only_name(part);
-        bool other =
-            !alone && (is_role(name) || words_in(name) > NAME_WORDS_MAX || (byline->begun && is_house(name)));
+        bool other = !alone && (is_role(name) || words_in(name) > NAME_WORDS_MAX ||
+                                (byline->begun && (is_house(name) || is_capitals(name))));
         bool no_name = !has_letter(name) || name.len > PART_BYTES_MAX || other;
         if (no_name)
             continue;

@@ -23,6 +23,9 @@ struct byline {
 /* What stands behind "By", "Written by", "Von" ...; STR_NONE where the line does not begin so. */
 struct str byline_behind_by(struct str line);
 
+/* True when the line begins with the name of a site: "post.example, Lirana". */
+bool byline_is_of_site(struct str line);
+
 /* The next name, in the line's bytes; false when there is none. The line is plain text. */
 bool byline_next(struct byline *byline, struct str *ret_name);
 

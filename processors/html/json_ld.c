@@ -61,8 +61,10 @@ static void read_authors(const struct reading *reading, const json_t *value, int
         return;
     }
     value = json_ld_resolve(reading->found, value);
-    if (is_house(value))
-        return; /* the house, not a writer */
+    if (is_house(value)) { /* no writer */
+        metadata_set(reading->arena, &reading->metadata->house, json_reader_str(value, "name"));
+        return;
+    }
     static const char *const lists[] = {"@list", "@set", "name"};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
         if (json_is_array(json_object_get(value, lists[i]))) {

@@ -13,6 +13,7 @@
 enum {
     NAME_BYTES_MAX = 120, /* longer author values are sentences */
     BYLINE_BYTES_MAX = 600,
+    HEADING_WORDS_MIN = 3, /* of a heading that says something else than machines are told */
     LIST_MAX = 100,
 };
 
@@ -46,6 +47,10 @@ void metadata_add_author(struct arena *arena, struct page_metadata *metadata, st
     if (line.len > BYLINE_BYTES_MAX)
         return;
     struct byline byline = {.rest = line};
+    if (byline_is_of_site(line)) { /* "post.example, Lirana" */
+        metadata_set(arena, &metadata->house, line);
+        return;
+    }
     while (line.len && byline_next(&byline, &person))
         add_person(arena, metadata, person, byline.rest.len ? STR_NONE : url);
 }
@@ -60,6 +65,14 @@ static void drop_house(struct page_metadata *metadata)
         if (!str_equal_nocase(metadata->authors.items[i].name, metadata->publisher))
             metadata->authors.items[kept++] = metadata->authors.items[i];
     metadata->authors.count = kept;
+}
+
+void metadata_add_organisation(struct arena *arena, struct page_metadata *metadata, struct str name)
+{
+    size_t before = metadata->authors.count;
+    add_person(arena, metadata, name, STR_NONE);
+    if (metadata->authors.count > before)
+        metadata->authors.items[before].organisation = true;
 }
 
 void metadata_add_image(struct arena *arena, struct page_metadata *metadata, struct str url)
@@ -208,8 +221,7 @@ static void take_meta(struct arena *arena, struct page_metadata *metadata, size_
         metadata_set(arena, &metadata->publisher, value);
         break;
     case META_AUTHOR:
-        metadata_add_author(arena, metadata, value, STR_NONE);
-        break;
+        break; /* see read_meta_authors() */
     case META_IMAGE:
         metadata_add_image(arena, metadata, value);
         break;
@@ -225,18 +237,39 @@ static void take_meta(struct arena *arena, struct page_metadata *metadata, size_
     }
 }
 
-static void read_meta(struct arena *arena, const struct dom *dom, struct page_metadata *metadata,
-                      bool authors_too)
+static struct str meta_name(const struct dom *dom, uint32_t node)
+{
+    struct str name = dom_attribute(dom, node, "property");
+    return name.len ? name : dom_attribute(dom, node, "name");
+}
+
+static void add_meta_authors(struct arena *arena, const struct dom *dom, struct page_metadata *metadata,
+                             struct str name, bool of_parts)
+{
+    for (uint32_t i = dom_find(dom, 0, TAG_META); i < dom->count; i = dom_find(dom, i + 1, TAG_META))
+        if (str_equal_nocase(of_parts ? dom_attribute(dom, i, "itemprop") : meta_name(dom, i), name))
+            metadata_add_author(arena, metadata, dom_attribute(dom, i, "content"), STR_NONE);
+}
+
+/* The first of the names that say who wrote it and give anybody, in the list's order. An author in <meta
+ * itemprop> may be a part's, as of a picture: it comes last. */
+static void read_meta_authors(struct arena *arena, const struct dom *dom, struct page_metadata *metadata)
+{
+    for (size_t row = 0; row < sizeof(meta_names) / sizeof(meta_names[0]); row++)
+        if (meta_names[row].field == META_AUTHOR && metadata->authors.count == 0)
+            add_meta_authors(arena, dom, metadata, str_from(meta_names[row].name), false);
+    if (metadata->authors.count == 0)
+        add_meta_authors(arena, dom, metadata, STR("author"), true);
+}
+
+static void read_meta(struct arena *arena, const struct dom *dom, struct page_metadata *metadata)
 {
     for (uint32_t i = dom_find(dom, 0, TAG_META); i < dom->count; i = dom_find(dom, i + 1, TAG_META)) {
-        struct str name = dom_attribute(dom, i, "property");
-        if (name.len == 0)
-            name = dom_attribute(dom, i, "name");
+        struct str name = meta_name(dom, i);
         if (name.len == 0)
             name = dom_attribute(dom, i, "itemprop");
         for (size_t row = 0; name.len && row < sizeof(meta_names) / sizeof(meta_names[0]); row++)
-            if (str_equal_nocase(name, str_from(meta_names[row].name)) &&
-                (authors_too || meta_names[row].field != META_AUTHOR))
+            if (str_equal_nocase(name, str_from(meta_names[row].name)))
                 take_meta(arena, metadata, row, dom_attribute(dom, i, "content"));
     }
 }
@@ -333,9 +366,6 @@ static void read_page(struct arena *arena, const struct dom *dom, struct page_me
     if (html < dom->count)
         metadata_set(arena, &metadata->language, dom_attribute(dom, html, "lang"));
     read_times(arena, dom, metadata);
-    uint32_t title = dom_find(dom, 0, TAG_TITLE);
-    if (!metadata->title.ptr && title < dom->count)
-        metadata_set(arena, &metadata->title, without_site(dom_text(arena, dom, title)));
 }
 
 /* The house alone has signed, or nobody. */
@@ -348,26 +378,52 @@ static bool nobody_signed(const struct page_metadata *metadata)
 }
 
 /* What the page tells no machine is read as people read it. */
-static int read_shown(struct arena *arena, const struct dom *dom, struct str address,
-                      struct page_metadata *metadata)
+static void read_shown(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
+                       struct str address, struct page_metadata *metadata)
 {
-    struct page_layout layout;
-    if (page_layout_read(arena, dom, &layout) < 0)
-        return -ENOMEM;
     bool authors = nobody_signed(metadata);
     if (has_date(metadata, "published"))
-        metadata_show_day(arena, dom, &layout, address, metadata);
+        metadata_show_day(arena, dom, layout, address, metadata);
     else
-        metadata_read_dates(arena, dom, &layout, address, metadata);
+        metadata_read_dates(arena, dom, layout, address, metadata);
     if (authors)
-        metadata_read_authors(arena, dom, &layout, metadata);
-    return 0;
+        metadata_read_authors(arena, dom, layout, metadata);
+}
+
+static size_t words_in(struct str text)
+{
+    size_t words = text.len > 0;
+    for (size_t i = 0; i < text.len; i++)
+        words += text.ptr[i] == ' ';
+    return words;
+}
+
+/* What people see is right more often than what machines are told, where both speak of the same. */
+static struct str title_of(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
+                           struct str address, struct str heading, const struct page_metadata *metadata)
+{
+    uint32_t element = dom_find(dom, 0, TAG_TITLE);
+    struct title_site site = {.name = metadata->publisher,
+                              .host = url_host(arena, address.len ? address : metadata->canonical)};
+    struct str told = metadata_without_site(metadata->title, &site);
+    struct str shown =
+        element < dom->count ? metadata_without_site(dom_text(arena, dom, element), &site) : STR_NONE;
+    struct str titles[] = {told, shown};
+    struct str chosen = metadata_choose_title(arena, dom, layout, titles, sizeof(titles) / sizeof(titles[0]));
+    bool speaks = heading.len && !metadata_is_site(heading, &site) &&
+                  (words_in(heading) >= HEADING_WORDS_MIN || told.len == 0 || metadata_is_site(told, &site));
+    return chosen.len  ? metadata_without_site(chosen, &site)
+           : speaks    ? heading
+           : told.len  ? told
+           : shown.len ? without_site(shown)
+                       : STR_NONE;
 }
 
 int metadata_read(struct arena *arena, const struct dom *dom, struct str address,
                   struct page_metadata *ret_metadata)
 {
     struct page_metadata metadata = {0};
+    struct page_layout layout;
     struct str heading = only_heading(arena, dom);
     struct json_ld_page page = {.address = address, .canonical = canonical_of(dom), .heading = heading};
     uint32_t title = dom_find(dom, 0, TAG_TITLE);
@@ -376,18 +432,16 @@ int metadata_read(struct arena *arena, const struct dom *dom, struct str address
     int code = metadata_read_json_ld(arena, dom, &page, &metadata);
     if (code < 0)
         return code;
-    read_meta(arena, dom, &metadata, metadata.authors.count == 0);
+    read_meta(arena, dom, &metadata);
+    if (metadata.authors.count == 0)
+        read_meta_authors(arena, dom, &metadata);
     read_page(arena, dom, &metadata);
-    code = dom->count ? read_shown(arena, dom, address, &metadata) : 0;
-    if (code < 0)
-        return code;
+    if (page_layout_read(arena, dom, &layout) < 0)
+        return -ENOMEM;
+    if (dom->count)
+        read_shown(arena, dom, &layout, address, &metadata);
     drop_house(&metadata);
-    struct str titles[] = {metadata.title, page.title};
-    struct str chosen = metadata_choose_title(arena, dom, titles, sizeof(titles) / sizeof(titles[0]));
-    if (!chosen.ptr)
-        chosen = heading;
-    if (chosen.ptr)
-        metadata.title = chosen; /* what people see is right more often than what machines are told */
+    metadata.title = title_of(arena, dom, &layout, address, heading, &metadata);
     if (arena_exhausted(arena))
         return -ENOMEM;
     *ret_metadata = metadata;

@@ -14,6 +14,7 @@
 /* What one source on the page says; absent strings and empty lists where it is silent. */
 struct page_metadata {
     struct str title, description, canonical, language, section, publisher;
+    struct str house; /* an organisation that signs as the author */
     ARTICLE_LIST(struct article_person) authors;
     ARTICLE_LIST(struct article_image) images;
     ARTICLE_LIST(struct str) keywords;
@@ -30,11 +31,23 @@ int metadata_read(struct arena *arena, const struct dom *dom, struct str address
 int metadata_read_json_ld(struct arena *arena, const struct dom *dom, const struct json_ld_page *page,
                           struct page_metadata *metadata);
 
-/* The text of the h1 whose words agree best with one of the titles that the page tells machines; STR_NONE
- * where none does (page_title.c). Recipe: the mean of the share of the
- * heading's words in the title and of Jaccard's index, from .35 on. */
-struct str metadata_choose_title(struct arena *arena, const struct dom *dom, const struct str *references,
-                                 size_t count);
+/* The text of the h1, or of one of its lines, whose words agree best with one of the titles that the page
+ * tells machines; STR_NONE where none does (page_title.c). Recipe: the mean of the share of the heading's
+ * words in the title and of Jaccard's index, from .35 on. */
+struct str metadata_choose_title(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
+                                 const struct str *references, size_t count);
+
+/* What the site is called; each may be absent. */
+struct title_site {
+    struct str name, host;
+};
+
+/* The text says no more than that name, or the host's. */
+bool metadata_is_site(struct str text, const struct title_site *site);
+
+/* The title without parts at its end, then its beginning, that are divided from it by a sign and say no more
+ * than the site's name or host. A part of the title's bytes. */
+struct str metadata_without_site(struct str title, const struct title_site *site);
 
 /* The part for dates that the page only shows (page_dates.c): adds at most one "published", found in the path
  * of the address, an element named for a date, the lines about the first heading, or any short line, in this
@@ -51,7 +64,8 @@ void metadata_show_day(struct arena *arena, const struct dom *dom, const struct 
 
 /* The part for people that the page only shows (page_authors.c): adds those of the element that is most
  * likely the by-line, else of a line about the first heading that begins with "By" or its like in other
- * languages. Called where the page told machines of nobody but its own house. */
+ * languages; else what is no full name; else the organisation that signs. Called where the page told machines
+ * of no person. */
 void metadata_read_authors(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
                            struct page_metadata *metadata);
 
@@ -60,6 +74,7 @@ void metadata_read_authors(struct arena *arena, const struct dom *dom, const str
 void metadata_set(struct arena *arena, struct str *field, struct str value);
 void metadata_add_author(struct arena *arena, struct page_metadata *metadata, struct str name,
                          struct str url);
+void metadata_add_organisation(struct arena *arena, struct page_metadata *metadata, struct str name);
 void metadata_add_image(struct arena *arena, struct page_metadata *metadata, struct str url);
 void metadata_add_keywords(struct arena *arena, struct page_metadata *metadata, struct str list);
 void metadata_add_date(struct arena *arena, struct page_metadata *metadata, const char *kind,

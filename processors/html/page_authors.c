@@ -10,6 +10,7 @@ enum {
     LINE_MAX = 100,
     LINES_BEFORE = 6, /* about the heading */
     LINES_BEHIND = 12,
+    NEAR_BEHIND = 150, /* elements */
     NAME_WORDS_MAX = 4,
     HANDLE_MIN = 3, /* bytes of what is no full name: "jancak", "Harbour staff" */
     HANDLE_MAX = 40,
@@ -112,13 +113,22 @@ static bool is_author_link(const struct dom *dom, uint32_t node)
     return dom->nodes[node].tag == TAG_A && layout_has_any(dom_attribute(dom, node, "href"), paths);
 }
 
+/* Beside the article only who is said to be its author, close behind its heading. */
+static bool signs_beside(const struct page_authors *page, uint32_t node)
+{
+    int64_t distance;
+    return str_find_nocase(dom_attribute(page->dom, node, "rel"), STR("author"), 0) >= 0 &&
+           layout_behind_heading(page->layout, node, &distance) && distance >= 0 && distance < NEAR_BEHIND;
+}
+
 static bool is_candidate(const struct page_authors *page, uint32_t node)
 {
     static const char *const words[] = {"author", "byline",    "by-line",    "contributor",
                                         "writer", "reporter",  "journalist", "autor",
                                         "auteur", "redakteur", "skribent",   NULL};
     const struct dom_node *item = &page->dom->nodes[node];
-    if (page->layout->places[node] & PLACE_BESIDE || item->end - node > NODES_MAX)
+    if (item->end - node > NODES_MAX ||
+        ((page->layout->places[node] & PLACE_BESIDE) && !signs_beside(page, node)))
         return false;
     return layout_is_named(page->dom, node, words) || is_author_link(page->dom, node) ||
            str_find_nocase(dom_attribute(page->dom, node, "rel"), STR("author"), 0) >= 0;
@@ -153,10 +163,10 @@ static int points_of(const struct page_authors *page, uint32_t node, struct str 
     points -= text.len > 120 ? 6 : text.len > 60 ? 2 : 0;
     points -= page->layout->places[node] & PLACE_RELATED ? 8 : 0;
     if (layout_behind_heading(page->layout, node, &distance))
-        points += distance >= 0 && distance < 150  ? 6
-                  : distance < 0 && distance > -60 ? 3
-                  : distance > 600                 ? -3
-                                                   : 0;
+        points += distance >= 0 && distance < NEAR_BEHIND ? 6
+                  : distance < 0 && distance > -60        ? 3
+                  : distance > 600                        ? -3
+                                                          : 0;
     return points;
 }
 
@@ -251,5 +261,6 @@ void metadata_read_authors(struct arena *arena, const struct dom *dom, const str
     if (read_elements(&page) || read_lines(&page) || metadata->authors.count)
         return; /* the house's own signature is better than a handle */
     page.handles = true;
-    (void)read_elements(&page); /* nobody signed */
+    if (!read_elements(&page) && metadata->house.len) /* nobody signed */
+        metadata_add_organisation(arena, metadata, metadata->house);
 }

@@ -1,8 +1,17 @@
-/* page_title: metadata_choose_title(): the first heading that says what the page's title for machines says.
- * Any thread; bounded: so many headings, so many words of each. */
+/* page_title: metadata_choose_title(): the first heading that says what the page's title for machines says;
+ * metadata_without_site(): a title without the site's name. Any thread; bounded: so many headings, so many
+ * words of each. */
 #include "processors/html/metadata.h"
 
-enum { HEADINGS_MAX = 30, TEXT_MAX = 1000, WORDS_MAX = 60, AGREE_MIN = 35 /* per cent */, BESIDE_COST = 10 };
+enum {
+    HEADINGS_MAX = 30,
+    TITLES_MAX = 4,
+    TEXT_MAX = 1000,
+    WORDS_MAX = 60,
+    AGREE_MIN = 35, /* per cent */
+    BESIDE_COST = 10,
+    LINE_COST = 2, /* for each line of the heading up to this one */
+};
 
 struct word_set {
     struct str items[WORDS_MAX];
@@ -53,37 +62,141 @@ static int agreement(const struct word_set *heading, const struct word_set *refe
     return (int)(50 * common / heading->count + 50 * common / (heading->count + reference->count - common));
 }
 
-static bool is_beside(const struct dom *dom, uint32_t node)
+/* ---- The site's own name ---- */
+
+enum { NAME_BYTES_MAX = 120, SHORT_NAME = 4 /* bytes, up to which a name is only compared as a whole */ };
+
+/* Its letters and digits in lower case, without what stands between; how many. */
+static size_t squeeze(struct str text, char *out)
 {
-    while (node) {
-        enum html_tag tag = dom->nodes[node].tag;
-        if (tag == TAG_NAV || tag == TAG_ASIDE || tag == TAG_FOOTER)
-            return true;
-        node = dom->nodes[node].parent;
-    }
-    return false;
+    size_t len = 0;
+    for (size_t i = 0; i < text.len && len < NAME_BYTES_MAX; i++)
+        if (is_of_word(text, i))
+            out[len++] = text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ? (char)(text.ptr[i] | 0x20) : text.ptr[i];
+    return len;
 }
 
-struct str metadata_choose_title(struct arena *arena, const struct dom *dom, const struct str *references,
-                                 size_t count)
+static bool holds_text(const char *text, size_t len, const char *part, size_t part_len)
 {
-    struct str best = STR_NONE;
-    struct word_set words, reference;
-    int most = AGREE_MIN - 1;
-    size_t headings = 0;
-    for (uint32_t i = dom_find(dom, 0, TAG_H1); i < dom->count && headings < HEADINGS_MAX;
-         i = dom_find(dom, i + 1, TAG_H1)) {
-        struct str text = layout_element_text(arena, dom, i, TEXT_MAX);
-        headings++;
-        split(text, &words);
-        for (size_t k = 0; k < count; k++) {
-            split(references[k], &reference);
-            int points = agreement(&words, &reference) - (is_beside(dom, i) ? BESIDE_COST : 0);
-            if (points > most) {
-                most = points;
-                best = text;
-            }
+    return part_len && str_find(str_make(text, len), str_make(part, part_len), 0) >= 0;
+}
+
+/* The part of a title says no more than the site is called, or little more: "Post", "Valley Post Online". */
+static bool is_name_of(struct str part, struct str name)
+{
+    char a[NAME_BYTES_MAX], b[NAME_BYTES_MAX];
+    size_t a_len = squeeze(part, a), b_len = squeeze(name, b);
+    if (a_len == b_len && a_len && memcmp(a, b, a_len) == 0)
+        return true;
+    return a_len >= SHORT_NAME && b_len >= SHORT_NAME &&
+           ((a_len <= 2 * b_len && holds_text(a, a_len, b, b_len)) || holds_text(b, b_len, a, a_len));
+}
+
+bool metadata_is_site(struct str part, const struct title_site *site)
+{
+    struct str host = site->host;
+    if (str_starts(host, STR("www.")))
+        host = str_slice(host, 4, host.len);
+    ptrdiff_t dot = str_find_byte(host, '.', 0);
+    struct str label = str_slice(host, 0, dot < 0 ? host.len : (size_t)dot);
+    return part.len && (is_name_of(part, site->name) || is_name_of(part, label) || is_name_of(part, host));
+}
+
+/* A sign that divides a title from the site's name: spaced on both sides, or "|"; its bytes, 0 = none. */
+static size_t sign_at(struct str title, size_t at)
+{
+    static const char *const signs[] = {
+        " | ",        " - ",        " : ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xE2\x80\xA2 ",
+        " \xC2\xB7 ", " \xC2\xBB ", "|"};
+    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+        if (str_starts(str_slice(title, at, title.len), str_from(signs[i])))
+            return strlen(signs[i]);
+    return 0;
+}
+
+struct str metadata_without_site(struct str title, const struct title_site *site)
+{
+    for (size_t at = title.len; at-- > 1;) { /* the last parts, as long as they are the site's */
+        size_t sign = sign_at(title, at);
+        if (sign == 0)
+            continue;
+        if (!metadata_is_site(str_trim(str_slice(title, at + sign, title.len)), site))
+            break;
+        title = str_trim(str_slice(title, 0, at));
+    }
+    for (size_t at = 1; at < title.len; at++) {
+        size_t sign = sign_at(title, at);
+        if (sign == 0)
+            continue;
+        if (metadata_is_site(str_trim(str_slice(title, 0, at)), site) && at + sign < title.len)
+            title = str_trim(str_slice(title, at + sign, title.len));
+        break;
+    }
+    return title;
+}
+
+/* ---- Headings ---- */
+
+struct choice {
+    const struct word_set *references;
+    size_t count;
+    struct str best;
+    int most;
+};
+
+static void try_text(struct choice *choice, struct str text, int cost)
+{
+    struct word_set words;
+    split(text, &words);
+    for (size_t k = 0; k < choice->count; k++) {
+        int points = agreement(&words, &choice->references[k]) - cost;
+        if (points > choice->most) {
+            choice->most = points;
+            choice->best = text;
         }
     }
-    return best;
+}
+
+static size_t words_in(struct str text)
+{
+    struct word_set words;
+    split(text, &words);
+    return words.count;
+}
+
+/* The lines of a heading, as blocks or breaks divide them: one of them may be the title, the others a kicker
+ * or a subtitle. */
+static void try_lines(struct choice *choice, struct arena *arena, const struct dom *dom, uint32_t heading,
+                      int cost)
+{
+    uint32_t first = heading + 1;
+    int number = 0;
+    for (uint32_t i = heading + 1; i <= dom->nodes[heading].end; i++) {
+        bool end = i == dom->nodes[heading].end;
+        if (!end && dom->nodes[i].tag != TAG_BR && !(html_tag_flags(dom->nodes[i].tag) & TAG_IS_BLOCK))
+            continue;
+        struct layout_line line = {.first = first, .end = i, .owner = heading};
+        struct str text = layout_line_text(arena, dom, &line, TEXT_MAX);
+        first = i;
+        if (text.len && ++number && !(end && number == 1) && words_in(text) >= 2)
+            try_text(choice, text, cost + LINE_COST * number);
+    }
+}
+
+struct str metadata_choose_title(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
+                                 const struct str *references, size_t count)
+{
+    struct word_set sets[TITLES_MAX];
+    struct choice choice = {.references = sets, .most = AGREE_MIN - 1};
+    size_t headings = 0;
+    for (size_t k = 0; k < count && choice.count < TITLES_MAX; k++)
+        split(references[k], &sets[choice.count++]);
+    for (uint32_t i = dom_find(dom, 0, TAG_H1); i < dom->count && headings < HEADINGS_MAX;
+         i = dom_find(dom, i + 1, TAG_H1)) {
+        int cost = layout->places[i] & (PLACE_BESIDE | PLACE_RELATED) ? BESIDE_COST : 0;
+        headings++;
+        try_text(&choice, layout_element_text(arena, dom, i, TEXT_MAX), cost);
+        try_lines(&choice, arena, dom, i, cost);
+    }
+    return choice.best;
 }

@@ -120,6 +120,22 @@ static void write_author(struct json_writer *json, const struct article_person *
     json_end_object(json);
 }
 
+static size_t count_authors(const struct article *article, bool organisations)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < article->authors.count; i++)
+        count +=
+            article->authors.items[i].name.len && article->authors.items[i].organisation == organisations;
+    return count;
+}
+
+static void write_authors(struct json_writer *json, const struct article *article, bool organisations)
+{
+    for (size_t i = 0; i < article->authors.count; i++)
+        if (article->authors.items[i].name.len && article->authors.items[i].organisation == organisations)
+            write_author(json, &article->authors.items[i]);
+}
+
 static size_t count_entities(const struct article *article, enum name_type type)
 {
     size_t count = 0;
@@ -145,23 +161,22 @@ static void write_mentioned(struct json_writer *json, const struct article *arti
 static void write_people(struct json_writer *json, const struct article *article)
 {
     write_by(json, article);
-    if (!article->authors.count && !count_entities(article, NAME_PERSON))
+    if (!count_authors(article, false) && !count_entities(article, NAME_PERSON))
         return;
     json_key(json, "people");
     json_begin_array(json);
-    for (size_t i = 0; i < article->authors.count; i++)
-        if (!str_empty(article->authors.items[i].name))
-            write_author(json, &article->authors.items[i]);
+    write_authors(json, article, false);
     write_mentioned(json, article, NAME_PERSON);
     json_end_array(json);
 }
 
 static void write_organisations(struct json_writer *json, const struct article *article)
 {
-    if (!count_entities(article, NAME_ORGANISATION))
+    if (!count_authors(article, true) && !count_entities(article, NAME_ORGANISATION))
         return;
     json_key(json, "organisations");
     json_begin_array(json);
+    write_authors(json, article, true);
     write_mentioned(json, article, NAME_ORGANISATION);
     json_end_array(json);
 }

@@ -121,6 +121,21 @@ static void chooses_the_heading(void **state)
         {"Dam talks resume", "<h1>Valley Post</h1><h1>Weather</h1>", "Dam talks resume"},
         {"Valley Post", "<h1>Talks on the dam go on</h1>", "Talks on the dam go on"},
         {"", "<h1>Valley Post</h1><h1>Weather</h1>", ""},
+        {"Dam talks resume", "<h1>Post</h1>", "Dam talks resume"}, /* the site's name */
+        {"Dam talks resume", "<h1>Weather</h1>", "Dam talks resume"},
+        {"Dam talks resume", "<h1>Water rises behind wall</h1>", "Water rises behind wall"},
+        {"Dam talks resume in Lirana", "<h1><span>Valley</span><br>Dam talks resume in Lirana</h1>",
+         "Dam talks resume in Lirana"},
+        {"Dam talks resume in Lirana", "<h1>Dam talks resume in Lirana<div>What we know of it now</div></h1>",
+         "Dam talks resume in Lirana"},
+        {"Dam talks resume in Lirana",
+         "<div class=related><h1>Dam talks resume in Lirana</h1></div>"
+         "<h1>Dam talks resume in LIRANA</h1>",
+         "Dam talks resume in LIRANA"},
+        {"Dam talks resume in Lirana | Post", "", "Dam talks resume in Lirana"},
+        {"post.example sues the builders of a dam - in short", "",
+         "post.example sues the builders of a dam - in short"},
+        {"Post | Dam talks - in short \xE2\x80\x93 Post.example", "", "Dam talks - in short"},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
@@ -175,6 +190,21 @@ static void finds_the_people_who_signed(void **state)
          "<h1>Dam</h1>", "Valley Post"},
         {"<meta name='author' content='Ben Ode'>", "<h1>Dam</h1><div class='byline'>By Ann Lee</div>",
          "Ben Ode"},
+        {"<meta name='author' content='Ben Ode'><meta name='parsely-author' content='ben-ode'>"
+         "<meta itemprop='author' content='(Image: Carla Diaz)'>",
+         "<h1>Dam</h1>", "Ben Ode"},
+        {"<meta itemprop='author' content='Carla Diaz'>", "<h1>Dam</h1>", "Carla Diaz"},
+        {"<meta name='author' content='Ann Lee, MS, RD, and Ben Ode, AP'>", "<h1>Dam</h1>",
+         "Ann Lee; Ben Ode"},
+        {"<meta name='author' content='post.example, Lirana, Vendia'>", "<h1>Dam</h1>",
+         "post.example, Lirana, Vendia"},
+        {"<meta name='author' content='post.example, Lirana, Vendia'>", "<h1>Dam</h1><p>By Ann Lee</p>",
+         "Ann Lee"},
+        {"<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Dam\",\"author\":"
+         "{\"@type\":\"NewsMediaOrganization\",\"name\":\"Hafenblatt\"}}</script>",
+         "<h1>Dam</h1>", "Hafenblatt"},
+        {"", "<h1>Dam</h1><aside><a rel='author' href='/u/7'>Ann Lee</a></aside>", "Ann Lee"},
+        {"", "<h1>Dam</h1><p>Ein Artikel von <b>Jutta Ritter</b></p>", "Jutta Ritter"},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct arena *arena = arena_create(ARENA_CAP_DEFAULT);

@@ -96,9 +96,11 @@ static struct article article_full(void)
     *article_list_add(arena, &article.seen_in) = (struct article_sighting){
         STR("fedcba9876543210"), STR("https://post.example/atom"), STR("a1"), FETCHED_MS};
     *article_list_add(arena, &article.authors) = (struct article_person){
-        STR("Ben Ode"), STR("ben@post.example"), STR("https://post.example/ben"), STR_NONE};
+        .name = STR("Ben Ode"), .email = STR("ben@post.example"), .url = STR("https://post.example/ben")};
     *article_list_add(arena, &article.authors) =
-        (struct article_person){STR("Ute \xC3\x84hre"), STR_NONE, STR("no address"), STR_NONE};
+        (struct article_person){.name = STR("Ute \xC3\x84hre"), .url = STR("no address")};
+    *article_list_add(arena, &article.authors) =
+        (struct article_person){.name = STR("Hafenblatt"), .organisation = true};
     *article_list_add(arena, &article.images) =
         (struct article_image){STR("https://post.example/k\xC3\xB6ln 1%.jpg"),
                                STR("image/jpeg"),
@@ -201,7 +203,8 @@ static void writes_the_standards_part(void **state)
            {"headlines/0/value", "Gr\xC3\xBC\xC3\x9F"
                                  "e aus \"K\xC3\xB6ln\""},
            {"descriptions/0/value", "Kurz."}, {"bodies/0/value", TEXT}, {"bodies/0/charCount", "28"},
-           {"bodies/0/wordCount", "6"}, {"by", "Ben Ode, Ute \xC3\x84hre"},
+           {"bodies/0/wordCount", "6"}, {"by", "Ben Ode, Ute \xC3\x84hre, Hafenblatt"},
+           {"organisations/0/name", "Hafenblatt"}, {"organisations/0/rel", "author"},
            {"people/0/contactInfo/0/value", "ben@post.example"}, {"people/1/uri", NULL},
            {"located", "K\xC3\xB6ln"}, {"places/0/rel", "dateline"},
            {"places/0/uri", "https://sws.geonames.org/2886242/"}, {"places/0/geoJSON/coordinates/0", "6.95"},
