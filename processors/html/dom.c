@@ -1,7 +1,7 @@
-/* dom: gumbo with guards (error list off, bytes scanned before, allocator with a cap and the article's
- * deadline that leaves the parser by longjmp), and its tree copied into a flat array. Everything gumbo
- * allocates lies in the tree's arena, so leaving it early loses nothing. Worker threads; one tree belongs to
- * one thread. */
+/* dom: gumbo with guards (error list off, bytes scanned before by page_scan.h, allocator with a cap and the
+ * article's deadline that leaves the parser by longjmp), and its tree copied into a flat array. Everything
+ * gumbo allocates lies in the tree's arena, so leaving it early loses nothing. Worker threads; one tree
+ * belongs to one thread. */
 #include "processors/html/dom.h"
 
 #include <errno.h>
@@ -13,162 +13,10 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "processors/budget.h"
+#include "processors/html/page_scan.h"
 #include "processors/text/text_blocks.h"
 
-enum {
-    /* Limits of the scan before parsing: no news page comes near, and gumbo is quadratic in them. */
-    ATTRIBUTES_MAX = 256,
-    OPEN_TAGS_MAX = 512,
-    OPEN_TABLES_MAX = 64,
-    ALLOCATIONS_BETWEEN_CHECKS = 1024,
-};
-
-/* ---- The scan before parsing ---- */
-
-struct scan {
-    struct str html;
-    size_t at;
-    unsigned open_tags, open_tables;
-    bool drawing; /* in an svg element, before anything that may end it (HTML 13.2.6.5) */
-};
-
-static bool is_letter(char c)
-{
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
-/* Elements whose end tag is often left out: they close each other and do not nest. */
-static bool closes_itself(enum html_tag tag)
-{
-    switch (tag) {
-    case TAG_P:
-    case TAG_LI:
-    case TAG_TD:
-    case TAG_TH:
-    case TAG_TR:
-    case TAG_DD:
-    case TAG_DT:
-    case TAG_OPTION:
-    case TAG_TBODY:
-    case TAG_THEAD:
-    case TAG_TFOOT:
-    case TAG_HTML:
-    case TAG_HEAD:
-    case TAG_BODY:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* Counts attributes roughly, as white space outside quotes followed by something; at ends behind '>'. */
-static unsigned scan_attributes(struct scan *scan)
-{
-    unsigned attributes = 0;
-    char quote = 0, before = ' ';
-    for (; scan->at < scan->html.len; scan->at++) {
-        char c = scan->html.ptr[scan->at];
-        if (quote) {
-            if (c == quote)
-                quote = 0;
-        } else if (c == '>') {
-            scan->at++;
-            break;
-        } else if ((c == '"' || c == '\'') && before == '=') {
-            quote = c;
-        } else if ((unsigned char)c > ' ' &&
-                   ((unsigned char)before <= ' ' || before == '/' || before == '"' || before == '\'')) {
-            attributes++;
-        }
-        before = c;
-    }
-    return attributes;
-}
-
-/* The elements of drawings that stay drawings: in them, and only there, "/>" ends an element. Those that hold
- * HTML again (desc, foreignObject) are left out. */
-static bool is_of_drawing(struct str name)
-{
-    static const char *const names[] = {
-        "path",           "g",    "use",    "circle",  "rect",     "line",
-        "polygon",        "stop", "defs",   "symbol",  "polyline", "ellipse",
-        "lineargradient", "mask", "filter", "pattern", "clippath", "image",
-        "radialgradient", "text", "tspan",  "animate", "marker",   "animatetransform"};
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (str_equal_nocase(name, str_from(names[i])))
-            return true;
-    return str_starts_nocase(name, STR("fe"));
-}
-
-/* True for an element of a drawing that ends itself: <path d="..."/>. Keeps account of being in a drawing. */
-static bool ends_itself(struct scan *scan, enum html_tag tag, struct str name, bool closing)
-{
-    bool slash = scan->at >= 2 && scan->html.ptr[scan->at - 1] == '>' && scan->html.ptr[scan->at - 2] == '/';
-    if (tag == TAG_SVG) {
-        bool itself = slash && !closing;
-        scan->drawing = !closing && !itself;
-        return itself;
-    }
-    scan->drawing &= is_of_drawing(name) || tag == TAG_TITLE || tag == TAG_STYLE;
-    return scan->drawing && slash && !closing;
-}
-
-static int scan_tag(struct scan *scan)
-{
-    bool closing = scan->html.ptr[scan->at + 1] == '/';
-    size_t begin = scan->at + 1 + closing, end = begin;
-    while (end < scan->html.len &&
-           (is_letter(scan->html.ptr[end]) || (scan->html.ptr[end] >= '0' && scan->html.ptr[end] <= '9')))
-        end++;
-    enum html_tag tag = html_tag_of(str_slice(scan->html, begin, end));
-    scan->at = end;
-    if (scan_attributes(scan) > ATTRIBUTES_MAX)
-        return ERR_LIMIT;
-    unsigned flags = html_tag_flags(tag);
-    if (ends_itself(scan, tag, str_slice(scan->html, begin, end), closing))
-        return 0;
-    if (!closing && (flags & TAG_IS_RAW)) {
-        char needle[16] = "</";
-        struct str name = str_slice(scan->html, begin, end);
-        memcpy(needle + 2, name.ptr, name.len < 12 ? name.len : 12);
-        ptrdiff_t stop = str_find_nocase(scan->html, str_from(needle), scan->at);
-        scan->at = stop < 0 ? scan->html.len : (size_t)stop;
-        scan->open_tags++; /* its end tag counts it down */
-    } else if (closing) {
-        scan->open_tags -= scan->open_tags > 0 && !closes_itself(tag);
-        scan->open_tables -= tag == TAG_TABLE && scan->open_tables > 0;
-    } else if (!(flags & TAG_IS_VOID) && !closes_itself(tag)) {
-        scan->open_tags++;
-        scan->open_tables += tag == TAG_TABLE;
-    }
-    return scan->open_tags > OPEN_TAGS_MAX || scan->open_tables > OPEN_TABLES_MAX ? ERR_LIMIT : 0;
-}
-
-/* ERR_LIMIT when the bytes hold what makes the parser slow. Linear. */
-static int scan_bytes(struct str html)
-{
-    struct scan scan = {.html = html};
-    while (scan.at + 2 < html.len) {
-        ptrdiff_t next = str_find_byte(html, '<', scan.at);
-        if (next < 0 || (size_t)next + 2 >= html.len)
-            break;
-        scan.at = (size_t)next;
-        if (str_starts(str_slice(html, scan.at, html.len), STR("<!--"))) {
-            ptrdiff_t end = str_find(html, STR("-->"), scan.at);
-            if (end < 0)
-                break;
-            scan.at = (size_t)end + 3;
-        } else if (is_letter(html.ptr[scan.at + 1]) ||
-                   (html.ptr[scan.at + 1] == '/' && is_letter(html.ptr[scan.at + 2]))) {
-            int code = scan_tag(&scan);
-            if (code < 0)
-                return code;
-        } else {
-            scan.at++;
-        }
-    }
-    return 0;
-}
+enum { ALLOCATIONS_BETWEEN_CHECKS = 1024 };
 
 /* ---- Parsing ---- */
 
@@ -332,6 +180,9 @@ static int parse_with(struct arena *parser_arena, struct str html, struct dom *d
         arena_new(parser_arena, struct parse); /* not on the stack: it must survive the jump */
     if (!parse)
         return -ENOMEM;
+    int code = page_scan(parser_arena, html, &html);
+    if (code < 0)
+        return code;
     *parse = (struct parse){.arena = parser_arena, .deadline_us = budget_deadline_us()};
     const GumboOutput *output = run_parser(parse, html);
     return output ? copy_tree(dom, output->root) : parse->code;
@@ -340,9 +191,6 @@ static int parse_with(struct arena *parser_arena, struct str html, struct dom *d
 int dom_parse(struct arena *arena, struct str html, struct dom **ret_dom)
 {
     struct str part = utf8_cut(html, DOM_BYTES_MAX);
-    int code = scan_bytes(part);
-    if (code < 0)
-        return code;
     struct dom *dom = arena_new(arena, struct dom);
     struct arena *parser_arena = arena_create(DOM_PARSER_BYTES_MAX);
     if (!dom || !parser_arena) {
@@ -350,7 +198,7 @@ int dom_parse(struct arena *arena, struct str html, struct dom **ret_dom)
         return -ENOMEM;
     }
     *dom = (struct dom){.arena = arena, .cut = part.len < html.len};
-    code = parse_with(parser_arena, part.ptr ? part : STR(""), dom);
+    int code = parse_with(parser_arena, part.ptr ? part : STR(""), dom);
     arena_destroy(&parser_arena);
     if (code < 0)
         return code;
