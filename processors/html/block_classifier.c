@@ -74,11 +74,12 @@ static const float *look_up(struct arena *arena, const struct lookup *table, con
     return scores;
 }
 
-static int judge(const struct block_classifier *classifier, const struct forest *forest, const float *rows,
-                 uint8_t *bins, uint32_t count, float *p)
+/* One pass; the columns [first, end) are new. */
+static int judge(const struct block_classifier *classifier, const struct forest *forest, size_t first,
+                 size_t end, const float *rows, uint8_t *bins, uint32_t count, float *p)
 {
     for (uint32_t i = 0; i < count; i++)
-        divisions_bins(&classifier->divisions, rows + (size_t)i * BLOCK_FEATURES,
+        divisions_bins(&classifier->divisions, first, end, rows + (size_t)i * BLOCK_FEATURES,
                        bins + (size_t)i * BLOCK_FEATURES);
     if (budget_over())
         return ERR_DEADLINE;
@@ -106,11 +107,11 @@ int block_classifier_run(const struct block_classifier *classifier, struct arena
         return -ENOMEM;
     int code = block_features_first(arena, page, facts, &scores, rows);
     if (code == 0)
-        code = judge(classifier, &classifier->first, rows, bins, count, p);
+        code = judge(classifier, &classifier->first, 0, FEATURE_P, rows, bins, count, p);
     if (code == 0)
         code = block_features_second(arena, page, p, rows);
     if (code == 0)
-        code = judge(classifier, &classifier->second, rows, bins, count, p);
+        code = judge(classifier, &classifier->second, FEATURE_P, BLOCK_FEATURES, rows, bins, count, p);
     *ret_p = p;
     return code;
 }

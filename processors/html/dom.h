@@ -38,7 +38,7 @@ struct dom {
 };
 
 #define DOM_BYTES_MAX ((size_t)2 << 20) /* reliability: a bigger page is an attack or an archive */
-#define DOM_PARSER_BYTES_MAX ((size_t)64 << 20)
+#define DOM_PARSER_BYTES_MAX ((size_t)32 << 20)
 enum { DOM_NODES_MAX = 250000 }; /* a large news page has 10 000 */
 
 /* `html` is UTF-8; the tree is a copy in the arena. */

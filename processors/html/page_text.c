@@ -11,7 +11,7 @@ enum {
     LIST_LEVEL_MAX = 9,
 };
 #define CHOSEN_MIN 0.5f
-#define SCRATCH_BYTES_MAX ((size_t)64 << 20)
+#define SCRATCH_BYTES_MAX ((size_t)32 << 20)
 
 struct chooser {
     struct arena *arena;

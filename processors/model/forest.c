@@ -77,9 +77,10 @@ bool forest_open(struct forest *ret_forest, struct arena *arena, struct str sect
     return ret_forest->count > 0;
 }
 
-void divisions_bins(const struct divisions *divisions, const float *row, uint8_t *ret_bins)
+void divisions_bins(const struct divisions *divisions, size_t first, size_t end, const float *row,
+                    uint8_t *ret_bins)
 {
-    for (size_t f = 0; f < divisions->features; f++) {
+    for (size_t f = first; f < end; f++) {
         const float *boundaries = divisions->boundaries[f];
         size_t low = 0, high = divisions->counts[f];
         while (low < high) {

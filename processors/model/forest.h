@@ -7,7 +7,7 @@
  * of branches, the branches (four bytes each), the leaves (int16, in 1 / FOREST_LEAF_UNIT).
  *
  *     unsigned char bins[FEATURES];
- *     divisions_bins(&divisions, row, bins);
+ *     divisions_bins(&divisions, 0, FEATURES, row, bins);
  *     forest_sums(&forest, bins, FEATURES, 1, &sum);
  *     float p = forest_probability(sum); */
 #ifndef NEWSD_PROCESSORS_MODEL_FOREST_H
@@ -57,8 +57,10 @@ bool divisions_open(struct divisions *ret_divisions, struct arena *arena, struct
                     size_t features);
 bool forest_open(struct forest *ret_forest, struct arena *arena, struct str section, size_t features);
 
-/* The bins of a row of as many features. A value that is not a number is in bin 0. */
-void divisions_bins(const struct divisions *divisions, const float *row, uint8_t *ret_bins);
+/* The bins of the features [first, end) of a row; the places of the others are left as they are. A value that
+ * is not a number is in bin 0. */
+void divisions_bins(const struct divisions *divisions, size_t first, size_t end, const float *row,
+                    uint8_t *ret_bins);
 
 /* Log-odds of each of `count` rows of bins, `stride` bytes apart. */
 void forest_sums(const struct forest *forest, const uint8_t *bins, size_t stride, size_t count,

@@ -302,7 +302,7 @@ static void fill_second(struct training *training)
 static void fill_bins(struct training *training)
 {
     for (size_t r = 0; r < training->row_count; r++)
-        divisions_bins(&training->divisions, training->rows + r * BLOCK_FEATURES,
+        divisions_bins(&training->divisions, 0, BLOCK_FEATURES, training->rows + r * BLOCK_FEATURES,
                        training->bins + r * BLOCK_FEATURES);
 }
 

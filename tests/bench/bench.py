@@ -2,7 +2,7 @@
 """`make bench`: what newsd costs, as a table. Every row runs the real daemon on one core (but the memory rows), with the
 server, the broker and the reader on the others; processor time is the daemon's own, from the kernel's account of the process.
 
-    tests/bench/bench.py [ROW...]      polls memory articles old-feeds store delay parse stages language schedule; all without arguments
+    tests/bench/bench.py [ROW...]      polls memory articles old-feeds store delay parse pages stages language schedule; all without arguments
 """
 import os
 import re
@@ -245,6 +245,17 @@ def parse():
     ]
 
 
+def pages():
+    done = on_cores(NEWSD_CORES, lambda: subprocess.run([os.path.join(PROGRAMS, "bench_pages"), "3"], capture_output=True, text=True, check=True))
+    ours, tree, text, metadata, bare, kilobytes = (float(word) for word in done.stdout.split())
+    return [
+        Row("article page, one core", "%.2f ms" % ours, "<= 8 ms", ours <= 8,
+            "page to text and metadata, %.0f KB: tree %.2f ms, text %.2f, metadata %.2f" % (kilobytes, tree, text, metadata)),
+        Row("  ratio to a bare gumbo parse", "%.2f" % (ours / bare), "<= 1.5", ours / bare <= 1.5,
+            "of the same bytes, in the same run: %.2f ms" % bare),
+    ]
+
+
 def stages():
     done = on_cores(NEWSD_CORES, lambda: subprocess.run([os.path.join(PROGRAMS, "bench_stages"), "1"], capture_output=True, text=True, check=True))
     rows = []
@@ -280,7 +291,7 @@ def schedule():
 
 
 def main():
-    known = {"polls": polls, "memory": memory, "articles": articles, "old-feeds": old_feeds, "store": store, "delay": delay, "parse": parse, "stages": stages, "language": language,
+    known = {"polls": polls, "memory": memory, "articles": articles, "old-feeds": old_feeds, "store": store, "delay": delay, "parse": parse, "pages": pages, "stages": stages, "language": language,
              "schedule": schedule}
     wanted = sys.argv[1:] or list(known)
     print("%-44s %16s   %-16s" % ("", "measured", "goal"))

@@ -258,7 +258,7 @@ static void forests_are_read_from_bytes(void **state)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         uint8_t bin;
         float sum;
-        divisions_bins(&divisions, &cases[i].value, &bin);
+        divisions_bins(&divisions, 0, 1, &cases[i].value, &bin);
         forest_sums(&forest, &bin, 1, 1, &sum);
         assert_int_equal(bin, cases[i].bin);
         assert_true(sum > cases[i].sum - 0.001f && sum < cases[i].sum + 0.001f);
