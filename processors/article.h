@@ -37,6 +37,8 @@ enum source_outcome {
     SOURCE_CONSENT,
     SOURCE_EMPTY,
     SOURCE_ERROR,
+    SOURCE_LIST, /* the page lists articles */
+    SOURCE_NOT_HTML,
 };
 
 enum date_precision { DATE_NONE, DATE_YEAR, DATE_MONTH, DATE_DAY, DATE_MINUTE, DATE_SECOND, DATE_FRACTION };

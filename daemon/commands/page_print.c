@@ -155,6 +155,10 @@ static const char *outcome_of(enum source_outcome source)
         return "consent";
     case SOURCE_EMPTY:
         return "empty";
+    case SOURCE_LIST:
+        return "list";
+    case SOURCE_NOT_HTML:
+        return "not-html";
     case SOURCE_ERROR:
         break;
     }

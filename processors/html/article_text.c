@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "processors/html/closing_line.h"
+#include "processors/html/page_kind.h"
 #include "processors/html/page_text.h"
 #include "processors/html/text.h"
 
@@ -81,6 +82,49 @@ static enum source_outcome outcome_of_status(int status)
     }
 }
 
+/* What a page that is no article is called, and why the feed's text serves. */
+static enum source_outcome outcome_of_kind(enum page_kind kind, struct str *ret_note)
+{
+    switch (kind) {
+    case PAGE_LIST:
+        *ret_note = STR("the page is a list of articles");
+        return SOURCE_LIST;
+    case PAGE_PAYWALL:
+        *ret_note = STR("the page shows the beginning of a paid article");
+        return SOURCE_PAYWALL;
+    case PAGE_CONSENT:
+        *ret_note = STR("the page asks for consent");
+        return SOURCE_CONSENT;
+    case PAGE_CHALLENGE:
+        *ret_note = STR("the page is a bot challenge");
+        return SOURCE_BLOCKED;
+    case PAGE_SHELL:
+        *ret_note = STR("the page has no text without scripts");
+        return SOURCE_EMPTY;
+    case PAGE_NOT_HTML:
+        *ret_note = STR("the page is not HTML");
+        return SOURCE_NOT_HTML;
+    case PAGE_ARTICLE:
+        break;
+    }
+    return SOURCE_PAGE;
+}
+
+/* A page that is no article gives nothing but, of a paid one, its beginning where the feed has less. */
+static void take_other(struct article *article, enum page_kind kind, const struct text_blocks *blocks,
+                       float confidence, struct str *ret_note)
+{
+    enum source_outcome outcome = outcome_of_kind(kind, ret_note);
+    bool of_article =
+        kind == PAGE_PAYWALL || kind == PAGE_SHELL || (kind == PAGE_LIST && !article->title.len);
+    if (!of_article)
+        article->page_tree = NULL; /* what it says of itself is not said of the article */
+    if (kind == PAGE_PAYWALL && blocks->length > article->text_length)
+        take(article, blocks, outcome, confidence);
+    else if (article->text.len == 0)
+        article->source = outcome;
+}
+
 /* The page's text, when it is better than the feed's. */
 static int take_page(const struct block_classifier *classifier, struct article *article, struct str *ret_note)
 {
@@ -92,6 +136,10 @@ static int take_page(const struct block_classifier *classifier, struct article *
     struct text_blocks blocks;
     float confidence = 0;
     text_blocks_init(&blocks, article->arena);
+    if (!page_is_html(article->page)) {
+        take_other(article, PAGE_NOT_HTML, &blocks, 0, ret_note);
+        return 0;
+    }
     struct dom *page = NULL;
     int code = dom_parse(article->arena, article->page, &page);
     if (code == 0) {
@@ -108,6 +156,11 @@ static int take_page(const struct block_classifier *classifier, struct article *
         }
         *ret_note = code == ERR_DEADLINE ? STR("page not read: time budget")
                                          : STR("page not read: size or depth limit");
+        return 0;
+    }
+    enum page_kind kind = page_kind_of(page, &blocks);
+    if (kind != PAGE_ARTICLE) {
+        take_other(article, kind, &blocks, confidence, ret_note);
         return 0;
     }
     if (blocks.length >= article->text_length || blocks.length >= PAGE_POINTS_MIN * 4) {

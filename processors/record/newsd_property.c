@@ -57,7 +57,8 @@ static void write_sightings(struct json_writer *json, const struct article *arti
 
 static void write_source(struct json_writer *json, const struct article *article)
 {
-    static const char *const outcomes[] = {"page", "feed", "blocked", "paywall", "consent", "empty", "error"};
+    static const char *const outcomes[] = {"page",  "feed",  "blocked", "paywall", "consent",
+                                           "empty", "error", "list",    "not-html"};
     json_key(json, "source");
     json_begin_object(json);
     json_field_cstr(json, "outcome", outcomes[article->source]);
