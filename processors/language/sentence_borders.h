@@ -13,4 +13,8 @@
  * whether the sentence ends there. */
 size_t sentence_border(struct splitter *splitter, size_t at, bool *ret_ends);
 
+/* A drawn face behind a blank ends the sentence before a capital: "Thanks :) See you". Gives where it ends,
+ * or `at` when none begins there or the sentence goes on. */
+size_t sentence_face_border(const struct splitter *splitter, size_t at);
+
 #endif
