@@ -166,8 +166,9 @@ static bool ends_here(const struct splitter *splitter, size_t stop, size_t after
     if (next.first == 0 || next.at >= splitter->text.len)
         return false; /* only quotes and dashes follow: they belong here */
     if (words_case(next.first) == CASE_LOWER)
-        return !run && !closed && sentence_small_begins(splitter, stop, &next) &&
-               !sentence_is_shout(splitter, stop, &next);
+        return sentence_address_begins(splitter, stop, &next) ||
+               (!closed && sentence_small_begins(splitter, stop, after, &next) &&
+                !sentence_is_shout(splitter, stop, &next));
     if (next.first == ',' || next.first == ';' || next.first == ':')
         return false;
     if (run)
@@ -315,4 +316,21 @@ size_t sentence_face_border(const struct splitter *splitter, size_t at)
         return at;
     struct following next = sentence_look_ahead(splitter, end);
     return words_case(next.first) == CASE_UPPER ? end : at;
+}
+
+size_t sentence_credit_border(const struct splitter *splitter, size_t at)
+{
+    static const char *const credits[] = {" Image", " Photo", " Photograph", " Picture"};
+    size_t n;
+    struct str text = str_slice(splitter->text, splitter->begin, at);
+    uint32_t behind = sentence_peek(splitter, at + 1, &n);
+    if (splitter->text.ptr[at] != ':' || (n && !sentence_is_space(behind)))
+        return at;
+    for (size_t i = 0; i < sizeof(credits) / sizeof(credits[0]); i++) {
+        struct str credit = str_from(credits[i]);
+        if (text.len > credit.len && str_ends(text, credit) &&
+            !sentence_is_space((unsigned char)text.ptr[text.len - credit.len - 1]))
+            return at - credit.len + 1;
+    }
+    return at;
 }

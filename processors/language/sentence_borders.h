@@ -13,6 +13,11 @@
  * whether the sentence ends there. */
 size_t sentence_border(struct splitter *splitter, size_t at, bool *ret_ends);
 
+/* The name of a picture's maker is a sentence of its own: "Harbour at dusk Image: Anna Keller." `at` is at
+ * the colon; gives where the word before it begins, or `at` when it is no such word or begins the sentence.
+ */
+size_t sentence_credit_border(const struct splitter *splitter, size_t at);
+
 /* A drawn face behind a blank ends the sentence before a capital: "Thanks :) See you". Gives where it ends,
  * or `at` when none begins there or the sentence goes on. */
 size_t sentence_face_border(const struct splitter *splitter, size_t at);

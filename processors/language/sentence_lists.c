@@ -13,7 +13,7 @@ const struct lexicon_list sentence_lists[] = {
         "cf viz lt.-gen lt.-gov maj.-gen sgt.-maj msgr secy pfc spc cmd supt eds"},
     {"en", LEXICON_TITLE | LEXICON_CAPITAL, "gen sen rep gov col adm rev hon det insp pres asst dept sec univ fr br ens ed"},
     {"en", LEXICON_ENDING, "approx est dept intl natl govt mfg assn bldg yrs hrs mins ph.d m.d b.a esq"},
-    {"en", LEXICON_TITLE, "esp eg ie attn arrv p.s"},
+    {"en", LEXICON_TITLE, "esp eg ie attn arrv p.s ps"},
     {"en", LEXICON_ENDING, "st ave blvd rd al atty"},
     {"en", LEXICON_ENDING | LEXICON_CAPITAL, "mon tue tues wed thu thur thurs fri sat"},
     {"en", LEXICON_NUMBER, "div ph mob"},

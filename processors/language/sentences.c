@@ -51,16 +51,19 @@ static int split_block(struct splitter *splitter, struct article *article, uint3
             continue;
         }
         bool ends;
+        size_t end;
         if (face) {
-            size_t end = sentence_face_border(splitter, at);
-            ends = end > at;
-            at = ends ? end : at + 1;
+            end = sentence_face_border(splitter, at);
+            if (end == at)
+                end = sentence_credit_border(splitter, at);
+            ends = end != at;
+            at = ends && end > at ? end : at + 1;
         } else {
-            at = sentence_border(splitter, at, &ends);
+            at = end = sentence_border(splitter, at, &ends);
         }
         if (!ends)
             continue;
-        if (add_sentence(splitter, article, at, &points, &counted) < 0)
+        if (add_sentence(splitter, article, end, &points, &counted) < 0)
             return -ENOMEM;
         if (budget_over())
             return ERR_DEADLINE;

@@ -175,6 +175,7 @@ static void what_is_counted_at_the_beginning_goes_on(void **state)
     check("en",
           "1. First things first.| 2. Then the rest.| *3. Then Smith left.| \"4. May I go?\"| He went.");
     check("en", "2.1. Methods follow.| 10. Results come last.| It ended in 2010.| Nobody paid.");
+    check("en", "The house at dusk| Photo: Anna Keller.| Image: Smith| Image: NASA.");
     check("de", "1. Das erste.| 2. Das zweite.| Danach kam nichts.");
 }
 
@@ -206,6 +207,9 @@ static void a_small_letter_begins_a_sentence_in_english(void **state)
     check("en", "The U.S. has left.| Stop! he cried.| He left at 5 p.m. on Monday with E. coli of No. two.");
     check("en", "Fans of Zazz! music came to Yahoo! shops.| Why? she asked.| Who knows? asked Smith.");
     check("en", "Wait... there is more, he said.| It is “over.” he said and “why?” she asked.");
+    check("en", "i can't go !| please help!!| what is it???| it was in London.| but we left New York.| then "
+                "it rained.");
+    check("en", "It is all told there.| http://example.com/a and (Smith, 2017. https://example.com/b).");
     check("de", "Am 11. november kam er.| Das ist gut. und schön.");
 }
 
