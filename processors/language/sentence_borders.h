@@ -3,6 +3,8 @@
  * Abbreviations, initials, ordinals, decimals and names with a mark end none; a quotation is no end before
  * its speaker ("“Good morning!” Harry Smit exclaimed."); a lower-case word, a stop and a capital without a
  * space are a border, as text systems lose the space between paragraphs, but not in addresses and file names.
+ * Marks of references ("[17]"), a note's number and a drawn face behind a stop belong to its sentence. In
+ * English a small letter may begin a sentence (sentence_small.h).
  */
 #ifndef NEWSD_PROCESSORS_LANGUAGE_SENTENCE_BORDERS_H
 #define NEWSD_PROCESSORS_LANGUAGE_SENTENCE_BORDERS_H

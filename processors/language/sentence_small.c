@@ -31,6 +31,15 @@ static bool is_short_word(struct str word)
     return false;
 }
 
+/* "pct." "bn." "mgmt.": nothing that is a word. */
+static bool has_vowel(struct str word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (strchr("aeiouy", word.ptr[i]) || (unsigned char)word.ptr[i] >= 0x80)
+            return true;
+    return false;
+}
+
 static bool may_be_short_form(const struct splitter *splitter, struct str word)
 {
     const unsigned forms = LEXICON_TITLE | LEXICON_ENDING | LEXICON_NUMBER | LEXICON_SHORT;
@@ -93,7 +102,8 @@ bool sentence_small_begins(const struct splitter *splitter, size_t stop, size_t 
         return !marks && is_long_name(splitter, word, next);
     if (marks)
         return !is_said(splitter, next);
-    return (utf8_length(word) > SHORT_WORD || is_short_word(word)) && !may_be_short_form(splitter, word);
+    return (utf8_length(word) > SHORT_WORD ? has_vowel(word) : is_short_word(word)) &&
+           !may_be_short_form(splitter, word);
 }
 
 bool sentence_address_begins(const struct splitter *splitter, size_t stop, const struct following *next)

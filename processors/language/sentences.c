@@ -142,7 +142,7 @@ static void destroy(void *context)
 const struct stage stage_sentences = {
     .name = "sentences",
     .description = "where the sentences of the text begin and end",
-    .version = 1,
+    .version = 2,
     .needs = GIFT_TEXT,
     .init = init,
     .process = process,

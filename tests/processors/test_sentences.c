@@ -210,6 +210,9 @@ static void a_small_letter_begins_a_sentence_in_english(void **state)
     check("en", "i can't go !| please help!!| what is it???| it was in London.| but we left New York.| then "
                 "it rained.");
     check("en", "It is all told there.| http://example.com/a and (Smith, 2017. https://example.com/b).");
+    check(
+        "en",
+        "It fell 3 pct. in May to 3 mil. and 4 bn. more, the exec. vice president of the assoc. press said.");
     check("de", "Am 11. november kam er.| Das ist gut. und schön.");
 }
 
