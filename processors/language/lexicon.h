@@ -24,6 +24,7 @@ enum lexicon_class {
     LEXICON_SHOUT = 128,  /* names that end in "!" or "?": "Yahoo!" */
     LEXICON_SPEECH = 256, /* verbs of speech, behind the speaker: "asked" */
     LEXICON_CLAUSE = 512, /* behind a verb of speech they begin what is said: "that", "he" */
+    LEXICON_SHORT = 1024, /* words and short forms that are abbreviations before a small letter: "in", "oz" */
 };
 
 /* One list: words separated by single spaces; language "" = every language. */

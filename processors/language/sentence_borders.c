@@ -4,10 +4,14 @@
 
 #include "base/utf8.h"
 #include "processors/language/sentence_marks.h"
+#include "processors/language/sentence_small.h"
+#include "processors/language/sentence_tails.h"
 #include "processors/language/words.h"
 
 enum {
     ORDINAL_DIGITS_MAX = 2, /* "11. Januar"; "2019. Danach" ends a sentence */
+    SECTION_BYTES_MAX = 8,  /* "10.12.3" */
+    LIST_MARKS_MAX = 4,     /* " *(" before a list item's number */
 };
 
 static bool all_digits(struct str token)
@@ -26,10 +30,31 @@ static bool is_roman(struct str token)
     return token.len > 0;
 }
 
+/* "2.1": the number of a section. */
+static bool is_section(struct str token)
+{
+    for (size_t i = 0; i < token.len; i++)
+        if (token.ptr[i] != '.' && (token.ptr[i] < '0' || token.ptr[i] > '9'))
+            return false;
+    return token.len > 0 && token.len <= SECTION_BYTES_MAX;
+}
+
+/* Do only blanks and the marks of a list stand between the sentence's beginning and `at`? */
+static bool begins_sentence(const struct splitter *splitter, size_t at)
+{
+    for (int i = 0; i < LIST_MARKS_MAX && at > splitter->begin; i++) {
+        uint32_t c = sentence_peek_back(splitter, at);
+        if (!sentence_is_space(c) && !sentence_is_quote(c) && c != '*' && c != '(' && c != '#' && c != '-')
+            return false;
+        at -= c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+    }
+    return at <= splitter->begin;
+}
+
 static bool is_number_ordinal(const struct splitter *splitter, struct str token, unsigned next_classes)
 {
     size_t token_at = (size_t)(token.ptr - splitter->text.ptr);
-    if (all_digits(token) && token_at == splitter->begin && token.len <= 3)
+    if (all_digits(token) && token.len <= 3 && begins_sentence(splitter, token_at))
         return true; /* "1. First things": the number of a list item */
     if (!splitter->ordinals)
         return false;
@@ -39,15 +64,31 @@ static bool is_number_ordinal(const struct splitter *splitter, struct str token,
            !(next_classes & LEXICON_STARTER);
 }
 
+/* "my wife and I." "older than I."; not "I. M. Pei". */
+static bool is_pronoun(const struct splitter *splitter, struct str token)
+{
+    static const char *const before[] = {" and ", " than ", " or ", " as "};
+    struct str text = str_slice(splitter->text, splitter->begin, (size_t)(token.ptr - splitter->text.ptr));
+    if (!str_equal(token, STR("I")) || !str_equal(splitter->language, STR("en")))
+        return false;
+    for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
+        if (str_ends(text, str_from(before[i])))
+            return true;
+    return false;
+}
+
 /* "J." "U.S." "a.m." before a word in upper case. */
-static bool ends_after_letters(struct str token, const struct following *next, unsigned next_classes)
+static bool ends_after_letters(const struct splitter *splitter, struct str token,
+                               const struct following *next, unsigned next_classes)
 {
     size_t points = utf8_length(token);
     bool dotted = memchr(token.ptr, '.', token.len) != NULL;
     if (str_equal_nocase(token, STR("a.m")) || str_equal_nocase(token, STR("p.m")))
-        return !(next_classes & LEXICON_MONTH) &&
+        return !(next_classes & LEXICON_MONTH) && (!next->bracket || (next_classes & LEXICON_STARTER)) &&
                !(next->word.len <= 4 && next->word.len >= 2 &&
                  words_case((unsigned char)next->word.ptr[1]) == CASE_UPPER); /* "p.m. EST" */
+    if (is_pronoun(splitter, token) && !next->stop_behind)
+        return true;
     if (points == 1 || dotted)
         return (next_classes & LEXICON_STARTER) && !next->stop_behind;
     return true;
@@ -64,8 +105,8 @@ static bool counts_behind(const struct following *next)
 /* Does the abbreviation of these classes end the sentence? */
 static bool abbreviation_ends(unsigned classes, const struct following *next, bool starter)
 {
-    if (classes & LEXICON_TITLE)
-        return false;
+    if (classes & LEXICON_TITLE) /* "St. Mary"; "Main St. The" */
+        return (classes & LEXICON_ENDING) && starter && !next->opened;
     if ((classes & LEXICON_NUMBER) && counts_behind(next))
         return false;
     if (next->bracket)
@@ -80,13 +121,15 @@ static bool point_ends(const struct splitter *splitter, size_t stop, const struc
 {
     struct str token = sentence_token_before(splitter, stop);
     unsigned next_classes = sentence_classes(splitter, next->word);
-    if (token.len == 0)
+    if (token.len == 0 || sentence_contracted(splitter, stop))
         return true;
     if (all_digits(token) || is_roman(token)) {
         if (is_number_ordinal(splitter, token, next_classes))
             return false;
         if (all_digits(token))
             return true;
+    } else if (is_section(token) && begins_sentence(splitter, (size_t)(token.ptr - splitter->text.ptr))) {
+        return false;
     }
     unsigned classes = sentence_classes(splitter, token);
     uint32_t first;
@@ -100,7 +143,7 @@ static bool point_ends(const struct splitter *splitter, size_t stop, const struc
         return true;
     if (!words_is_letter(first))
         return true;
-    return ends_after_letters(token, next, next_classes);
+    return ends_after_letters(splitter, token, next, next_classes);
 }
 
 /* A single mark or point at `stop`, with what closes it, before `next`. */
@@ -123,7 +166,9 @@ static bool ends_here(const struct splitter *splitter, size_t stop, size_t after
     if (next.first == 0 || next.at >= splitter->text.len)
         return false; /* only quotes and dashes follow: they belong here */
     if (words_case(next.first) == CASE_LOWER)
-        return false;
+        return sentence_address_begins(splitter, stop, &next) ||
+               (!closed && sentence_small_begins(splitter, stop, after, &next) &&
+                !sentence_is_shout(splitter, stop, &next));
     if (next.first == ',' || next.first == ';' || next.first == ':')
         return false;
     if (run)
@@ -192,8 +237,10 @@ static bool ends_joined(struct splitter *splitter, size_t stop, size_t after, si
     if (next.at > border && !next.opened)
         return false;
     size_t letters_min = utf8_length(next.word) > 1 ? 2 : 3; /* "Ph.D" */
+    (void)sentence_peek(splitter, stop, &n);                 /* its length */
+    bool run = after - stop > n;
     if (!joins_behind(splitter, stop, letters_min) || !joins_ahead(splitter, &next) ||
-        !stop_ends(splitter, stop, &next, closed && !opens))
+        (!run && !stop_ends(splitter, stop, &next, closed && !opens)))
         return false;
     *end = border;
     return true;
@@ -227,6 +274,14 @@ static bool is_inner_point(const struct splitter *splitter, size_t at, uint32_t 
     return is_wide_latin(before) && (is_wide_latin(behind) || words_is_digit(behind));
 }
 
+/* What belongs to the sentence behind its stop and closers. */
+static size_t skip_tail(const struct splitter *splitter, size_t stop, size_t end)
+{
+    end = sentence_skip_note(splitter, stop, end);
+    end = sentence_skip_references(splitter, end);
+    return sentence_skip_face(splitter, end);
+}
+
 size_t sentence_border(struct splitter *splitter, size_t at, bool *ret_ends)
 {
     size_t n, m;
@@ -236,11 +291,10 @@ size_t sentence_border(struct splitter *splitter, size_t at, bool *ret_ends)
     *ret_ends = false;
     if (is_inner_point(splitter, at, c, after))
         return after;
-    for (uint32_t more = sentence_peek(splitter, after, &m);
-         m && (sentence_is_stop(more) || sentence_is_full_stop(more));
-         more = sentence_peek(splitter, after, &m))
-        after += m;
+    after = sentence_skip_stops(splitter, after);
     size_t end = sentence_skip_closers(splitter, after, &closed);
+    if (!full)
+        end = skip_tail(splitter, at, end);
     uint32_t behind = sentence_peek(splitter, end, &m);
     if (full)
         *ret_ends = full_stop_ends(splitter, end, closed);
@@ -248,7 +302,35 @@ size_t sentence_border(struct splitter *splitter, size_t at, bool *ret_ends)
         *ret_ends = true;
     else if (sentence_is_space(behind))
         *ret_ends = ends_here(splitter, at, after, end, closed);
-    else if (after == at + n)
+    else
         *ret_ends = ends_joined(splitter, at, after, &end, closed);
     return end;
+}
+
+size_t sentence_face_border(const struct splitter *splitter, size_t at)
+{
+    if (at <= splitter->begin || splitter->text.ptr[at - 1] != ' ')
+        return at;
+    size_t end = sentence_skip_face(splitter, at);
+    if (end == at)
+        return at;
+    struct following next = sentence_look_ahead(splitter, end);
+    return words_case(next.first) == CASE_UPPER ? end : at;
+}
+
+size_t sentence_credit_border(const struct splitter *splitter, size_t at)
+{
+    static const char *const credits[] = {" Image", " Photo", " Photograph", " Picture"};
+    size_t n;
+    struct str text = str_slice(splitter->text, splitter->begin, at);
+    uint32_t behind = sentence_peek(splitter, at + 1, &n);
+    if (splitter->text.ptr[at] != ':' || (n && !sentence_is_space(behind)))
+        return at;
+    for (size_t i = 0; i < sizeof(credits) / sizeof(credits[0]); i++) {
+        struct str credit = str_from(credits[i]);
+        if (text.len > credit.len && str_ends(text, credit) &&
+            !sentence_is_space((unsigned char)text.ptr[text.len - credit.len - 1]))
+            return at - credit.len + 1;
+    }
+    return at;
 }

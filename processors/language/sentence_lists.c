@@ -10,9 +10,18 @@ const struct lexicon_list sentence_lists[] = {
     {"", LEXICON_SHOUT, "yahoo jeopardy joomla wham yum panic"},
 
     {"en", LEXICON_TITLE, "messrs lt maj capt cmdr sgt cpl pvt brig supt amb treas atty assoc gens sens reps profs drs mt ft e.g i.e "
-        "cf viz ave blvd rd al lt.-gen lt.-gov maj.-gen sgt.-maj msgr secy pfc spc cmd supt eds"},
+        "cf viz lt.-gen lt.-gov maj.-gen sgt.-maj msgr secy pfc spc cmd supt eds"},
     {"en", LEXICON_TITLE | LEXICON_CAPITAL, "gen sen rep gov col adm rev hon det insp pres asst dept sec univ fr br ens ed"},
     {"en", LEXICON_ENDING, "approx est dept intl natl govt mfg assn bldg yrs hrs mins ph.d m.d b.a esq"},
+    {"en", LEXICON_TITLE, "esp eg ie attn arrv p.s ps"},
+    {"en", LEXICON_ENDING, "st ave blvd rd al atty"},
+    {"en", LEXICON_ENDING | LEXICON_CAPITAL, "mon tue tues wed thu thur thurs fri sat"},
+    {"en", LEXICON_NUMBER, "div ph mob"},
+    {"en", LEXICON_SHORT, "in ft yd lb lbs oz pt qt tsp tbsp hr hrs wk wks yr yrs mo mos wt min mins incl excl resp ref orig trans illus misc adj "
+        "adv prep conj abbr dial lit obs pron cont prev pop alt sing comp dir prod feat perf arr def temp dist cent dia cal info admin ex "
+        "mgmt mtg asst ass't lang anat tech eng fam spp sp ssp var subsp cv bef aft am pm dba temps mil exec sq cu "
+        "gal bbl dem rel subj intro acct amt agcy assn div equiv freq hosp inst lab mag manuf mfr oper org pers phys popul prob prof "
+        "pub recd reg sched sec sect stat supp surg tech tel twp univ util var vet"},
     {"en", LEXICON_ENDING | LEXICON_CAPITAL, "ala ariz ark calif colo conn del fla ga ill kan ky md mich minn miss mo mont neb nev "
         "okla ore pa penn tenn tex va vt wash wis wyo ind"},
     {"en", LEXICON_NUMBER, "ch sec para ca circa paras ver ext approx max min avg incl est apt rm pt pts bk bks ser "
@@ -24,7 +33,8 @@ const struct lexicon_list sentence_lists[] = {
         "this that these those there here if although though however meanwhile since both its his her their our your my "
         "some many most all more no not one two what who why how where so then now yet also by to under during according "
         "last earlier later officials police authorities or nor among despite because once until still even only other "
-        "others another each every several about over such between through instead it's he's that's there's they're"},
+        "others another each every several about over such between through instead please thanks thank do does did can could would should is are was were have has see let yes such whether "
+        "any it's he's that's there's they're"},
     {"en", LEXICON_SPEECH, "said asked exclaimed cried replied answered shouted yelled whispered wondered called added "
         "inquired enquired demanded murmured muttered screamed laughed joked quipped remarked snapped begged pleaded "
         "insisted told continued retorted responded sighed gasped tweeted wrote says asks adds replies recalled declared"},

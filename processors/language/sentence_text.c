@@ -80,7 +80,7 @@ size_t sentence_skip_closers(const struct splitter *splitter, size_t at, bool *r
             return at;
         uint32_t quote = sentence_peek(splitter, at + 1, &n2),
                  after = sentence_peek(splitter, at + 1 + n2, &n3);
-        if ((quote != 0x201D && quote != 0xBB) ||
+        if ((quote != 0x201D && quote != 0xBB && quote != ')' && quote != ']') ||
             (n3 && !sentence_is_space(after) && !sentence_is_stop(after)))
             return at;
         at += 1 + n2;
@@ -148,6 +148,23 @@ struct str sentence_token_before(const struct splitter *splitter, size_t stop)
         begin--;
     }
     return str_slice(splitter->text, begin, stop);
+}
+
+bool sentence_contracted(const struct splitter *splitter, size_t stop)
+{
+    static const char *const endings[] = {"t", "s", "d", "m", "ll", "re", "ve"};
+    struct str token = sentence_token_before(splitter, stop);
+    size_t at = (size_t)(token.ptr - splitter->text.ptr);
+    uint32_t mark = sentence_peek_back(splitter, at);
+    if (mark != '\'' && mark != 0x2019)
+        return false;
+    uint32_t before = sentence_peek_back(splitter, at - (mark == '\'' ? 1 : 3));
+    if (!words_is_letter(before) && !words_is_digit(before))
+        return false;
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+        if (str_equal_nocase(token, str_from(endings[i])))
+            return true;
+    return false;
 }
 
 /* Straight and curly marks change the state whatever they are: „…“, “…”, »…«, ”…” are all in use. */

@@ -47,11 +47,13 @@ bool sentence_is_stop(uint32_t c);
 bool sentence_is_full_stop(uint32_t c);
 bool sentence_is_quote(uint32_t c);
 
-/* Behind closing quotes and brackets at `at`; a closing quote may stand behind a space (" »", " ”"). */
+/* Behind closing quotes and brackets at `at`; one may stand behind a space (" »", " ”", " )"). */
 size_t sentence_skip_closers(const struct splitter *splitter, size_t at, bool *ret_any);
 struct following sentence_look_ahead(const struct splitter *splitter, size_t at);
 /* The token before the stop at `stop`: letters, digits, inner points; not from before the open sentence. */
 struct str sentence_token_before(const struct splitter *splitter, size_t stop);
+/* Does a contraction or a plural end at `stop`: "didn't", "12's"? Its last letter is no initial. */
+bool sentence_contracted(const struct splitter *splitter, size_t stop);
 /* Lexicon classes of a word in any case, 0 for none and for long ones. */
 unsigned sentence_classes(const struct splitter *splitter, struct str word);
 /* Letters and digits from `at` on, at most SENTENCE_TOKEN_MAX bytes. */

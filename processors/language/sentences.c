@@ -9,6 +9,7 @@
 #include "processors/language/identify.h"
 #include "processors/language/sentence_borders.h"
 #include "processors/language/sentence_marks.h"
+#include "processors/language/sentence_tails.h"
 
 static int add_sentence(struct splitter *splitter, struct article *article, size_t end, uint32_t *points,
                         size_t *counted)
@@ -38,21 +39,31 @@ static int split_block(struct splitter *splitter, struct article *article, uint3
     struct str text = splitter->text;
     while (at < text.len) {
         unsigned char byte = (unsigned char)text.ptr[at];
-        if (byte < 0x80 && byte != '.' && byte != '!' && byte != '?') {
+        bool face = sentence_is_face_begin(byte);
+        if (byte < 0x80 && byte != '.' && byte != '!' && byte != '?' && !face) {
             at++;
             continue;
         }
         size_t n;
         uint32_t c = sentence_peek(splitter, at, &n);
-        if (!sentence_is_full_stop(c) && !sentence_is_stop(c)) {
+        if (!face && !sentence_is_full_stop(c) && !sentence_is_stop(c)) {
             at += n;
             continue;
         }
         bool ends;
-        at = sentence_border(splitter, at, &ends);
+        size_t end;
+        if (face) {
+            end = sentence_face_border(splitter, at);
+            if (end == at)
+                end = sentence_credit_border(splitter, at);
+            ends = end != at;
+            at = ends && end > at ? end : at + 1;
+        } else {
+            at = end = sentence_border(splitter, at, &ends);
+        }
         if (!ends)
             continue;
-        if (add_sentence(splitter, article, at, &points, &counted) < 0)
+        if (add_sentence(splitter, article, end, &points, &counted) < 0)
             return -ENOMEM;
         if (budget_over())
             return ERR_DEADLINE;
@@ -131,7 +142,7 @@ static void destroy(void *context)
 const struct stage stage_sentences = {
     .name = "sentences",
     .description = "where the sentences of the text begin and end",
-    .version = 1,
+    .version = 2,
     .needs = GIFT_TEXT,
     .init = init,
     .process = process,

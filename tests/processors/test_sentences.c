@@ -159,6 +159,75 @@ static void a_lost_space_is_a_border(void **state)
     check("ru", "Дамба выдержала.|Никто не пострадал.");
 }
 
+static void a_contraction_or_a_plural_is_no_initial(void **state)
+{
+    (void)state;
+    check("en", "But they didn't.| People left.| They won’t.| President Bush left.");
+    check("en", "He coached the under 12's.| People came.| So I'd.| Smith knew.| DIDN'T.| PEOPLE LEFT.");
+    check("en", "He met my wife and I.| Overall it went well.| He is older than I.| Smith left.");
+    check("en", "It was built by I. M. Pei.| Then I. Newton came and J. Smith left.");
+    check("fr", "C'est l'art. 5 du code.| Il l'a dit.");
+}
+
+static void what_is_counted_at_the_beginning_goes_on(void **state)
+{
+    (void)state;
+    check("en",
+          "1. First things first.| 2. Then the rest.| *3. Then Smith left.| \"4. May I go?\"| He went.");
+    check("en", "2.1. Methods follow.| 10. Results come last.| It ended in 2010.| Nobody paid.");
+    check("en", "The house at dusk| Photo: Anna Keller.| Image: Smith| Image: NASA.");
+    check("de", "1. Das erste.| 2. Das zweite.| Danach kam nichts.");
+}
+
+static void reference_marks_belong_to_the_sentence_before(void **state)
+{
+    (void)state;
+    check("en", "They married in 2014. [17] [18]| She left.[3]| He stayed.[citation needed]| It rained. [4]");
+    check("en", "She called it \"vexation\". [2]| However, he left. [a] [better source needed]| It rained.");
+    check("en", "It needs a will to innovate.23| Then it grows.| See No.23 Main Street and fig.2 Above it.");
+    check("en", "He said so.| [Smith left.]| [The rest stayed.]");
+    check("de", "Sie starb 1739. [4]| Er blieb.[5]| Danach kam nichts.");
+}
+
+static void marks_behind_a_space_belong_to_the_stop(void **state)
+{
+    (void)state;
+    check("en", "( It rained. )| He went to Montgomery . . .| Then he left.| Is it so ? ? ?| It is.");
+    check("en",
+          "It is always great. =)| Thank you :)| It rained ;-)| See (a: b) and c) here.| The ratio is 3 :8.");
+    check("en", "The food is poor...|I asked for more.| He waited...and left!!|Nobody came.| J...K left.");
+}
+
+static void a_small_letter_begins_a_sentence_in_english(void **state)
+{
+    (void)state;
+    check("en", "it rained all day.| the dam held.| was it old?| nobody knew!| we left.");
+    check("en", "Some help would be great.| thank you.| It holds 5 oz. of milk, approx. ten in. long, etc. "
+                "and more.");
+    check("en", "The U.S. has left.| Stop! he cried.| He left at 5 p.m. on Monday with E. coli of No. two.");
+    check("en", "Fans of Zazz! music came to Yahoo! shops.| Why? she asked.| Who knows? asked Smith.");
+    check("en", "Wait... there is more, he said.| It is “over.” he said and “why?” she asked.");
+    check("en", "i can't go !| please help!!| what is it???| it was in London.| but we left New York.| then "
+                "it rained.");
+    check("en", "It is all told there.| http://example.com/a and (Smith, 2017. https://example.com/b).");
+    check(
+        "en",
+        "It fell 3 pct. in May to 3 mil. and 4 bn. more, the exec. vice president of the assoc. press said.");
+    check("de", "Am 11. november kam er.| Das ist gut. und schön.");
+}
+
+static void abbreviations_end_before_a_sure_beginning(void **state)
+{
+    (void)state;
+    check("en",
+          "He lives on Main St.| The shop is on Greenfield Ave.| They met St. Mary at St. Paul Ave. South.");
+    check("en",
+          "So say Smith et al.| They left, as in Smith et al. 2009.| It is by ENA of S.A.| Please call.");
+    check("en", "On Wed. Sept. 20 and Thur. 6/14 they met.| He sat.| Twelve came.| He sat.| 12 came.");
+    check("en",
+          "It is at 2:00 p.m. (4:00 there).| P.S. By the way, the staff, esp. Edwin, came.| Attn. Smith.");
+}
+
 static void find_sentences(const void *part, size_t count)
 {
     struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
@@ -176,8 +245,9 @@ static void find_sentences(const void *part, size_t count)
 static void long_text_without_a_stop_takes_linear_time(void **state)
 {
     (void)state;
-    static const char *const parts[] = {"a",      "A",     "a\"",  "\"A", "a.\"A", "a.(",  "! ",
-                                        "!\" A ", "A! a ", "３．", "“",   " \"",   "a.A.", "?\" A,"};
+    static const char *const parts[] = {"a",     "A",      "a\"", "\"A", "a.\"A", "a.(",    "! ", "!\" A ",
+                                        "A! a ", "３．",   "“",   " \"", "a.A.",  "?\" A,", ". ", ". [1]",
+                                        " :)",   "a :) A", "1. ", "a.[", "* ",    "a...A"};
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
         assert_linear(find_sentences, parts[i], 100000);
 }
@@ -210,6 +280,12 @@ int main(void)
         cmocka_unit_test(marks_in_names_end_nothing),
         cmocka_unit_test(a_quotation_goes_on_with_its_speaker),
         cmocka_unit_test(a_lost_space_is_a_border),
+        cmocka_unit_test(a_contraction_or_a_plural_is_no_initial),
+        cmocka_unit_test(what_is_counted_at_the_beginning_goes_on),
+        cmocka_unit_test(reference_marks_belong_to_the_sentence_before),
+        cmocka_unit_test(marks_behind_a_space_belong_to_the_stop),
+        cmocka_unit_test(a_small_letter_begins_a_sentence_in_english),
+        cmocka_unit_test(abbreviations_end_before_a_sure_beginning),
         cmocka_unit_test(long_text_without_a_stop_takes_linear_time),
         cmocka_unit_test(headings_are_sentences_of_their_own),
     };
