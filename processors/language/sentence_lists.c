@@ -21,8 +21,8 @@ const struct lexicon_list sentence_lists[] = {
         "adv prep conj abbr dial lit obs pron cont prev pop alt sing comp dir prod feat perf arr def temp dist cent dia cal info admin ex "
         "mgmt mtg asst ass't lang anat tech eng fam spp sp ssp var subsp cv bef aft am pm dba temps mil exec sq cu "
         "gal bbl dem rel subj intro acct amt agcy assn div equiv freq hosp inst lab mag manuf mfr oper org pers phys popul prob prof "
-        "pub recd reg sched sec sect stat supp surg tech tel twp univ util var vet"},
-    {"en", LEXICON_ENDING | LEXICON_CAPITAL, "ala ariz ark calif colo conn del fla ga ill kan ky md mich minn miss mo mont neb nev "
+        "dept cos alta pub recd reg sched sec sect stat supp surg tech tel twp univ util var vet"},
+    {"en", LEXICON_ENDING | LEXICON_CAPITAL, "ala ariz ark calif colo conn del fla ga ill kan ky mass md mich minn miss mo mont neb nev "
         "okla ore pa penn tenn tex va vt wash wis wyo ind"},
     {"en", LEXICON_NUMBER, "ch sec para ca circa paras ver ext approx max min avg incl est apt rm pt pts bk bks ser "
         "suppl fasc ms mss fol fols repr tab eq chs secs rs col cols cl"},

@@ -40,11 +40,12 @@ static bool has_vowel(struct str word)
     return false;
 }
 
+/* What is a short form with a capital only ("Miss.", "Gen.") is a word in small letters. */
 static bool may_be_short_form(const struct splitter *splitter, struct str word)
 {
     const unsigned forms = LEXICON_TITLE | LEXICON_ENDING | LEXICON_NUMBER | LEXICON_SHORT;
     unsigned classes = sentence_classes(splitter, word);
-    if (classes & LEXICON_CAPITAL)
+    if ((classes & LEXICON_CAPITAL) && all_small(word))
         classes &= LEXICON_NUMBER | LEXICON_SHORT;
     return classes & forms;
 }
