@@ -216,7 +216,8 @@ static void a_small_letter_begins_a_sentence_in_english(void **state)
     check("de", "Am 11. november kam er.| Das ist gut. und schön.");
     check("en", "The firm in Calif. was sold, the one in Fresno, Calif. and two in Wash. were not.");
     check("en", "A plant in Worcester, Mass. was shut on Tues. morning by the Dept. of Health.");
-    check("en", "The dept. was told by Pres. and vice Pres. alike that firms of the town, cos. from Alta. and others, went.");
+    check("en", "The dept. was told by Pres. and vice Pres. alike that firms of the town, cos. from Alta. "
+                "and others, went.");
 }
 
 static void abbreviations_end_before_a_sure_beginning(void **state)
