@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "processors/event.h"
 #include "processors/name_types.h"
+#include "processors/opt_out.h"
 #include "processors/quantity.h"
 #include "processors/role.h"
 #include "processors/span.h"
@@ -91,6 +92,9 @@ struct article_image {
     struct str url, type, title, caption, credit;
     int64_t width, height; /* -1 = unknown */
 };
+
+/* May everybody read it? */
+enum article_access { ACCESS_UNKNOWN, ACCESS_FREE, ACCESS_PAID };
 
 struct article_enclosure {
     struct str url, type, title;
@@ -243,6 +247,9 @@ struct article {
     ARTICLE_LIST(struct article_enclosure) enclosures;
     ARTICLE_LIST(struct article_subject) subjects;
     struct str rights, license, comments_url;
+    struct str subtitle, amp_url;
+    enum article_access access;
+    unsigned opt_outs; /* enum opt_out */
     ARTICLE_LIST(struct article_date) dates;
     int64_t published_ms, modified_ms; /* 0 = unknown */
 

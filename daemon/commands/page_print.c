@@ -122,6 +122,16 @@ static void print_images(struct json_writer *json, const struct article *article
     json_end_array(json);
 }
 
+static void print_opt_outs(struct json_writer *json, const struct article *article)
+{
+    json_key(json, "opt_out");
+    json_begin_array(json);
+    for (unsigned i = 0; i < OPT_OUTS; i++)
+        if (article->opt_outs >> i & 1)
+            json_str(json, str_from(opt_out_name(i)));
+    json_end_array(json);
+}
+
 static void print_processing(struct json_writer *json, const struct article *article)
 {
     json_key(json, "processing");
@@ -174,16 +184,22 @@ int page_print(struct buffer *out, const struct article *article, bool pretty)
     json_field_cstr(json, "outcome", outcome_of(article->source));
     json_field_double(json, "confidence", (double)article->source_confidence, 3);
     json_field_str(json, "title", article->title);
+    json_field_str(json, "subtitle", article->subtitle);
     json_field_str(json, "description", article->summary);
     json_field_str(json, "text", article->text);
     print_blocks(json, article);
     print_authors(json, article);
     print_dates(json, article);
     json_field_str(json, "url", article->url);
+    json_field_str(json, "amp_url", article->amp_url);
     json_field_str(json, "publisher", article->feed.publisher);
     print_keywords(json, article);
     json_field_str(json, "language", article->language.len ? article->language : article->language_stated);
     print_images(json, article);
+    if (article->access != ACCESS_UNKNOWN)
+        json_field_bool(json, "free", article->access == ACCESS_FREE);
+    json_field_str(json, "licence", article->license);
+    print_opt_outs(json, article);
     print_processing(json, article);
     json_end_object(json);
     return json_writer_finish(&json);

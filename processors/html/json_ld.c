@@ -75,13 +75,58 @@ static void read_authors(const struct reading *reading, const json_t *value, int
                         json_is_object(value) ? json_reader_str(value, "url") : STR_NONE);
 }
 
+/* 1200, "1200", "1200px", {"@type": "QuantitativeValue", "value": 1200}; -1 where nothing is told. */
+static int64_t size_of(const json_t *value)
+{
+    int64_t number;
+    if (json_is_object(value))
+        value = json_object_get(value, "value");
+    if (json_is_number(value))
+        number = (int64_t)json_number_value(value);
+    else {
+        struct str text = json_reader_value(value);
+        if (str_ends(text, STR("px")))
+            text = str_trim(str_slice(text, 0, text.len - 2));
+        if (!str_to_int64(text, &number))
+            return -1;
+    }
+    return number > 0 ? number : -1;
+}
+
+static void describe_image(const struct reading *reading, struct article_image *image, const json_t *value)
+{
+    const json_t *creator = json_ld_resolve(reading->found, json_object_get(value, "creator"));
+    int64_t width = size_of(json_object_get(value, "width")),
+            height = size_of(json_object_get(value, "height"));
+    image->width = width > 0 ? width : image->width;
+    image->height = height > 0 ? height : image->height;
+    metadata_set(reading->arena, &image->caption, json_reader_str(value, "caption"));
+    metadata_set(reading->arena, &image->credit, json_reader_str(value, "creditText"));
+    metadata_set(reading->arena, &image->credit, text_or(creator, "name"));
+}
+
+/* "isAccessibleForFree": true, "True", "http://schema.org/False". */
+static enum article_access access_of(const json_t *value)
+{
+    struct str text = json_reader_value(value);
+    if (json_is_true(value) ||
+        (text.len >= 4 && str_equal_nocase(str_slice(text, text.len - 4, text.len), STR("true"))))
+        return ACCESS_FREE;
+    if (json_is_false(value) ||
+        (text.len >= 5 && str_equal_nocase(str_slice(text, text.len - 5, text.len), STR("false"))))
+        return ACCESS_PAID;
+    return ACCESS_UNKNOWN;
+}
+
 static void read_image(const struct reading *reading, const json_t *value)
 {
     value = json_ld_resolve(reading->found, value);
     struct str url = text_or(value, "url");
     if (url.len == 0 && json_is_object(value))
         url = json_reader_str(value, "contentUrl");
-    metadata_add_image(reading->arena, reading->metadata, url);
+    struct article_image *image = metadata_add_image(reading->arena, reading->metadata, url);
+    if (image && json_is_object(value))
+        describe_image(reading, image, value);
 }
 
 static void read_images(const struct reading *reading, const json_t *value)
@@ -103,6 +148,10 @@ static void read_article(const struct reading *reading, const json_t *object)
     metadata_set(arena, &metadata->title, json_reader_str(object, "headline"));
     metadata_set(arena, &metadata->title, json_reader_str(object, "name"));
     metadata_set(arena, &metadata->description, json_reader_str(object, "description"));
+    metadata_set(arena, &metadata->subtitle, json_reader_str(object, "alternativeHeadline"));
+    metadata_set(arena, &metadata->license, text_or(json_object_get(object, "license"), "url"));
+    if (metadata->access == ACCESS_UNKNOWN)
+        metadata->access = access_of(json_object_get(object, "isAccessibleForFree"));
     metadata_set(arena, &metadata->section, text_or(json_object_get(object, "articleSection"), "name"));
     metadata_set(arena, &metadata->language, text_or(json_object_get(object, "inLanguage"), "alternateName"));
     metadata_set(arena, &metadata->publisher, text_or(publisher, "name"));

@@ -75,17 +75,20 @@ void metadata_add_organisation(struct arena *arena, struct page_metadata *metada
         metadata->authors.items[before].organisation = true;
 }
 
-void metadata_add_image(struct arena *arena, struct page_metadata *metadata, struct str url)
+struct article_image *metadata_add_image(struct arena *arena, struct page_metadata *metadata, struct str url)
 {
     url = str_trim(url);
+    if (str_find(url, STR("&amp;"), 0) >= 0) /* escaped twice */
+        url = html_line(arena, url);
     if (url.len == 0 || metadata->images.count >= LIST_MAX)
-        return;
+        return NULL;
     for (size_t i = 0; i < metadata->images.count; i++)
         if (str_equal(metadata->images.items[i].url, url))
-            return;
+            return &metadata->images.items[i];
     struct article_image *image = article_list_add(arena, &metadata->images);
     if (image)
         *image = (struct article_image){.url = arena_str(arena, url), .width = -1, .height = -1};
+    return image;
 }
 
 void metadata_add_keywords(struct arena *arena, struct page_metadata *metadata, struct str list)
@@ -127,6 +130,9 @@ enum meta_field {
     META_SITE,
     META_AUTHOR,
     META_IMAGE,
+    META_IMAGE_WIDTH,
+    META_IMAGE_HEIGHT,
+    META_IMAGE_ALT,
     META_KEYWORDS,
     META_PUBLISHED,
     META_MODIFIED
@@ -161,6 +167,9 @@ static const struct {
     {"rbauthors", META_AUTHOR, NULL},
     {"og:image", META_IMAGE, NULL},
     {"og:image:url", META_IMAGE, NULL},
+    {"og:image:width", META_IMAGE_WIDTH, NULL},
+    {"og:image:height", META_IMAGE_HEIGHT, NULL},
+    {"og:image:alt", META_IMAGE_ALT, NULL},
     {"twitter:image", META_IMAGE, NULL},
     {"news_keywords", META_KEYWORDS, NULL},
     {"keywords", META_KEYWORDS, NULL},
@@ -199,6 +208,23 @@ static const struct {
     {"dcterms.modified", META_MODIFIED, "page:meta:dcterms.modified"},
 };
 
+/* og:image:width and the like speak of the og:image before them (ogp.me, "Arrays"). */
+static void describe_image(struct arena *arena, struct article_image *image, enum meta_field field,
+                           struct str value)
+{
+    int64_t number;
+    if (field == META_IMAGE_ALT)
+        metadata_set(arena, &image->caption, value);
+    else if (str_to_int64(str_trim(value), &number) && number > 0)
+        *(field == META_IMAGE_WIDTH ? &image->width : &image->height) = number;
+}
+
+static void take_image(struct arena *arena, struct page_metadata *metadata, struct str url)
+{
+    struct article_image *image = metadata_add_image(arena, metadata, url);
+    metadata->told_image = image ? (size_t)(image - metadata->images.items) + 1 : 0;
+}
+
 static void take_meta(struct arena *arena, struct page_metadata *metadata, size_t row, struct str value)
 {
     switch (meta_names[row].field) {
@@ -223,7 +249,14 @@ static void take_meta(struct arena *arena, struct page_metadata *metadata, size_
     case META_AUTHOR:
         break; /* see read_meta_authors() */
     case META_IMAGE:
-        metadata_add_image(arena, metadata, value);
+        take_image(arena, metadata, value);
+        break;
+    case META_IMAGE_WIDTH:
+    case META_IMAGE_HEIGHT:
+    case META_IMAGE_ALT:
+        if (metadata->told_image)
+            describe_image(arena, &metadata->images.items[metadata->told_image - 1], meta_names[row].field,
+                           value);
         break;
     case META_KEYWORDS:
         metadata_add_keywords(arena, metadata, value);
@@ -436,6 +469,7 @@ int metadata_read(struct arena *arena, const struct dom *dom, struct str address
     if (metadata.authors.count == 0)
         read_meta_authors(arena, dom, &metadata);
     read_page(arena, dom, &metadata);
+    metadata_read_rights(arena, dom, &metadata);
     if (page_layout_read(arena, dom, &layout) < 0)
         return -ENOMEM;
     if (dom->count)
@@ -472,8 +506,10 @@ static int fill_lists(struct article *article, const struct page_metadata *metad
         for (size_t k = 0; k < article->images.count && !known; k++)
             known = str_equal(article->images.items[k].url, url);
         struct article_image *slot = known ? NULL : article_list_add(arena, &article->images);
-        if (slot)
-            *slot = (struct article_image){.url = url, .width = -1, .height = -1};
+        if (!slot)
+            continue;
+        *slot = metadata->images.items[i];
+        slot->url = url;
     }
     for (size_t i = 0; no_subjects && i < metadata->keywords.count; i++) {
         struct article_subject *slot = article_list_add(arena, &article->subjects);
@@ -522,6 +558,12 @@ static struct str base_of(const struct article *article)
     return page;
 }
 
+static struct str absolute(struct arena *arena, struct str base, struct str address)
+{
+    struct str url = address.len ? url_resolve(arena, base, address) : STR_NONE;
+    return url_is_http(url) ? url : STR_NONE;
+}
+
 static int process(const void *context, struct article *article, struct str *ret_note)
 {
     (void)context;
@@ -537,6 +579,11 @@ static int process(const void *context, struct article *article, struct str *ret
     fill(&article->title, metadata.title);
     fill(&article->summary, metadata.description);
     fill(&article->feed.publisher, metadata.publisher);
+    fill(&article->subtitle, metadata.subtitle);
+    fill(&article->license, absolute(article->arena, base, metadata.license));
+    fill(&article->amp_url, absolute(article->arena, base, metadata.amp_url));
+    article->access = metadata.access;
+    article->opt_outs = metadata.opt_outs;
     fill(&article->language_stated, language_tag(article->arena, metadata.language));
     if (!article->url.ptr && metadata.canonical.len)
         article->url = url_resolve(article->arena, base, metadata.canonical);
@@ -547,6 +594,6 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_metadata = {
     .name = "metadata",
     .description = "title, authors, dates and images that the page states",
-    .version = 3,
+    .version = 4,
     .process = process,
 };

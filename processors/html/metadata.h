@@ -14,9 +14,13 @@
 /* What one source on the page says; absent strings and empty lists where it is silent. */
 struct page_metadata {
     struct str title, description, canonical, language, section, publisher;
-    struct str house; /* an organisation that signs as the author */
+    struct str house;                      /* an organisation that signs as the author */
+    struct str subtitle, license, amp_url; /* addresses as they stand */
+    enum article_access access;
+    unsigned opt_outs; /* enum opt_out */
     ARTICLE_LIST(struct article_person) authors;
     ARTICLE_LIST(struct article_image) images;
+    size_t told_image; /* the one that og:image named last, from 1; 0 = none */
     ARTICLE_LIST(struct str) keywords;
     ARTICLE_LIST(struct article_date) dates;
 };
@@ -55,6 +59,9 @@ struct str metadata_without_site(struct str title, const struct title_site *site
 void metadata_read_dates(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
                          struct str address, struct page_metadata *metadata);
 
+/* The part for what may be done with the page (page_rights.c): licence, opt-outs, its form for phones. */
+void metadata_read_rights(struct arena *arena, const struct dom *dom, struct page_metadata *metadata);
+
 /* Where the page tells machines a "published" in UTC, or a day only, and shows people about the heading the
  * day before or after, that day is what its clocks said: the instant gets the least offset in whole hours
  * that makes it that day; before a day alone the day shown is put. A day farther off is another matter
@@ -75,7 +82,8 @@ void metadata_set(struct arena *arena, struct str *field, struct str value);
 void metadata_add_author(struct arena *arena, struct page_metadata *metadata, struct str name,
                          struct str url);
 void metadata_add_organisation(struct arena *arena, struct page_metadata *metadata, struct str name);
-void metadata_add_image(struct arena *arena, struct page_metadata *metadata, struct str url);
+/* The image's place among the page's, NULL where it is not kept. */
+struct article_image *metadata_add_image(struct arena *arena, struct page_metadata *metadata, struct str url);
 void metadata_add_keywords(struct arena *arena, struct page_metadata *metadata, struct str list);
 void metadata_add_date(struct arena *arena, struct page_metadata *metadata, const char *kind,
                        const char *origin, struct str text);

@@ -112,6 +112,21 @@ static void write_dates(struct json_writer *json, const struct article *article)
     json_end_array(json);
 }
 
+static void write_access(struct json_writer *json, const struct article *article)
+{
+    if (article->access != ACCESS_UNKNOWN)
+        json_field_bool(json, "free", article->access == ACCESS_FREE);
+    if (article->opt_outs) {
+        json_key(json, "opt_out");
+        json_begin_array(json);
+        for (unsigned i = 0; i < OPT_OUTS; i++)
+            if (article->opt_outs >> i & 1)
+                json_str(json, str_from(opt_out_name(i)));
+        json_end_array(json);
+    }
+    json_field_str(json, "amp_url", article->amp_url);
+}
+
 static void write_text(struct json_writer *json, const struct article *article)
 {
     static const char *const kinds[] = {"p", "h", "li", "quote", "pre", "table", "caption"};
@@ -345,6 +360,7 @@ void newsd_property_write(struct json_writer *json, const struct article *articl
     write_dateline(json, article);
     write_dates(json, article);
     write_text(json, article);
+    write_access(json, article);
     json_field_str(json, "comments_url", article->comments_url);
     write_language(json, article);
     write_keywords(json, article);

@@ -49,17 +49,35 @@ static void write_language(struct json_writer *json, const struct article *artic
         json_field_str(json, "language", article->language_stated);
 }
 
+static void write_value(struct json_writer *json, struct str value, const char *role)
+{
+    if (str_empty(value))
+        return;
+    json_begin_object(json);
+    json_field_cstr(json, "role", role);
+    json_field_cstr(json, "contentType", "text/plain");
+    json_field_str(json, "value", value);
+    json_end_object(json);
+}
+
 static void write_value_list(struct json_writer *json, const char *key, struct str value, const char *role)
 {
     if (str_empty(value))
         return;
     json_key(json, key);
     json_begin_array(json);
-    json_begin_object(json);
-    json_field_cstr(json, "role", role);
-    json_field_cstr(json, "contentType", "text/plain");
-    json_field_str(json, "value", value);
-    json_end_object(json);
+    write_value(json, value, role);
+    json_end_array(json);
+}
+
+static void write_headlines(struct json_writer *json, const struct article *article)
+{
+    if (str_empty(article->title) && str_empty(article->subtitle))
+        return;
+    json_key(json, "headlines");
+    json_begin_array(json);
+    write_value(json, article->title, "main");
+    write_value(json, article->subtitle, "subtitle");
     json_end_array(json);
 }
 
@@ -417,7 +435,7 @@ void ninjs_write(struct json_writer *json, const struct article *article)
     write_identity(json, article);
     write_times(json, article);
     write_language(json, article);
-    write_value_list(json, "headlines", article->title, "main");
+    write_headlines(json, article);
     write_value_list(json, "descriptions", article->summary, "summary");
     write_body(json, article);
     write_people(json, article);

@@ -107,6 +107,48 @@ static void the_day_shown_sets_the_clock(void **state)
     }
 }
 
+/* What may be done with it, and its pictures with what is known of them. */
+static void reads_rights_and_pictures(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    struct article article = {.arena = arena, .page_url = STR("https://post.example/news/dam")};
+    read_metadata(
+        &article,
+        STR("<html><head><meta name=robots content='index, NoAI,noarchive'><meta name=tdm-reservation "
+            "content=1>"
+            "<link rel=license href='/licence'><link rel=amphtml href='dam.amp'>"
+            "<meta property=og:image content='/a.jpg?w=1&amp;amp;h=2'><meta property=og:image:width "
+            "content=1200>"
+            "<meta property=og:image:height content='800'><meta property=og:image:alt content='The dam'>"
+            "<script "
+            "type='application/"
+            "ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Dam\",\"alternativeHeadline\":"
+            "\"It "
+            "held\",\"isAccessibleForFree\":\"False\",\"image\":{\"@type\":\"ImageObject\",\"url\":\"/"
+            "b.jpg\","
+            "\"width\":\"640px\",\"height\":{\"value\":480},\"caption\":\"Water\",\"creditText\":\"Ann "
+            "Lee\"}}"
+            "</script></head><body><h1>Dam</h1>"));
+    assert_int_equal(article.access, ACCESS_PAID);
+    assert_int_equal(article.opt_outs, OPT_OUT_AI | OPT_OUT_ARCHIVE | OPT_OUT_TDM);
+    assert_string_equal(article.license.ptr, "https://post.example/licence");
+    assert_string_equal(article.amp_url.ptr, "https://post.example/news/dam.amp");
+    assert_string_equal(article.subtitle.ptr, "It held");
+    assert_int_equal(article.images.count, 2);
+    const struct article_image *first = &article.images.items[0], *second = &article.images.items[1];
+    assert_string_equal(first->url.ptr, "https://post.example/b.jpg");
+    assert_int_equal(first->width, 640);
+    assert_int_equal(first->height, 480);
+    assert_string_equal(first->caption.ptr, "Water");
+    assert_string_equal(first->credit.ptr, "Ann Lee");
+    assert_string_equal(second->url.ptr, "https://post.example/a.jpg?w=1&h=2");
+    assert_int_equal(second->width, 1200);
+    assert_int_equal(second->height, 800);
+    assert_string_equal(second->caption.ptr, "The dam");
+    arena_destroy(&arena);
+}
+
 /* Among several headings that counts which says what machines are told. */
 static void chooses_the_heading(void **state)
 {
@@ -226,8 +268,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_the_date_that_is_shown), cmocka_unit_test(the_day_shown_sets_the_clock),
-        cmocka_unit_test(chooses_the_heading),          cmocka_unit_test(nested_names_cost_no_memory),
-        cmocka_unit_test(finds_the_people_who_signed),
+        cmocka_unit_test(reads_rights_and_pictures),    cmocka_unit_test(chooses_the_heading),
+        cmocka_unit_test(nested_names_cost_no_memory),  cmocka_unit_test(finds_the_people_who_signed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -93,6 +93,10 @@ static struct article article_full(void)
     article.rights = STR("(c) Post");
     article.license = STR("https://post.example/licence");
     article.comments_url = STR("https://post.example/1#comments");
+    article.subtitle = STR("It held");
+    article.amp_url = STR("https://post.example/1.amp");
+    article.access = ACCESS_PAID;
+    article.opt_outs = OPT_OUT_AI | OPT_OUT_SNIPPET;
     *article_list_add(arena, &article.seen_in) = (struct article_sighting){
         STR("fedcba9876543210"), STR("https://post.example/atom"), STR("a1"), FETCHED_MS};
     *article_list_add(arena, &article.authors) = (struct article_person){
@@ -203,10 +207,10 @@ static void writes_the_standards_part(void **state)
            {"headlines/0/value", "Gr\xC3\xBC\xC3\x9F"
                                  "e aus \"K\xC3\xB6ln\""},
            {"descriptions/0/value", "Kurz."}, {"bodies/0/value", TEXT}, {"bodies/0/charCount", "28"},
-           {"bodies/0/wordCount", "6"}, {"by", "Ben Ode, Ute \xC3\x84hre, Hafenblatt"},
-           {"organisations/0/name", "Hafenblatt"}, {"organisations/0/rel", "author"},
-           {"people/0/contactInfo/0/value", "ben@post.example"}, {"people/1/uri", NULL},
-           {"located", "K\xC3\xB6ln"}, {"places/0/rel", "dateline"},
+           {"bodies/0/wordCount", "6"}, {"headlines/1/value", "It held"},
+           {"by", "Ben Ode, Ute \xC3\x84hre, Hafenblatt"}, {"organisations/0/name", "Hafenblatt"},
+           {"organisations/0/rel", "author"}, {"people/0/contactInfo/0/value", "ben@post.example"},
+           {"people/1/uri", NULL}, {"located", "K\xC3\xB6ln"}, {"places/0/rel", "dateline"},
            {"places/0/uri", "https://sws.geonames.org/2886242/"}, {"places/0/geoJSON/coordinates/0", "6.95"},
            {"infoSources/0/name", "Post Ltd"}, {"infoSources/1/name", "dpa"},
            {"altIds/0/value", "https://post.example/1"}, {"copyrightNotice", "(c) Post"},
