@@ -15,15 +15,20 @@
 #include "processors/meaning/roles.h"
 #include "processors/meaning/statements.h"
 #include "processors/meaning/times.h"
+#include "processors/meaning/voices.h"
 #include "processors/places/stage_places.h"
 #include "processors/stories/fingerprint.h"
 
 const struct stage *const pipeline_stages[] = {
-    &stage_text,       &stage_metadata,   &stage_language,
-    &stage_sentences,  &stage_dateline,   &stage_fingerprint,
-    &stage_keywords,   &stage_change,     &stage_tokens,
-    &stage_words,      &stage_tags,       &stage_trees,
-    &stage_names,      &stage_places,     &stage_times,
-    &stage_roles,      &stage_references, &stage_quantities,
-    &stage_statements, &stage_events,     NULL,
+    &stage_text,       &stage_metadata,
+    &stage_language,   &stage_sentences,
+    &stage_dateline,   &stage_fingerprint,
+    &stage_keywords,   &stage_change,
+    &stage_tokens,     &stage_words,
+    &stage_tags,       &stage_trees,
+    &stage_names,      &stage_places,
+    &stage_times,      &stage_roles,
+    &stage_references, &stage_quantities,
+    &stage_statements, &stage_voices,
+    &stage_events,     NULL,
 };

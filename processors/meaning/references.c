@@ -322,9 +322,10 @@ static int prepare(struct finder *finder)
     return 0;
 }
 
-/* Each entity gets the list of its own. */
-static int list_references(struct article *article)
+int references_list(struct article *article)
 {
+    for (size_t i = 0; i < article->entities.count; i++)
+        article->entities.items[i].reference_count = 0;
     for (size_t i = 0; i < article->references.count; i++)
         article->entities.items[article->references.items[i].entity].reference_count++;
     for (size_t i = 0; i < article->entities.count; i++) {
@@ -353,7 +354,7 @@ static int process(const void *context, struct article *article, struct str *ret
         error = budget_over() ? ERR_DEADLINE : walk(&finder);
     }
     if (!error)
-        error = list_references(article);
+        error = references_list(article);
     if (error) {
         article->references.count = 0;
         for (size_t i = 0; i < article->entities.count; i++)

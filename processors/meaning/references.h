@@ -8,6 +8,9 @@
 
 #include "processors/pipeline.h"
 
+/* Gives each entity the list of its own references, in the order of article->references. 0 or -ENOMEM. */
+int references_list(struct article *article);
+
 /* The stage "references": fills article->references and article->token_entities. */
 extern const struct stage stage_references;
 
