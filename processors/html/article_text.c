@@ -145,7 +145,7 @@ static int take_page(const struct block_classifier *classifier, struct article *
     if (code == 0) {
         article->page_tree = page;
         if (page->cut)
-            *ret_note = STR("page longer than 2 MiB: the rest was not read");
+            *ret_note = STR("page too long: the rest was not read");
         code = page_text_find(classifier, page, article->title, &blocks, &confidence);
     }
     int finished = text_blocks_finish(&blocks);

@@ -180,25 +180,27 @@ static int parse_with(struct arena *parser_arena, struct str html, struct dom *d
         arena_new(parser_arena, struct parse); /* not on the stack: it must survive the jump */
     if (!parse)
         return -ENOMEM;
-    int code = page_scan(parser_arena, html, &html);
+    struct str slim;
+    int code = page_scan(parser_arena, utf8_cut(html, DOM_INPUT_BYTES_MAX), &slim);
     if (code < 0)
         return code;
+    struct str part = utf8_cut(slim, DOM_BYTES_MAX);
+    dom->cut = html.len > DOM_INPUT_BYTES_MAX || part.len < slim.len;
     *parse = (struct parse){.arena = parser_arena, .deadline_us = budget_deadline_us()};
-    const GumboOutput *output = run_parser(parse, html);
+    const GumboOutput *output = run_parser(parse, part);
     return output ? copy_tree(dom, output->root) : parse->code;
 }
 
 int dom_parse(struct arena *arena, struct str html, struct dom **ret_dom)
 {
-    struct str part = utf8_cut(html, DOM_BYTES_MAX);
     struct dom *dom = arena_new(arena, struct dom);
     struct arena *parser_arena = arena_create(DOM_PARSER_BYTES_MAX);
     if (!dom || !parser_arena) {
         arena_destroy(&parser_arena);
         return -ENOMEM;
     }
-    *dom = (struct dom){.arena = arena, .cut = part.len < html.len};
-    int code = parse_with(parser_arena, part.ptr ? part : STR(""), dom);
+    *dom = (struct dom){.arena = arena};
+    int code = parse_with(parser_arena, html.ptr ? html : STR(""), dom);
     arena_destroy(&parser_arena);
     if (code < 0)
         return code;

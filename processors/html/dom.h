@@ -34,10 +34,11 @@ struct dom {
     struct arena *arena; /* where the tree lies */
     struct dom_node *nodes;
     uint32_t count;
-    bool cut; /* the page was longer than DOM_BYTES_MAX */
+    bool cut; /* the page was longer than one of the limits: its end was not read */
 };
 
-#define DOM_BYTES_MAX ((size_t)2 << 20) /* reliability: a bigger page is an attack or an archive */
+#define DOM_INPUT_BYTES_MAX ((size_t)8 << 20) /* with scripts and styles */
+#define DOM_BYTES_MAX ((size_t)2 << 20)       /* without: a bigger page is an attack or an archive */
 #define DOM_PARSER_BYTES_MAX ((size_t)32 << 20)
 enum { DOM_NODES_MAX = 250000 }; /* a large news page has 10 000 */
 

@@ -167,6 +167,24 @@ static void drawings_are_not_deep(void **state)
     }
 }
 
+/* Only what is left without scripts counts against a page's length. */
+static void long_scripts_cut_nothing(void **state)
+{
+    (void)state;
+    _cleanup_buffer_ struct buffer html = {0};
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    struct dom *dom = NULL;
+    buffer_printf(&html, "<script>%*s</script><p>The end is read.", 3 << 20, "x");
+    assert_int_equal(dom_parse(arena, buffer_str(&html), &dom), 0);
+    assert_false(dom->cut);
+    assert_true(str_equal(dom_text(arena, dom, 0), STR("The end is read.")));
+    buffer_clear(&html);
+    buffer_printf(&html, "<p>Begun %*s</p><p>The end is not.", 3 << 20, "x");
+    assert_int_equal(dom_parse(arena, buffer_str(&html), &dom), 0);
+    assert_true(dom->cut);
+    arena_destroy(&arena);
+}
+
 static void parser_memory_is_bounded_and_freed(void **state)
 {
     (void)state;
@@ -416,6 +434,7 @@ int main(void)
         cmocka_unit_test(joins_a_split_body_without_names),
         cmocka_unit_test(pages_without_text_give_none),
         cmocka_unit_test(refuses_hostile_pages),
+        cmocka_unit_test(long_scripts_cut_nothing),
         cmocka_unit_test(parser_memory_is_bounded_and_freed),
         cmocka_unit_test(reads_metadata),
         cmocka_unit_test(divides_bylines_into_people),
