@@ -11,7 +11,7 @@
 #include "processors/model/linear.h"
 #include "processors/model/narrow.h"
 
-enum { RELATIONS_MAX = 100 };
+enum { RELATIONS_MAX = 100, LAST_CLAUSE_MAX = 8 };
 
 struct parser {
     struct model *model;
@@ -118,6 +118,63 @@ static void make_flat(const struct parser *parser, size_t count, uint16_t *ret_h
     }
 }
 
+static bool is_verb(const struct token_tag *tag)
+{
+    return str_starts(tag->xpos, STR("VB"));
+}
+
+/* Is the word, or what it hangs on, below `top`? Heads count from 1. */
+static bool hangs_below(const uint16_t *heads, size_t word, size_t top)
+{
+    while (word != top && heads[word])
+        word = heads[word] - 1u;
+    return word == top;
+}
+
+static bool reports(const struct word_form *form)
+{
+    static const char *const verbs[] = {"said",     "says",      "told",   "added",
+                                        "reported", "announced", "warned", "claimed"};
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+        if (form->lower == word_form_lower(str_from(verbs[i])))
+            return true;
+    return false;
+}
+
+/* Where the short clause at the end begins, behind its comma: "..., the ministry said."; count when there is
+ * none. */
+static size_t last_clause(const struct word_form *forms, const struct token_tag *tags, size_t count)
+{
+    size_t end = count, verbs = 0;
+    while (end > 0 && str_equal(tags[end - 1].upos, STR("PUNCT")))
+        end--;
+    for (size_t at = end; at > 0 && end - at <= LAST_CLAUSE_MAX; at--) {
+        if (str_equal(tags[at - 1].xpos, STR(",")))
+            return verbs == 1 ? at : count;
+        verbs += is_verb(&tags[at - 1]) && reports(&forms[at - 1]);
+    }
+    return count;
+}
+
+/* "They meet on Friday, the ministry said.": what says when or where before the comma is of the clause that
+ * it ends, not of the one that follows. A greedy parser sees the verb behind while the one before is far down
+ * its stack. */
+static void return_to_the_clause(const struct parser *parser, const struct word_form *forms,
+                                 const struct token_tag *tags, size_t count, uint16_t *heads,
+                                 const uint8_t *relations)
+{
+    size_t clause = last_clause(forms, tags, count), verb = count;
+    for (size_t at = 0; clause < count && at < clause; at++) {
+        struct str relation = parser_relation(parser, relations[at]);
+        if (is_verb(&tags[at]) && !str_starts(relation, STR("aux")) && !str_equal(relation, STR("cop")))
+            verb = at;
+        bool moved = str_equal(relation, STR("obl")) || str_equal(relation, STR("advmod"));
+        if (moved && verb < at && heads[at] > clause && is_verb(&tags[heads[at] - 1u]) &&
+            !hangs_below(heads, verb, at))
+            heads[at] = (uint16_t)(verb + 1);
+    }
+}
+
 int parser_parse(const struct parser *parser, struct arena *arena, const struct word_form *forms,
                  const struct token_tag *tags, size_t count, uint16_t *ret_heads, uint8_t *ret_relations)
 {
@@ -141,6 +198,7 @@ int parser_parse(const struct parser *parser, struct arena *arena, const struct 
         ret_heads[i] = head > count ? 0 : head;
         ret_relations[i] = (uint8_t)(state.nodes[i + 1].relation - 1);
     }
+    return_to_the_clause(parser, forms, tags, count, ret_heads, ret_relations);
     return 0;
 }
 

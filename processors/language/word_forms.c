@@ -93,12 +93,16 @@ static void fill_affixes(struct word_form *word, struct str lower)
     }
 }
 
+uint32_t word_form_lower(struct str lower)
+{
+    return feature_hash_bytes(lower, 2);
+}
+
 void word_form_fill(struct word_form *ret_word, struct str form, const struct word_tables *tables)
 {
     char folded[256];
     struct str lower = words_fold(form, folded, sizeof(folded));
-    *ret_word =
-        (struct word_form){.word = feature_hash_bytes(form, 1), .lower = feature_hash_bytes(lower, 2)};
+    *ret_word = (struct word_form){.word = feature_hash_bytes(form, 1), .lower = word_form_lower(lower)};
     fill_shape(form, ret_word);
     fill_affixes(ret_word, lower);
     if (tables)

@@ -37,6 +37,9 @@ struct word_form {
 /* `tables` may be NULL: nothing is known of any word then. */
 void word_form_fill(struct word_form *ret_word, struct str form, const struct word_tables *tables);
 
+/* The hash in `lower` of this word in small letters. */
+uint32_t word_form_lower(struct str lower);
+
 /* How a sentence is printed. */
 enum word_line {
     WORD_LINE_PLAIN,

@@ -256,10 +256,8 @@ static uint32_t clause_start(const struct statement_finder *finder, uint32_t cue
 static bool words_before(const struct statement_finder *finder, uint32_t start, struct token_piece *ret_piece)
 {
     uint32_t first = 0;
-    while (first < start &&
-           (node(finder, first)->relation == REL_PARATAXIS || node(finder, first)->relation == REL_FLAT) &&
-           finder->article->dateline.span.end >=
-               finder->article->token_spans[finder->tree->first + first].end)
+    while (first < start && finder->article->dateline.span.end >=
+                                finder->article->token_spans[finder->tree->first + first].end)
         first++;
     *ret_piece = statement_trimmed(
         finder, (struct token_piece){finder->tree->first + first, finder->tree->first + start});

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "processors/article_words.h"
 #include "processors/record/record_private.h"
 
 enum { RELEVANCE_MAX = 100 };
@@ -418,6 +419,61 @@ static void write_alternatives(struct json_writer *json, const struct article *a
     json_end_array(json);
 }
 
+/* Planned, and not over on the day of the article. */
+static bool is_ahead(const struct article *article, const struct coded_event *event)
+{
+    int64_t now = article->published_ms ? article->published_ms : article->first_created_ms;
+    if (event->modality != MODALITY_PLANNED)
+        return false;
+    int64_t end_ms = event->time ? article->times.items[event->time - 1].end_ms : 0;
+    return end_ms == 0 || end_ms > now;
+}
+
+static void name_actors(struct buffer *name, const struct event_actor *actors, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (actors[i].name.len)
+            buffer_printf(name, "%s%.*s", name->len ? ", " : "", STR_ARG(actors[i].name));
+}
+
+/* "Russia, United States: talks, 2022-01-10, Geneva". */
+static void write_planned(struct json_writer *json, const struct article *article,
+                          const struct coded_event *event)
+{
+    _cleanup_buffer_ struct buffer name = {0};
+    struct str when = event->time ? article->times.items[event->time - 1].value : STR_NONE;
+    struct str where = event->place ? article->entities.items[event->place - 1].name : STR_NONE;
+    name_actors(&name, event->sources, event->source_count);
+    name_actors(&name, event->targets, event->target_count);
+    buffer_printf(&name, "%s%.*s", name.len ? ": " : "", STR_ARG(article_words(article, event->trigger)));
+    if (when.len)
+        buffer_printf(&name, ", %.*s", STR_ARG(when));
+    if (where.len)
+        buffer_printf(&name, ", %.*s", STR_ARG(where));
+    json_begin_object(json);
+    json_field_cstr(json, "id", event->id);
+    json_field_str(json, "name", buffer_str(&name));
+    json_field_cstr(json, "rel", "planned");
+    json_end_object(json);
+}
+
+/* What is to come; newsd.events has the same ids. */
+static void write_planned_events(struct json_writer *json, const struct article *article)
+{
+    size_t ahead = 0;
+    for (size_t i = 0; i < article->events.count; i++) {
+        if (!is_ahead(article, &article->events.items[i]))
+            continue;
+        if (ahead++ == 0) {
+            json_key(json, "events");
+            json_begin_array(json);
+        }
+        write_planned(json, article, &article->events.items[i]);
+    }
+    if (ahead)
+        json_end_array(json);
+}
+
 static void write_rights(struct json_writer *json, const struct article *article)
 {
     json_field_str(json, "copyrightNotice", article->rights.len ? article->rights : article->feed.rights);
@@ -441,6 +497,7 @@ void ninjs_write(struct json_writer *json, const struct article *article)
     write_people(json, article);
     write_organisations(json, article);
     write_places(json, article);
+    write_planned_events(json, article);
     write_subjects(json, article);
     write_sources(json, article);
     write_associations(json, article);

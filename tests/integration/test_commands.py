@@ -67,6 +67,18 @@ class Commands(NewsdTest):
         self.assertEqual(len(articles), 2)
         self.assertEqual(articles[1]["language"], "de")
 
+    def test_what_is_planned_is_an_event_of_the_standard(self):
+        text = "GENEVA (AP) - Russian Foreign Minister Sergei Lavrov will meet US Secretary of State Antony Blinken in Geneva on Friday, the Kremlin " \
+               "said. France met Germany in Stockholm last month."
+        code, printed, said = run("extract", "--text", "--date", "2022-01-19", self.put("plan.txt", text))
+        self.assertEqual(code, 0, said)
+        article = self.valid_article(json.loads(printed))
+        planned = [event["id"] for event in article["newsd"]["events"] if event["modality"] == "planned"]
+        self.assertEqual([event["id"] for event in article["events"]], planned)
+        self.assertEqual(article["events"][0]["rel"], "planned")
+        for part in ("Sergei Lavrov", "Antony Blinken", "meet", "2022-01-21", "Geneva"):
+            self.assertIn(part, article["events"][0]["name"])
+
     def test_extract_of_a_bad_line_names_it_and_goes_on(self):
         code, printed, said = run("extract", "--jsonl", "-", input=b'{"text":"One."}\nnot json\n{"text":"Two."}\n')
         self.assertNotEqual(code, 0)

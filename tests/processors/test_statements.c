@@ -72,6 +72,14 @@ static void test_direct(void **unused)
           {STATEMENT_DIRECT, "Robert Hale", "Robert Hale", "The workers’ pay is low"});
 }
 
+static void test_the_dateline_is_not_said(void **unused)
+{
+    (void)unused;
+    CHECK("GENEVA (AP) - Ministers from three countries will meet envoys on Friday, the Kremlin said.",
+          {STATEMENT_INDIRECT, "the Kremlin", "Kremlin",
+           "Ministers from three countries will meet envoys on Friday"});
+}
+
 static void test_it_goes_on(void **unused)
 {
     (void)unused;
@@ -158,6 +166,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_direct),
+        cmocka_unit_test(test_the_dateline_is_not_said),
         cmocka_unit_test(test_it_goes_on),
         cmocka_unit_test(test_indirect),
         cmocka_unit_test(test_mixed),

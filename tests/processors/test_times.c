@@ -15,6 +15,7 @@
 static const struct {
     const char *text, *words, *value;
 } phrases[] = {
+    {"Ministers will meet envoys in Geneva on Friday, the Kremlin said.", "Friday", "2022-03-04"},
     {"It was signed on Jan. 11.", "Jan. 11", "2022-01-11"},
     {"It was signed on Jan. 11, 2021.", "Jan. 11, 2021", "2021-01-11"},
     {"It was signed on 11 January 2021.", "11 January 2021", "2021-01-11"},
