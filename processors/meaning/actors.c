@@ -394,6 +394,32 @@ static bool of_noun(const struct actors *actors, const struct article *article, 
     return true;
 }
 
+/* "the city of Kharkiv", "the Kharkiv region": its country's. */
+static bool of_site(const struct actors *actors, const struct article *article, const struct tree *tree,
+                    uint32_t head, struct event_actor *actor)
+{
+    static const char *const sites[] = {"city",     "town",     "village",  "region",    "province",
+                                        "district", "port",     "island",   "area",      "suburb",
+                                        "county",   "state",    "republic", "peninsula", "valley",
+                                        "capital",  "outskirt", "border",   "coast"};
+    bool site = false;
+    for (size_t i = 0; i < sizeof(sites) / sizeof(sites[0]); i++)
+        site |= str_equal(tree->nodes[head].lemma, str_from(sites[i]));
+    for (uint32_t c = tree->nodes[head].first_child; site && c != TREE_NONE; c = tree->nodes[c].next_child) {
+        enum relation relation = tree->nodes[c].relation;
+        uint32_t number = article->token_entities[tree->first + c];
+        bool names = relation == REL_NMOD || relation == REL_COMPOUND || relation == REL_AMOD ||
+                     relation == REL_APPOS || relation == REL_FLAT;
+        if (!names || !number || article->entities.items[number - 1].type == NAME_PERSON)
+            continue;
+        *actor = (struct event_actor){0};
+        speaker_words(article, tree, head, &actor->span, &number);
+        if (of_entity(actors, article, article->token_entities[tree->first + c], actor) && actor->country[0])
+            return true;
+    }
+    return false;
+}
+
 /* "a Malian army base": the army's, of the country that stands beside. */
 static bool of_compound(const struct actors *actors, const struct article *article, const struct tree *tree,
                         uint32_t head, struct event_actor *actor)
@@ -444,7 +470,7 @@ static bool of_head(const struct actors *actors, const struct article *article, 
         return true;
     if (of_noun(actors, article, tree, head, actor) || (number && of_entity(actors, article, number, actor)))
         return true;
-    return of_compound(actors, article, tree, head, actor) ||
+    return of_site(actors, article, tree, head, actor) || of_compound(actors, article, tree, head, actor) ||
            (owner && of_owner(actors, article, tree, head, actor));
 }
 

@@ -1,6 +1,8 @@
 /* clauses: see the header. */
 #include "processors/meaning/clauses.h"
 
+#include "processors/meaning/time_words.h"
+
 #include <stdio.h>
 
 #include "processors/meaning/speakers.h"
@@ -126,6 +128,17 @@ static uint32_t holds(const struct tree *tree, uint32_t head, const struct event
     return TREE_NONE;
 }
 
+/* "on Monday", "in June", "for two days", "in 2014": says when, not with whom. */
+static bool says_when(const struct tree *tree, uint32_t at)
+{
+    struct str word = node(tree, at)->lower;
+    bool year = word.len == 4;
+    for (size_t i = 0; i < word.len; i++)
+        year &= word.ptr[i] >= '0' && word.ptr[i] <= '9';
+    const struct time_word *found = time_word_find(word);
+    return year || (found && found->class <= WORD_UNITS);
+}
+
 static uint32_t phrase_with(const struct tree *tree, uint32_t above, const struct event_slot *slot)
 {
     uint32_t c = above == TREE_NONE ? TREE_NONE : node(tree, above)->first_child;
@@ -134,6 +147,8 @@ static uint32_t phrase_with(const struct tree *tree, uint32_t above, const struc
         bool phrase = relation == REL_OBL || relation == REL_NMOD || relation == REL_ADVCL ||
                       relation == REL_ACL || relation == REL_XCOMP || relation == REL_CCOMP ||
                       relation == REL_OBJ;
+        if (!slot->words && says_when(tree, c))
+            continue;
         if (phrase && str_equal(clause_preposition(tree, c), slot->preposition) &&
             holds(tree, c, slot) != TREE_NONE)
             return c;

@@ -249,6 +249,8 @@ static uint32_t clause_start(const struct statement_finder *finder, uint32_t cue
     uint32_t subject = tree_child(finder->tree, cue, REL_NSUBJ), first = cue, end;
     if (subject != TREE_NONE && subject < cue)
         tree_reach(finder->tree, subject, &first, &end);
+    while (first < cue && node(finder, first)->upos == UPOS_PUNCT) /* the comma may hang on the subject */
+        first++;
     return first;
 }
 
@@ -266,12 +268,20 @@ static bool words_before(const struct statement_finder *finder, uint32_t start, 
            begin != UPOS_VERB && statement_words(finder->article, ret_piece->first, ret_piece->end) > 2;
 }
 
+/* "They shelled the city, killing two, officials said": not the participle alone is said. */
+static bool is_participle_before(const struct statement_finder *finder, uint32_t clause, uint32_t cue)
+{
+    return clause < cue && str_equal(node(finder, clause)->xpos, STR("VBG")) &&
+           tree_child(finder->tree, clause, REL_AUX) == TREE_NONE &&
+           tree_child(finder->tree, clause, REL_NSUBJ) == TREE_NONE;
+}
+
 /* The clause below the cue without its "that"; false when there is none on the right side of the subject. */
 static bool clause_below(const struct statement_finder *finder, uint32_t cue, enum relation relation,
                          struct token_piece *ret_piece)
 {
     uint32_t clause = tree_child(finder->tree, cue, relation), first, end;
-    if (clause == TREE_NONE)
+    if (clause == TREE_NONE || is_participle_before(finder, clause, cue))
         return false;
     tree_reach(finder->tree, clause, &first, &end);
     if (clause > cue && first < cue + 1)
@@ -282,6 +292,10 @@ static bool clause_below(const struct statement_finder *finder, uint32_t cue, en
         first++;
     *ret_piece = statement_trimmed(
         finder, (struct token_piece){finder->tree->first + first, finder->tree->first + end});
+    struct token_piece whole; /* "..., killing two, officials said": what a greedy parser hung on the cue */
+    if (clause < cue && words_before(finder, clause_start(finder, cue), &whole) &&
+        whole.first <= ret_piece->first && whole.end > ret_piece->end)
+        *ret_piece = whole;
     return ret_piece->first < ret_piece->end;
 }
 
@@ -391,6 +405,19 @@ static int look_at_verb(struct statement_finder *finder, uint32_t at)
     return error;
 }
 
+/* Hangs on a noun behind it, with no comma between: "the", "Qatar" in "Qatar's foreign ministry". */
+static bool is_of_noun_behind(const struct statement_finder *finder, uint32_t at)
+{
+    uint32_t head = node(finder, at)->head;
+    if (head == TREE_NONE || head <= at)
+        return false;
+    for (uint32_t between = at + 1; between < head; between++)
+        if (tree_is(finder->tree, between, ","))
+            return false;
+    enum upos upos = node(finder, head)->upos;
+    return upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_PRON || upos == UPOS_NUM;
+}
+
 /* "according to the ministry": the rest of the sentence, on the side of it that is longer. */
 static int look_at_according(struct statement_finder *finder, uint32_t at)
 {
@@ -398,12 +425,12 @@ static int look_at_according(struct statement_finder *finder, uint32_t at)
     if (!str_equal(node(finder, at)->lower, STR("according")) || head >= count ||
         !tree_is(finder->tree, at + 1, "to") || finder->token_quotes[finder->tree->first + at])
         return 0;
-    while (head + 1 < count && !(node(finder, head)->head != TREE_NONE && node(finder, head)->head < at) &&
-           (node(finder, head)->head == TREE_NONE || node(finder, head)->head > head) &&
-           node(finder, head)->upos != UPOS_PUNCT)
-        head++;
     if (node(finder, head)->upos == UPOS_PUNCT)
         return 0;
+    while (is_of_noun_behind(finder, head))
+        head = node(finder, head)->head;
+    if (node(finder, head)->upos == UPOS_DET || node(finder, head)->upos == UPOS_ADP)
+        return 0; /* the tree has lost its noun */
     tree_reach(finder->tree, head, &first, &end);
     struct token_piece before =
         statement_trimmed(finder, (struct token_piece){finder->tree->first, finder->tree->first + at});

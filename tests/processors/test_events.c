@@ -80,6 +80,17 @@ static void test_each_root(void **unused)
     CHECK_ALL(list);
 }
 
+static void test_whom_the_words_around_tell(void **unused)
+{
+    static const struct wanted list[] = {
+        {"The European Union imposed new sanctions on Belarus on Monday over its courts.", "IGOEUREEC", "163",
+         "BLR"},
+        {"Russian troops shelled the city of Kharkiv overnight.", "RUSMIL", "194", "UKR"},
+        {"India and Pakistan exchanged fire across the border for a third day.", "IND", "190", "PAK"},
+    };
+    CHECK_ALL(list);
+}
+
 static void test_stances_make_the_code(void **unused)
 {
     static const struct wanted list[] = {
@@ -239,6 +250,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_root),
+        cmocka_unit_test(test_whom_the_words_around_tell),
         cmocka_unit_test(test_stances_make_the_code),
         cmocka_unit_test(test_words_for_blows),
         cmocka_unit_test(test_no_events),

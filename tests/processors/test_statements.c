@@ -80,6 +80,19 @@ static void test_the_dateline_is_not_said(void **unused)
            "Ministers from three countries will meet envoys on Friday"});
 }
 
+static void test_the_whole_sentence_is_said(void **unused)
+{
+    (void)unused;
+    CHECK(
+        "Russian troops shelled the city overnight, killing at least 12 civilians, Ukrainian officials said.",
+        {STATEMENT_INDIRECT, "Ukrainian officials", "",
+         "Russian troops shelled the city overnight, killing at least 12 civilians"});
+    CHECK("Iran released five prisoners, according to Qatar's foreign ministry.",
+          {STATEMENT_INDIRECT, "Qatar's foreign ministry", "", "Iran released five prisoners"});
+    CHECK("According to police, three people died in the fire.",
+          {STATEMENT_INDIRECT, "police", "", "three people died in the fire"});
+}
+
 static void test_it_goes_on(void **unused)
 {
     (void)unused;
@@ -167,6 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_direct),
         cmocka_unit_test(test_the_dateline_is_not_said),
+        cmocka_unit_test(test_the_whole_sentence_is_said),
         cmocka_unit_test(test_it_goes_on),
         cmocka_unit_test(test_indirect),
         cmocka_unit_test(test_mixed),
