@@ -111,6 +111,8 @@ int store_error(sqlite3 *db, int code);
 int store_execute(struct store *store, const char *sql);
 /* The first column of the first row; -1 when there is none, or on an error. */
 int64_t store_number(struct store *store, const char *sql);
+/* What the last failure says of the file: ERR_STORE_DAMAGED when no repetition mends it, else ERR_STORE. */
+int store_damage(struct store *store);
 
 void store_submit(struct store *store, struct store_job *job,
                   int (*run)(struct store_job *job, struct store *store), enum store_urgency urgency);
