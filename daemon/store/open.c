@@ -137,7 +137,7 @@ static void note_stopped(void *context, int64_t feed)
     if (!statement)
         return;
     sqlite3_bind_int64(statement, 1, feed);
-    (void)store_step(store, statement); /* on a full disk it is counted at another time */
+    may_fail(store_step(store, statement)); /* on a full disk it is counted at another time */
 }
 
 static int count_rows(struct store *store, struct error *error)
