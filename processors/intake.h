@@ -9,6 +9,7 @@
 
 #include "processors/article.h"
 #include "base/error.h"
+#include "base/must_use.h"
 
 struct intake_item {
     struct str article_id;
@@ -26,7 +27,7 @@ struct intake_item {
 
 /* Makes an article of an item in the arena. 0, -ENOMEM, or ERR_RECORD when the payload is not what is
  * described above (error says where). All strings are copied into the arena. */
-int intake_to_article(struct arena *arena, const struct intake_item *item, struct article **ret_article,
-                      struct error *error);
+_must_use_ int intake_to_article(struct arena *arena, const struct intake_item *item,
+                                 struct article **ret_article, struct error *error);
 
 #endif

@@ -15,6 +15,7 @@
 
 #include "processors/article.h"
 #include "base/error.h"
+#include "base/must_use.h"
 #include "processors/stage_setting.h"
 
 struct stage {
@@ -52,8 +53,8 @@ struct pipeline_options {
 struct pipeline;
 
 void pipeline_options_default(struct pipeline_options *options);
-int pipeline_create(struct pipeline **ret_pipeline, const struct pipeline_options *options,
-                    struct error *error);
+_must_use_ int pipeline_create(struct pipeline **ret_pipeline, const struct pipeline_options *options,
+                               struct error *error);
 void pipeline_destroy(struct pipeline **pipeline);
 
 /* Runs every stage. Never fails: what went wrong stands in article->processing. Thread-safe. */

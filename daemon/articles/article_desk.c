@@ -5,9 +5,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
 #include "base/clock.h"
+#include "base/table.h"
 #include "daemon/articles/article_work.h"
 #include "daemon/process/log.h"
 #include "daemon/process/metrics.h"
@@ -90,6 +90,17 @@ static void item_dispatch(struct item *item)
         push(&desk->ready_last, item);
 }
 
+/* No memory for an article's place among those under way: its items stay in the intake, for the next run. */
+static void items_forget(struct item *item)
+{
+    while (item) {
+        struct item *next = item->followers ? item->followers : item->next;
+        item->desk->items--;
+        item_free(item);
+        item = next;
+    }
+}
+
 /* The item is through: the next one of its article may go. */
 static void item_leave(struct item *item)
 {
@@ -100,7 +111,10 @@ static void item_leave(struct item *item)
         next->followers = next->next;
         next->next = NULL;
         HASH_ADD(by_article, desk->articles, article_id, ARTICLE_ID_BYTES - 1, next);
-        item_dispatch(next);
+        if (TABLE_HAS(by_article, next))
+            item_dispatch(next);
+        else
+            items_forget(next);
     }
     desk->items--;
     item_free(item);
@@ -266,7 +280,10 @@ static void item_add(struct article_desk *desk, const struct store_waiting *row)
     HASH_FIND(by_article, desk->articles, item->article_id, ARTICLE_ID_BYTES - 1, first);
     if (!first) {
         HASH_ADD(by_article, desk->articles, article_id, ARTICLE_ID_BYTES - 1, item);
-        item_dispatch(item);
+        if (TABLE_HAS(by_article, item))
+            item_dispatch(item);
+        else
+            items_forget(item);
         return;
     }
     struct item **at = &first->followers;

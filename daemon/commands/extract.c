@@ -135,7 +135,7 @@ static void complain(unsigned long number, const char *text)
         json_field_int(json, "line", (int64_t)number);
         json_field_str(json, "error", utf8_valid(line) ? line : STR("the line is not valid UTF-8"));
         json_end_object(json);
-        (void)json_writer_finish(&json); /* a failed one prints what there is */
+        may_fail(json_writer_finish(&json)); /* a failed one prints what there is */
     }
     (void)fprintf(stderr, "%.*s\n", STR_ARG(buffer_str(&buffer)));
 }

@@ -293,6 +293,8 @@ int config_load(const char *path, config_report *report, void *context, struct c
     if (!loading.config)
         return -ENOMEM;
     loading.config->file = strdup(file);
+    if (!loading.config->file)
+        problem(&loading, 0, "no memory");
     if (path || access(standard, F_OK) == 0)
         read_file(&loading, file);
     read_drop_ins(&loading, file);

@@ -108,7 +108,8 @@ const char *config_problem_text(const struct config_problem *problem, char text[
 void config_report_stderr(void *context, const struct config_problem *problem);
 
 /* Reads `path` (NULL = /etc/newsd/newsd.conf, which may be absent) and its drop-ins PATH.d/ *.conf in order
- * of name. Every problem is reported; 0, or ERR_CONFIG when there was any, with *ret_config NULL. */
+ * of name. Every problem is reported; 0, or ERR_CONFIG when there was any, or -ENOMEM, with *ret_config
+ * NULL. */
 int config_load(const char *path, config_report *report, void *context, struct config **ret_config);
 /* All defaults, as if every file were empty. NULL without memory. */
 struct config *config_default(void);

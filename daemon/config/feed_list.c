@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
+#include "base/table.h"
 #include "base/url.h"
 #include "base/url_request.h"
 #include "base/utf8.h"
@@ -85,7 +85,10 @@ static void add(struct loading *loading, const struct feed_list_entry *entry)
     known->index = list->count;
     list->entries[list->count] = *entry;
     HASH_ADD_KEYPTR(by_url, loading->known, list->entries[list->count].url.ptr, entry->url.len, known);
-    list->count++;
+    if (TABLE_HAS(by_url, known))
+        list->count++;
+    else
+        problem(loading, entry->line, "no memory for so many feeds");
 }
 
 /* key=value behind the URL; values may be quoted to hold blanks. */

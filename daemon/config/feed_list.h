@@ -25,8 +25,8 @@ struct feed_list {
 };
 
 /* Reads all lists. Problems are reported with file and line; 0, or ERR_CONFIG when a file cannot be read or
- * is broken as a whole. Single bad lines, doubles and a folder that is not there are warnings: they are
- * passed over (*ret_problems counts everything). */
+ * is broken as a whole, or -ENOMEM. Single bad lines, doubles and a folder that is not there are warnings:
+ * they are passed over (*ret_problems counts everything). */
 int feed_list_load(const char *directory, config_report *report, void *context, struct feed_list **ret_list,
                    size_t *ret_problems);
 void feed_list_free(struct feed_list **list);

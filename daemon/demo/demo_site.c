@@ -254,7 +254,7 @@ static void jsonfeed(const struct demo_site *site, int feed, struct buffer *out)
             jsonfeed_item(site, story_find(entries[i].slug), entries[i].from_s, json);
     json_end_array(json);
     json_end_object(json);
-    (void)json_writer_finish(&json); /* a failure shows as a broken feed */
+    may_fail(json_writer_finish(&json)); /* a failure shows as a broken feed */
 }
 
 /* A page with the usual clutter around the story. */

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
 #include "base/clock.h"
 #include "base/container_of.h"
+#include "base/table.h"
 #include "base/url.h"
 #include "feeds/http/robots.h"
 
@@ -159,7 +159,10 @@ static struct robots_origin *origin_find(struct robots_desk *desk, const char *u
     origin->desk = desk;
     memcpy(origin->key, key, (size_t)len + 1);
     HASH_ADD(by_key, desk->origins, key, (size_t)len, origin);
-    return origin;
+    if (TABLE_HAS(by_key, origin))
+        return origin;
+    free(origin);
+    return NULL;
 }
 
 /* Path and query of an absolute URL, as they are sent. */

@@ -27,6 +27,11 @@ struct polled_feed *feed_add(struct poller *poller, const struct feed_state *sta
     feed->item.position = SCHEDULE_OUT;
     feed->phase = PHASE_IDLE;
     HASH_ADD_KEYPTR(by_url, poller->feeds, feed->state.url, strlen(feed->state.url), feed);
+    if (!TABLE_HAS(by_url, feed)) {
+        feed_state_done(&feed->state);
+        free(feed);
+        return NULL;
+    }
     poller->by_status[feed->state.status]++;
     return feed;
 }

@@ -4,8 +4,7 @@
 #ifndef NEWSD_DAEMON_POLLING_POLLER_PRIVATE_H
 #define NEWSD_DAEMON_POLLING_POLLER_PRIVATE_H
 
-#include <uthash.h>
-
+#include "base/table.h"
 #include "daemon/polling/poller.h"
 #include "feeds/poll/poll_rules.h"
 #include "feeds/poll/schedule.h"

@@ -224,7 +224,7 @@ static void write_json(struct buffer *line, enum log_kind kind, int severity, co
         free(value);
     }
     json_end_object(json);
-    (void)json_writer_finish(&json); /* a line that cannot be made is a line that cannot be logged */
+    may_fail(json_writer_finish(&json)); /* a line that cannot be made is a line that cannot be logged */
 }
 
 static void write_journal(enum log_kind kind, int severity, const struct log_field *fields,

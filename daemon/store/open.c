@@ -57,13 +57,6 @@ static int take_lock(struct store *store, const char *directory, struct error *e
     return 0;
 }
 
-/* The error of the connection: what no repetition mends, or anything else. */
-static int damage(struct store *store)
-{
-    int code = sqlite3_errcode(store->db) & 0xff;
-    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? ERR_STORE_DAMAGED : ERR_STORE;
-}
-
 /* Opens the file and looks whose it is. */
 static int connect_database(struct store *store, const char *path, int flags, int64_t *ret_version,
                             struct error *error)
@@ -74,7 +67,8 @@ static int connect_database(struct store *store, const char *path, int flags, in
     /* Exclusive before WAL: one connection and no shared memory file, which also keeps clear of the WAL-reset
      * fault. */
     if (store_execute(store, "PRAGMA page_size = 4096; PRAGMA locking_mode = EXCLUSIVE"))
-        return error_set(error, damage(store), "%s cannot be used: %s", path, sqlite3_errmsg(store->db));
+        return error_set(error, store_damage(store), "%s cannot be used: %s", path,
+                         sqlite3_errmsg(store->db));
     return schema_check(store, path, ret_version, error);
 }
 
@@ -93,19 +87,27 @@ static int open_database(struct store *store, const struct store_options *option
         store_execute(store,
                       options->synchronous ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF") ||
         store_execute(store, limit))
-        return error_set(error, damage(store), "%s cannot be used: %s", path, sqlite3_errmsg(store->db));
+        return error_set(error, store_damage(store), "%s cannot be used: %s", path,
+                         sqlite3_errmsg(store->db));
     return version < STORE_SCHEMA_VERSION ? schema_bring_up(store, path, version, error) : 0;
 }
 
 static int check_soundness(struct store *store, struct error *error)
 {
     sqlite3_stmt *statement;
-    bool sound = sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
-                 sqlite3_step(statement) == SQLITE_ROW &&
-                 !strcmp((const char *)sqlite3_column_text(statement, 0), "ok");
+    bool told = sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
+                sqlite3_step(statement) == SQLITE_ROW;
+    const char *verdict = told ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+    bool sound = verdict && !strcmp(verdict, "ok");
+    /* SQLite tells of a page for which it had no memory as of one that it cannot read. */
+    bool no_memory = verdict && (strstr(verdict, "error code=7") || strstr(verdict, "error code=3082"));
+    int failure = no_memory ? ERR_STORE : verdict ? ERR_STORE_DAMAGED : store_damage(store);
+    if (!sound && failure == ERR_STORE) /* no memory, no file: nothing is known of the database */
+        error_set(error, failure, "the database in %s cannot be checked: %s", store->directory,
+                  no_memory ? "out of memory" : sqlite3_errmsg(store->db));
     sqlite3_finalize(statement);
-    if (sound)
-        return 0;
+    if (sound || failure == ERR_STORE)
+        return sound ? 0 : failure;
     return error_set(error, ERR_STORE_DAMAGED,
                      "the database in %s is damaged; move newsd.db aside and start anew, or restore a copy",
                      store->directory);
@@ -135,18 +137,32 @@ static void note_stopped(void *context, int64_t feed)
     if (!statement)
         return;
     sqlite3_bind_int64(statement, 1, feed);
-    (void)store_step(store, statement); /* on a full disk it is counted at another time */
+    may_fail(store_step(store, statement)); /* on a full disk it is counted at another time */
 }
 
-static void count_rows(struct store *store)
+static int count_rows(struct store *store, struct error *error)
 {
-    atomic_store(&store->feeds, store_number(store, "SELECT count(*) FROM feeds"));
-    atomic_store(&store->seen, store_number(store, "SELECT count(*) FROM seen"));
-    atomic_store(&store->intake, store_number(store, "SELECT count(*) FROM intake"));
-    atomic_store(&store->outbox, store_number(store, "SELECT count(*) FROM outbox"));
-    atomic_store(&store->outbox_bytes, store_number(store, "SELECT ifnull(sum(bytes), 0) FROM outbox"));
-    atomic_store(&store->articles, store_number(store, "SELECT count(*) FROM articles"));
-    atomic_store(&store->bytes, store_number(store, "PRAGMA page_count") * STORE_PAGE_BYTES);
+    const struct {
+        const char *sql;
+        _Atomic int64_t *count;
+        int64_t unit;
+    } counts[] = {
+        {"SELECT count(*) FROM feeds", &store->feeds, 1},
+        {"SELECT count(*) FROM seen", &store->seen, 1},
+        {"SELECT count(*) FROM intake", &store->intake, 1},
+        {"SELECT count(*) FROM outbox", &store->outbox, 1},
+        {"SELECT ifnull(sum(bytes), 0) FROM outbox", &store->outbox_bytes, 1},
+        {"SELECT count(*) FROM articles", &store->articles, 1},
+        {"PRAGMA page_count", &store->bytes, STORE_PAGE_BYTES},
+    };
+    for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+        int64_t number = store_number(store, counts[i].sql);
+        if (number < 0)
+            return error_set(error, store_damage(store), "the database in %s cannot be read: %s",
+                             store->directory, sqlite3_errmsg(store->db));
+        atomic_store(counts[i].count, number * counts[i].unit);
+    }
+    return 0;
 }
 
 /* A statement over many rows is work, and no hang. */
@@ -203,9 +219,10 @@ int store_inspect(const char *directory, struct store_counts *ret_counts, bool *
         failure = check_soundness(store, error);
     if (!failure) {
         *ret_unclean = store_number(store, "SELECT clean FROM run") != 1;
-        count_rows(store);
-        store_get_counts(store, ret_counts);
+        failure = count_rows(store, error);
     }
+    if (!failure)
+        store_get_counts(store, ret_counts);
     if (store)
         store_disconnect(store); /* before store_close(), which would mark the last stop as a clean one */
     store_close(&store);
@@ -232,6 +249,8 @@ int store_open(struct store **ret_store, const struct store_options *options, bo
     if (!failure)
         failure = working_open(&store->working, options->directory, note_stopped, store, error);
     if (!failure)
+        failure = count_rows(store, error);
+    if (!failure)
         sqlite3_progress_handler(store->db, PROGRESS_STEPS, on_progress, store);
     if (failure) {
         store_disconnect(store);
@@ -240,7 +259,6 @@ int store_open(struct store **ret_store, const struct store_options *options, bo
     }
     (void)store_ballast_keep(
         store); /* a state directory without room for it works, only worse on a full disk */
-    count_rows(store);
     atomic_store(&store->progress_ms, clock_monotonic_ms());
     *ret_store = store;
     return 0;

@@ -17,19 +17,32 @@ int64_t store_number(struct store *store, const char *sql)
     return value;
 }
 
+int store_damage(struct store *store)
+{
+    int code = sqlite3_errcode(store->db) & 0xff;
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? ERR_STORE_DAMAGED : ERR_STORE;
+}
+
 int schema_check(struct store *store, const char *path, int64_t *ret_version, struct error *error)
 {
-    int64_t version = store_number(store, "PRAGMA user_version"),
-            application = store_number(store, "PRAGMA application_id"),
-            tables = store_number(store, "SELECT count(*) FROM sqlite_schema");
-    *ret_version = version;
-    if (version < 0 || tables < 0)
+    static const char *const questions[] = {"PRAGMA user_version", "PRAGMA application_id",
+                                            "SELECT count(*) FROM sqlite_schema"};
+    int64_t answers[3];
+    for (size_t i = 0; i < 3; i++) {
+        answers[i] = store_number(store, questions[i]);
+        if (answers[i] >= 0 || sqlite3_errcode(store->db) == SQLITE_OK)
+            continue;                         /* another program's numbers may be negative */
+        if (store_damage(store) == ERR_STORE) /* no memory, no file: nothing is known of the database */
+            return error_set(error, ERR_STORE, "%s cannot be read: %s", path, sqlite3_errmsg(store->db));
         return error_set(error, ERR_STORE_DAMAGED,
                          "%s is no usable database: %s; move it aside and start anew, or restore a copy",
                          path, sqlite3_errmsg(store->db));
+    }
+    int64_t version = answers[0], application = answers[1], tables = answers[2];
+    *ret_version = version;
     if (version == 0 && application == 0 && tables == 0)
         return 0;
-    if (application != STORE_APPLICATION_ID || version == 0)
+    if (application != STORE_APPLICATION_ID || version <= 0)
         return error_set(error, ERR_STORE, "%s is a database, but not newsd's", path);
     if (version > STORE_SCHEMA_VERSION)
         return error_set(error, ERR_STORE_VERSION,
@@ -49,12 +62,13 @@ static const struct column feed_columns[] = {
 #define REAL_COLUMN(field) {#field, FEED_REAL_DECLARED(field)},
     FEED_COLUMNS(TEXT_COLUMN, INTEGER_COLUMN, REAL_COLUMN, TEXT_COLUMN)};
 
-static bool has_column(struct store *store, const char *table, const char *column)
+/* 1, 0, or -1 when that could not be found out. */
+static int has_column(struct store *store, const char *table, const char *column)
 {
     char sql[256];
     (void)snprintf(sql, sizeof(sql), "SELECT count(*) FROM pragma_table_info('%s') WHERE name = '%s'", table,
                    column);
-    return store_number(store, sql) != 0;
+    return (int)store_number(store, sql);
 }
 
 static int add_missing_columns(struct store *store)
@@ -62,9 +76,10 @@ static int add_missing_columns(struct store *store)
     char sql[256];
     int error = 0;
     for (size_t i = 0; !error && i < sizeof(feed_columns) / sizeof(feed_columns[0]); i++) {
-        (void)snprintf(sql, sizeof(sql), "SELECT count(*) FROM pragma_table_info('feeds') WHERE name = '%s'",
-                       feed_columns[i].name);
-        if (store_number(store, sql) != 0)
+        int there = has_column(store, "feeds", feed_columns[i].name);
+        if (there < 0)
+            return ERR_STORE;
+        if (there)
             continue;
         /* The declaration begins with the comma of a list of columns. */
         (void)snprintf(sql, sizeof(sql), "ALTER TABLE feeds ADD COLUMN %s", feed_columns[i].declared + 1);
@@ -91,15 +106,17 @@ static int add_marks(struct store *store)
         "CREATE INDEX seen_by_article ON seen(feed, article);"
         "UPDATE articles SET mark = ifnull((SELECT key FROM seen WHERE feed = owner AND article = id), 0);"
         "DROP INDEX seen_by_article;";
-    return has_column(store, "feeds", "marked_day") ? 0 : store_execute(store, marks);
+    int there = has_column(store, "feeds", "marked_day");
+    return there < 0 ? ERR_STORE : there ? 0 : store_execute(store, marks);
 }
 
 /* Version 5 remembers which derived records an article had. */
 static int add_derived(struct store *store)
 {
-    return has_column(store, "articles", "derived")
-               ? 0
-               : store_execute(store, "ALTER TABLE articles ADD COLUMN derived TEXT");
+    int there = has_column(store, "articles", "derived");
+    return there < 0 ? ERR_STORE
+           : there   ? 0
+                     : store_execute(store, "ALTER TABLE articles ADD COLUMN derived TEXT");
 }
 
 int schema_bring_up(struct store *store, const char *path, int64_t version, struct error *error)

@@ -142,7 +142,7 @@ static int run_group(struct store *store, struct store_job *first)
     if (error) {
         /* After a full disk SQLite may have rolled back by itself. */
         if (!sqlite3_get_autocommit(store->db))
-            (void)store_execute(store, "ROLLBACK");
+            may_fail(store_execute(store, "ROLLBACK")); /* the next BEGIN tells of it */
         return error;
     }
     counts_apply(store);
@@ -311,7 +311,7 @@ void store_close(struct store **ret_store)
     }
     if (store->db) {
         /* On a full disk the flag stays at unclean, and the next start reconciles: that is right. */
-        (void)store_execute(store, "UPDATE run SET clean = 1");
+        may_fail(store_execute(store, "UPDATE run SET clean = 1"));
         store_disconnect(store);
     }
     working_close(&store->working);

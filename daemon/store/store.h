@@ -23,6 +23,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/must_use.h"
 #include "daemon/process/mailbox.h"
 #include "daemon/store/working.h"
 #include "feeds/poll/feed_state.h"
@@ -47,8 +48,8 @@ struct store_options {
 /* Opens or creates the database and takes the lock. Errors: ERR_STORE_LOCKED (error->text names the holder's
  * pid), ERR_STORE_VERSION, ERR_STORE, -errno. After an unclean stop it checks the database first.
  * *ret_unclean says whether the last run did not end with store_close(). */
-int store_open(struct store **ret_store, const struct store_options *options, bool *ret_unclean,
-               struct error *error);
+_must_use_ int store_open(struct store **ret_store, const struct store_options *options, bool *ret_unclean,
+                          struct error *error);
 
 /* Queue lengths and sizes, readable from any thread. */
 struct store_counts {
@@ -60,27 +61,30 @@ struct store_counts {
 /* Looks at the state without changing it (`newsd check`): 0 and the counts, or the errors of store_open();
  * also -ENOENT when there is no database yet, which is no fault. Sets up nothing, and an unclean stop stays
  * one. */
-int store_inspect(const char *directory, struct store_counts *ret_counts, bool *ret_unclean,
-                  struct error *error);
+_must_use_ int store_inspect(const char *directory, struct store_counts *ret_counts, bool *ret_unclean,
+                             struct error *error);
 
 /* Before store_start(), on the calling thread: every feed, in order of rowid. The visitor copies what it
  * keeps. */
-int store_load_feeds(struct store *store, void (*visit)(void *context, const struct feed_state *state),
-                     void *context, struct error *error);
+_must_use_ int store_load_feeds(struct store *store,
+                                void (*visit)(void *context, const struct feed_state *state), void *context,
+                                struct error *error);
 
 /* Before store_start(): highest acknowledged offset of each topic and partition. */
-int store_load_offsets(struct store *store,
-                       void (*visit)(void *context, const char *topic, int32_t partition, int64_t offset),
-                       void *context, struct error *error);
+_must_use_ int store_load_offsets(struct store *store,
+                                  void (*visit)(void *context, const char *topic, int32_t partition,
+                                                int64_t offset),
+                                  void *context, struct error *error);
 
 /* Before store_start(): every WebSub subscription; those of feeds that were removed have no feed. The visitor
  * copies what it keeps. */
-int store_load_subscriptions(struct store *store,
-                             void (*visit)(void *context, const struct websub_subscription *subscription),
-                             void *context, struct error *error);
+_must_use_ int store_load_subscriptions(struct store *store,
+                                        void (*visit)(void *context,
+                                                      const struct websub_subscription *subscription),
+                                        void *context, struct error *error);
 
 /* Starts the thread; `mailbox` delivers the dones. */
-int store_start(struct store *store, struct mailbox *mailbox, struct error *error);
+_must_use_ int store_start(struct store *store, struct mailbox *mailbox, struct error *error);
 
 /* Runs what is queued, stops the thread, marks the stop clean, closes. Jobs that cannot be run any more (full
  * disk) get ERR_SHUTDOWN. The mailbox must still exist. Sets *store NULL. */
@@ -336,6 +340,6 @@ void store_submit_expire(struct store *store, struct store_expire *job);
 
 /* Runs a job on the calling thread, for command-line tools and tests that have no loop and did not call
  * store_start(): e.g. store_run_now(store, &job->base, submit) . Returns the job's error. */
-int store_run_now(struct store *store, struct store_job *job);
+_must_use_ int store_run_now(struct store *store, struct store_job *job);
 
 #endif

@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
+#include "base/must_use.h"
 #include "daemon/store/store.h"
 #include "daemon/store/working.h"
 
@@ -101,16 +102,18 @@ struct store {
 /* The cached statement, reset and without bindings; NULL after a failure that is noted in the connection. */
 sqlite3_stmt *store_statement(struct store *store, enum statement_id which);
 /* Steps a statement that returns no row. 0, ERR_STORE_FULL or ERR_STORE. */
-int store_step(struct store *store, sqlite3_stmt *statement);
+_must_use_ int store_step(struct store *store, sqlite3_stmt *statement);
 /* 1 = a row is there, 0 = none, else an error as store_step(). */
-int store_row(struct store *store, sqlite3_stmt *statement);
+_must_use_ int store_row(struct store *store, sqlite3_stmt *statement);
 /* The error of a failed SQLite call: full disk or anything else. */
 int store_error(sqlite3 *db, int code);
 
 /* Runs SQL without results; errors as store_step(). */
-int store_execute(struct store *store, const char *sql);
+_must_use_ int store_execute(struct store *store, const char *sql);
 /* The first column of the first row; -1 when there is none, or on an error. */
 int64_t store_number(struct store *store, const char *sql);
+/* What the last failure says of the file: ERR_STORE_DAMAGED when no repetition mends it, else ERR_STORE. */
+int store_damage(struct store *store);
 
 void store_submit(struct store *store, struct store_job *job,
                   int (*run)(struct store_job *job, struct store *store), enum store_urgency urgency);
@@ -141,14 +144,14 @@ bool store_ballast_give_up(struct store *store);
 /* schema.c */
 /* Nothing is written to a database that is not newsd's, or is a newer one's. *ret_version 0: there is none
  * yet. */
-int schema_check(struct store *store, const char *path, int64_t *ret_version, struct error *error);
+_must_use_ int schema_check(struct store *store, const char *path, int64_t *ret_version, struct error *error);
 /* Makes the tables, or adds to those of an older version what they lack, in one transaction. */
-int schema_bring_up(struct store *store, const char *path, int64_t version, struct error *error);
+_must_use_ int schema_bring_up(struct store *store, const char *path, int64_t version, struct error *error);
 
 /* store_feeds.c */
-int store_feed_write(struct store *store, const struct feed_state *state);
+_must_use_ int store_feed_write(struct store *store, const struct feed_state *state);
 /* store_outbox.c */
-int store_outbox_add(struct store *store, struct arena *arena, const struct record *record,
-                     int64_t created_ms);
+_must_use_ int store_outbox_add(struct store *store, struct arena *arena, const struct record *record,
+                                int64_t created_ms);
 
 #endif

@@ -10,18 +10,19 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/must_use.h"
 
 enum { WORKING_PLACES = 128 }; /* more than threads; work beyond that goes unmarked */
 
 struct working;
 
 /* Opens `directory`/working. Those whom the last run left in it are handed to `left`, each once. -errno. */
-int working_open(struct working **ret_working, const char *directory,
-                 void (*left)(void *context, int64_t feed), void *context, struct error *error);
+_must_use_ int working_open(struct working **ret_working, const char *directory,
+                            void (*left)(void *context, int64_t feed), void *context, struct error *error);
 
 /* Marks that the calling thread begins with a document of this feed; the place is for working_end(). NULL is
  * allowed for `working`. Any thread. */
-int working_begin(struct working *working, int64_t feed);
+_must_use_ int working_begin(struct working *working, int64_t feed);
 void working_end(struct working *working, int place);
 
 /* Sets *working NULL. */

@@ -60,6 +60,16 @@ struct websub_entry *websub_add(struct websub *websub, struct websub_subscriptio
     if (entry->subscription.feed_url)
         HASH_ADD_KEYPTR(by_feed, websub->by_feed, entry->subscription.feed_url,
                         strlen(entry->subscription.feed_url), entry);
+    if (!TABLE_HAS(by_token, entry) || (entry->subscription.feed_url && !TABLE_HAS(by_feed, entry))) {
+        log_error("no memory for a WebSub subscription; the feed goes on being polled");
+        if (TABLE_HAS(by_token, entry))
+            HASH_DELETE(by_token, websub->by_token, entry);
+        if (TABLE_HAS(by_feed, entry))
+            HASH_DELETE(by_feed, websub->by_feed, entry);
+        websub_subscription_done(&entry->subscription);
+        free(entry);
+        return NULL;
+    }
     websub_count(entry, false);
     return entry;
 }

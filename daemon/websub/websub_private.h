@@ -5,9 +5,9 @@
 #define NEWSD_DAEMON_WEBSUB_WEBSUB_PRIVATE_H
 
 #include <stdbool.h>
-#include <uthash.h>
 
 #include "base/buffer.h"
+#include "base/table.h"
 #include "daemon/websub/websub.h"
 #include "feeds/poll/schedule.h"
 #include "feeds/poll/subscription.h"

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/must_use.h"
 #include "base/str.h"
 
 #define ARENA_CAP_DEFAULT ((size_t)64 << 20)
@@ -41,7 +42,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 
 /* Makes `*items` (count in use, *capacity allotted) hold one more item of `size` bytes by doubling.
  * Returns 0 or -ENOMEM; on failure nothing changes. */
-int arena_grow(struct arena *arena, void **items, size_t count, size_t *capacity, size_t size);
+_must_use_ int arena_grow(struct arena *arena, void **items, size_t count, size_t *capacity, size_t size);
 
 /* NUL-terminated copy; NULL at the cap. */
 char *arena_copy(struct arena *arena, const char *ptr, size_t len);

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/must_use.h"
 #include "base/str.h"
 
 struct json_writer;
@@ -25,7 +26,7 @@ struct json_writer;
 struct json_writer *json_writer_create(struct buffer *buffer, bool pretty);
 /* Frees the writer and sets *json NULL. 0, or the first error (-ENOMEM, -EILSEQ, -EINVAL for calls out of
  * order). */
-int json_writer_finish(struct json_writer **json);
+_must_use_ int json_writer_finish(struct json_writer **json);
 
 void json_begin_object(struct json_writer *json);
 void json_end_object(struct json_writer *json);

@@ -8,9 +8,9 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <uthash.h>
 
 #include "base/clock.h"
+#include "base/table.h"
 #include "feeds/poll/schedule.h"
 
 enum {
@@ -81,6 +81,9 @@ static struct host *host_get(struct host_table *table, struct str name)
     struct host *host = host_find(table, name);
     if (host)
         return host;
+    /* Room for it among the starters now: later its work would be lost without. */
+    if (schedule_reserve(table->starters, HASH_CNT(by_name, table->hosts) + 1))
+        return NULL;
     host = calloc(1, sizeof(*host) + name.len + 1);
     if (!host)
         return NULL;
@@ -88,16 +91,18 @@ static struct host *host_get(struct host_table *table, struct str name)
     host->last = &host->first;
     host->starter.position = SCHEDULE_OUT;
     HASH_ADD_KEYPTR(by_name, table->hosts, host->name, name.len, host);
-    return host;
+    if (TABLE_HAS(by_name, host))
+        return host;
+    free(host);
+    return NULL;
 }
 
-/* 0 or -ENOMEM: the host then keeps its queue and is put in at its next release. */
-static int host_settle(struct host_table *table, struct host *host)
+static void host_settle(struct host_table *table, struct host *host)
 {
-    if (host->waiting && host->in_flight < (size_t)table->policy.transfers_max)
-        return schedule_put(table->starters, &host->starter, host->not_before_ms);
-    schedule_remove(table->starters, &host->starter);
-    return 0;
+    if (!host->waiting || host->in_flight >= (size_t)table->policy.transfers_max)
+        schedule_remove(table->starters, &host->starter);
+    else if (schedule_put(table->starters, &host->starter, host->not_before_ms))
+        assert(!"host_get() has made room for every host");
 }
 
 static void host_forget_if_idle(struct host_table *table, struct host *host, int64_t now_ms)
@@ -149,20 +154,11 @@ enum host_answer host_acquire(struct host_table *table, struct str name, struct 
     assert(!work->queued);
     work->next = NULL;
     work->queued = true;
-    struct host_work **place = host->last;
-    *place = work;
+    *host->last = work;
     host->last = &work->next;
     host->waiting++;
     table->waiting++;
-    if (host_settle(table, host) && !host->in_flight) {
-        /* No release would ever bring it back into the heap. */
-        *place = NULL;
-        host->last = place;
-        work->queued = false;
-        host->waiting--;
-        table->waiting--;
-        return HOST_FULL;
-    }
+    host_settle(table, host);
     return HOST_WAIT;
 }
 
@@ -182,7 +178,7 @@ void host_release(struct host_table *table, struct str name, int64_t now_ms)
     assert(host && host->in_flight > 0);
     host->in_flight--;
     table->in_flight--;
-    (void)host_settle(table, host); /* without memory it is put in at the next release */
+    host_settle(table, host);
     host_forget_if_idle(table, host, now_ms);
     sweep(table, now_ms);
 }
@@ -198,7 +194,7 @@ void host_pause(struct host_table *table, struct str name, int64_t pause_ms, int
     if (now_ms + pause_ms > host->not_before_ms)
         host->not_before_ms = now_ms + pause_ms;
     host->paused = true;
-    (void)host_settle(table, host); /* without memory it is put in at the next release */
+    host_settle(table, host);
 }
 
 struct host_work *host_table_next(struct host_table *table, int64_t now_ms)
@@ -217,7 +213,7 @@ struct host_work *host_table_next(struct host_table *table, int64_t now_ms)
     host->waiting--;
     table->waiting--;
     host_started(table, host, now_ms);
-    (void)host_settle(table, host); /* without memory it is put in at the next release */
+    host_settle(table, host);
     return work;
 }
 
@@ -241,7 +237,7 @@ void host_cancel(struct host_table *table, struct str name, struct host_work *wo
         work->queued = false;
         host->waiting--;
         table->waiting--;
-        (void)host_settle(table, host); /* it is in the heap already, or leaves it */
+        host_settle(table, host);
         return;
     }
 }

@@ -68,18 +68,26 @@ static void settle(struct schedule *schedule, struct schedule_item *item)
         sift_down(schedule, item, position);
 }
 
+int schedule_reserve(struct schedule *schedule, size_t count)
+{
+    size_t capacity = schedule->capacity ? schedule->capacity : 256;
+    while (capacity < count)
+        capacity *= 2;
+    if (capacity == schedule->capacity)
+        return 0;
+    struct schedule_item **items = reallocarray(schedule->items, capacity, sizeof(struct schedule_item *));
+    if (!items)
+        return -ENOMEM;
+    schedule->items = items;
+    schedule->capacity = capacity;
+    return 0;
+}
+
 int schedule_put(struct schedule *schedule, struct schedule_item *item, int64_t due_ms)
 {
     if (item->position == SCHEDULE_OUT) {
-        if (schedule->count == schedule->capacity) {
-            size_t capacity = schedule->capacity ? schedule->capacity * 2 : 256;
-            struct schedule_item **items =
-                reallocarray(schedule->items, capacity, sizeof(struct schedule_item *));
-            if (!items)
-                return -ENOMEM;
-            schedule->items = items;
-            schedule->capacity = capacity;
-        }
+        if (schedule_reserve(schedule, schedule->count + 1))
+            return -ENOMEM;
         item->position = schedule->count++;
         schedule->items[item->position] = item;
     }

@@ -21,6 +21,8 @@ struct schedule_item {
 struct schedule *schedule_create(void);
 /* Does not free the items. Sets *schedule NULL; accepts NULL. */
 void schedule_destroy(struct schedule **schedule);
+/* Room for `count` items: as long as there are no more, schedule_put() does not fail. 0 or -ENOMEM. */
+int schedule_reserve(struct schedule *schedule, size_t count);
 /* Puts an item in, or moves it if it is in already. 0 or -ENOMEM. */
 int schedule_put(struct schedule *schedule, struct schedule_item *item, int64_t due_ms);
 void schedule_remove(struct schedule *schedule, struct schedule_item *item);

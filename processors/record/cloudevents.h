@@ -3,6 +3,7 @@
 #ifndef NEWSD_PROCESSORS_RECORD_CLOUDEVENTS_H
 #define NEWSD_PROCESSORS_RECORD_CLOUDEVENTS_H
 
+#include "base/must_use.h"
 #include "processors/record/record.h"
 
 struct cloudevent {
@@ -16,6 +17,6 @@ struct cloudevent {
 };
 
 /* Fills id and headers; record->key must be set before. 0 or -ENOMEM. */
-int cloudevents_fill(struct arena *arena, const struct cloudevent *event, struct record *record);
+_must_use_ int cloudevents_fill(struct arena *arena, const struct cloudevent *event, struct record *record);
 
 #endif

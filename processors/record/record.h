@@ -8,6 +8,7 @@
 #include "processors/article.h"
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/must_use.h"
 #include "base/str.h"
 
 enum record_topic {
@@ -46,12 +47,12 @@ struct record_list {
 
 /* All records of a finished article, in the order in which they are to be sent (the article first).
  * `recorded_ms` is now. 0, -ENOMEM, ERR_RECORD. */
-int record_article(struct arena *arena, const struct article *article, int64_t recorded_ms,
-                   struct record_list *ret_records, struct error *error);
+_must_use_ int record_article(struct arena *arena, const struct article *article, int64_t recorded_ms,
+                              struct record_list *ret_records, struct error *error);
 
 /* The value of the news.articles record alone (`newsd extract`); pretty for people. 0 or as above. */
-int record_article_value(struct arena *arena, const struct article *article, bool pretty,
-                         struct str *ret_value, struct error *error);
+_must_use_ int record_article_value(struct arena *arena, const struct article *article, bool pretty,
+                                    struct str *ret_value, struct error *error);
 
 /* A status of a feed for news.feeds. */
 struct feed_status_report {
@@ -66,8 +67,8 @@ struct feed_status_report {
     int32_t interval_s;
     int64_t now_ms;
 };
-int record_feed_status(struct arena *arena, const struct feed_status_report *report,
-                       struct record *ret_record, struct error *error);
+_must_use_ int record_feed_status(struct arena *arena, const struct feed_status_report *report,
+                                  struct record *ret_record, struct error *error);
 
 /* A dead letter for news.rejects: the intake entry with stage and error. */
 struct reject_report {
@@ -82,20 +83,20 @@ struct reject_report {
     uint32_t attempts;
     int64_t now_ms, first_seen_ms;
 };
-int record_reject(struct arena *arena, const struct reject_report *report, struct record *ret_record,
-                  struct error *error);
+_must_use_ int record_reject(struct arena *arena, const struct reject_report *report,
+                             struct record *ret_record, struct error *error);
 
 /* CloudEvents structured content mode: envelope and value as one JSON object, to be sent under the content
  * type RECORD_STRUCTURED_TYPE in place of the record's own. The ce_ headers may stay beside it: the binding
  * allows that, and newsd finds its own records again by them. 0, -ENOMEM, ERR_RECORD for a record without
  * envelope. */
 #define RECORD_STRUCTURED_TYPE "application/cloudevents+json; charset=UTF-8"
-int record_structured(struct arena *arena, const struct record *record, struct str *ret_value);
+_must_use_ int record_structured(struct arena *arena, const struct record *record, struct str *ret_value);
 
 /* All of a record's headers as one JSON object of strings: the form in which the outbox keeps them; and back.
  * Names of parsed headers live in the arena. */
-int record_headers_encode(struct arena *arena, const struct record *record, struct str *ret_json);
-int record_headers_decode(struct arena *arena, struct str json, struct record_header *ret_headers,
-                          size_t *ret_count);
+_must_use_ int record_headers_encode(struct arena *arena, const struct record *record, struct str *ret_json);
+_must_use_ int record_headers_decode(struct arena *arena, struct str json, struct record_header *ret_headers,
+                                     size_t *ret_count);
 
 #endif

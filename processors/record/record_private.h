@@ -3,13 +3,14 @@
 #define NEWSD_PROCESSORS_RECORD_RECORD_PRIVATE_H
 
 #include "base/json_writer.h"
+#include "base/must_use.h"
 #include "processors/record/record.h"
 
 #define RECORD_SCHEMA_BASE "https://newsd.org/schemas/"
 
 /* Ends the writer and moves what it wrote into the arena. 0, -ENOMEM, ERR_RECORD. */
-int record_value_finish(struct arena *arena, struct json_writer **json, struct buffer *out,
-                        struct str *ret_value, struct error *error);
+_must_use_ int record_value_finish(struct arena *arena, struct json_writer **json, struct buffer *out,
+                                   struct str *ret_value, struct error *error);
 
 /* [start, end) in code points. */
 void record_write_span(struct json_writer *json, struct span span);

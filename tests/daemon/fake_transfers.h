@@ -16,7 +16,7 @@
 #include "base/clock.h"
 #include "daemon/fetching/transfers.h"
 
-enum { FAKE_URL_BYTES = 256, FAKE_HEADERS = 8 };
+enum { FAKE_URL_BYTES = 256, FAKE_POST_BYTES = 1024, FAKE_HEADERS = 8 };
 
 /* What a server answers. */
 struct served {
@@ -34,6 +34,7 @@ struct served {
 /* The last request that started; strings are empty where nothing was sent. */
 struct fake_request {
     char url[FAKE_URL_BYTES], etag[FAKE_URL_BYTES], last_modified[FAKE_URL_BYTES], accept[FAKE_URL_BYTES];
+    char post[FAKE_POST_BYTES], post_type[FAKE_URL_BYTES];
     int64_t body_bytes_max;
 };
 
@@ -96,6 +97,10 @@ static inline void fake_start(struct transfers *transfers, struct transfer *tran
     fake_copy(transfers->last.etag, request.etag);
     fake_copy(transfers->last.last_modified, request.last_modified);
     fake_copy(transfers->last.accept, request.accept);
+    fake_copy(transfers->last.post_type, request.post_type);
+    assert_true(request.post.len < FAKE_POST_BYTES);
+    if (request.post.len)
+        memcpy(transfers->last.post, request.post.ptr, request.post.len);
     transfer->work.queued =
         request.etag || request.last_modified; /* the field is free here: was conditional */
 }

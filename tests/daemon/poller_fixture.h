@@ -23,7 +23,8 @@ struct polling {
     struct workers *workers;
     struct transfers transfers;
     struct poller *poller;
-    bool held; /* by back-pressure */
+    bool held;                               /* by back-pressure */
+    void (*opened)(struct polling *polling); /* may be NULL; before the store's thread starts */
     size_t items, records;
 };
 
@@ -95,18 +96,27 @@ static inline void polling_open(struct polling *polling)
     context.workers = polling->workers;
     assert_int_equal(poller_create(&polling->poller, &context, polling->config, &store->error), 0);
     assert_int_equal(store_load_feeds(store->store, poller_restore, polling->poller, &store->error), 0);
+    if (polling->opened)
+        polling->opened(polling);
     assert_int_equal(store_start(store->store, store->mailbox, &store->error), 0);
 }
 
-static inline int polling_set_up(void **state)
+/* All but the store, the workers and the poller: polling_open() makes them. */
+static inline void polling_make(struct polling *polling)
 {
-    struct polling *polling = calloc(1, sizeof(*polling));
+    *polling = (struct polling){0};
     log_setup(LOG_TARGET_LOGFMT, 2);
     metrics_reset();
     clock_virtual_start(polling_epoch, 1);
     fixture_make(&polling->store);
     polling->config = config_default();
     polling->config->jitter = false;
+}
+
+static inline int polling_set_up(void **state)
+{
+    struct polling *polling = malloc(sizeof(*polling));
+    polling_make(polling);
     polling_open(polling);
     *state = polling;
     return 0;
