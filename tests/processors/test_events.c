@@ -82,6 +82,7 @@ static void test_each_root(void **unused)
 
 static void test_whom_the_words_around_tell(void **unused)
 {
+    (void)unused;
     static const struct wanted list[] = {
         {"The European Union imposed new sanctions on Belarus on Monday over its courts.", "IGOEUREEC", "163",
          "BLR"},
