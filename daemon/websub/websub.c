@@ -323,7 +323,9 @@ static void look(struct websub *websub)
 static void on_timer(evutil_socket_t fd, short what, void *context)
 {
     (void)fd, (void)what; /* the signature is libevent's */
-    look(context);
+    struct websub *websub = context;
+    assert(websub->magic == WEBSUB_MAGIC);
+    look(websub);
 }
 
 void websub_plan(struct websub_entry *entry)
@@ -352,6 +354,7 @@ void websub_restore(void *context, const struct websub_subscription *stored)
     struct websub *websub = context;
     struct websub_subscription subscription = *stored;
     int64_t now = clock_wall_ms();
+    assert(websub->magic == WEBSUB_MAGIC);
     subscription.hub = strdup(stored->hub);
     subscription.topic = strdup(stored->topic);
     subscription.feed_url = stored->feed_url ? strdup(stored->feed_url) : NULL;
@@ -393,6 +396,7 @@ int websub_create(struct websub **ret_websub, const struct websub_context *conte
     struct websub *websub = calloc(1, sizeof(*websub));
     if (!websub)
         return error_set(error, -ENOMEM, "no memory for the WebSub subscriber");
+    websub->magic = WEBSUB_MAGIC;
     websub->context = *context;
     websub_set_config(websub, config);
     websub_watch_init(websub);
@@ -458,6 +462,7 @@ void websub_destroy(struct websub **ret_websub)
     schedule_destroy(&websub->schedule);
     if (websub->timer)
         event_free(websub->timer);
+    websub->magic = 0;
     free(websub);
     *ret_websub = NULL;
 }

@@ -1,4 +1,5 @@
 /* websub_hooks: what polls and hubs tell of a subscription, and what follows from it. Loop thread only. */
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,7 @@ static void subscribe(struct websub *websub, const struct feed_state *feed, cons
 static void on_discovered(void *context, const struct feed_state *feed, const struct websub_links *links)
 {
     struct websub *websub = context;
+    assert(websub->magic == WEBSUB_MAGIC);
     struct websub_entry *entry = websub_find_feed(websub, feed->url);
     if (!websub->running)
         return;
@@ -58,7 +60,9 @@ static void on_discovered(void *context, const struct feed_state *feed, const st
 
 static void on_polled(void *context, const struct feed_state *feed, uint32_t fresh)
 {
-    struct websub_entry *entry = websub_find_feed(context, feed->url);
+    const struct websub *websub = context;
+    assert(websub->magic == WEBSUB_MAGIC);
+    struct websub_entry *entry = websub_find_feed(websub, feed->url);
     int64_t now = clock_wall_ms();
     if (!entry || entry->trust == TRUST_NONE)
         return;
@@ -80,6 +84,7 @@ static void on_polled(void *context, const struct feed_state *feed, uint32_t fre
 static void on_pushed(void *context, const struct feed_state *feed, bool good, uint32_t known)
 {
     struct websub *websub = context;
+    assert(websub->magic == WEBSUB_MAGIC);
     struct websub_entry *entry = websub_find_feed(websub, feed->url);
     if (!entry)
         return;
@@ -94,7 +99,9 @@ static void on_pushed(void *context, const struct feed_state *feed, bool good, u
 
 static void on_removed(void *context, const struct feed_state *feed)
 {
-    struct websub_entry *entry = websub_find_feed(context, feed->url);
+    const struct websub *websub = context;
+    assert(websub->magic == WEBSUB_MAGIC);
+    struct websub_entry *entry = websub_find_feed(websub, feed->url);
     if (entry)
         websub_drop(entry);
 }

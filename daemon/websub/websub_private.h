@@ -51,7 +51,10 @@ struct websub_entry {
     int64_t hinted_ms; /* when a push without a document told that something is new */
 };
 
+enum { WEBSUB_MAGIC = 0x77736275 }; /* of what callbacks get as void pointers */
+
 struct websub {
+    unsigned magic;
     struct websub_context context;
     const struct config *config;
     struct websub_policy policy;

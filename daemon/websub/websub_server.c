@@ -1,5 +1,6 @@
 /* websub_server: the callbacks' listener: reads what hubs send, answers them. Owns the server. Loop thread.
  */
+#include <assert.h>
 #include <errno.h>
 #include <event2/buffer.h>
 #include <event2/event.h>
@@ -54,7 +55,9 @@ static struct str token_of(struct evhttp_request *request)
 /* Before a body is read: a document that belongs to no subscription is not even received. */
 static bool is_wanted(void *context, struct str method, struct str path)
 {
-    return !str_equal(method, STR("POST")) || websub_find_token(context, token_in(path)) != NULL;
+    const struct websub *websub = context;
+    assert(websub->magic == WEBSUB_MAGIC);
+    return !str_equal(method, STR("POST")) || websub_find_token(websub, token_in(path)) != NULL;
 }
 
 static void on_get(struct evhttp_request *request, struct websub_entry *entry)
@@ -113,6 +116,7 @@ static void on_post(struct evhttp_request *request, struct websub_entry *entry)
 static void on_request(struct evhttp_request *request, void *context)
 {
     struct websub *websub = context;
+    assert(websub->magic == WEBSUB_MAGIC);
     struct websub_entry *entry = websub_find_token(websub, token_of(request));
     if (!websub->running)
         reply(request, 503, STR_NONE);

@@ -183,11 +183,10 @@ static void test_after_a_hub_that_fails_the_next_is_asked(void **state)
     assert_non_null(fake_find(&hubs->asked, SECOND_HUB, true));
     assert_int_equal(hubs_verify(hubs, "subscribe", 86400), 404); /* late, with the old name */
     assert_int_equal(metrics_get(METRIC_WEBSUB_ACTIVE), 0);
-    if (strcmp(hubs->asked.last.url, SECOND_HUB) == 0) {
-        hubs_note(hubs);
-        assert_string_not_equal(token, hubs->token);
-        assert_int_equal(hubs_verify(hubs, "subscribe", 86400), 200);
-    }
+    assert_string_equal(hubs->asked.last.url, SECOND_HUB);
+    hubs_note(hubs);
+    assert_string_not_equal(token, hubs->token);
+    assert_int_equal(hubs_verify(hubs, "subscribe", 86400), 200);
 }
 
 static void test_a_request_waits_for_its_host_and_a_full_one_is_a_refusal(void **state)
@@ -273,7 +272,7 @@ static void test_a_hub_that_does_not_let_go_is_forgotten(void **state)
     assert_int_equal(hubs->asked.started, 0);
 }
 
-static void test_a_feed_that_is_removed_before_its_hub_was_asked_asks_nobody(void **state)
+static void test_a_feed_that_is_removed_while_its_hub_has_no_turn_is_not_subscribed(void **state)
 {
     struct hubs *hubs = *state;
     hubs->asked.hosts_full = true;
@@ -284,7 +283,8 @@ static void test_a_feed_that_is_removed_before_its_hub_was_asked_asks_nobody(voi
     hubs->asked.hosts_full = false;
     hubs_pass(hubs, DAY);
     hubs_pass(hubs, DAY);
-    assert_false(hubs->asked.started > 0 && hubs_asked_to(hubs, "subscribe"));
+    assert_int_equal(hubs->asked.started, 1); /* to be on the safe side: it may have been asked before */
+    assert_true(hubs_asked_to(hubs, "unsubscribe"));
 }
 
 static void test_a_document_that_names_no_hub_any_more_ends_it(void **state)
@@ -375,7 +375,7 @@ int main(void)
         HUBS_TEST(test_after_a_denial_the_next_hub_is_asked),
         HUBS_TEST(test_a_feed_that_is_removed_is_unsubscribed),
         HUBS_TEST(test_a_hub_that_does_not_let_go_is_forgotten),
-        HUBS_TEST(test_a_feed_that_is_removed_before_its_hub_was_asked_asks_nobody),
+        HUBS_TEST(test_a_feed_that_is_removed_while_its_hub_has_no_turn_is_not_subscribed),
         HUBS_TEST(test_a_document_that_names_no_hub_any_more_ends_it),
         HUBS_TEST(test_a_document_that_names_another_hub_changes_to_it),
         HUBS_TEST(test_a_subscription_goes_on_in_the_next_run),

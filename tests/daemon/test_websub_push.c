@@ -183,8 +183,8 @@ static void test_polls_are_no_audit_any_more_when_the_lease_has_ended(void **sta
     hubs_pass(hubs, HOUR);
     hubs_pass(hubs, MINUTE);
     assert_int_equal(metrics_get(METRIC_WEBSUB_ACTIVE), 0);
-    if (hubs->polling.transfers.running) /* what an audit had put off is due at once */
-        hubs_polled(hubs, HUB_LINK, 3, 3);
+    assert_int_equal(hubs->polling.transfers.running, 1); /* what an audit had put off is due at once */
+    hubs_polled(hubs, HUB_LINK, 3, 3);
     assert_true(poll_in_vain(hubs) < DAY / 2);
     assert_true(poll_in_vain(hubs) < DAY / 2);
 }
