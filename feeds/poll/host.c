@@ -101,8 +101,11 @@ static void host_settle(struct host_table *table, struct host *host)
 {
     if (!host->waiting || host->in_flight >= (size_t)table->policy.transfers_max)
         schedule_remove(table->starters, &host->starter);
-    else if (schedule_put(table->starters, &host->starter, host->not_before_ms))
-        assert(!"host_get() has made room for every host");
+    else {
+        int failed = schedule_put(table->starters, &host->starter, host->not_before_ms);
+        assert(!failed); /* host_get() has made room for every host */
+        (void)failed;
+    }
 }
 
 static void host_forget_if_idle(struct host_table *table, struct host *host, int64_t now_ms)
