@@ -175,6 +175,32 @@ static void return_to_the_clause(const struct parser *parser, const struct word_
     }
 }
 
+static bool is_noun(const struct token_tag *tag)
+{
+    return str_equal(tag->upos, STR("NOUN")) || str_equal(tag->upos, STR("PROPN"));
+}
+
+/* "They condemned the attack and promised aid": a verb with an object of its own is not joined to a noun, but
+ * to the verb that the noun belongs to. */
+static void join_verbs(const struct parser *parser, const struct token_tag *tags, size_t count,
+                       uint16_t *heads, const uint8_t *relations)
+{
+    for (size_t object = 1; object < count; object++) {
+        size_t verb = heads[object] ? heads[object] - 1u : count;
+        if (verb >= object || !str_equal(parser_relation(parser, relations[object]), STR("obj")) ||
+            !str_equal(parser_relation(parser, relations[verb]), STR("conj")) || heads[verb] == 0)
+            continue;
+        bool past = str_equal(tags[verb].xpos, STR("VBD")) || str_equal(tags[verb].xpos, STR("VBN"));
+        size_t above = heads[verb] - 1u;
+        if (!past || above > verb || !is_noun(&tags[above]))
+            continue;
+        while (heads[above] && is_noun(&tags[above]))
+            above = heads[above] - 1u;
+        if (above < verb && is_verb(&tags[above]) && !hangs_below(heads, above, verb))
+            heads[verb] = (uint16_t)(above + 1);
+    }
+}
+
 int parser_parse(const struct parser *parser, struct arena *arena, const struct word_form *forms,
                  const struct token_tag *tags, size_t count, uint16_t *ret_heads, uint8_t *ret_relations)
 {
@@ -199,6 +225,7 @@ int parser_parse(const struct parser *parser, struct arena *arena, const struct 
         ret_relations[i] = (uint8_t)(state.nodes[i + 1].relation - 1);
     }
     return_to_the_clause(parser, forms, tags, count, ret_heads, ret_relations);
+    join_verbs(parser, tags, count, ret_heads, ret_relations);
     return 0;
 }
 

@@ -87,6 +87,9 @@ static void test_whom_the_words_around_tell(void **unused)
         {"The European Union imposed new sanctions on Belarus on Monday over its courts.", "IGOEUREEC", "163",
          "BLR"},
         {"Russian troops shelled the city of Kharkiv overnight.", "RUSMIL", "194", "UKR"},
+        {"The White House condemned the attack and promised further aid to Kyiv.", "USAGOV", "033", "UKRGOV"},
+        {"Japan protested to China over the entry of coast guard vessels into its waters.", "JPN", "114",
+         "CHN"},
         {"India and Pakistan exchanged fire across the border for a third day.", "IND", "190", "PAK"},
     };
     CHECK_ALL(list);
