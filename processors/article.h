@@ -77,6 +77,13 @@ enum block_kind {
     BLOCK_CAPTION
 };
 
+/* "p", "h" ...: stable, they stand in records. */
+static inline const char *block_kind_text(enum block_kind kind)
+{
+    static const char *const texts[] = {"p", "h", "li", "quote", "pre", "table", "caption"};
+    return texts[kind];
+}
+
 struct block {
     enum block_kind kind;
     uint8_t level; /* of a heading or list, 0 = none */

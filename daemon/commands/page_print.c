@@ -5,6 +5,7 @@
 
 #include "base/json_writer.h"
 #include "base/utf8.h"
+#include "processors/record/processing.h"
 
 /* The part of the text that a span of code points covers. */
 struct text_cursor {
@@ -25,7 +26,6 @@ static size_t byte_at(struct text_cursor *cursor, uint32_t points)
 
 static void print_blocks(struct json_writer *json, const struct article *article)
 {
-    static const char *const kinds[] = {"p", "h", "li", "quote", "pre", "table", "caption"};
     struct text_cursor cursor = {.text = article->text};
     json_key(json, "blocks");
     json_begin_array(json);
@@ -33,7 +33,7 @@ static void print_blocks(struct json_writer *json, const struct article *article
         const struct block *block = &article->blocks.items[i];
         size_t begin = byte_at(&cursor, block->span.start), end = byte_at(&cursor, block->span.end);
         json_begin_object(json);
-        json_field_cstr(json, "kind", kinds[block->kind]);
+        json_field_cstr(json, "kind", block_kind_text(block->kind));
         if (block->level)
             json_field_int(json, "level", block->level);
         json_field_str(json, "text", str_slice(article->text, begin, end));
@@ -132,25 +132,6 @@ static void print_opt_outs(struct json_writer *json, const struct article *artic
     json_end_array(json);
 }
 
-static void print_processing(struct json_writer *json, const struct article *article)
-{
-    json_key(json, "processing");
-    json_begin_array(json);
-    for (size_t i = 0; i < article->processing.count; i++) {
-        const struct stage_outcome *stage = &article->processing.items[i];
-        if (stage->outcome == OUTCOME_SKIPPED)
-            continue; /* the other stages are not asked */
-        json_begin_object(json);
-        json_field_cstr(json, "stage", stage->stage);
-        json_field_int(json, "version", stage->version);
-        json_field_cstr(json, "outcome", outcome_name(stage->outcome));
-        json_field_double(json, "ms", (double)stage->us / 1000, 4);
-        json_field_str(json, "note", stage->note);
-        json_end_object(json);
-    }
-    json_end_array(json);
-}
-
 static const char *outcome_of(enum source_outcome source)
 {
     switch (source) {
@@ -200,7 +181,7 @@ int page_print(struct buffer *out, const struct article *article, bool pretty)
         json_field_bool(json, "free", article->access == ACCESS_FREE);
     json_field_str(json, "licence", article->license);
     print_opt_outs(json, article);
-    print_processing(json, article);
+    processing_write(json, article, false); /* the other stages are not asked */
     json_end_object(json);
     return json_writer_finish(&json);
 }

@@ -423,14 +423,6 @@ static void read_shown(struct arena *arena, const struct dom *dom, const struct 
         metadata_read_authors(arena, dom, layout, metadata);
 }
 
-static size_t words_in(struct str text)
-{
-    size_t words = text.len > 0;
-    for (size_t i = 0; i < text.len; i++)
-        words += text.ptr[i] == ' ';
-    return words;
-}
-
 /* What people see is right more often than what machines are told, where both speak of the same. */
 static struct str title_of(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
                            struct str address, struct str heading, const struct page_metadata *metadata)
@@ -443,8 +435,9 @@ static struct str title_of(struct arena *arena, const struct dom *dom, const str
         element < dom->count ? metadata_without_site(dom_text(arena, dom, element), &site) : STR_NONE;
     struct str titles[] = {told, shown};
     struct str chosen = metadata_choose_title(arena, dom, layout, titles, sizeof(titles) / sizeof(titles[0]));
-    bool speaks = heading.len && !metadata_is_site(heading, &site) &&
-                  (words_in(heading) >= HEADING_WORDS_MIN || told.len == 0 || metadata_is_site(told, &site));
+    bool speaks =
+        heading.len && !metadata_is_site(heading, &site) &&
+        (layout_words(heading) >= HEADING_WORDS_MIN || told.len == 0 || metadata_is_site(told, &site));
     return chosen.len  ? metadata_without_site(chosen, &site)
            : speaks    ? heading
            : told.len  ? told

@@ -36,18 +36,6 @@ bool page_is_html(struct str bytes)
 
 /* ---- What was found ---- */
 
-static size_t words_in(struct str text)
-{
-    size_t words = 0;
-    bool in_word = false;
-    for (size_t i = 0; i < text.len; i++) {
-        bool solid = (unsigned char)text.ptr[i] > ' ';
-        words += solid && !in_word;
-        in_word = solid;
-    }
-    return words;
-}
-
 /* Paragraphs of prose; blocks are joined by blank lines. */
 static size_t prose_blocks(struct str text)
 {
@@ -56,8 +44,8 @@ static size_t prose_blocks(struct str text)
         ptrdiff_t end = str_find(text, STR("\n\n"), 0);
         struct str block = str_slice(text, 0, end < 0 ? text.len : (size_t)end);
         /* Scripts without spaces: a character is about half a word. */
-        found += words_in(block) >= PROSE_WORDS ||
-                 (words_in(block) < PROSE_WORDS / 4 && block.len > PROSE_WORDS * 9);
+        found += layout_words(block) >= PROSE_WORDS ||
+                 (layout_words(block) < PROSE_WORDS / 4 && block.len > PROSE_WORDS * 9);
         text = str_slice(text, end < 0 ? text.len : (size_t)end + 2, text.len);
     }
     return found;
@@ -146,7 +134,7 @@ static void read_link(const struct dom *dom, uint32_t node, struct signs *signs)
 {
     size_t words = 0, bytes = 0;
     for (uint32_t i = node + 1; i < dom->nodes[node].end; i++) {
-        words += words_in(dom->nodes[i].text);
+        words += layout_words(dom->nodes[i].text);
         bytes += dom->nodes[i].text.len;
     }
     if (words < HEADLINE_WORDS)

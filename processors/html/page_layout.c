@@ -158,3 +158,15 @@ bool layout_behind_heading(const struct page_layout *layout, uint32_t node, int6
     *ret_elements = (int64_t)layout->elements[node] - (int64_t)layout->elements[layout->heading];
     return true;
 }
+
+size_t layout_words(struct str text)
+{
+    size_t words = 0;
+    bool in_word = false;
+    for (size_t i = 0; i < text.len; i++) {
+        bool solid = (unsigned char)text.ptr[i] > ' ';
+        words += solid && !in_word;
+        in_word = solid;
+    }
+    return words;
+}

@@ -44,6 +44,9 @@ bool layout_behind_heading(const struct page_layout *layout, uint32_t node, int6
 /* One of the words stands in what the page's builders call the element: class, id, data-testid, itemprop. */
 bool layout_is_named(const struct dom *dom, uint32_t node, const char *const *words);
 
+/* How many words the text has, as white space divides them. */
+size_t layout_words(struct str text);
+
 /* One of the words (the list ends with NULL) stands in the text, in whatever case. */
 bool layout_has_any(struct str text, const char *const *words);
 

@@ -43,4 +43,13 @@ static inline uint64_t word_hash_end(uint64_t hash)
     return hash ^ hash >> 33;
 }
 
+/* One hash of a row of words. */
+static inline uint64_t word_hash_row(const uint64_t *words, uint32_t count)
+{
+    uint64_t hash = WORD_HASH_BEGIN;
+    for (uint32_t i = 0; i < count; i++)
+        hash = word_hash_end(hash * 31 + words[i]);
+    return hash;
+}
+
 #endif

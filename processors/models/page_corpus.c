@@ -58,14 +58,6 @@ static struct passage passage_of(struct arena *arena, struct str text)
     return (struct passage){.words = hashes, .count = count};
 }
 
-uint64_t passage_hash(const uint64_t *words, uint32_t count)
-{
-    uint64_t hash = WORD_HASH_BEGIN;
-    for (uint32_t i = 0; i < count; i++)
-        hash = word_hash_end(hash * 31 + words[i]);
-    return hash;
-}
-
 static struct passage lines_of(struct arena *arena, struct str text)
 {
     uint64_t *lines = arena_new_array(arena, uint64_t, text.len + 1);
@@ -76,7 +68,7 @@ static struct passage lines_of(struct arena *arena, struct str text)
         ptrdiff_t end = str_find_byte(text, '\n', begin);
         size_t stop = end < 0 ? text.len : (size_t)end;
         struct passage line = passage_of(arena, str_slice(text, begin, stop));
-        lines[count] = passage_hash(line.words, line.count);
+        lines[count] = word_hash_row(line.words, line.count);
         count += line.count > 0;
         begin = stop + 1;
     }

@@ -16,9 +16,6 @@ struct passage {
 
 enum { PASSAGES_MAX = 40 };
 
-/* One hash of a row of words. */
-uint64_t passage_hash(const uint64_t *words, uint32_t count);
-
 struct corpus_page {
     struct str set, id;
     uint32_t site; /* number of the registered domain */
@@ -28,7 +25,7 @@ struct corpus_page {
     bool has_texts;                                           /* else snippets */
     struct passage texts[PASSAGES_MAX], banned[PASSAGES_MAX]; /* texts, or snippets that must be; must not */
     unsigned text_count, banned_count;
-    struct passage lines; /* a hash of each line of the first text (passage_hash()) */
+    struct passage lines; /* a hash of each line of the first text (word_hash_row()) */
     uint8_t *labels;      /* of each block: 1 = of the article */
     float *sureness;      /* of each block's label; 0 = nothing is known of it */
     uint64_t *hashes;     /* of all words of its blocks, in order */

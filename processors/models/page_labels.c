@@ -28,7 +28,7 @@ static uint64_t *windows(struct arena *arena, const uint64_t *words, uint32_t co
     if (!hashes)
         files_fail("memory", "too little");
     for (uint32_t i = 0; i < *ret_count; i++)
-        hashes[i] = passage_hash(words + i, count < WINDOW ? count : WINDOW);
+        hashes[i] = word_hash_row(words + i, count < WINDOW ? count : WINDOW);
     qsort(hashes, *ret_count, sizeof(*hashes), by_hash);
     return hashes;
 }
@@ -60,7 +60,7 @@ static float share_in_text(const uint64_t *words, uint32_t count, const uint64_t
 {
     uint32_t covered = 0, upto = 0;
     for (uint32_t i = 0; i + WINDOW <= count; i++) {
-        uint64_t window = passage_hash(words + i, WINDOW);
+        uint64_t window = word_hash_row(words + i, WINDOW);
         if (!bsearch(&window, of_text, windows, sizeof(*of_text), by_hash))
             continue;
         covered += i + WINDOW - (upto > i ? upto : i);
@@ -72,7 +72,7 @@ static float share_in_text(const uint64_t *words, uint32_t count, const uint64_t
 /* A block that is too short for windows. */
 static bool is_short_part(const struct corpus_page *page, const struct page_block *block)
 {
-    uint64_t line = passage_hash(page->hashes + block->first_word, block->word_count);
+    uint64_t line = word_hash_row(page->hashes + block->first_word, block->word_count);
     for (uint32_t i = 0; i < page->lines.count; i++)
         if (page->lines.words[i] == line)
             return true;

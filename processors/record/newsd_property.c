@@ -6,6 +6,7 @@
 #include "processors/article_words.h"
 #include "processors/record/events.h"
 #include "processors/record/ninjs.h"
+#include "processors/record/processing.h"
 #include "processors/record/record_private.h"
 #include "processors/record/statements.h"
 
@@ -129,7 +130,6 @@ static void write_access(struct json_writer *json, const struct article *article
 
 static void write_text(struct json_writer *json, const struct article *article)
 {
-    static const char *const kinds[] = {"p", "h", "li", "quote", "pre", "table", "caption"};
     char hex[SHA256_HEX_BYTES];
     if (str_empty(article->text))
         return;
@@ -139,7 +139,7 @@ static void write_text(struct json_writer *json, const struct article *article)
     for (size_t i = 0; i < article->blocks.count; i++) {
         const struct block *block = &article->blocks.items[i];
         json_begin_object(json);
-        json_field_cstr(json, "kind", kinds[block->kind]);
+        json_field_cstr(json, "kind", block_kind_text(block->kind));
         if (block->level)
             json_field_int(json, "level", block->level);
         record_field_span(json, "span", block->span);
@@ -329,23 +329,6 @@ static void write_times(struct json_writer *json, const struct article *article)
     json_end_array(json);
 }
 
-static void write_processing(struct json_writer *json, const struct article *article)
-{
-    json_key(json, "processing");
-    json_begin_array(json);
-    for (size_t i = 0; i < article->processing.count; i++) {
-        const struct stage_outcome *stage = &article->processing.items[i];
-        json_begin_object(json);
-        json_field_cstr(json, "stage", stage->stage);
-        json_field_int(json, "version", stage->version);
-        json_field_double(json, "ms", stage->us / 1000.0, 4);
-        json_field_cstr(json, "outcome", outcome_name(stage->outcome));
-        json_field_str(json, "note", stage->note);
-        json_end_object(json);
-    }
-    json_end_array(json);
-}
-
 void newsd_property_write(struct json_writer *json, const struct article *article)
 {
     json_begin_object(json);
@@ -377,6 +360,6 @@ void newsd_property_write(struct json_writer *json, const struct article *articl
         json_field_str(json, "duplicate_of", article->duplicate_of);
         json_end_object(json);
     }
-    write_processing(json, article);
+    processing_write(json, article, true);
     json_end_object(json);
 }
