@@ -44,7 +44,7 @@ TEST_PACKAGES := libcmocka-dev python3 python3-jsonschema kcat openssl curl
 LINT_PACKAGES := clang clang-format cppcheck codespell mandoc shellcheck
 CI_PACKAGES := valgrind default-jdk-headless maven debootstrap dpkg-dev fakeroot libclang-rt-14-dev
 
-.PHONY: all demo test test-unit test-integration test-valgrind test-tsan test-kafka test-service test-manners bench lint models eval \
+.PHONY: all demo test test-unit test-integration test-valgrind test-tsan test-kafka test-service test-manners bench lint models eval corpus \
 	fuzz packages-build packages-test packages-lint packages-ci clean
 all: newsd
 
@@ -138,9 +138,10 @@ lint: packages-lint
 FETCHED := out/fetched
 TRAINERS := $(patsubst processors/models/%.c,$(OUT)/processors/models/%,$(wildcard processors/models/train_*.c))
 EVALUATOR := $(OUT)/processors/models/evaluate
-TRAINING := $(filter-out processors/models/train_% processors/models/evaluate.c,$(wildcard processors/models/*.c))
-.SECONDARY: $(TRAINERS:=.o) $(EVALUATOR).o
-$(TRAINERS) $(EVALUATOR): %: %.o $(patsubst %.c,$(OUT)/%.o,$(TRAINING)) $(LIBRARY)
+CORPUS_CHECKER := $(OUT)/processors/models/check_corpus
+TRAINING := $(filter-out processors/models/train_% processors/models/evaluate.c processors/models/check_corpus.c,$(wildcard processors/models/*.c))
+.SECONDARY: $(TRAINERS:=.o) $(EVALUATOR).o $(CORPUS_CHECKER).o
+$(TRAINERS) $(EVALUATOR) $(CORPUS_CHECKER): %: %.o $(patsubst %.c,$(OUT)/%.o,$(TRAINING)) $(LIBRARY)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 EWT := $(CORPORA)/ud-english-ewt
 GUM := $(CORPORA)/ud-english-gum-clean
@@ -173,6 +174,11 @@ eval: packages-build
 	@$(MAKE) --no-print-directory $(JOBS) $(EVALUATOR)
 	@test -d "$(CORPORA)" || { echo "make eval CORPORA=DIRECTORY; processors/models/README.md says what stands there"; exit 2; }
 	@$(EVALUATOR) processors/models $(CORPORA) $(LANGUAGE_TESTS)
+
+# Says what is wrong with the files of the own corpus, and counts.
+corpus: packages-build
+	@$(MAKE) --no-print-directory $(JOBS) $(CORPUS_CHECKER)
+	@$(CORPUS_CHECKER) processors/models/corpus/*/
 
 .PHONY: unit-programs
 unit-programs: $(UNIT_TESTS)

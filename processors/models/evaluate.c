@@ -1,12 +1,18 @@
 /* evaluate: what the models of a folder do on the development sets, in one table, without training.
  *
- *     evaluate MODELS CORPORA [LANGUAGE_TESTS]      LANGUAGE_TESTS/CODE.txt has a sentence on each line */
+ *     evaluate MODELS CORPORA [LANGUAGE_TESTS]      LANGUAGE_TESTS/CODE.txt has a sentence on each line
+ *     evaluate --corpus MODELS FOLDER [MARKS]       newsd's own corpus alone; with MARKS (of "NRTCQV") every
+ *                                                   sentence with its differences in these kinds of lines */
 #include <glob.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "processors/models/annotation_of.h"
+#include "processors/models/annotation_print.h"
 #include "processors/models/coreference_corpus.h"
+#include "processors/models/corpus_file.h"
 #include "processors/models/files.h"
+#include "processors/models/score_annotations.h"
 #include "processors/models/score_languages.h"
 #include "processors/models/score_names.h"
 #include "processors/models/score_sentences.h"
@@ -227,6 +233,29 @@ static void print_times(void)
         score_times_print(gum_parts[i].title, &gum_parts[i].times);
 }
 
+/* ---- newsd's own corpus, below the folder of models ---- */
+
+/* With `marks`, the differences too. */
+static void print_corpus(const struct evaluation *evaluation, const char *folder, const char *marks)
+{
+    struct arena *arena = arena_create((size_t)1 << 30);
+    struct annotation_score score = {0};
+    size_t count;
+    const struct annotation *annotations =
+        corpus_files_read(evaluation->arena, files_path(evaluation->arena, folder, "*.txt"), &count);
+    for (size_t i = 0; i < count; i++) {
+        struct annotation found;
+        annotation_of(&found, arena, evaluation->pipeline, &annotations[i]);
+        score_annotations(arena, &annotations[i], &found, &score);
+        if (marks)
+            annotation_print_differences(arena, &annotations[i], &found, marks);
+        arena_reset(arena);
+    }
+    printf("\nThe own corpus, %s: %zu articles\n", folder, count);
+    score_annotations_print(&score);
+    arena_destroy(&arena);
+}
+
 /* The first two sets only: the others stand in train_names' own print. */
 static void print_names(const struct evaluation *evaluation)
 {
@@ -252,13 +281,27 @@ static void print_languages(const struct evaluation *evaluation)
         printf("left out: no LANGUAGE_TESTS\n");
 }
 
+static int print_one_corpus(const char *models, const char *folder, const char *marks)
+{
+    struct evaluation evaluation = {.arena = arena_create((size_t)1 << 30), .models = models};
+    open_pipeline(&evaluation);
+    print_corpus(&evaluation, folder, marks);
+    pipeline_destroy(&evaluation.pipeline);
+    arena_destroy(&evaluation.arena);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
-    struct evaluation evaluation = {.arena = arena_create((size_t)4 << 30)};
+    struct evaluation evaluation = {0};
+    if ((argc == 4 || argc == 5) && !strcmp(argv[1], "--corpus"))
+        return print_one_corpus(argv[2], argv[3], argv[4]);
     if (argc != 3 && argc != 4) {
-        fprintf(stderr, "usage: evaluate MODELS CORPORA [LANGUAGE_TESTS]\n");
+        fprintf(stderr, "usage: evaluate MODELS CORPORA [LANGUAGE_TESTS]\n"
+                        "       evaluate --corpus MODELS FOLDER [MARKS]\n");
         return 2;
     }
+    evaluation.arena = arena_create((size_t)4 << 30);
     evaluation.models = argv[1];
     evaluation.corpora = argv[2];
     evaluation.language_tests = argv[3];
@@ -272,6 +315,7 @@ int main(int argc, char **argv)
     read_gum(&evaluation);
     print_coreference();
     print_times();
+    print_corpus(&evaluation, files_path(evaluation.arena, evaluation.models, "corpus/dev"), NULL);
     print_languages(&evaluation);
     close_models(&evaluation);
     arena_destroy(&evaluation.arena);
