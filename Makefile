@@ -69,7 +69,7 @@ $(OUT)/%.o: %.cc
 
 # Lexicons that the assembler puts into the program.
 $(OUT)/processors/meaning/event_lexicon.o: processors/meaning/event_lexicon.txt
-$(OUT)/processors/meaning/actors.o: processors/meaning/actor_lexicon.txt
+$(OUT)/processors/meaning/actor_lexicon.o: processors/meaning/actor_lexicon.txt
 
 # Every test program is one file linked against the library and cmocka, and what the library has not: how models are scored.
 $(OUT)/tests/processors/test_score_coreference: $(OUT)/processors/models/score_coreference.o

@@ -1,181 +1,13 @@
 /* actors: see the header. */
 #include "processors/meaning/actors.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "processors/meaning/built_in_text.h"
 #include "processors/meaning/country_code_table.h"
-#include "processors/meaning/lexicon_lines.h"
+#include "processors/meaning/home_country.h"
 #include "processors/meaning/speakers.h"
-
-enum { LEXICON_BYTES_MAX = 1 << 20 };
-
-/* A noun with its role, or a name with its code. */
-struct entry {
-    struct str word, code;
-    char country[3]; /* of a name: its code is a role of this country */
-};
-
-/* Someone in office, by the family name that ends the name. */
-struct holder {
-    struct str word, code; /* word first: found as entries are */
-    char country[3];
-    int from, to; /* years; to 0 = still */
-};
-
-struct actors {
-    struct arena *arena;
-    struct entry *nouns, *names;
-    struct holder *holders;
-    size_t noun_count, noun_capacity, name_count, name_capacity, holder_count, holder_capacity;
-};
-
-BUILT_IN_TEXT(newsd_actor_lexicon, "processors/meaning/actor_lexicon.txt");
-
-struct str actors_text(void)
-{
-    return str_make(newsd_actor_lexicon, newsd_actor_lexicon_bytes);
-}
-
-/* ---- Reading ---- */
-
-static int read_nouns(struct actors *actors, struct lexicon_lines *lines, struct str code, struct str words)
-{
-    struct str word;
-    if (code.len != 3)
-        return lexicon_wrong(lines, "a role has three letters", code);
-    while (lexicon_word(&words, &word)) {
-        if (arena_grow(actors->arena, (void **)&actors->nouns, actors->noun_count, &actors->noun_capacity,
-                       sizeof(struct entry)))
-            return lexicon_no_memory(lines);
-        actors->nouns[actors->noun_count++] = (struct entry){.word = word, .code = code};
-    }
-    return 0;
-}
-
-static int read_names(struct actors *actors, struct lexicon_lines *lines, struct str head, struct str names)
-{
-    struct entry entry = {0};
-    struct str country = STR_NONE;
-    if (!lexicon_word(&head, &entry.code) || (lexicon_word(&head, &country) && country.len != 2))
-        return lexicon_wrong(lines, "a code and perhaps a country of two letters are wanted", country);
-    if (country.len)
-        memcpy(entry.country, country.ptr, 2);
-    while (str_split(&names, '|', &entry.word)) {
-        entry.word = str_trim_ascii(entry.word);
-        if (str_empty(entry.word))
-            return lexicon_wrong(lines, "a name is empty", names);
-        if (arena_grow(actors->arena, (void **)&actors->names, actors->name_count, &actors->name_capacity,
-                       sizeof(entry)))
-            return lexicon_no_memory(lines);
-        actors->names[actors->name_count++] = entry;
-    }
-    return 0;
-}
-
-static bool read_years(struct str text, int *ret_from, int *ret_to)
-{
-    int64_t from, to = 0;
-    ptrdiff_t dash = str_find_byte(text, '-', 0);
-    if (dash <= 0 || !str_to_int64(str_slice(text, 0, (size_t)dash), &from) ||
-        ((size_t)dash + 1 < text.len && !str_to_int64(str_slice(text, (size_t)dash + 1, text.len), &to)))
-        return false;
-    *ret_from = (int)from;
-    *ret_to = (int)to;
-    return from > 1900 && from < 3000 && (to == 0 || (to >= from && to < 3000));
-}
-
-/* "holder RU GOV 2000-2008: Name | Name" */
-static int read_holders(struct actors *actors, struct lexicon_lines *lines, struct str head, struct str names)
-{
-    struct holder holder = {0};
-    struct str country = STR_NONE, years = STR_NONE;
-    if (!lexicon_word(&head, &country) || country.len != 2 || !lexicon_word(&head, &holder.code) ||
-        holder.code.len != 3 || !lexicon_word(&head, &years) || !read_years(years, &holder.from, &holder.to))
-        return lexicon_wrong(lines, "a country, a role and years (2000-2008, 2012-) are wanted", years);
-    memcpy(holder.country, country.ptr, 2);
-    while (str_split(&names, '|', &holder.word)) {
-        holder.word = str_trim_ascii(holder.word);
-        if (str_empty(holder.word))
-            return lexicon_wrong(lines, "a name is empty", names);
-        if (arena_grow(actors->arena, (void **)&actors->holders, actors->holder_count,
-                       &actors->holder_capacity, sizeof(holder)))
-            return lexicon_no_memory(lines);
-        actors->holders[actors->holder_count++] = holder;
-    }
-    return 0;
-}
-
-static int read_line(struct actors *actors, struct lexicon_lines *lines, struct str line)
-{
-    ptrdiff_t colon = str_find_byte(line, ':', 0);
-    struct str head = colon < 0 ? line : str_slice(line, 0, (size_t)colon), kind = STR_NONE;
-    struct str body = colon < 0 ? STR_NONE : str_slice(line, (size_t)colon + 1, line.len);
-    bool noun = lexicon_word(&head, &kind) && str_equal(kind, STR("actor"));
-    if (colon >= 0 && str_equal(kind, STR("holder")))
-        return read_holders(actors, lines, head, body);
-    if (colon < 0 || (!noun && !str_equal(kind, STR("name"))))
-        return lexicon_wrong(lines, "'actor ROLE: ...', 'name CODE: ...' or 'holder ...' is wanted", line);
-    return noun ? read_nouns(actors, lines, str_trim_ascii(head), body)
-                : read_names(actors, lines, head, body);
-}
-
-static int by_word(const void *a, const void *b)
-{
-    struct str x = ((const struct entry *)a)->word, y = ((const struct entry *)b)->word;
-    int order = memcmp(x.ptr, y.ptr, x.len < y.len ? x.len : y.len);
-    return order ? order : (x.len > y.len) - (x.len < y.len);
-}
-
-static int by_holder(const void *a, const void *b)
-{
-    const struct holder *x = a, *y = b;
-    struct entry left = {.word = x->word}, right = {.word = y->word};
-    int order = by_word(&left, &right);
-    return order ? order : (x->from > y->from) - (x->from < y->from);
-}
-
-int actors_create(struct actors **ret_actors, const char *name, struct str text, struct error *error)
-{
-    struct arena *arena = arena_create(LEXICON_BYTES_MAX);
-    struct actors *actors = arena ? arena_new(arena, struct actors) : NULL;
-    struct lexicon_lines lines = {.name = name, .rest = text, .error = error};
-    struct str line;
-    int failure = actors ? 0 : lexicon_no_memory(&lines);
-    if (actors)
-        actors->arena = arena;
-    while (!failure && lexicon_line(&lines, &line))
-        failure = read_line(actors, &lines, line);
-    if (failure) {
-        arena_destroy(&arena);
-        *ret_actors = NULL;
-        return failure;
-    }
-    if (actors->noun_count)
-        qsort(actors->nouns, actors->noun_count, sizeof(struct entry), by_word);
-    if (actors->name_count)
-        qsort(actors->names, actors->name_count, sizeof(struct entry), by_word);
-    if (actors->holder_count)
-        qsort(actors->holders, actors->holder_count, sizeof(struct holder), by_holder);
-    *ret_actors = actors;
-    return 0;
-}
-
-void actors_destroy(struct actors **actors)
-{
-    struct arena *arena = *actors ? (*actors)->arena : NULL;
-    arena_destroy(&arena);
-    *actors = NULL;
-}
-
-static const struct entry *find(const struct entry *entries, size_t count, struct str word)
-{
-    struct entry wanted = {.word = word};
-    return word.len && count ? bsearch(&wanted, entries, count, sizeof(*entries), by_word) : NULL;
-}
 
 /* ---- Countries and roles ---- */
 
@@ -192,6 +24,13 @@ static const char *three_letters(const char *two)
                          sizeof(country_codes[0]), by_code)
                : NULL;
     return found ? found->three : "";
+}
+
+void actor_finder_begin(struct actor_finder *finder, const struct actor_lexicon *lexicon,
+                        const struct article *article)
+{
+    *finder = (struct actor_finder){.lexicon = lexicon, .article = article};
+    home_country(article, finder->home);
 }
 
 static const char *sector_of_role(enum role_class class)
@@ -223,24 +62,23 @@ static void set_sector(struct event_actor *actor, struct str sector)
 }
 
 /* Country and role in one: "RUSGOV". */
-static void set_code(const struct article *article, struct event_actor *actor)
+static void set_code(const struct actor_finder *finder, struct event_actor *actor)
 {
     const char *country = three_letters(actor->country);
     if (country[0] || actor->sector[0])
-        actor->cameo = arena_printf(article->arena, "%s%s", country, actor->sector);
+        actor->cameo = arena_printf(finder->article->arena, "%s%s", country, actor->sector);
 }
 
 /* A name of the lexicon: its code, or its country and role. */
-static bool known_name(const struct actors *actors, const struct article *article, struct str name,
-                       struct event_actor *actor)
+static bool known_name(const struct actor_finder *finder, struct str name, struct event_actor *actor)
 {
-    const struct entry *entry = find(actors->names, actors->name_count, name);
+    const struct actor_entry *entry = actor_lexicon_name(finder->lexicon, name);
     if (!entry)
         return false;
     if (entry->country[0]) {
         set_country(actor, entry->country);
         set_sector(actor, entry->code);
-        set_code(article, actor);
+        set_code(finder, actor);
     } else {
         actor->cameo = entry->code;
     }
@@ -250,40 +88,22 @@ static bool known_name(const struct actors *actors, const struct article *articl
 /* ---- Of an entity ---- */
 
 /* A capital, or a country, that acts is its government. */
-static void of_place(const struct article *article, const struct article_entity *entity,
+static void of_place(const struct actor_finder *finder, const struct article_entity *entity,
                      struct event_actor *actor)
 {
     set_country(actor, entity->country);
     if (entity->capital)
         set_sector(actor, STR("GOV"));
-    set_code(article, actor);
-}
-
-/* The office that the person held when the article was written, or had held last. */
-static const struct holder *find_holder(const struct actors *actors, struct str name, int year)
-{
-    const struct holder *found = NULL;
-    size_t low = 0, high = actors->holder_count;
-    struct holder wanted = {.word = name};
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (by_holder(&actors->holders[middle], &wanted) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < actors->holder_count && str_equal(actors->holders[low].word, name); low++)
-        if (!year || actors->holders[low].from <= year)
-            found = &actors->holders[low];
-    return found;
+    set_code(finder, actor);
 }
 
 /* What the text does not say of a known person: the country, and an office without a word for it. */
-static void of_office(const struct actors *actors, const struct article *article,
-                      const struct article_entity *entity, struct event_actor *actor)
+static void of_office(const struct actor_finder *finder, const struct article_entity *entity,
+                      struct event_actor *actor)
 {
-    int year = article->published_ms ? (int)(article->published_ms / 31556952000LL) + 1970 : 0;
-    const struct holder *holder = find_holder(actors, entity->name, year);
+    int year =
+        finder->article->published_ms ? (int)(finder->article->published_ms / 31556952000LL) + 1970 : 0;
+    const struct actor_holder *holder = actor_lexicon_holder(finder->lexicon, entity->name, year);
     if (!holder || (actor->country[0] && memcmp(actor->country, holder->country, 2) != 0))
         return;
     set_country(actor, holder->country);
@@ -291,8 +111,8 @@ static void of_office(const struct actors *actors, const struct article *article
         set_sector(actor, holder->to && year > holder->to ? STR("ELI") : holder->code);
 }
 
-static void of_person(const struct actors *actors, const struct article *article,
-                      const struct article_entity *entity, struct event_actor *actor)
+static void of_person(const struct actor_finder *finder, const struct article_entity *entity,
+                      struct event_actor *actor)
 {
     struct event_actor organisation = {0};
     set_country(actor, entity->country);
@@ -300,7 +120,7 @@ static void of_person(const struct actors *actors, const struct article *article
     if (entity->role.status == ROLE_FORMER)
         set_sector(actor, STR("ELI"));
     if (entity->role.organisation &&
-        known_name(actors, article, article->entities.items[entity->role.organisation - 1].name,
+        known_name(finder, finder->article->entities.items[entity->role.organisation - 1].name,
                    &organisation)) {
         actor->cameo = organisation.country[0] ? STR_NONE : organisation.cameo;
         if (organisation.country[0])
@@ -308,63 +128,66 @@ static void of_person(const struct actors *actors, const struct article *article
         if (actor->cameo.len)
             return;
     }
-    of_office(actors, article, entity, actor);
-    set_code(article, actor);
+    of_office(finder, entity, actor);
+    if (!actor->country[0])
+        set_country(actor, finder->home);
+    set_code(finder, actor);
 }
 
 /* The role that the words of an organisation's name say: "Foreign Ministry", "Supreme Court". */
-static void of_organisation(const struct actors *actors, const struct article *article,
-                            const struct article_entity *entity, struct event_actor *actor)
+static void of_organisation(const struct actor_finder *finder, const struct article_entity *entity,
+                            struct event_actor *actor)
 {
-    const struct article_name *name = &article->names.items[entity->names[0]];
-    const struct tree *tree = &article->trees[name->sentence];
+    const struct article_name *name = &finder->article->names.items[entity->names[0]];
+    const struct tree *tree = &finder->article->trees[name->sentence];
     set_country(actor, entity->country);
     for (uint32_t at = name->end; at-- > name->first && !actor->sector[0];) {
-        const struct entry *noun =
-            find(actors->nouns, actors->noun_count, tree->nodes[at - tree->first].lower);
+        const struct actor_entry *noun =
+            actor_lexicon_noun(finder->lexicon, tree->nodes[at - tree->first].lower);
         if (noun)
             set_sector(actor, noun->code);
     }
-    set_code(article, actor);
+    if (actor->sector[0] && !actor->country[0])
+        set_country(actor, finder->home);
+    set_code(finder, actor);
 }
 
-static bool of_entity(const struct actors *actors, const struct article *article, uint32_t number,
-                      struct event_actor *actor)
+static bool of_entity(const struct actor_finder *finder, uint32_t number, struct event_actor *actor)
 {
-    const struct article_entity *entity = &article->entities.items[number - 1];
+    const struct article_entity *entity = &finder->article->entities.items[number - 1];
     actor->entity = number;
     actor->name = entity->name;
-    if (known_name(actors, article, entity->name, actor))
+    if (known_name(finder, entity->name, actor))
         return true;
     if (entity->type == NAME_PERSON)
-        of_person(actors, article, entity, actor);
+        of_person(finder, entity, actor);
     else if (entity->type == NAME_ORGANISATION)
-        of_organisation(actors, article, entity, actor);
+        of_organisation(finder, entity, actor);
     else if (entity->type == NAME_PLACE || entity->type == NAME_GROUP)
-        of_place(article, entity, actor);
+        of_place(finder, entity, actor);
     return entity->type == NAME_PERSON || entity->type == NAME_ORGANISATION || entity->country[0];
 }
 
 /* ---- Of a noun ---- */
 
 /* The country that stands beside a noun: "French", "France's", "of France"; or the organisation's code. */
-static bool add_country(const struct actors *actors, const struct article *article, const struct tree *tree,
-                        uint32_t head, struct event_actor *actor)
+static bool add_country(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
+                        struct event_actor *actor)
 {
     for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE; c = tree->nodes[c].next_child) {
         enum relation relation = tree->nodes[c].relation;
-        uint32_t number = article->token_entities[tree->first + c];
+        uint32_t number = finder->article->token_entities[tree->first + c];
         bool beside =
             relation == REL_AMOD || relation == REL_NMOD || relation == REL_COMPOUND || relation == REL_FLAT;
         if (!beside || !number)
             continue;
-        const struct article_entity *entity = &article->entities.items[number - 1];
+        const struct article_entity *entity = &finder->article->entities.items[number - 1];
         struct event_actor of = {0};
         if (entity->country[0]) {
             set_country(actor, entity->country);
             return true;
         }
-        if (known_name(actors, article, entity->name, &of)) {
+        if (known_name(finder, entity->name, &of)) {
             actor->cameo = of.country[0] ? STR_NONE : of.cameo;
             set_country(actor, of.country);
             return true;
@@ -373,11 +196,11 @@ static bool add_country(const struct actors *actors, const struct article *artic
     return false;
 }
 
-static bool of_noun(const struct actors *actors, const struct article *article, const struct tree *tree,
-                    uint32_t head, struct event_actor *actor)
+static bool of_noun(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
+                    struct event_actor *actor)
 {
-    const struct entry *noun = find(actors->nouns, actors->noun_count, tree->nodes[head].lemma);
-    if (known_name(actors, article, tree->nodes[head].word, actor)) {
+    const struct actor_entry *noun = actor_lexicon_noun(finder->lexicon, tree->nodes[head].lemma);
+    if (known_name(finder, tree->nodes[head].word, actor)) {
         actor->name = tree->nodes[head].word;
         return true;
     }
@@ -386,17 +209,19 @@ static bool of_noun(const struct actors *actors, const struct article *article, 
     bool any = str_equal(noun->code, STR("ANY")); /* "nation": only with a country it is someone */
     if (!any)
         set_sector(actor, noun->code);
-    if (!add_country(actors, article, tree, head, actor) && any)
+    if (!add_country(finder, tree, head, actor) && any)
         return false;
     actor->name = tree->nodes[head].word;
+    if (str_empty(actor->cameo) && !actor->country[0] && !str_equal(noun->code, STR("UAF")))
+        set_country(actor, finder->home);
     if (str_empty(actor->cameo))
-        set_code(article, actor);
+        set_code(finder, actor);
     return true;
 }
 
 /* "the city of Kharkiv", "the Kharkiv region": its country's. */
-static bool of_site(const struct actors *actors, const struct article *article, const struct tree *tree,
-                    uint32_t head, struct event_actor *actor)
+static bool of_site(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
+                    struct event_actor *actor)
 {
     static const char *const sites[] = {"city",     "town",     "village",  "region",    "province",
                                         "district", "port",     "island",   "area",      "suburb",
@@ -407,71 +232,71 @@ static bool of_site(const struct actors *actors, const struct article *article, 
         site |= str_equal(tree->nodes[head].lemma, str_from(sites[i]));
     for (uint32_t c = tree->nodes[head].first_child; site && c != TREE_NONE; c = tree->nodes[c].next_child) {
         enum relation relation = tree->nodes[c].relation;
-        uint32_t number = article->token_entities[tree->first + c];
+        uint32_t number = finder->article->token_entities[tree->first + c];
         bool names = relation == REL_NMOD || relation == REL_COMPOUND || relation == REL_AMOD ||
                      relation == REL_APPOS || relation == REL_FLAT;
-        if (!names || !number || article->entities.items[number - 1].type == NAME_PERSON)
+        if (!names || !number || finder->article->entities.items[number - 1].type == NAME_PERSON)
             continue;
         *actor = (struct event_actor){0};
-        speaker_words(article, tree, head, &actor->span, &number);
-        if (of_entity(actors, article, article->token_entities[tree->first + c], actor) && actor->country[0])
+        speaker_words(finder->article, tree, head, &actor->span, &number);
+        if (of_entity(finder, finder->article->token_entities[tree->first + c], actor) && actor->country[0])
             return true;
     }
     return false;
 }
 
 /* "a Malian army base": the army's, of the country that stands beside. */
-static bool of_compound(const struct actors *actors, const struct article *article, const struct tree *tree,
-                        uint32_t head, struct event_actor *actor)
+static bool of_compound(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
+                        struct event_actor *actor)
 {
     for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE; c = tree->nodes[c].next_child) {
         uint32_t number;
         *actor = (struct event_actor){0};
-        if (tree->nodes[c].relation != REL_COMPOUND || article->token_entities[tree->first + c] ||
-            !of_noun(actors, article, tree, c, actor))
+        if (tree->nodes[c].relation != REL_COMPOUND || finder->article->token_entities[tree->first + c] ||
+            !of_noun(finder, tree, c, actor))
             continue;
-        if (!actor->country[0] && add_country(actors, article, tree, head, actor))
-            set_code(article, actor);
-        speaker_words(article, tree, c, &actor->span, &number);
+        if (!actor->country[0] && add_country(finder, tree, head, actor))
+            set_code(finder, actor);
+        speaker_words(finder->article, tree, c, &actor->span, &number);
         return true;
     }
     return false;
 }
 
 /* The actor whose the thing is: "Moscow's demands", "the Russian proposal", "the plans of the ministry". */
-static bool of_owner(const struct actors *actors, const struct article *article, const struct tree *tree,
-                     uint32_t head, struct event_actor *actor)
+static bool of_owner(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
+                     struct event_actor *actor)
 {
     for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE; c = tree->nodes[c].next_child) {
         enum relation relation = tree->nodes[c].relation;
-        uint32_t number = article->token_entities[tree->first + c];
+        uint32_t number = finder->article->token_entities[tree->first + c];
         if (relation != REL_AMOD && relation != REL_NMOD && relation != REL_COMPOUND)
             continue;
         *actor = (struct event_actor){0};
-        if (number ? of_entity(actors, article, number, actor)
-                   : relation == REL_NMOD && of_noun(actors, article, tree, c, actor)) {
-            speaker_words(article, tree, c, &actor->span, &number);
+        if (number ? of_entity(finder, number, actor)
+                   : relation == REL_NMOD && of_noun(finder, tree, c, actor)) {
+            speaker_words(finder->article, tree, c, &actor->span, &number);
             return true;
         }
     }
     return false;
 }
 
-static bool of_head(const struct actors *actors, const struct article *article, const struct tree *tree,
-                    uint32_t head, bool owner, struct event_actor *actor)
+static bool of_head(const struct actor_finder *finder, const struct tree *tree, uint32_t head, bool owner,
+                    struct event_actor *actor)
 {
     uint32_t number;
     *actor = (struct event_actor){0};
-    speaker_words(article, tree, head, &actor->span, &number);
-    bool proper = article->token_names[tree->first + head] || tree->nodes[head].upos == UPOS_PRON ||
+    speaker_words(finder->article, tree, head, &actor->span, &number);
+    bool proper = finder->article->token_names[tree->first + head] || tree->nodes[head].upos == UPOS_PRON ||
                   tree->nodes[head].upos == UPOS_PROPN;
-    if (number && (proper || article->entities.items[number - 1].type == NAME_PERSON) &&
-        of_entity(actors, article, number, actor))
+    if (number && (proper || finder->article->entities.items[number - 1].type == NAME_PERSON) &&
+        of_entity(finder, number, actor))
         return true;
-    if (of_noun(actors, article, tree, head, actor) || (number && of_entity(actors, article, number, actor)))
+    if (of_noun(finder, tree, head, actor) || (number && of_entity(finder, number, actor)))
         return true;
-    return of_site(actors, article, tree, head, actor) || of_compound(actors, article, tree, head, actor) ||
-           (owner && of_owner(actors, article, tree, head, actor));
+    return of_site(finder, tree, head, actor) || of_compound(finder, tree, head, actor) ||
+           (owner && of_owner(finder, tree, head, actor));
 }
 
 /* "thousands of Sudanese": those that are counted. */
@@ -491,39 +316,39 @@ static uint32_t counted(const struct tree *tree, uint32_t head)
 }
 
 /* "Russian and Ukrainian delegations": the second country before the noun; TREE_NONE when there is none. */
-static uint32_t second_country(const struct article *article, const struct tree *tree, uint32_t head)
+static uint32_t second_country(const struct actor_finder *finder, const struct tree *tree, uint32_t head)
 {
     for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE; c = tree->nodes[c].next_child) {
         uint32_t second =
             c < head && tree->nodes[c].relation == REL_AMOD ? tree_child(tree, c, REL_CONJ) : TREE_NONE;
-        uint32_t number = second == TREE_NONE ? 0 : article->token_entities[tree->first + second];
-        if (number && article->entities.items[number - 1].country[0])
+        uint32_t number = second == TREE_NONE ? 0 : finder->article->token_entities[tree->first + second];
+        if (number && finder->article->entities.items[number - 1].country[0])
             return second;
     }
     return TREE_NONE;
 }
 
-size_t actors_of_phrase(const struct actors *actors, const struct article *article, const struct tree *tree,
-                        uint32_t head, bool owner, struct event_actor *ret_actors, size_t max)
+size_t actors_of_phrase(const struct actor_finder *finder, const struct tree *tree, uint32_t head, bool owner,
+                        struct event_actor *ret_actors, size_t max)
 {
     size_t count = 0;
     head = counted(tree, head);
-    if (count < max && of_head(actors, article, tree, head, owner, &ret_actors[count]))
+    if (count < max && of_head(finder, tree, head, owner, &ret_actors[count]))
         count++;
     uint32_t second =
-        count == 1 && count < max && !ret_actors[0].entity ? second_country(article, tree, head) : TREE_NONE;
+        count == 1 && count < max && !ret_actors[0].entity ? second_country(finder, tree, head) : TREE_NONE;
     if (second != TREE_NONE) {
         struct event_actor *other = &ret_actors[count++];
         *other = ret_actors[0];
         set_country(other,
-                    article->entities.items[article->token_entities[tree->first + second] - 1].country);
-        other->span = tree_span(article, tree, second, second + 1);
-        set_code(article, other);
+                    finder->article->entities.items[finder->article->token_entities[tree->first + second] - 1]
+                        .country);
+        other->span = tree_span(finder->article, tree, second, second + 1);
+        set_code(finder, other);
     }
     for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE && count < max;
          c = tree->nodes[c].next_child)
-        if (tree->nodes[c].relation == REL_CONJ &&
-            of_head(actors, article, tree, c, owner, &ret_actors[count]))
+        if (tree->nodes[c].relation == REL_CONJ && of_head(finder, tree, c, owner, &ret_actors[count]))
             count++;
     return count;
 }

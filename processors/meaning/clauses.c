@@ -97,13 +97,36 @@ static uint32_t owner_of(const struct tree *tree, uint32_t at)
     return agent;
 }
 
+static bool is_relative(const struct tree *tree, uint32_t at)
+{
+    struct str xpos = node(tree, at)->xpos;
+    return str_equal(xpos, STR("WDT")) || str_equal(xpos, STR("WP")) ||
+           str_equal(node(tree, at)->lower, STR("that"));
+}
+
+/* "the attack that they launched", "the deal China signed": the noun that the clause is about, where it has
+ * no object but a word for it. */
+static uint32_t relative_object(const struct tree *tree, uint32_t at, uint32_t object)
+{
+    uint32_t above = node(tree, at)->head, subject = tree_child(tree, at, REL_NSUBJ);
+    bool of_noun = node(tree, at)->relation == REL_ACL && above != TREE_NONE && above < at &&
+                   (node(tree, above)->upos == UPOS_NOUN || node(tree, above)->upos == UPOS_PROPN);
+    if (!of_noun || subject == TREE_NONE || is_relative(tree, subject) ||
+        (object != TREE_NONE && !is_relative(tree, object)))
+        return object;
+    const struct time_word *when = time_word_find(node(tree, above)->lower);
+    return object == TREE_NONE && when ? object : above;
+}
+
 void clause_read(struct clause *ret_clause, const struct tree *tree, uint32_t at)
 {
     *ret_clause = (struct clause){.tree = tree, .at = at, .verb = node(tree, at)->upos == UPOS_VERB};
     struct clause *clause = ret_clause;
     name_lemma(clause);
     clause->passive = clause->verb && is_passive(tree, at);
-    clause->object = clause->passive ? patient_of(tree, at) : tree_child(tree, at, REL_OBJ);
+    clause->own_object = clause->passive ? patient_of(tree, at) : tree_child(tree, at, REL_OBJ);
+    clause->object =
+        clause->verb && !clause->passive ? relative_object(tree, at, clause->own_object) : clause->own_object;
     clause->subject = !clause->verb     ? owner_of(tree, at)
                       : clause->passive ? agent_of(tree, at)
                                         : speaker_head(tree, at, false);
@@ -139,6 +162,16 @@ static bool says_when(const struct tree *tree, uint32_t at)
     return year || (found && found->class <= WORD_UNITS);
 }
 
+/* "imposed sanctions Thursday on two of them": the parser may hang the phrase on the day. */
+static uint32_t phrase_behind_time(const struct tree *tree, uint32_t time, const struct event_slot *slot)
+{
+    for (uint32_t c = node(tree, time)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
+        if (c > time && !says_when(tree, c) && str_equal(clause_preposition(tree, c), slot->preposition) &&
+            holds(tree, c, slot) != TREE_NONE)
+            return c;
+    return TREE_NONE;
+}
+
 static uint32_t phrase_with(const struct tree *tree, uint32_t above, const struct event_slot *slot)
 {
     uint32_t c = above == TREE_NONE ? TREE_NONE : node(tree, above)->first_child;
@@ -147,6 +180,11 @@ static uint32_t phrase_with(const struct tree *tree, uint32_t above, const struc
         bool phrase = relation == REL_OBL || relation == REL_NMOD || relation == REL_ADVCL ||
                       relation == REL_ACL || relation == REL_XCOMP || relation == REL_CCOMP ||
                       relation == REL_OBJ;
+        if (says_when(tree, c) && !str_equal(clause_preposition(tree, c), slot->preposition)) {
+            uint32_t behind = phrase_behind_time(tree, c, slot);
+            if (behind != TREE_NONE)
+                return behind;
+        }
         if (!slot->words && says_when(tree, c))
             continue;
         if (phrase && str_equal(clause_preposition(tree, c), slot->preposition) &&
@@ -174,7 +212,7 @@ static int match_rule(const struct clause *clause, const struct event_rule *rule
 {
     int points = 1;
     bool filled = false;
-    if (rule->no_object && clause->object != TREE_NONE)
+    if (rule->no_object && clause->own_object != TREE_NONE)
         return 0;
     for (size_t i = 0; i < rule->slot_count; i++) {
         slots[i] = find_slot(clause, &rule->slots[i]);

@@ -12,9 +12,10 @@ struct clause {
     const struct tree *tree;
     uint32_t at; /* the verb or the noun */
     bool verb;
-    bool passive;     /* "was released" */
-    uint32_t subject; /* who does it: also behind "by", and of the verb above; TREE_NONE = not said */
-    uint32_t object;  /* whom it is done to; TREE_NONE = none */
+    bool passive;        /* "was released" */
+    uint32_t subject;    /* who does it: also behind "by", and of the verb above; TREE_NONE = not said */
+    uint32_t object;     /* whom it is done to, also the noun that the clause is about; TREE_NONE = none */
+    uint32_t own_object; /* only a word of the clause itself */
     char lemma_bytes[CLAUSE_LEMMA_BYTES];
     struct str lemma; /* with its particle: "call_off" */
 };

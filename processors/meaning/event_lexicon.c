@@ -177,13 +177,17 @@ static int read_meaning(struct reader *reader, struct str text, struct event_rul
                      word);
     if (lexicon_word(&text, &word)) {
         enum event_stance own = EVENT_APPEAL;
-        rule->reciprocal = str_equal(word, STR("recip"));
-        if (rule->kind == EVENT_STANCE ||
-            (!rule->reciprocal && (!read_stance(word, &own) || own > EVENT_THREAT)) ||
+        bool stance = rule->kind == EVENT_STANCE;
+        rule->reciprocal = !stance && str_equal(word, STR("recip"));
+        rule->alone = stance && rule->stance <= EVENT_THREAT && str_equal(word, STR("alone"));
+        if ((stance && !rule->alone) ||
+            (!stance && !rule->reciprocal && (!read_stance(word, &own) || own > EVENT_THREAT)) ||
             lexicon_word(&text, &word))
-            return wrong(reader, "'recip', or one of appeal, demand, intent, refusal, threat may follow",
+            return wrong(reader,
+                         "'recip', or one of appeal, demand, intent, refusal, threat may follow; behind one "
+                         "of these as a stance: 'alone'",
                          word);
-        if (!rule->reciprocal)
+        if (!stance && !rule->reciprocal)
             rule->own = own_stance(own);
     }
     return 0;

@@ -45,6 +45,7 @@ struct event_rule {
     enum stance own; /* of verbs and nouns: the stance that the word itself says, mostly STANCE_DONE */
     struct event_slot slots[EVENT_SLOTS_MAX];
     size_t slot_count;
+    bool alone;      /* of a stance: an act of its own where no act is below it */
     bool no_object;  /* "none" */
     bool reciprocal; /* the doers do it to one another */
     uint32_t line;   /* of the lexicon, for people */

@@ -15,12 +15,13 @@
 
 struct coder {
     struct event_lexicon *lexicon;
-    struct actors *actors;
+    struct actor_lexicon *actors;
 };
 
 struct finder {
     const struct coder *coder;
     struct article *article;
+    struct actor_finder actors;
     const struct tree *tree;
     uint32_t sentence;
     uint32_t first_time; /* of the sentence, among the article's times */
@@ -65,41 +66,17 @@ static size_t actors_at(const struct finder *finder, uint32_t head, bool owner,
 {
     if (head == TREE_NONE)
         return 0;
-    return actors_of_phrase(finder->coder->actors, finder->article, finder->tree, head, owner, ret_actors,
-                            EVENT_ACTORS_MAX);
+    return actors_of_phrase(&finder->actors, finder->tree, head, owner, ret_actors, EVENT_ACTORS_MAX);
 }
 
-/* Acts that need nobody to be done to. */
+/* Support, cooperation, aid, meetings and sanctions are for or with somebody (PLOVER's manual of 2024:
+ * COOPERATE, AID and SANCTION need a recipient), unless they are only asked for or refused. */
 static bool needs_no_target(const struct act *act, enum stance stance)
 {
-    static const char *const alone[] = {"REFORM_LEADERS",
-                                        "REFORM_POLICY",
-                                        "CEASEFIRE",
-                                        "DEMOBILISE",
-                                        "RETREAT",
-                                        "CURFEW",
-                                        "EMERGENCY",
-                                        "RESTRICT",
-                                        "CENSOR",
-                                        "MOBILISE",
-                                        "MOBILISE_WEAPONS",
-                                        "MOBILISE_POLICE",
-                                        "ALERT_MILITARY",
-                                        "ALERT_POLICE",
-                                        "REFORM",
-                                        "EASE_RESTRICTIONS",
-                                        "DESTROY",
-                                        "BOMB",
-                                        "DENY",
-                                        NULL};
-    if (!strncmp(act_code(act, STANCE_DONE), "14", 2))
-        return true;
-    if (stance == STANCE_APPEAL || stance == STANCE_DEMAND || stance == STANCE_REFUSAL)
-        return true;
-    for (const char *const *name = alone; *name; name++)
-        if (!strcmp(act->name, *name))
-            return true;
-    return false;
+    const char *done = act_code(act, STANCE_DONE);
+    int root = (done[0] - '0') * 10 + done[1] - '0';
+    return stance == STANCE_APPEAL || stance == STANCE_DEMAND || stance == STANCE_REFUSAL ||
+           !((root >= 4 && root <= 7) || root == 16);
 }
 
 /* Violence is an event also where nobody is named who did it. */
@@ -259,8 +236,19 @@ static int add(struct finder *finder, const struct coded_event *event)
     return 0;
 }
 
-/* Enough actors, of whom something is known, and not one and the same on both sides. */
-static bool is_whole(const struct coded_event *event, const struct stand *stand)
+/* One and the same on both sides. */
+static bool is_to_itself(const struct coded_event *event, const struct stand *stand)
+{
+    const struct event_actor *source = &event->sources[0], *target = &event->targets[0];
+    return event->source_count && event->target_count &&
+           ((source->entity && source->entity == target->entity) ||
+            (str_equal(source->cameo, target->cameo) &&
+             (str_starts(source->cameo, STR("IGO")) ||
+              act_quad_class(act_code(stand->act, stand->stance)) <= 2)));
+}
+
+/* Enough actors, of whom something is known. */
+static bool is_whole(const struct finder *finder, const struct coded_event *event, const struct stand *stand)
 {
     if (!event->source_count && !needs_no_source(stand->act, stand->stance))
         return false;
@@ -268,15 +256,8 @@ static bool is_whole(const struct coded_event *event, const struct stand *stand)
         return false;
     if (is_odd(event, stand->act))
         return false;
-    const struct event_actor *source = &event->sources[0], *target = &event->targets[0];
-    if (event->source_count && event->target_count &&
-        ((source->entity && source->entity == target->entity) ||
-         (str_equal(source->cameo, target->cameo) &&
-          (str_starts(source->cameo, STR("IGO")) ||
-           act_quad_class(act_code(stand->act, stand->stance)) <= 2))))
-        return false;
     return has_country(event->sources, event->source_count) ||
-           has_country(event->targets, event->target_count);
+           has_country(event->targets, event->target_count) || finder->actors.home[0];
 }
 
 /* "X and Y met": the first with the others. */
@@ -331,7 +312,8 @@ static uint32_t default_target(const struct clause *clause, const struct clause_
 
 /* Where the rule's words say that source and target stand; without a word, what it is done to is the target.
  */
-static void take_slots(const struct clause *clause, const struct clause_match *match, struct stand *stand)
+static void take_slots(const struct clause *clause, const struct clause_match *match, const struct act *act,
+                       struct stand *stand)
 {
     for (size_t i = 0; i < match->rule->slot_count; i++) {
         const struct event_slot *slot = &match->rule->slots[i];
@@ -340,13 +322,35 @@ static void take_slots(const struct clause *clause, const struct clause_match *m
         if (slot->source)
             stand->source = match->slots[i];
     }
-    if (stand->target == TREE_NONE && !match->rule->reciprocal && !has_no_target(match->rule->act))
+    if (stand->target == TREE_NONE && !match->rule->reciprocal && !has_no_target(act))
         stand->target = default_target(clause, match);
 }
 
-/* The objects that the rule names ("signed a treaty") are no events of their own. */
-static void consume(struct finder *finder, const struct clause_match *match)
+/* What a stance is where no act is below it. */
+static const struct act *act_alone(enum event_stance stance)
 {
+    switch (stance) {
+    case EVENT_APPEAL:
+        return act_find(STR("APPEAL"));
+    case EVENT_DEMAND:
+        return act_find(STR("DEMAND"));
+    case EVENT_INTENT:
+        return act_find(STR("INTEND"));
+    case EVENT_REFUSAL:
+        return act_find(STR("REJECT"));
+    default:
+        return act_find(STR("THREATEN"));
+    }
+}
+
+/* The words that have made the event make no other: its verb, the stances above, the objects that the rule
+ * names ("signed a treaty"). */
+static void consume(struct finder *finder, const struct clause *clause, const struct clause_match *match,
+                    const struct stand *stand)
+{
+    finder->consumed[finder->tree->first + clause->at] = true;
+    for (size_t i = 0; i < stand->stance_count; i++)
+        finder->consumed[finder->tree->first + stand->stances[i]] = true;
     for (size_t i = 0; i < match->rule->slot_count; i++)
         if (!match->rule->slots[i].preposition.len && match->rule->slots[i].words)
             finder->consumed[finder->tree->first + match->slots[i]] = true;
@@ -382,15 +386,15 @@ static bool with_words(const struct finder *finder, const struct stand *stand,
 
 /* What became of the rule, for whoever asked. */
 static void note(struct finder *finder, const struct clause *clause, const struct clause_match *match,
-                 const char *outcome)
+                 const struct act *act, const char *outcome)
 {
     struct article *article = finder->article;
     struct event_trial *trial =
         article->trials_wanted ? article_list_add(article->arena, &article->trials) : NULL;
     if (trial)
         *trial = (struct event_trial){finder->sentence,
-                                      tree_span(article, finder->tree, clause->at, clause->at + 1),
-                                      match->rule->act->name, match->rule->line, outcome};
+                                      tree_span(article, finder->tree, clause->at, clause->at + 1), act->name,
+                                      match->rule->line, outcome};
 }
 
 /* Codes what the rule says; false when too little of it is known. */
@@ -401,36 +405,46 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
         [STANCE_DONE] = MODALITY_ASSERTED,    [STANCE_APPEAL] = MODALITY_DEMANDED,
         [STANCE_INTENT] = MODALITY_PROMISED,  [STANCE_DEMAND] = MODALITY_DEMANDED,
         [STANCE_REFUSAL] = MODALITY_ASSERTED, [STANCE_THREAT] = MODALITY_THREATENED};
-    struct stand stand = {.act = match->rule->act,
-                          .stance = match->rule->own,
-                          .modality = modalities[match->rule->own],
+    static const enum event_modality modalities_alone[] = {
+        [EVENT_APPEAL] = MODALITY_DEMANDED,   [EVENT_DEMAND] = MODALITY_DEMANDED,
+        [EVENT_INTENT] = MODALITY_PROMISED,   [EVENT_REFUSAL] = MODALITY_ASSERTED,
+        [EVENT_THREAT] = MODALITY_THREATENED,
+    };
+    const struct event_rule *rule = match->rule;
+    const struct act *act = rule->kind == EVENT_STANCE ? act_alone(rule->stance) : rule->act;
+    struct stand stand = {.act = act,
+                          .stance = rule->own,
+                          .modality = rule->kind == EVENT_STANCE ? modalities_alone[rule->stance]
+                                                                 : modalities[rule->own],
                           .source = clause->subject,
                           .target = TREE_NONE,
                           .speaker = TREE_NONE};
     struct coded_event event = {.sentence = finder->article->sentences.items[finder->sentence],
                                 .trigger =
                                     tree_span(finder->article, finder->tree, clause->at, clause->at + 1)};
-    take_slots(clause, match, &stand);
+    take_slots(clause, match, act, &stand);
     stand_read(&stand, clause, finder->coder->lexicon);
     bool alone = !clause->verb && stand.steps == 0;
-    if (stand.dropped || !strcmp(match->rule->act->name, "NOTHING")) {
-        consume(finder, match);
-        note(finder, clause, match, stand.dropped ? stand.dropped : "nothing political");
+    if (stand.dropped || !strcmp(act->name, "NOTHING")) {
+        consume(finder, clause, match, &stand);
+        note(finder, clause, match, act, stand.dropped ? stand.dropped : "nothing political");
         return true;
     }
     event.source_count = keep_known(event.sources, actors_at(finder, stand.source, true, event.sources));
     if (is_mutual(match, &stand))
         split_doers(&event);
     else
-        event.target_count = keep_known(
-            event.targets, actors_at(finder, stand.target, owner_counts(match->rule->act), event.targets));
+        event.target_count =
+            keep_known(event.targets, actors_at(finder, stand.target, owner_counts(act), event.targets));
     if (with_words(finder, &stand, &event))
         stand.act = act_find(STR("CRITICISE"));
-    if (!is_whole(&event, &stand) || (alone && (!event.source_count || !event.target_count))) {
-        note(finder, clause, match, "too little is known of who");
+    if (is_to_itself(&event, &stand))
+        event.target_count = 0;
+    if (!is_whole(finder, &event, &stand) || (alone && (!event.source_count || !event.target_count))) {
+        note(finder, clause, match, act, "too little is known of who");
         return false;
     }
-    consume(finder, match);
+    consume(finder, clause, match, &stand);
     if (stand.speaker != TREE_NONE && actors_at(finder, stand.speaker, true, &event.attributed_to) == 0)
         event.attributed_to = (struct event_actor){0};
     if (stand.modality == MODALITY_ASSERTED && names_past_year(finder))
@@ -441,11 +455,11 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     event.rule = stand.act->name;
     event.confidence = confidence_of(&event, &stand, clause);
     *ret_error = add(finder, &event);
-    note(finder, clause, match, "coded");
+    note(finder, clause, match, act, "coded");
     return true;
 }
 
-static int look_at(struct finder *finder, uint32_t at)
+static int look_at(struct finder *finder, uint32_t at, bool alone)
 {
     enum upos upos = node(finder, at)->upos;
     struct clause clause;
@@ -455,25 +469,27 @@ static int look_at(struct finder *finder, uint32_t at)
     clause_read(&clause, finder->tree, at);
     int limit = CLAUSE_ANY, error = 0;
     for (int try = 0; try < RULES_TRIED_MAX; try++) {
-        struct clause_match match = clause_match(&clause, finder->coder->lexicon,
-                                                 clause.verb ? EVENT_VERB : EVENT_NOUN, TREE_NONE, limit);
-        if (!match.rule || code(finder, &clause, &match, &error))
+        enum event_word kind = alone ? EVENT_STANCE : clause.verb ? EVENT_VERB : EVENT_NOUN;
+        struct clause_match match = clause_match(&clause, finder->coder->lexicon, kind, TREE_NONE, limit);
+        if (!match.rule || (alone && !match.rule->alone) || code(finder, &clause, &match, &error))
             break;
         limit = match.points;
     }
     return error;
 }
 
-/* Verbs first: they take their objects with them. */
+/* Verbs first: they take their objects with them. What calls for something that is no act comes last. */
 static int look_at_sentence(struct finder *finder)
 {
     int error = 0;
     if (is_sport(finder))
         return 0;
     for (uint32_t at = 0; at < finder->tree->count && !error; at++)
-        error = node(finder, at)->upos == UPOS_VERB ? look_at(finder, at) : 0;
+        error = node(finder, at)->upos == UPOS_VERB ? look_at(finder, at, false) : 0;
     for (uint32_t at = 0; at < finder->tree->count && !error; at++)
-        error = node(finder, at)->upos == UPOS_NOUN ? look_at(finder, at) : 0;
+        error = node(finder, at)->upos == UPOS_NOUN ? look_at(finder, at, false) : 0;
+    for (uint32_t at = 0; at < finder->tree->count && !error; at++)
+        error = node(finder, at)->upos == UPOS_VERB ? look_at(finder, at, true) : 0;
     return error;
 }
 
@@ -504,6 +520,7 @@ static int find(struct finder *finder)
     if (!finder->quoted || !finder->consumed)
         return -ENOMEM;
     mark_quoted(finder);
+    actor_finder_begin(&finder->actors, finder->coder->actors, article);
     int error = 0;
     for (uint32_t i = 0; i < article->sentences.count && !error; i++) {
         finder->sentence = i;
@@ -535,7 +552,7 @@ static void destroy(void *context)
     if (!coder)
         return;
     event_lexicon_destroy(&coder->lexicon);
-    actors_destroy(&coder->actors);
+    actor_lexicon_destroy(&coder->actors);
     free(coder);
 }
 
@@ -547,7 +564,7 @@ static int init(void **ret_context, const char *data_directory, struct error *er
     if (!failure)
         failure = event_lexicon_create(&coder->lexicon, "event_lexicon.txt", event_lexicon_text(), error);
     if (!failure)
-        failure = actors_create(&coder->actors, "actor_lexicon.txt", actors_text(), error);
+        failure = actor_lexicon_create(&coder->actors, "actor_lexicon.txt", actor_lexicon_text(), error);
     *ret_context = coder;
     return failure;
 }

@@ -4,7 +4,7 @@
 #include "processors/meaning/speakers.h"
 #include "processors/meaning/speech_words.h"
 
-enum { STEPS_MAX = 8, JOINED_MAX = 4 };
+enum { JOINED_MAX = 4 };
 
 static const struct tree_node *node(const struct tree *tree, uint32_t at)
 {
@@ -190,6 +190,7 @@ static bool step(struct stand *stand, const struct tree *tree, const struct even
     bool speech = above.verb && relation == REL_CCOMP && speech_frames(node(tree, at)->lemma) & SPEECH_CLAUSE;
     if (match.rule) {
         apply(stand, &above, &match);
+        stand->stances[stand->stance_count++] = at;
     } else if (speech) {
         stand->speaker = above.subject;
         stand->top = at;
@@ -218,7 +219,7 @@ void stand_read(struct stand *stand, const struct clause *clause, const struct e
     stand->top = clause->at;
     read_auxiliaries(stand, tree, clause->at);
     read_marks(stand, tree, clause->at);
-    while (stand->steps < STEPS_MAX && !stand->dropped && step(stand, tree, lexicon)) {
+    while (stand->steps < STAND_STEPS_MAX && !stand->dropped && step(stand, tree, lexicon)) {
         stand->steps++;
         if (node(tree, stand->top)->upos == UPOS_VERB || node(tree, stand->top)->upos == UPOS_ADJ)
             read_auxiliaries(stand, tree, stand->top);

@@ -6,6 +6,8 @@
 #include "processors/event.h"
 #include "processors/meaning/clauses.h"
 
+enum { STAND_STEPS_MAX = 8 };
+
 /* An act on its way up the tree. Heads are places in the tree, TREE_NONE = not said. */
 struct stand {
     const struct act *act;
@@ -17,6 +19,8 @@ struct stand {
     const char *dropped; /* why it says nothing that is coded: not done, only supposed ...; NULL = it does */
     bool background;     /* in a clause beside */
     int steps;
+    uint32_t stances[STAND_STEPS_MAX]; /* the words above that made it what it is */
+    size_t stance_count;
 };
 
 /* Goes up from the clause, whose rule has matched: fills the stand that begins with its act, source and

@@ -28,13 +28,16 @@ static bool naming_at(const struct annotation *annotation, size_t at, struct nam
     return true;
 }
 
+/* By how much of both spans is the same (Dice), in per cent. */
 static void weigh(const struct naming *a, const struct naming *b, uint32_t *weights, size_t wanted_count)
 {
-    bool whole = spans_equal(a->span, b->span);
+    uint32_t start = a->span.start > b->span.start ? a->span.start : b->span.start;
+    uint32_t end = a->span.end < b->span.end ? a->span.end : b->span.end;
+    uint32_t both = a->span.end - a->span.start + b->span.end - b->span.start;
     for (size_t i = 0; i < b->count; i++)
         for (size_t k = 0; k < a->count; k++)
             weights[b->entities[i] * wanted_count + a->entities[k]] +=
-                (1 + whole) * (a->weight < b->weight ? a->weight : b->weight);
+                200 * (end - start) / both * (a->weight < b->weight ? a->weight : b->weight);
 }
 
 void annotation_align(struct pair *ret_pair, struct arena *arena, const struct annotation *wanted,

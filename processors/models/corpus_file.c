@@ -12,7 +12,7 @@
 #include "processors/models/cameo_codes.h"
 #include "processors/models/files.h"
 
-enum { FIELDS_MAX = 8 };
+enum { FIELDS_MAX = 8, ENTITIES_MAX = 200 };
 
 struct reading {
     struct annotation *annotation;
@@ -26,6 +26,7 @@ struct reading {
     bool in_paragraph, has_dateline;
     struct str fields[FIELDS_MAX];
     size_t field_count;
+    bool used[ENTITIES_MAX]; /* some line speaks of the entity */
 };
 
 static __attribute__((format(printf, 2, 3))) void fault(struct reading *reading, const char *format, ...)
@@ -218,6 +219,8 @@ static uint32_t read_entity(struct reading *reading, struct str id)
     uint32_t entity = is_none(id) ? NOBODY : find_entity(reading, id);
     if (entity == NOBODY && !is_none(id))
         fault(reading, "no such entity: %.*s", STR_ARG(id));
+    if (entity < ENTITIES_MAX)
+        reading->used[entity] = true;
     return entity;
 }
 
@@ -232,6 +235,13 @@ static struct entity_group read_group(struct reading *reading, struct str ids)
             group.items[group.count++] = entity;
     }
     return group;
+}
+
+/* Of several the first. */
+static uint32_t read_first(struct reading *reading, struct str ids)
+{
+    struct entity_group group = read_group(reading, ids);
+    return group.count ? group.items[0] : NOBODY;
 }
 
 /* ---- The kinds of lines ---- */
@@ -317,7 +327,7 @@ static void read_mention(struct reading *reading)
 static void read_role(struct reading *reading)
 {
     struct span span = find_span(reading, field(reading, 0));
-    uint32_t person = read_entity(reading, field(reading, 1));
+    uint32_t person = read_first(reading, field(reading, 1));
     int class = find_word(reading, "class of roles", field(reading, 2), role_text, ROLE_CLASSES);
     if (!is_country(field(reading, 3)))
         read_entity(reading, field(reading, 3));
@@ -378,12 +388,17 @@ static void read_statement(struct reading *reading)
 {
     struct annotated_statement statement = {.content = find_span(reading, field(reading, 1)),
                                             .sentence = current_sentence(reading),
-                                            .speaker = find_entity(reading, field(reading, 2)),
-                                            .addressee = read_entity(reading, field(reading, 4))};
+                                            .speaker = NOBODY,
+                                            .addressee = read_first(reading, field(reading, 4))};
     int kind =
         find_word(reading, "kind of statement", field(reading, 0), statement_text, STATEMENT_INDIRECT + 1);
-    if (statement.speaker == NOBODY && !is_none(field(reading, 2)))
-        statement.speaker_span = find_span(reading, field(reading, 2));
+    struct str speaker = field(reading, 2), first = speaker;
+    struct str rest = speaker;
+    (void)str_split(&rest, ',', &first); /* there is a first part */
+    if (find_entity(reading, first) != NOBODY)
+        statement.speaker = read_first(reading, speaker);
+    else if (!is_none(speaker))
+        statement.speaker_span = find_span(reading, speaker);
     if (!is_none(field(reading, 3)))
         statement.cue = find_span(reading, field(reading, 3));
     if (kind >= 0 && statement.content.end) {
@@ -399,7 +414,7 @@ static void read_event(struct reading *reading)
                                     .trigger = find_span(reading, field(reading, 4)),
                                     .sentence = current_sentence(reading),
                                     .time = is_none(field(reading, 5)) ? STR_NONE : field(reading, 5),
-                                    .place = read_entity(reading, field(reading, 6))};
+                                    .place = read_first(reading, field(reading, 6))};
     struct str code = field(reading, 0);
     int modality = find_word(reading, "modality", field(reading, 3), modality_text, MODALITY_HISTORICAL + 1);
     if (!cameo_code_known(code))
@@ -498,32 +513,12 @@ static void read_line(struct reading *reading, struct str line)
         read_marked(reading, line.ptr[0], str_slice(line, 2, line.len));
 }
 
-/* Every entity is named, mentioned, speaks or acts somewhere. */
 static void check_entities(struct reading *reading)
 {
     const struct annotation *annotation = reading->annotation;
-    bool *used = arena_new_array(reading->arena, bool, annotation->entities.count + 1);
-    if (!used)
-        files_fail("memory", "too little");
-    for (size_t i = 0; i < annotation->names.count; i++)
-        used[annotation->names.items[i].entity] = true;
-    for (size_t i = 0; i < annotation->mentions.count; i++)
-        for (size_t k = 0; k < annotation->mentions.items[i].means.count; k++)
-            used[annotation->mentions.items[i].means.items[k]] = true;
-    for (size_t i = 0; i < annotation->statements.count; i++)
-        if (annotation->statements.items[i].speaker != NOBODY)
-            used[annotation->statements.items[i].speaker] = true;
-    for (size_t i = 0; i < annotation->events.count; i++) {
-        const struct annotated_event *event = &annotation->events.items[i];
-        for (size_t k = 0; k < event->sources.count; k++)
-            used[event->sources.items[k]] = true;
-        for (size_t k = 0; k < event->targets.count; k++)
-            used[event->targets.items[k]] = true;
-    }
     for (size_t i = 0; i < annotation->entities.count; i++)
-        if (!used[i])
-            fault(reading, "the entity %.*s is not in the article",
-                  STR_ARG(annotation->entities.items[i].id));
+        if (i < ENTITIES_MAX && !reading->used[i])
+            fault(reading, "nothing speaks of the entity %.*s", STR_ARG(annotation->entities.items[i].id));
 }
 
 size_t corpus_file_read(struct annotation *ret_annotation, struct arena *arena, const char *path)

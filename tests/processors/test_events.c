@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "processors/meaning/actors.h"
+#include "processors/meaning/actor_lexicon.h"
 #include "processors/meaning/event_lexicon.h"
 #include "tests/support/linear_time.h"
 #include "tests/support/read_article.h"
@@ -202,9 +202,9 @@ static void test_wrong_lexicons_are_refused_with_the_line(void **unused)
     static const char *const actors[] = {"actor GO: a", "name : b",           "name X USA: a", "x",
                                          ": a",         "holder US GOV x: a", "name IGO: a||b"};
     for (size_t i = 0; i < sizeof(actors) / sizeof(actors[0]); i++) {
-        struct actors *list = NULL;
+        struct actor_lexicon *list = NULL;
         struct error error = {0};
-        assert_int_equal(actors_create(&list, "who", str_from(actors[i]), &error), ERR_MALFORMED);
+        assert_int_equal(actor_lexicon_create(&list, "who", str_from(actors[i]), &error), ERR_MALFORMED);
         assert_null(list);
         assert_non_null(strstr(error.text, "who:1:"));
     }

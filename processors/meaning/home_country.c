@@ -1,0 +1,41 @@
+/* home_country: see the header. */
+#include "processors/meaning/home_country.h"
+
+#include <string.h>
+
+enum { COUNTRIES_MAX = 64, DATELINE_NAMES = 2, SHARE_MIN_FIFTHS = 2 };
+
+struct count {
+    char country[3];
+    size_t names;
+};
+
+static void add(struct count *counts, size_t *count, const char *country, size_t names)
+{
+    size_t at = 0;
+    while (at < *count && strcmp(counts[at].country, country) != 0)
+        at++;
+    if (!country[0] || at == COUNTRIES_MAX)
+        return;
+    if (at == *count)
+        memcpy(counts[(*count)++].country, country, sizeof(counts->country));
+    counts[at].names += names;
+}
+
+void home_country(const struct article *article, char ret_country[3])
+{
+    struct count counts[COUNTRIES_MAX] = {0};
+    size_t count = 0, sum = 0, best = 0;
+    add(counts, &count, article->dateline.country, DATELINE_NAMES);
+    for (size_t i = 0; i < article->entities.count; i++) {
+        const struct article_entity *entity = &article->entities.items[i];
+        add(counts, &count, entity->country, entity->name_count + entity->reference_count);
+    }
+    for (size_t i = 0; i < count; i++) {
+        sum += counts[i].names;
+        if (counts[i].names > counts[best].names)
+            best = i;
+    }
+    bool clear = count && counts[best].names * 5 >= sum * SHARE_MIN_FIFTHS;
+    memcpy(ret_country, clear ? counts[best].country : "", clear ? sizeof(counts->country) : 1);
+}

@@ -1,0 +1,11 @@
+/* home_country: the country that an article is at home in: whose police "police" are. Pure; any thread. */
+#ifndef NEWSD_PROCESSORS_MEANING_HOME_COUNTRY_H
+#define NEWSD_PROCESSORS_MEANING_HOME_COUNTRY_H
+
+#include "processors/article.h"
+
+/* ISO 3166-1 alpha-2: the country that most names and references of the article mean, in which they lie or to
+ * which they belong, the dateline's counted like two names; "" where no country has two fifths of them. */
+void home_country(const struct article *article, char ret_country[3]);
+
+#endif
