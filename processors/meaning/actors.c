@@ -134,6 +134,16 @@ static void of_person(const struct actor_finder *finder, const struct article_en
     set_code(finder, actor);
 }
 
+static bool is_international(struct str name)
+{
+    static const char *const words[] = {"International", "World",    "Global",
+                                        "Nations",       "European", "African Union"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (str_find(name, str_from(words[i]), 0) >= 0)
+            return true;
+    return false;
+}
+
 /* The role that the words of an organisation's name say: "Foreign Ministry", "Supreme Court". */
 static void of_organisation(const struct actor_finder *finder, const struct article_entity *entity,
                             struct event_actor *actor)
@@ -147,7 +157,7 @@ static void of_organisation(const struct actor_finder *finder, const struct arti
         if (noun)
             set_sector(actor, noun->code);
     }
-    if (actor->sector[0] && !actor->country[0])
+    if (!actor->country[0] && !is_international(entity->name))
         set_country(actor, finder->home);
     set_code(finder, actor);
 }

@@ -69,22 +69,28 @@ static size_t actors_at(const struct finder *finder, uint32_t head, bool owner,
     return actors_of_phrase(&finder->actors, finder->tree, head, owner, ret_actors, EVENT_ACTORS_MAX);
 }
 
-/* Support, cooperation, aid, meetings and sanctions are for or with somebody (PLOVER's manual of 2024:
- * COOPERATE, AID and SANCTION need a recipient), unless they are only asked for or refused. */
+/* Cooperation, aid, meetings and sanctions are for or with somebody (PLOVER's manual of 2024: COOPERATE, AID
+ * and SANCTION need a recipient), unless they are only asked for or refused. */
 static bool needs_no_target(const struct act *act, enum stance stance)
 {
     const char *done = act_code(act, STANCE_DONE);
     int root = (done[0] - '0') * 10 + done[1] - '0';
     return stance == STANCE_APPEAL || stance == STANCE_DEMAND || stance == STANCE_REFUSAL ||
-           !((root >= 4 && root <= 7) || root == 16);
+           !(root == 4 || root == 6 || root == 7 || root == 16 ||
+             (root == 5 && strcmp(act->name, "PRAISE") != 0 && strcmp(act->name, "DEFEND") != 0));
 }
 
-/* Violence is an event also where nobody is named who did it. */
-static bool needs_no_source(const struct act *act, enum stance stance)
+/* Violence is an event also where nobody is named who did it; so is what states do to people, in the passive
+ * ("was arrested", "were charged"). */
+static bool needs_no_source(const struct act *act, enum stance stance, bool passive)
 {
-    return stance == STANCE_DONE &&
-           (!strncmp(act_code(act, STANCE_DONE), "18", 2) || !strncmp(act_code(act, STANCE_DONE), "19", 2) ||
-            !strncmp(act_code(act, STANCE_DONE), "20", 2));
+    static const char *const of_state[] = {"RELEASE", "SUE", "CONVICT", "REFORM_LEADERS", NULL};
+    const char *done = act_code(act, STANCE_DONE);
+    int root = (done[0] - '0') * 10 + done[1] - '0';
+    bool known = root >= 18 || (passive && root == 17);
+    for (const char *const *name = of_state; passive && *name; name++)
+        known |= !strcmp(act->name, *name);
+    return stance == STANCE_DONE && known;
 }
 
 static bool is_known(const struct event_actor *actor)
@@ -181,6 +187,17 @@ static uint32_t time_of(const struct finder *finder, const struct clause *clause
 
 /* ---- Events ---- */
 
+/* So long ago that it is background, and no news. */
+enum { BACKGROUND_DAYS = 180 };
+
+static bool is_old(const struct finder *finder, uint32_t time)
+{
+    const struct article *article = finder->article;
+    int64_t end_ms = time ? article->times.items[time - 1].end_ms : 0;
+    return end_ms && article->published_ms &&
+           end_ms < article->published_ms - (int64_t)BACKGROUND_DAYS * 86400000;
+}
+
 /* Of an earlier year: told as background. */
 static bool names_past_year(const struct finder *finder)
 {
@@ -248,9 +265,11 @@ static bool is_to_itself(const struct coded_event *event, const struct stand *st
 }
 
 /* Enough actors, of whom something is known. */
-static bool is_whole(const struct finder *finder, const struct coded_event *event, const struct stand *stand)
+static bool is_whole(const struct finder *finder, const struct coded_event *event, const struct stand *stand,
+                     bool passive)
 {
-    if (!event->source_count && !needs_no_source(stand->act, stand->stance))
+    if (!event->source_count &&
+        (!needs_no_source(stand->act, stand->stance, passive) || (passive && !event->target_count)))
         return false;
     if (!event->target_count && !needs_no_target(stand->act, stand->stance))
         return false;
@@ -374,6 +393,15 @@ static bool owner_counts(const struct act *act)
     return root <= 3 || root == 5 || (root >= 7 && root <= 13) || root == 16;
 }
 
+/* People without an office promise, refuse and ask for much that is no politics. */
+static bool is_private(const struct finder *finder, const struct coded_event *event)
+{
+    const struct event_actor *source = &event->sources[0];
+    bool person = source->entity && finder->article->entities.items[source->entity - 1].type == NAME_PERSON;
+    return (person && !source->sector[0] && source->cameo.len <= 3) ||
+           has_sector(event->sources, event->source_count, "CVL BUS EDU MED HLH LAB REF");
+}
+
 /* Politicians attack each other with words. */
 static bool with_words(const struct finder *finder, const struct stand *stand,
                        const struct coded_event *event)
@@ -440,18 +468,20 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
         stand.act = act_find(STR("CRITICISE"));
     if (is_to_itself(&event, &stand))
         event.target_count = 0;
-    if (!is_whole(finder, &event, &stand) || (alone && (!event.source_count || !event.target_count))) {
+    bool private = rule->kind == EVENT_STANCE && is_private(finder, &event);
+    if (private || !is_whole(finder, &event, &stand, clause->passive) ||
+        (alone && (!event.source_count || !event.target_count))) {
         note(finder, clause, match, act, "too little is known of who");
         return false;
     }
     consume(finder, clause, match, &stand);
     if (stand.speaker != TREE_NONE && actors_at(finder, stand.speaker, true, &event.attributed_to) == 0)
         event.attributed_to = (struct event_actor){0};
-    if (stand.modality == MODALITY_ASSERTED && names_past_year(finder))
+    event.time = time_of(finder, clause);
+    if (stand.modality == MODALITY_ASSERTED && (names_past_year(finder) || is_old(finder, event.time)))
         stand.modality = MODALITY_HISTORICAL;
     name_code(&event, &stand);
     event.place = place_of(finder, clause);
-    event.time = time_of(finder, clause);
     event.rule = stand.act->name;
     event.confidence = confidence_of(&event, &stand, clause);
     *ret_error = add(finder, &event);

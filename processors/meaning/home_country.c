@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { COUNTRIES_MAX = 64, DATELINE_NAMES = 2, SHARE_MIN_FIFTHS = 2 };
+enum { COUNTRIES_MAX = 64, DATELINE_NAMES = 3, SHARE_MIN_FIFTHS = 2 };
 
 struct count {
     char country[3];

@@ -57,7 +57,7 @@ static void read_auxiliaries(struct stand *stand, const struct tree *tree, uint3
     }
     if (negated || has_child(tree, at, REL_AUX, supposed))
         stand->dropped = negated ? "it is denied by the writer" : "it only may or should be";
-    if (has_child(tree, at, REL_AUX, past))
+    if (!said && has_child(tree, at, REL_AUX, past)) /* "said it had": it did */
         stand->modality = stand->modality == MODALITY_ASSERTED ? MODALITY_HISTORICAL : stand->modality;
 }
 

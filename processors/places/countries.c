@@ -37,6 +37,11 @@ bool countries_find(const struct countries *countries, struct str name, char ret
     return true;
 }
 
+bool countries_is_demonym(const struct countries *countries, struct str name)
+{
+    return find(countries, name) & COUNTRY_DEMONYM;
+}
+
 /* The longest phrase that begins at this token; its length in tokens, at least 1. */
 static size_t longest(const struct countries *countries, struct str text, const struct token *tokens,
                       size_t count, uint32_t *ret_value)

@@ -30,6 +30,9 @@ bool countries_open(struct countries *ret_countries, struct str section);
  */
 bool countries_find(const struct countries *countries, struct str name, char ret_country[3]);
 
+/* Is it what a country's people and things are called, and not the country's name? */
+bool countries_is_demonym(const struct countries *countries, struct str name);
+
 /* The one country that the words of a longer name speak of ("Russian Foreign Ministry"); false for none, and
  * for two. */
 bool countries_within(const struct countries *countries, struct str text, const struct token *tokens,

@@ -124,10 +124,12 @@ static void read_entities(struct placer *placer, country_hints hints)
     struct article *article = placer->article;
     for (size_t i = 0; i < article->entities.count; i++) {
         struct article_entity *entity = &article->entities.items[i];
-        if (entity->type == NAME_PLACE)
+        bool people = entity->type == NAME_GROUP ||
+                      (entity->type == NAME_PLACE && /* there are towns called "Argentine" and "Norwegian" */
+                       countries_is_demonym(gazetteer_countries(placer->gazetteer), entity->name));
+        if (entity->type == NAME_PLACE && !people)
             ask(placer, i);
-        else if ((entity->type == NAME_GROUP || entity->type == NAME_FACILITY ||
-                  entity->type == NAME_ORGANISATION) &&
+        else if ((people || entity->type == NAME_FACILITY || entity->type == NAME_ORGANISATION) &&
                  country_of_words(placer, entity, entity->country))
             hints[country_number(entity->country)]++;
     }
