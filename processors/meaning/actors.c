@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "processors/meaning/clauses.h"
 #include "processors/meaning/country_code_table.h"
 #include "processors/meaning/home_country.h"
 #include "processors/meaning/speakers.h"
@@ -273,6 +274,31 @@ static bool of_compound(const struct actor_finder *finder, const struct tree *tr
     return false;
 }
 
+/* What is done to whoever stands behind "of": "the bombing of the town" is not the town's. */
+static bool is_done_to(const struct tree *tree, uint32_t head)
+{
+    static const char *const words[] = {"attack",     "bombing",   "killing",   "arrest",     "murder",
+                                        "shelling",   "detention", "abduction", "invasion",   "execution",
+                                        "capture",    "siege",     "seizure",   "occupation", "destruction",
+                                        "death",      "strike",    "raid",      "release",    "persecution",
+                                        "harassment", "beating",   "torture",   "expulsion"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (str_equal(tree->nodes[head].lemma, str_from(words[i])))
+            return true;
+    return false;
+}
+
+/* Does the phrase name whose the thing is? */
+static bool owns(const struct tree *tree, uint32_t head, uint32_t phrase)
+{
+    struct str preposition = clause_preposition(tree, phrase);
+    return tree->nodes[phrase].relation != REL_NMOD || str_empty(preposition) ||
+           str_equal(preposition, STR("'s")) || str_equal(preposition, STR("’s")) ||
+           str_equal(preposition, STR("'")) || str_equal(preposition, STR("’")) ||
+           str_equal(preposition, STR("by")) || str_equal(preposition, STR("from")) ||
+           (str_equal(preposition, STR("of")) && !is_done_to(tree, head));
+}
+
 /* The actor whose the thing is: "Moscow's demands", "the Russian proposal", "the plans of the ministry". */
 static bool of_owner(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
                      struct event_actor *actor)
@@ -280,7 +306,8 @@ static bool of_owner(const struct actor_finder *finder, const struct tree *tree,
     for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE; c = tree->nodes[c].next_child) {
         enum relation relation = tree->nodes[c].relation;
         uint32_t number = finder->article->token_entities[tree->first + c];
-        if (relation != REL_AMOD && relation != REL_NMOD && relation != REL_COMPOUND)
+        if ((relation != REL_AMOD && relation != REL_NMOD && relation != REL_COMPOUND) ||
+            !owns(tree, head, c))
             continue;
         *actor = (struct event_actor){0};
         if (number ? of_entity(finder, number, actor)
@@ -336,6 +363,23 @@ static uint32_t second_country(const struct actor_finder *finder, const struct t
             return second;
     }
     return TREE_NONE;
+}
+
+bool actor_somebody(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
+                    struct event_actor *ret_actor)
+{
+    uint32_t number;
+    *ret_actor = (struct event_actor){0};
+    if (tree->nodes[head].upos != UPOS_NOUN)
+        return false;
+    speaker_words(finder->article, tree, head, &ret_actor->span, &number);
+    set_sector(ret_actor, STR("CVL"));
+    if (!add_country(finder, tree, head, ret_actor))
+        set_country(ret_actor, finder->home);
+    ret_actor->name = tree->nodes[head].word;
+    if (str_empty(ret_actor->cameo))
+        set_code(finder, ret_actor);
+    return true;
 }
 
 size_t actors_of_phrase(const struct actor_finder *finder, const struct tree *tree, uint32_t head, bool owner,

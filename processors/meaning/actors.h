@@ -26,4 +26,9 @@ void actor_finder_begin(struct actor_finder *finder, const struct actor_lexicon 
 size_t actors_of_phrase(const struct actor_finder *finder, const struct tree *tree, uint32_t head, bool owner,
                         struct event_actor *ret_actors, size_t max);
 
+/* Somebody whom no list has, where the verb leaves no doubt that it is people ("shot the gatekeeper"); false
+ * when the head is no common noun. */
+bool actor_somebody(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
+                    struct event_actor *ret_actor);
+
 #endif

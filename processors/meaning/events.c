@@ -27,9 +27,10 @@ struct finder {
     uint32_t first_time; /* of the sentence, among the article's times */
     bool *quoted;        /* of each token: within a quotation */
     bool *consumed;      /* of each token: an event's noun that its verb has coded */
+    bool *told;          /* of each token: a verb that is an event by itself */
 };
 
-enum { SPORT_WORDS_MIN = 2, RULES_TRIED_MAX = 3 };
+enum { SPORT_WORDS_MIN = 2, SPORT_SENTENCES_MIN = 3, SPORT_SHARE = 4, RULES_TRIED_MAX = 3 };
 
 static const struct tree_node *node(const struct finder *finder, uint32_t at)
 {
@@ -51,12 +52,21 @@ static bool is_sport_word(struct str lemma)
     return false;
 }
 
-static bool is_sport(const struct finder *finder)
+static bool is_sport(const struct tree *tree)
 {
     int words = 0;
-    for (uint32_t at = 0; at < finder->tree->count; at++)
-        words += is_sport_word(node(finder, at)->lemma);
+    for (uint32_t at = 0; at < tree->count; at++)
+        words += is_sport_word(tree->nodes[at].lemma);
     return words >= SPORT_WORDS_MIN;
+}
+
+/* A quarter of the sentences and more. */
+static bool is_about_sport(const struct article *article)
+{
+    size_t sport = 0;
+    for (size_t i = 0; i < article->sentences.count; i++)
+        sport += is_sport(&article->trees[i]);
+    return sport >= SPORT_SENTENCES_MIN && sport * SPORT_SHARE >= article->sentences.count;
 }
 
 /* ---- Actors ---- */
@@ -368,6 +378,7 @@ static void consume(struct finder *finder, const struct clause *clause, const st
                     const struct stand *stand)
 {
     finder->consumed[finder->tree->first + clause->at] = true;
+    finder->told[finder->tree->first + clause->at] = true;
     for (size_t i = 0; i < stand->stance_count; i++)
         finder->consumed[finder->tree->first + stand->stances[i]] = true;
     for (size_t i = 0; i < match->rule->slot_count; i++)
@@ -412,6 +423,33 @@ static bool with_words(const struct finder *finder, const struct stand *stand,
            has_sector(event->sources, event->source_count, "GOV LEG PTY OPP ELI");
 }
 
+/* "accused them of shelling": the accusation is told already. */
+static bool is_told_above(const struct finder *finder, const struct stand *stand)
+{
+    bool told = false;
+    for (size_t i = 0; i < stand->stance_count; i++)
+        told |= finder->told[finder->tree->first + stand->stances[i]];
+    return told && !strncmp(act_code(stand->act, STANCE_DONE), "112", 3);
+}
+
+/* Acts that are done to people alone. */
+static bool is_done_to_people(const struct act *act)
+{
+    static const char *const acts[] = {"KILL",   "ASSAULT", "BEAT",    "SEXUAL", "TORTURE",      "ABDUCT",
+                                       "ARREST", "CONVICT", "RELEASE", "DEPORT", "MASS_KILLING", NULL};
+    for (const char *const *name = acts; *name; name++)
+        if (!strcmp(act->name, *name))
+            return true;
+    return false;
+}
+
+/* Police and armies arrest, others abduct. */
+static const struct act *by_whom(const struct act *act, const struct coded_event *event)
+{
+    bool state = has_sector(event->sources, event->source_count, "GOV MIL COP SPY JUD");
+    return state && !strcmp(act->name, "ABDUCT") ? act_find(STR("ARREST")) : act;
+}
+
 /* What became of the rule, for whoever asked. */
 static void note(struct finder *finder, const struct clause *clause, const struct clause_match *match,
                  const struct act *act, const char *outcome)
@@ -453,6 +491,8 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     take_slots(clause, match, act, &stand);
     stand_read(&stand, clause, finder->coder->lexicon);
     bool alone = !clause->verb && stand.steps == 0;
+    if (!stand.dropped && is_told_above(finder, &stand))
+        stand.dropped = "it is what the accusation above is";
     if (stand.dropped || !strcmp(act->name, "NOTHING")) {
         consume(finder, clause, match, &stand);
         note(finder, clause, match, act, stand.dropped ? stand.dropped : "nothing political");
@@ -464,6 +504,9 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     else
         event.target_count =
             keep_known(event.targets, actors_at(finder, stand.target, owner_counts(act), event.targets));
+    if (!event.target_count && stand.target != TREE_NONE && is_done_to_people(act))
+        event.target_count = actor_somebody(&finder->actors, finder->tree, stand.target, event.targets);
+    stand.act = by_whom(stand.act, &event);
     if (with_words(finder, &stand, &event))
         stand.act = act_find(STR("CRITICISE"));
     if (is_to_itself(&event, &stand))
@@ -512,7 +555,7 @@ static int look_at(struct finder *finder, uint32_t at, bool alone)
 static int look_at_sentence(struct finder *finder)
 {
     int error = 0;
-    if (is_sport(finder))
+    if (is_sport(finder->tree))
         return 0;
     for (uint32_t at = 0; at < finder->tree->count && !error; at++)
         error = node(finder, at)->upos == UPOS_VERB ? look_at(finder, at, false) : 0;
@@ -547,7 +590,8 @@ static int find(struct finder *finder)
     struct article *article = finder->article;
     finder->quoted = arena_new_array(article->arena, bool, article->tokens.count + 1);
     finder->consumed = arena_new_array(article->arena, bool, article->tokens.count + 1);
-    if (!finder->quoted || !finder->consumed)
+    finder->told = arena_new_array(article->arena, bool, article->tokens.count + 1);
+    if (!finder->quoted || !finder->consumed || !finder->told)
         return -ENOMEM;
     mark_quoted(finder);
     actor_finder_begin(&finder->actors, finder->coder->actors, article);
@@ -567,7 +611,7 @@ static int process(const void *context, struct article *article, struct str *ret
 {
     (void)ret_note;
     struct finder finder = {.coder = context, .article = article};
-    int error = find(&finder);
+    int error = is_about_sport(article) ? 0 : find(&finder);
     if (error) {
         article->events.count = 0;
         return error;
