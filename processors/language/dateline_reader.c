@@ -209,8 +209,9 @@ bool dateline_read_dash(struct dateline_reader *reader)
     bool spaced = dateline_skip_spaces(&try);
     char before = reader->at ? reader->text.ptr[reader->at - 1] : ' ';
     bool bracket = before == ')' || before == '/';
-    if (dateline_take(&try, '.') && !bracket)
-        return false; /* ".-" only behind an agency (EFE) */
+    size_t m;
+    if (dateline_take(&try, '.') && !bracket && dateline_peek(&try, &m) < 0x2012)
+        return false; /* ".-" only behind an agency (EFE), ".–" behind a date too */
     spaced |= dateline_skip_spaces(&try);
     size_t n;
     uint32_t c = dateline_peek(&try, &n);

@@ -27,7 +27,7 @@ struct str actor_lexicon_text(void)
 
 /* ---- Reading ---- */
 
-static int read_nouns(struct actor_lexicon *lexicon, struct lexicon_lines *lines, struct str code,
+static int read_nouns(struct actor_lexicon *lexicon, struct lexicon_lines *lines, bool thing, struct str code,
                       struct str words)
 {
     struct str word;
@@ -37,7 +37,8 @@ static int read_nouns(struct actor_lexicon *lexicon, struct lexicon_lines *lines
         if (arena_grow(lexicon->arena, (void **)&lexicon->nouns, lexicon->noun_count, &lexicon->noun_capacity,
                        sizeof(struct actor_entry)))
             return lexicon_no_memory(lines);
-        lexicon->nouns[lexicon->noun_count++] = (struct actor_entry){.word = word, .code = code};
+        lexicon->nouns[lexicon->noun_count++] =
+            (struct actor_entry){.word = word, .code = code, .thing = thing};
     }
     return 0;
 }
@@ -103,12 +104,14 @@ static int read_line(struct actor_lexicon *lexicon, struct lexicon_lines *lines,
     struct str head = colon < 0 ? line : str_slice(line, 0, (size_t)colon), kind = STR_NONE;
     struct str body = colon < 0 ? STR_NONE : str_slice(line, (size_t)colon + 1, line.len);
     bool noun = lexicon_word(&head, &kind) && str_equal(kind, STR("actor"));
+    bool thing = str_equal(kind, STR("thing"));
     if (colon >= 0 && str_equal(kind, STR("holder")))
         return read_holders(lexicon, lines, head, body);
-    if (colon < 0 || (!noun && !str_equal(kind, STR("name"))))
-        return lexicon_wrong(lines, "'actor ROLE: ...', 'name CODE: ...' or 'holder ...' is wanted", line);
-    return noun ? read_nouns(lexicon, lines, str_trim_ascii(head), body)
-                : read_names(lexicon, lines, head, body);
+    if (colon < 0 || (!noun && !thing && !str_equal(kind, STR("name"))))
+        return lexicon_wrong(
+            lines, "'actor ROLE: ...', 'thing ROLE: ...', 'name CODE: ...' or 'holder ...' is wanted", line);
+    return noun || thing ? read_nouns(lexicon, lines, thing, str_trim_ascii(head), body)
+                         : read_names(lexicon, lines, head, body);
 }
 
 static int by_word(const void *a, const void *b)

@@ -3,6 +3,8 @@
 #ifndef NEWSD_PROCESSORS_MEANING_ACTOR_LEXICON_H
 #define NEWSD_PROCESSORS_MEANING_ACTOR_LEXICON_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "base/str.h"
 
@@ -10,6 +12,7 @@
 struct actor_entry {
     struct str word, code;
     char country[3]; /* of a name: its code is a role of this country */
+    bool thing; /* acts for those whose it is, and for nobody without a country beside it: "Russian drones" */
 };
 
 /* Someone in office, by the name. */

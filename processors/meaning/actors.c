@@ -220,7 +220,7 @@ static bool of_noun(const struct actor_finder *finder, const struct tree *tree, 
     bool any = str_equal(noun->code, STR("ANY")); /* "nation": only with a country it is someone */
     if (!any)
         set_sector(actor, noun->code);
-    if (!add_country(finder, tree, head, actor) && any)
+    if (!add_country(finder, tree, head, actor) && (any || noun->thing))
         return false;
     actor->name = tree->nodes[head].word;
     if (str_empty(actor->cameo) && !actor->country[0] && !str_equal(noun->code, STR("UAF")))

@@ -162,6 +162,18 @@ static bool says_when(const struct tree *tree, uint32_t at)
     return year || (found && found->class <= WORD_UNITS);
 }
 
+/* "refused to comment", where the rule names the verb. */
+static bool is_infinitive(const struct tree *tree, uint32_t at, const struct event_slot *slot)
+{
+    if (!slot->words || !str_equal(slot->preposition, STR("to")))
+        return false;
+    for (uint32_t c = node(tree, at)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
+        if (node(tree, c)->relation == REL_MARK && node(tree, c)->upos == UPOS_PART &&
+            str_equal(node(tree, c)->lower, STR("to")))
+            return true;
+    return false;
+}
+
 /* "imposed sanctions Thursday on two of them": the parser may hang the phrase on the day. */
 static uint32_t phrase_behind_time(const struct tree *tree, uint32_t time, const struct event_slot *slot)
 {
@@ -187,7 +199,8 @@ static uint32_t phrase_with(const struct tree *tree, uint32_t above, const struc
         }
         if (!slot->words && says_when(tree, c))
             continue;
-        if (phrase && str_equal(clause_preposition(tree, c), slot->preposition) &&
+        if (phrase &&
+            (str_equal(clause_preposition(tree, c), slot->preposition) || is_infinitive(tree, c, slot)) &&
             holds(tree, c, slot) != TREE_NONE)
             return c;
     }
@@ -196,6 +209,8 @@ static uint32_t phrase_with(const struct tree *tree, uint32_t above, const struc
 
 static uint32_t find_slot(const struct clause *clause, const struct event_slot *slot)
 {
+    if (slot->subject)
+        return clause->verb ? holds(clause->tree, clause->subject, slot) : TREE_NONE;
     if (!slot->preposition.len)
         return holds(clause->tree, clause->object, slot);
     uint32_t found = phrase_with(clause->tree, clause->at, slot);
@@ -248,7 +263,8 @@ bool clause_negated(const struct tree *tree, uint32_t at)
 {
     for (uint32_t c = node(tree, at)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
         if (str_equal(node(tree, c)->lower, STR("not")) || str_equal(node(tree, c)->lower, STR("n't")) ||
-            str_equal(node(tree, c)->lower, STR("never")) || str_equal(node(tree, c)->lower, STR("no")))
+            str_equal(node(tree, c)->lower, STR("never")) || str_equal(node(tree, c)->lower, STR("no")) ||
+            str_equal(node(tree, c)->lower, STR("neither")) || str_equal(node(tree, c)->lower, STR("nor")))
             return true;
     return false;
 }

@@ -138,7 +138,8 @@ static int read_slot(struct reader *reader, struct str text, struct event_rule *
     name = str_slice(name, 0, name.len - (slot->target || slot->source));
     if (str_empty(name) || (open >= 0 && !str_ends(text, STR(")"))))
         return wrong(reader, "no slot", whole);
-    if (!str_equal(name, STR("obj")))
+    slot->subject = str_equal(name, STR("subj"));
+    if (!slot->subject && !str_equal(name, STR("obj")))
         slot->preposition = name;
     return open < 0 ? 0 : read_words(reader, str_slice(text, (size_t)open + 1, text.len - 1), slot);
 }

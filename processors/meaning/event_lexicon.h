@@ -32,10 +32,11 @@ enum event_stance {
 
 /* A part of the sentence that a rule wants. */
 struct event_slot {
-    struct str preposition;  /* absent = the object */
+    struct str preposition;  /* absent = the object, or the subject */
     const struct str *words; /* lemmas of its head, NULL = any */
     size_t count;
     bool target, source;
+    bool subject; /* who or what does it */
 };
 
 struct event_rule {

@@ -86,7 +86,7 @@ static bool needs_no_target(const struct act *act, enum stance stance)
     const char *done = act_code(act, STANCE_DONE);
     int root = (done[0] - '0') * 10 + done[1] - '0';
     return stance == STANCE_APPEAL || stance == STANCE_DEMAND || stance == STANCE_REFUSAL ||
-           !(root == 4 || root == 6 || root == 7 || root == 16 ||
+           !((root == 4 && strcmp(act->name, "MEDIATE") != 0) || root == 6 || root == 7 || root == 16 ||
              (root == 5 && strcmp(act->name, "PRAISE") != 0 && strcmp(act->name, "DEFEND") != 0));
 }
 
@@ -332,10 +332,11 @@ static bool has_no_target(const struct act *act)
 static uint32_t default_target(const struct clause *clause, const struct clause_match *match)
 {
     for (size_t i = 0; i < match->rule->slot_count; i++)
-        if (!match->rule->slots[i].preposition.len)
+        if (!match->rule->slots[i].preposition.len && !match->rule->slots[i].subject)
             return match->slots[i];
-    if (match->rule->slot_count && !match->rule->slots[0].source)
-        return match->slots[0];
+    for (size_t i = 0; i < match->rule->slot_count; i++)
+        if (!match->rule->slots[i].source && !match->rule->slots[i].subject)
+            return match->slots[i];
     return match->rule->no_object ? TREE_NONE : clause->object;
 }
 
@@ -346,6 +347,8 @@ static void take_slots(const struct clause *clause, const struct clause_match *m
 {
     for (size_t i = 0; i < match->rule->slot_count; i++) {
         const struct event_slot *slot = &match->rule->slots[i];
+        if (slot->target && slot->subject)
+            stand->source = TREE_NONE;
         if (slot->target)
             stand->target = match->slots[i];
         if (slot->source)
@@ -382,7 +385,8 @@ static void consume(struct finder *finder, const struct clause *clause, const st
     for (size_t i = 0; i < stand->stance_count; i++)
         finder->consumed[finder->tree->first + stand->stances[i]] = true;
     for (size_t i = 0; i < match->rule->slot_count; i++)
-        if (!match->rule->slots[i].preposition.len && match->rule->slots[i].words)
+        if (!match->rule->slots[i].preposition.len && !match->rule->slots[i].subject &&
+            match->rule->slots[i].words)
             finder->consumed[finder->tree->first + match->slots[i]] = true;
 }
 

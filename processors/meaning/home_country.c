@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { COUNTRIES_MAX = 64, DATELINE_NAMES = 3, SHARE_MIN_FIFTHS = 2 };
+enum { COUNTRIES_MAX = 64, DATELINE_NAMES = 3, SHARE_MIN_QUARTERS = 1 };
 
 struct count {
     char country[3];
@@ -36,6 +36,6 @@ void home_country(const struct article *article, char ret_country[3])
         if (counts[i].names > counts[best].names)
             best = i;
     }
-    bool clear = count && counts[best].names * 5 >= sum * SHARE_MIN_FIFTHS;
+    bool clear = count && counts[best].names * 4 >= sum * SHARE_MIN_QUARTERS;
     memcpy(ret_country, clear ? counts[best].country : "", clear ? sizeof(counts->country) : 1);
 }

@@ -5,7 +5,7 @@
 #include "processors/article.h"
 
 /* ISO 3166-1 alpha-2: the country that most names and references of the article mean, in which they lie or to
- * which they belong, the dateline's counted like three names; "" where no country has two fifths of them. */
+ * which they belong, the dateline's counted like three names; "" where no country has a quarter of them. */
 void home_country(const struct article *article, char ret_country[3]);
 
 #endif
