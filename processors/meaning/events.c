@@ -356,6 +356,9 @@ static void take_slots(const struct clause *clause, const struct clause_match *m
     }
     if (stand->target == TREE_NONE && !match->rule->reciprocal && !has_no_target(act))
         stand->target = default_target(clause, match);
+    if (stand->target != TREE_NONE && match->rule->kind == EVENT_STANCE &&
+        clause->tree->nodes[stand->target].upos == UPOS_VERB)
+        stand->target = tree_child(clause->tree, stand->target, REL_NSUBJ); /* "demanded that they go" */
 }
 
 /* What a stance is where no act is below it. */

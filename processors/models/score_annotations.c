@@ -307,7 +307,11 @@ static void print_events(const struct annotation_score *score)
         print_f1(titles[level], score->events[level]);
         printf("\n");
     }
-    printf("%-28s", "  of the right roots and pairs");
+    printf("%-28s", "  of the right roots");
+    print_part("source", score->sources);
+    print_part("target", score->targets);
+    print_part("target missing", score->targets_missing);
+    printf("\n%-28s", "  of the right roots and pairs");
     print_part("modality", score->modalities);
     print_part("time", score->event_times);
     printf("\n%-28s", "  actors of any event");

@@ -39,6 +39,7 @@ struct annotation_score {
     struct part_count time_values, quantity_values, quantity_units, quantity_effects;
     struct part_count direct, direct_speakers, speakers, cues; /* direct: found of those wanted */
     struct span_count events[EVENT_LEVELS];
+    struct part_count sources, targets, targets_missing; /* of the right roots */
     struct part_count modalities, event_times, actor_countries, actor_codes;
     struct part_count alarms, background_alarms; /* of sentences without an event, and with history only */
 };

@@ -127,6 +127,17 @@ static void compare_actors(const struct pair *pair, struct entity_group found, s
     }
 }
 
+static void compare_groups(const struct pair *pair, const struct annotated_event *wanted,
+                           const struct annotated_event *found, struct annotation_score *score)
+{
+    score->sources.of++;
+    score->sources.right += in_common(pair, wanted->sources, found->sources);
+    score->targets.of++;
+    score->targets.right += in_common(pair, wanted->targets, found->targets);
+    score->targets_missing.of++;
+    score->targets_missing.right += wanted->targets.count && !found->targets.count;
+}
+
 static void compare_details(const struct annotated_event *wanted, const struct annotated_event *found,
                             struct annotation_score *score)
 {
@@ -154,6 +165,8 @@ static void score_level(struct arena *arena, const struct pair *pair, enum event
                 continue;
             used[k] = true;
             score->events[level].right++;
+            if (level == EVENTS_ROOT)
+                compare_groups(pair, wanted->told[k].event, found->told[i].event, score);
             if (level == EVENTS_ROOT_PAIR)
                 compare_details(wanted->told[k].event, found->told[i].event, score);
             break;

@@ -23,8 +23,15 @@ static struct str codes(const struct article *article, const struct event_actor 
 }
 
 struct wanted {
-    const char *text, *source, *code, *target; /* of the first event; code NULL = there is none */
+    const char *text, *source, *code, *target; /* of one event; code NULL = there is none */
 };
+
+static bool says(const struct article *article, const struct coded_event *event, const struct wanted *wanted)
+{
+    return !strcmp(event->cameo, wanted->code) &&
+           str_equal(codes(article, event->sources, event->source_count), str_from(wanted->source)) &&
+           str_equal(codes(article, event->targets, event->target_count), str_from(wanted->target));
+}
 
 static void check(const struct wanted *wanted)
 {
@@ -36,11 +43,11 @@ static void check(const struct wanted *wanted)
         return;
     if (!article->events.count)
         fail_msg("%s: no event", wanted->text);
-    struct str source = codes(article, event->sources, event->source_count);
-    struct str target = codes(article, event->targets, event->target_count);
-    if (strcmp(event->cameo, wanted->code) != 0 || !str_equal(source, str_from(wanted->source)) ||
-        !str_equal(target, str_from(wanted->target)))
-        fail_msg("%s: %.*s %s %.*s", wanted->text, STR_ARG(source), event->cameo, STR_ARG(target));
+    for (size_t i = 0; i < article->events.count; i++)
+        if (says(article, &article->events.items[i], wanted))
+            return;
+    fail_msg("%s: %.*s %s %.*s", wanted->text, STR_ARG(codes(article, event->sources, event->source_count)),
+             event->cameo, STR_ARG(codes(article, event->targets, event->target_count)));
 }
 
 static void check_all(const struct wanted *wanted, size_t count)
@@ -68,13 +75,13 @@ static void test_each_root(void **unused)
         {"India accused Pakistan of supporting militants.", "IND", "112", "PAK"},
         {"Japan rejected the Chinese proposal.", "JPN", "127", "CHN"},
         {"Iran threatened Israel.", "IRN", "130", "ISR"},
-        {"Thousands of people protested against the Peruvian government.", "CVL", "141", "PERGOV"},
+        {"Thousands of people protested against the Peruvian government.", "PERCVL", "141", "PERGOV"},
         {"Poland deployed troops to the border.", "POL", "154", ""},
         {"The European Union imposed sanctions on Belarus.", "IGOEUREEC", "163", "BLR"},
         {"Turkish police arrested 40 protesters in Istanbul.", "TURCOP", "173", "TUROPP"},
         {"Somali militants kidnapped a Kenyan doctor.", "SOMREB", "181", "KENHLH"},
-        {"Rebels attacked a Malian army base.", "REB", "190", "MLIMIL"},
-        {"The Rwandan army massacred the villagers of Kibeho.", "RWAMIL", "202", "CVL"},
+        {"Rebels attacked a Malian army base.", "MLIREB", "190", "MLIMIL"},
+        {"The Rwandan army massacred the villagers of Kibeho.", "RWAMIL", "202", "RWACVL"},
     };
     (void)unused;
     CHECK_ALL(list);
@@ -109,10 +116,67 @@ static void test_stances_make_the_code(void **unused)
         {"The West threatened Moscow with sanctions.", "WST", "1312", "RUSGOV"},
         {"Serbia began to withdraw troops from Kosovo.", "SRB", "0874", "KOS"},
         {"The United Nations called for an end to the fighting in Yemen.", "IGOUNO", "0256", ""},
-        {"Two soldiers were killed by Nigerian insurgents.", "NGAREB", "1823", "MIL"},
+        {"Two soldiers were killed by Nigerian insurgents.", "NGAREB", "1823", "NGAMIL"},
     };
     (void)unused;
     CHECK_ALL(list);
+}
+
+static void test_the_article_says_whose_police_they_are(void **unused)
+{
+    static const struct wanted list[] = {
+        {"The Colombian government closed the road to Cali. Police arrested 19 drivers.", "COLCOP", "173",
+         "COLLAB"},
+        {"The Kenyan parliament sat late. The interior minister, Paul Otieno, criticised the protesters.",
+         "KENGOV", "111", "KENOPP"},
+        {"Gunmen shot the gatekeeper of a school in Kaduna, Nigeria.", "UAF", "1823", "NGACVL"},
+        {"The Argentine treasury minister, Federico Bertolozzi, met Chinese officials.", "ARGGOV", "040",
+         "CHNGOV"},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+}
+
+static void test_asking_is_an_act_of_its_own(void **unused)
+{
+    static const struct wanted list[] = {
+        {"France called on Iran to show the way.", "FRA", "020", "IRN"},
+        {"Egypt urged Ethiopia to think of the future.", "EGY", "020", "ETH"},
+        {"Saudi Arabia demanded that Yemen give an answer.", "SAU", "100", "YEM"},
+        {"The Turkish government refused to change its mind.", "TURGOV", "120", ""},
+        {"Kenya urged Uganda to release the journalists.", "KEN", "0253", "UGA"},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+    assert_int_equal(read_article("Kenya urged Uganda to release the journalists.")->events.count, 1);
+    assert_int_equal(read_article("Maria Gomez refused to leave her house in Lima.")->events.count, 0);
+}
+
+static void test_clauses_about_a_noun_and_their_subjects(void **unused)
+{
+    static const struct wanted list[] = {
+        {"The treaty that Kenya signed with Uganda runs for ten years.", "KEN", "057", "UGA"},
+        {"Canada imposed sanctions Thursday on two Haitian businessmen.", "CAN", "163", "HTIBUS"},
+        {"Israeli soldiers came under fire in Nablus.", "", "190", "ISRMIL"},
+        {"Rockets fell on the Israeli town of Sderot.", "", "194", "ISR"},
+        {"Three Russian drones hit Kyiv.", "RUSMIL", "1952", "UKRGOV"},
+        {"The Egyptian spokesman declined to comment.", "EGYGOV", "011", ""},
+        {"Protesters were detained in Minsk, Belarus.", "", "173", "BLROPP"},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+}
+
+static void test_history_is_told_by_its_date(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_article("The Kenyan minister said police had arrested two Ugandan journalists on Monday.");
+    assert_int_equal(article->events.count, 1);
+    assert_int_equal(article->events.items[0].modality, MODALITY_ASSERTED);
+    article = read_article("Kenya signed a treaty with Uganda in March 2003.");
+    assert_int_equal(article->events.count, 1);
+    assert_int_equal(article->events.items[0].modality, MODALITY_HISTORICAL);
 }
 
 static void test_words_for_blows(void **unused)
@@ -256,6 +320,10 @@ int main(void)
         cmocka_unit_test(test_each_root),
         cmocka_unit_test(test_whom_the_words_around_tell),
         cmocka_unit_test(test_stances_make_the_code),
+        cmocka_unit_test(test_the_article_says_whose_police_they_are),
+        cmocka_unit_test(test_asking_is_an_act_of_its_own),
+        cmocka_unit_test(test_clauses_about_a_noun_and_their_subjects),
+        cmocka_unit_test(test_history_is_told_by_its_date),
         cmocka_unit_test(test_words_for_blows),
         cmocka_unit_test(test_no_events),
         cmocka_unit_test(test_what_an_event_says),
