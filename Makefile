@@ -163,8 +163,8 @@ models: packages-build
 	$(OUT)/processors/models/train_places processors/models $(FETCHED)/gazetteer
 	$(OUT)/processors/models/train_tagger processors/models $(EWT)/train.conllu $(GUM)/train/*.conllu --dev EWT $(EWT)/dev.conllu \
 		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
-	mkdir -p out/dev && cp processors/models/words.model out/dev/ && $(OUT)/processors/models/train_names out/dev $(CORPORA)
-	$(OUT)/processors/models/train_names processors/models $(CORPORA) --all
+	mkdir -p out/dev && cp processors/models/words.model out/dev/ && $(OUT)/processors/models/train_names out/dev $(CORPORA) processors/models/corpus
+	$(OUT)/processors/models/train_names processors/models $(CORPORA) processors/models/corpus --all
 	$(OUT)/processors/models/train_parser processors/models $(EWT)/train.conllu $(GUM)/train/*.conllu --dev EWT $(EWT)/dev.conllu \
 		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
 	test -z "$(PAGES)" || $(OUT)/processors/models/train_pages processors/models $(PAGES)

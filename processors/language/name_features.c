@@ -73,6 +73,8 @@ int name_sentence_fill(struct name_sentence *ret_sentence, struct arena *arena,
         words[i].institution = name_is_institution(lower);
         words[i].link = name_is_link_word(form);
         words[i].starts = starts;
+        words[i].hyphen = str_equal(form, STR("-")) && i > 0 && i + 1 < count &&
+                          tokens[i - 1].end == tokens[i].start && tokens[i].end == tokens[i + 1].start;
         starts = starts && !forms[i].letter && !forms[i].digit;
     }
     *ret_sentence = (struct name_sentence){forms, words, count, word_line_of(forms, count)};

@@ -19,6 +19,7 @@ struct name_word {
         institution; /* is a word of these lists (name_lists.h) */
     bool link;       /* "of", "for", "the": stands within names, never first or last */
     bool starts;     /* nothing but marks before it in the sentence */
+    bool hyphen;     /* "-" between two words without a blank: "Jean-Robert" */
 };
 
 struct name_sentence {

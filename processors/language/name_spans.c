@@ -62,7 +62,8 @@ enum { TITLE_WORDS_MAX = 4 };
 static bool may_be_of_title(const struct finder *finder, uint32_t at)
 {
     const struct name_word *w = word(finder, at);
-    return !is_given_name(finder, at) &&
+    return (!is_given_name(finder, at) ||
+            finder->sentence->forms[at].lower == word_form_lower(STR("colonel"))) &&
            (finder->sentence->forms[at].entry.frequency || w->role || w->organisation || w->link ||
             w->matches[WORD_LIST_COUNTRY] || w->matches[WORD_LIST_DEMONYM]);
 }
@@ -124,6 +125,59 @@ static int add_by_rule(struct finder *finder, uint32_t *at)
     return error;
 }
 
+/* ---- Words with hyphens ---- */
+
+static bool is_unknown(const struct finder *finder, uint32_t at)
+{
+    return finder->sentence->forms[at].letter && !finder->sentence->forms[at].entry.frequency;
+}
+
+/* Of a name that ends before `at`, a hyphen: what follows it is of the name too: "Chol-guk", "Guinea-Bissau",
+ * "Port-au-Prince"; not "Moscow-backed". */
+static bool goes_on(const struct finder *finder, enum name_type type, uint32_t at)
+{
+    if (at + 1 >= finder->sentence->count || !word(finder, at)->hyphen)
+        return false;
+    bool around =
+        at + 3 < finder->sentence->count && word(finder, at + 2)->hyphen && has_capital(finder, at + 3);
+    return has_capital(finder, at + 1) || around || (type == NAME_PERSON && is_unknown(finder, at + 1));
+}
+
+/* Two names around a hyphen are one where it is a person's with more words ("Carl-Gustaf Rosenlund"); "the
+ * Putin-Biden talks" and "Russia-Ukraine" are two. */
+static bool is_one(const struct name_span *left, const struct name_span *right)
+{
+    bool person = left->type == NAME_PERSON || right->type == NAME_PERSON;
+    return person && (left->end - left->first > 1 || right->end - right->first > 1) &&
+           left->type != NAME_GROUP && right->type != NAME_GROUP;
+}
+
+/* Joins what the model has divided at hyphens, and takes in what stands behind one. */
+static void join_hyphens(const struct finder *finder)
+{
+    struct name_span *items = finder->list->items;
+    size_t count = 0;
+    for (size_t i = 0; i < finder->list->count; i++) {
+        struct name_span span = items[i];
+        struct name_span *before = count ? &items[count - 1] : NULL;
+        while (span.first > 1 && word(finder, span.first - 1)->hyphen &&
+               has_capital(finder, span.first - 2) && (!before || before->end <= span.first - 2) &&
+               span.type != NAME_GROUP)
+            span.first -= 2;
+        if (before && before->end + 1 == span.first && word(finder, before->end)->hyphen &&
+            is_one(before, &span)) {
+            span.first = before->first;
+            span.type = NAME_PERSON;
+            count--;
+        }
+        uint32_t next = i + 1 < finder->list->count ? items[i + 1].first : UINT32_MAX;
+        while (span.end + 1 < next && span.type != NAME_GROUP && goes_on(finder, span.type, span.end))
+            span.end += 2;
+        items[count++] = span;
+    }
+    finder->list->count = count;
+}
+
 int names_spans(struct arena *arena, const struct name_sentence *sentence, const uint8_t *labels,
                 struct name_span_list *list)
 {
@@ -140,5 +194,7 @@ int names_spans(struct arena *arena, const struct name_sentence *sentence, const
         end++;
         error = add_labelled(&finder, at, end, name_label_type(labels[at]));
     }
+    if (!error)
+        join_hyphens(&finder);
     return error;
 }

@@ -226,17 +226,30 @@ static enum role_class found(const struct reader *reader, const struct piece *pi
     return piece->end - piece->first <= ROLE_TOKENS_MAX ? class_at(reader, piece->head) : ROLE_NONE;
 }
 
+/* "Brigadier General", "Sheikh": a rank alone, beside which the text may tell an office. */
+static bool is_rank(const struct reader *reader, const struct piece *piece)
+{
+    enum role_class class = class_at(reader, piece->head);
+    bool rank = class == ROLE_MILITARY || class == ROLE_RELIGIOUS || class == ROLE_POLICE;
+    for (uint32_t at = piece->first; at < piece->end && rank; at++)
+        rank = class_at(reader, at) == class && node(reader, at)->word.ptr[0] <= 'Z';
+    return rank;
+}
+
 static enum role_class find(const struct article *article, const struct article_name *name, bool *ret_was,
                             uint32_t *ret_first, uint32_t *ret_end)
 {
     const struct tree *tree = &article->trees[name->sentence];
     struct reader reader = {article, tree, article->token_names + tree->first};
-    struct piece piece = {0};
+    struct piece rank = {0}, piece = {0};
     uint32_t first = name->first - tree->first, end = name->end - tree->first;
-    if (role_before(&reader, first, &piece) || role_behind(&reader, end, &piece, ret_was) ||
-        role_before_comma(&reader, first, &piece))
+    bool before = role_before(&reader, first, &rank);
+    if (before && !is_rank(&reader, &rank))
+        return found(&reader, &rank, ret_first, ret_end);
+    if (role_behind(&reader, end, &piece, ret_was) ||
+        role_before_comma(&reader, before ? rank.first : first, &piece))
         return found(&reader, &piece, ret_first, ret_end);
-    return ROLE_NONE;
+    return before ? found(&reader, &rank, ret_first, ret_end) : ROLE_NONE;
 }
 
 /* What the role's words say of the hold on it, and whose it is. */
@@ -253,15 +266,63 @@ static void describe(const struct article *article, struct role *role)
     }
 }
 
-/* Presidents and governors of organisations are no heads of a state. */
+static bool has_word(const struct article *article, const struct role *role, const char *const *lemmas)
+{
+    const struct tree *tree = &article->trees[role->sentence];
+    for (uint32_t at = role->first; at < role->end; at++)
+        for (const char *const *lemma = lemmas; *lemma; lemma++)
+            if (str_equal(tree->nodes[at - tree->first].lemma, str_from(*lemma)) ||
+                str_equal(tree->nodes[at - tree->first].lower, str_from(*lemma)))
+                return true;
+    return false;
+}
+
+/* Members and deputies of what: a parliament, a party, the opposition. */
+static enum role_class member_class(const struct article *article, const struct role *role)
+{
+    static const char *const parliaments[] = {"parliament", "congress",  "senate",      "assembly",
+                                              "knesset",    "majlis",    "duma",        "house",
+                                              "council",    "bundestag", "legislature", NULL};
+    static const char *const others[] = {"to", NULL}, *const deputy[] = {"deputy", "deputies", NULL};
+    static const char *const parties[] = {"party", NULL}, *const opposition[] = {"opposition", NULL};
+    if (has_word(article, role, parliaments))
+        return ROLE_LEGISLATOR;
+    if (has_word(article, role, deputy))
+        return has_word(article, role, others) ? ROLE_OFFICIAL : ROLE_LEGISLATOR;
+    if (has_word(article, role, opposition))
+        return ROLE_OPPOSITION;
+    return has_word(article, role, parties) ? ROLE_PARTY : role->class;
+}
+
+/* "its secretary", "the union's treasurer". */
+static bool is_owned(const struct article *article, const struct role *role)
+{
+    const struct tree *tree = &article->trees[role->sentence];
+    uint32_t before = role->first - tree->first;
+    bool owned = before > 0 && str_equal(tree->nodes[before - 1].xpos, STR("PRP$"));
+    for (uint32_t at = role->first; at < role->end; at++)
+        owned |= str_equal(tree->nodes[at - tree->first].xpos, STR("POS"));
+    return owned;
+}
+
+/* Presidents, governors and secretaries of organisations are no heads of a state and no ministers. */
 static enum role_class class_within(const struct article *article, const struct role *role)
 {
+    static const char *const members[] = {"member", "deputy", NULL};
+    static const char *const keepers[] = {"secretary", "treasurer", NULL};
+    static const char *const states[] = {"state",   "foreign",   "defence",  "defense",    "interior", "home",
+                                         "cabinet", "permanent", "ministry", "department", "commerce", NULL};
     const struct tree *tree = &article->trees[role->sentence];
     bool organisation = role->organisation != 0;
     for (uint32_t at = role->first; at < role->end; at++)
         organisation |= name_is_organisation_word(tree->nodes[at - tree->first].lower);
     bool state = role->class == ROLE_HEAD_OF_STATE || role->class == ROLE_HEAD_OF_GOVERNMENT ||
                  role->class == ROLE_REGIONAL;
+    if (role->class == ROLE_LEADER && has_word(article, role, members))
+        return member_class(article, role);
+    if (role->class == ROLE_MINISTER && has_word(article, role, keepers) &&
+        !has_word(article, role, states) && (organisation || is_owned(article, role)))
+        return ROLE_LEADER;
     return organisation && state ? ROLE_LEADER : role->class;
 }
 
@@ -280,7 +341,9 @@ static bool says_more(const struct role *role, const struct role *known)
 {
     bool general =
         known->class == ROLE_LEADER || known->class == ROLE_CITIZEN || known->class == ROLE_OFFICIAL;
-    return !known->class ||
+    bool rank =
+        (known->class == ROLE_MILITARY || known->class == ROLE_RELIGIOUS) && known->end - known->first <= 2;
+    return !known->class || (rank && role->class != known->class && role->class != ROLE_CITIZEN) ||
            (general && role->class != ROLE_CITIZEN && role->end - role->first > known->end - known->first);
 }
 

@@ -88,6 +88,8 @@ static void add_names(struct making *making)
     const struct article *article = making->article;
     for (size_t i = 0; i < article->names.count; i++) {
         const struct article_name *from = &article->names.items[i];
+        if (from->span.start < article->dateline.span.end)
+            continue; /* no sentence's, as the guideline has it */
         *add(making, names) = (struct annotated_name){from->type, from->span, from->sentence, from->entity};
     }
     for (size_t i = 0; i < article->references.count; i++) {

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "processors/language/name_labels.h"
 #include "processors/language/name_lists.h"
+#include "processors/language/tokens.h"
 #include "processors/language/words.h"
 #include "processors/models/files.h"
 
@@ -184,4 +185,71 @@ void name_corpus_read_in(struct name_corpus *corpus, const char *folder, const s
     struct name_source below = *source;
     below.path = files_path(corpus->arena, folder, source->path);
     name_corpus_read(corpus, &below);
+}
+
+/* ---- The own corpus ---- */
+
+/* Where each code point begins, and the last ends. */
+static size_t *byte_offsets(struct arena *arena, struct str text)
+{
+    size_t count = utf8_length(text), at = 0;
+    size_t *offsets = arena_new_array(arena, size_t, count + 1);
+    uint32_t c;
+    if (!offsets)
+        files_fail("memory", "too little");
+    for (size_t i = 0; i < count; i++) {
+        offsets[i] = at;
+        at += utf8_decode(text, at, &c);
+    }
+    offsets[count] = text.len;
+    return offsets;
+}
+
+static void label_name(struct labelled_sentence *sentence, enum name_type type, size_t start, size_t end)
+{
+    size_t first = 0, behind;
+    while (first < sentence->count && sentence->tokens[first].start < start)
+        first++;
+    for (behind = first; behind < sentence->count && sentence->tokens[behind].end <= end; behind++)
+        ;
+    for (size_t i = first; i < behind; i++)
+        sentence->labels[i] = name_label(type, behind - first == 1 ? NAME_ONLY
+                                               : i == first        ? NAME_FIRST
+                                               : i + 1 == behind   ? NAME_LAST
+                                                                   : NAME_MIDDLE);
+}
+
+static void add_annotated(struct name_corpus *corpus, const struct annotation *annotation, uint32_t at,
+                          const size_t *offsets)
+{
+    struct span span = annotation->sentences.items[at];
+    struct token_list tokens = {0};
+    if (tokens_find(corpus->arena, annotation->text, offsets[span.start], offsets[span.end], &tokens))
+        files_fail("memory", "too little");
+    struct labelled_sentence sentence = {.text = annotation->text,
+                                         .tokens = tokens.items,
+                                         .labels = arena_new_array(corpus->arena, uint8_t, tokens.count + 1),
+                                         .count = tokens.count,
+                                         .story = corpus->stories};
+    if (!sentence.labels || arena_grow(corpus->arena, (void **)&corpus->sentences, corpus->count,
+                                       &corpus->capacity, sizeof(sentence)))
+        files_fail("memory", "too little");
+    for (size_t i = 0; i < annotation->names.count; i++) {
+        const struct annotated_name *name = &annotation->names.items[i];
+        enum name_type type = name->type == NAME_FACILITY ? NAME_PLACE : name->type;
+        if (name->sentence == at && type < NAME_TYPES_LEARNT)
+            label_name(&sentence, type, offsets[name->span.start], offsets[name->span.end]);
+    }
+    corpus->sentences[corpus->count++] = sentence;
+    corpus->words += sentence.count;
+}
+
+void name_corpus_add(struct name_corpus *corpus, const struct annotation *annotation, int times)
+{
+    const size_t *offsets = byte_offsets(corpus->arena, annotation->text);
+    for (int i = 0; i < times; i++) {
+        corpus->stories++;
+        for (uint32_t at = 0; at < annotation->sentences.count; at++)
+            add_annotated(corpus, annotation, at, offsets);
+    }
 }

@@ -4,6 +4,7 @@
 #define NEWSD_PROCESSORS_MODELS_NAME_CORPUS_H
 
 #include "base/arena.h"
+#include "processors/models/annotation.h"
 #include "processors/token.h"
 
 struct labelled_sentence {
@@ -35,5 +36,9 @@ struct name_source {
 void name_corpus_read(struct name_corpus *corpus, const struct name_source *source);
 /* The same, with the source's path below the folder. */
 void name_corpus_read_in(struct name_corpus *corpus, const char *folder, const struct name_source *source);
+
+/* Appends the sentences of an article of the own corpus, as many times as said, cut into tokens as newsd
+ * does: facilities as places; groups and events, which rules find, as nothing. */
+void name_corpus_add(struct name_corpus *corpus, const struct annotation *annotation, int times);
 
 #endif

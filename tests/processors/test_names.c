@@ -175,6 +175,21 @@ static void test_titles_stand_outside(void **unused)
                    "PER Annalena Baerbock 1 | PER Joseph Votel 1 | PER Wendy Sherman 1 | PER John Major 1");
 }
 
+static void test_names_with_hyphens_are_one(void **unused)
+{
+    (void)unused;
+    check_entities("The minister Carl-Gustaf Rosenlund met Jean-Robert Alexis in Port-au-Prince.",
+                   "PER Carl-Gustaf Rosenlund 1 | PER Jean-Robert Alexis 1 | LOC Port-au-Prince 1");
+    check_entities("Troops of the Moscow-backed government left Ukraine.", "LOC Moscow 1 | LOC Ukraine 1");
+}
+
+static void test_peoples_of_all_countries(void **unused)
+{
+    (void)unused;
+    check_entities("Yemeni, Emirati, Kazakh and Bosnian officials met.",
+                   "NORP Yemeni 1 | NORP Emirati 1 | NORP Kazakh 1 | NORP Bosnian 1");
+}
+
 static void test_spans_are_code_points(void **unused)
 {
     (void)unused;
@@ -245,6 +260,8 @@ int main(void)
         cmocka_unit_test(test_people_places_and_organisations),
         cmocka_unit_test(test_groups_and_events_by_rule),
         cmocka_unit_test(test_titles_stand_outside),
+        cmocka_unit_test(test_names_with_hyphens_are_one),
+        cmocka_unit_test(test_peoples_of_all_countries),
         cmocka_unit_test(test_spans_are_code_points),
         cmocka_unit_test(test_other_languages_skip_what_does_not_apply),
         cmocka_unit_test(test_hostile_text_takes_linear_time),
