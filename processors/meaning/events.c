@@ -130,8 +130,9 @@ static bool is_odd(const struct coded_event *event, const struct act *act)
     const char *done = act_code(act, STANCE_DONE);
     if (!strncmp(done, "14", 2))
         return has_sector(event->sources, event->source_count, "GOV MIL COP");
-    return !strncmp(done, "04", 2) && (has_sector(event->targets, event->target_count, "CVL MED EDU OPP") ||
-                                       has_sector(event->sources, event->source_count, "CVL MED EDU"));
+    return !strncmp(done, "04", 2) &&
+           (has_sector(event->targets, event->target_count, "CVL MED EDU OPP REL") ||
+            has_sector(event->sources, event->source_count, "CVL MED EDU"));
 }
 
 static bool has_country(const struct event_actor *list, size_t count)
@@ -417,7 +418,7 @@ static bool is_private(const struct finder *finder, const struct coded_event *ev
     const struct event_actor *source = &event->sources[0];
     bool person = source->entity && finder->article->entities.items[source->entity - 1].type == NAME_PERSON;
     return (person && !source->sector[0] && source->cameo.len <= 3) ||
-           has_sector(event->sources, event->source_count, "CVL BUS EDU MED HLH LAB REF");
+           has_sector(event->sources, event->source_count, "CVL BUS EDU MED HLH LAB REF JUD");
 }
 
 /* Politicians attack each other with words. */
@@ -450,10 +451,21 @@ static bool is_done_to_people(const struct act *act)
     return false;
 }
 
-/* Police and armies arrest, others abduct. */
-static const struct act *by_whom(const struct act *act, const struct coded_event *event)
+static bool target_is(const struct finder *finder, const struct coded_event *event, enum name_type type)
+{
+    uint32_t entity = event->target_count ? event->targets[0].entity : 0;
+    return entity && finder->article->entities.items[entity - 1].type == type;
+}
+
+/* Who is seized is abducted, or arrested by the state; towns and regions that are seized are occupied. */
+static const struct act *by_whom(const struct finder *finder, const struct act *act,
+                                 const struct coded_event *event)
 {
     bool state = has_sector(event->sources, event->source_count, "GOV MIL COP SPY JUD");
+    if (!strcmp(act->name, "SEIZE") && target_is(finder, event, NAME_PLACE))
+        return act_find(STR("OCCUPY"));
+    if (!strcmp(act->name, "SEIZE") && target_is(finder, event, NAME_PERSON))
+        return act_find(state ? STR("ARREST") : STR("ABDUCT"));
     return state && !strcmp(act->name, "ABDUCT") ? act_find(STR("ARREST")) : act;
 }
 
@@ -513,7 +525,7 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
             keep_known(event.targets, actors_at(finder, stand.target, owner_counts(act), event.targets));
     if (!event.target_count && stand.target != TREE_NONE && is_done_to_people(act))
         event.target_count = actor_somebody(&finder->actors, finder->tree, stand.target, event.targets);
-    stand.act = by_whom(stand.act, &event);
+    stand.act = by_whom(finder, stand.act, &event);
     if (with_words(finder, &stand, &event))
         stand.act = act_find(STR("CRITICISE"));
     if (is_to_itself(&event, &stand))

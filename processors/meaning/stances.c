@@ -156,6 +156,8 @@ static void apply(struct stand *stand, const struct clause *above, const struct 
         break;
     case EVENT_ACCUSE: {
         uint32_t accused = target_of(match);
+        if (accused == TREE_NONE) /* "alleged that they had fired": they */
+            accused = stand->source;
         stand->source = above->subject;
         stand->target = accused;
         become(stand, "ACCUSE", MODALITY_ASSERTED);
@@ -171,6 +173,16 @@ static bool hangs(enum relation relation)
            relation == REL_OBJ || relation == REL_OBL || relation == REL_NMOD || relation == REL_NSUBJ;
 }
 
+/* "when", "after": tells another time, or why; no stance is about it. */
+static bool stands_beside(const struct tree *tree, uint32_t at)
+{
+    static const char *const words[] = {"when",    "while",   "after",    "before", "as",
+                                        "because", "since",   "although", "though", "until",
+                                        "once",    "whereas", NULL};
+    return node(tree, at)->relation == REL_ADVCL &&
+           (has_child(tree, at, REL_MARK, words) || has_child(tree, at, REL_ADVMOD, words));
+}
+
 /* One word up; false where what the act is of ends. */
 static bool step(struct stand *stand, const struct tree *tree, const struct event_lexicon *lexicon)
 {
@@ -182,7 +194,7 @@ static bool step(struct stand *stand, const struct tree *tree, const struct even
         relation = node(tree, below)->relation;
         at = node(tree, below)->head;
     }
-    if (at == TREE_NONE || !hangs(relation))
+    if (at == TREE_NONE || !hangs(relation) || stands_beside(tree, below))
         return false;
     struct clause above;
     clause_read(&above, tree, at);
