@@ -7,11 +7,12 @@
 #include <string.h>
 
 #include "processors/language/parse_features.h"
+#include "processors/language/parse_repairs.h"
 #include "processors/language/parse_state.h"
 #include "processors/model/linear.h"
 #include "processors/model/narrow.h"
 
-enum { RELATIONS_MAX = 100, LAST_CLAUSE_MAX = 8 };
+enum { RELATIONS_MAX = 100 };
 
 struct parser {
     struct model *model;
@@ -118,89 +119,6 @@ static void make_flat(const struct parser *parser, size_t count, uint16_t *ret_h
     }
 }
 
-static bool is_verb(const struct token_tag *tag)
-{
-    return str_starts(tag->xpos, STR("VB"));
-}
-
-/* Is the word, or what it hangs on, below `top`? Heads count from 1. */
-static bool hangs_below(const uint16_t *heads, size_t word, size_t top)
-{
-    while (word != top && heads[word])
-        word = heads[word] - 1u;
-    return word == top;
-}
-
-static bool reports(const struct word_form *form)
-{
-    static const char *const verbs[] = {"said",     "says",      "told",   "added",
-                                        "reported", "announced", "warned", "claimed"};
-    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
-        if (form->lower == word_form_lower(str_from(verbs[i])))
-            return true;
-    return false;
-}
-
-/* Where the short clause at the end begins, behind its comma: "..., the ministry said."; count when there is
- * none. */
-static size_t last_clause(const struct word_form *forms, const struct token_tag *tags, size_t count)
-{
-    size_t end = count, verbs = 0;
-    while (end > 0 && str_equal(tags[end - 1].upos, STR("PUNCT")))
-        end--;
-    for (size_t at = end; at > 0 && end - at <= LAST_CLAUSE_MAX; at--) {
-        if (str_equal(tags[at - 1].xpos, STR(",")))
-            return verbs == 1 ? at : count;
-        verbs += is_verb(&tags[at - 1]) && reports(&forms[at - 1]);
-    }
-    return count;
-}
-
-/* "They meet on Friday, the ministry said.": what says when or where before the comma is of the clause that
- * it ends, not of the one that follows. A greedy parser sees the verb behind while the one before is far down
- * its stack. */
-static void return_to_the_clause(const struct parser *parser, const struct word_form *forms,
-                                 const struct token_tag *tags, size_t count, uint16_t *heads,
-                                 const uint8_t *relations)
-{
-    size_t clause = last_clause(forms, tags, count), verb = count;
-    for (size_t at = 0; clause < count && at < clause; at++) {
-        struct str relation = parser_relation(parser, relations[at]);
-        if (is_verb(&tags[at]) && !str_starts(relation, STR("aux")) && !str_equal(relation, STR("cop")))
-            verb = at;
-        bool moved = str_equal(relation, STR("obl")) || str_equal(relation, STR("advmod"));
-        if (moved && verb < at && heads[at] > clause && is_verb(&tags[heads[at] - 1u]) &&
-            !hangs_below(heads, verb, at))
-            heads[at] = (uint16_t)(verb + 1);
-    }
-}
-
-static bool is_noun(const struct token_tag *tag)
-{
-    return str_equal(tag->upos, STR("NOUN")) || str_equal(tag->upos, STR("PROPN"));
-}
-
-/* "They condemned the attack and promised aid": a verb with an object of its own is not joined to a noun, but
- * to the verb that the noun belongs to. */
-static void join_verbs(const struct parser *parser, const struct token_tag *tags, size_t count,
-                       uint16_t *heads, const uint8_t *relations)
-{
-    for (size_t object = 1; object < count; object++) {
-        size_t verb = heads[object] ? heads[object] - 1u : count;
-        if (verb >= object || !str_equal(parser_relation(parser, relations[object]), STR("obj")) ||
-            !str_equal(parser_relation(parser, relations[verb]), STR("conj")) || heads[verb] == 0)
-            continue;
-        bool past = str_equal(tags[verb].xpos, STR("VBD")) || str_equal(tags[verb].xpos, STR("VBN"));
-        size_t above = heads[verb] - 1u;
-        if (!past || above > verb || !is_noun(&tags[above]))
-            continue;
-        while (heads[above] && is_noun(&tags[above]))
-            above = heads[above] - 1u;
-        if (above < verb && is_verb(&tags[above]) && !hangs_below(heads, above, verb))
-            heads[verb] = (uint16_t)(above + 1);
-    }
-}
-
 int parser_parse(const struct parser *parser, struct arena *arena, const struct word_form *forms,
                  const struct token_tag *tags, size_t count, uint16_t *ret_heads, uint8_t *ret_relations)
 {
@@ -224,8 +142,9 @@ int parser_parse(const struct parser *parser, struct arena *arena, const struct 
         ret_heads[i] = head > count ? 0 : head;
         ret_relations[i] = (uint8_t)(state.nodes[i + 1].relation - 1);
     }
-    return_to_the_clause(parser, forms, tags, count, ret_heads, ret_relations);
-    join_verbs(parser, tags, count, ret_heads, ret_relations);
+    struct parse_repair repair = {parser->names, parser->relations.labels, forms, tags, count, ret_heads,
+                                  ret_relations};
+    parse_repair(&repair);
     return 0;
 }
 

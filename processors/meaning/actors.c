@@ -215,7 +215,10 @@ static bool of_noun(const struct actor_finder *finder, const struct tree *tree, 
         actor->name = tree->nodes[head].word;
         return true;
     }
-    if (!noun || (tree->nodes[head].upos != UPOS_NOUN && tree->nodes[head].upos != UPOS_PROPN))
+    bool noun_like =
+        tree->nodes[head].upos == UPOS_NOUN || tree->nodes[head].upos == UPOS_PROPN ||
+        (tree->nodes[head].upos == UPOS_ADJ && tree->nodes[head].relation == REL_NSUBJ); /* "the cardinal" */
+    if (!noun || !noun_like)
         return false;
     bool any = str_equal(noun->code, STR("ANY")); /* "nation": only with a country it is someone */
     if (!any)

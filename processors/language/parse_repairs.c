@@ -1,0 +1,206 @@
+/* parse_repairs: see the header. Heads count from 1, places from 0. */
+#include "processors/language/parse_repairs.h"
+
+enum { LAST_CLAUSE_MAX = 8 };
+
+static struct str relation_of(const struct parse_repair *repair, size_t at)
+{
+    uint8_t relation = repair->relations[at];
+    return relation < repair->name_count ? repair->names[relation] : STR_NONE;
+}
+
+static void set_arc(const struct parse_repair *repair, size_t at, size_t head, struct str relation)
+{
+    repair->heads[at] = (uint16_t)(head + 1);
+    for (size_t i = 0; i < repair->name_count; i++)
+        if (str_equal(repair->names[i], relation))
+            repair->relations[at] = (uint8_t)i;
+}
+
+static bool is_verb(const struct token_tag *tag)
+{
+    return str_starts(tag->xpos, STR("VB"));
+}
+
+/* Is the word, or what it hangs on, below `top`? Heads count from 1. */
+static bool hangs_below(const uint16_t *heads, size_t word, size_t top)
+{
+    while (word != top && heads[word])
+        word = heads[word] - 1u;
+    return word == top;
+}
+
+static bool reports(const struct word_form *form)
+{
+    static const char *const verbs[] = {"said",     "says",      "told",   "added",
+                                        "reported", "announced", "warned", "claimed"};
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+        if (form->lower == word_form_lower(str_from(verbs[i])))
+            return true;
+    return false;
+}
+
+/* Where the short clause at the end begins, behind its comma: "..., the ministry said."; count when there is
+ * none. */
+static size_t last_clause(const struct word_form *forms, const struct token_tag *tags, size_t count)
+{
+    size_t end = count, verbs = 0;
+    while (end > 0 && str_equal(tags[end - 1].upos, STR("PUNCT")))
+        end--;
+    for (size_t at = end; at > 0 && end - at <= LAST_CLAUSE_MAX; at--) {
+        if (str_equal(tags[at - 1].xpos, STR(",")))
+            return verbs == 1 ? at : count;
+        verbs += is_verb(&tags[at - 1]) && reports(&forms[at - 1]);
+    }
+    return count;
+}
+
+/* "They meet on Friday, the ministry said.": what says when or where before the comma is of the clause that
+ * it ends, not of the one that follows. A greedy parser sees the verb behind while the one before is far down
+ * its stack. */
+static void return_to_the_clause(const struct parse_repair *repair)
+{
+    const struct token_tag *tags = repair->tags;
+    size_t count = repair->count;
+    uint16_t *heads = repair->heads;
+    size_t clause = last_clause(repair->forms, tags, count), verb = count;
+    for (size_t at = 0; clause < count && at < clause; at++) {
+        struct str relation = relation_of(repair, at);
+        if (is_verb(&tags[at]) && !str_starts(relation, STR("aux")) && !str_equal(relation, STR("cop")))
+            verb = at;
+        bool moved = str_equal(relation, STR("obl")) || str_equal(relation, STR("advmod"));
+        if (moved && verb < at && heads[at] > clause && is_verb(&tags[heads[at] - 1u]) &&
+            !hangs_below(heads, verb, at))
+            heads[at] = (uint16_t)(verb + 1);
+    }
+}
+
+static bool is_noun(const struct token_tag *tag)
+{
+    return str_equal(tag->upos, STR("NOUN")) || str_equal(tag->upos, STR("PROPN"));
+}
+
+/* "They condemned the attack and promised aid": a verb with an object of its own is not joined to a noun, but
+ * to the verb that the noun belongs to. */
+static void join_verbs(const struct parse_repair *repair)
+{
+    const struct token_tag *tags = repair->tags;
+    size_t count = repair->count;
+    uint16_t *heads = repair->heads;
+    for (size_t object = 1; object < count; object++) {
+        size_t verb = heads[object] ? heads[object] - 1u : count;
+        if (verb >= object || !str_equal(relation_of(repair, object), STR("obj")) ||
+            !str_equal(relation_of(repair, verb), STR("conj")) || heads[verb] == 0)
+            continue;
+        bool past = str_equal(tags[verb].xpos, STR("VBD")) || str_equal(tags[verb].xpos, STR("VBN"));
+        size_t above = heads[verb] - 1u;
+        if (!past || above > verb || !is_noun(&tags[above]))
+            continue;
+        while (heads[above] && is_noun(&tags[above]))
+            above = heads[above] - 1u;
+        if (above < verb && is_verb(&tags[above]) && !hangs_below(heads, above, verb))
+            heads[verb] = (uint16_t)(above + 1);
+    }
+}
+
+/* ---- "The minister of the interior, Ana Ruiz, resigned" ---- */
+
+static bool is_comma(const struct parse_repair *repair, size_t at)
+{
+    return str_equal(repair->tags[at].xpos, STR(","));
+}
+
+static bool is_finite(const struct token_tag *tag)
+{
+    return str_equal(tag->xpos, STR("VBD")) || str_equal(tag->xpos, STR("VBZ")) ||
+           str_equal(tag->xpos, STR("VBP"));
+}
+
+/* The verb of a clause that should have a subject before it, and has none. */
+static bool lacks_subject(const struct parse_repair *repair, size_t verb)
+{
+    struct str relation = relation_of(repair, verb);
+    if (!is_finite(&repair->tags[verb]) || verb < 2 || !is_comma(repair, verb - 1) ||
+        !(str_equal(relation, STR("root")) || str_equal(relation, STR("ccomp")) ||
+          str_equal(relation, STR("parataxis"))))
+        return false;
+    for (size_t at = 0; at < repair->count; at++)
+        if (repair->heads[at] == verb + 1 && (str_starts(relation_of(repair, at), STR("nsubj")) ||
+                                              str_starts(relation_of(repair, at), STR("csubj")) ||
+                                              str_equal(relation_of(repair, at), STR("expl"))))
+            return false;
+    return true;
+}
+
+/* Can a noun phrase begin with the word? */
+static bool begins_phrase(const struct parse_repair *repair, size_t at)
+{
+    static const char *const tags[] = {"DET", "PROPN", "NOUN", "ADJ", "NUM"};
+    if (str_starts(repair->tags[at].xpos, STR("W")))
+        return false;
+    for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
+        if (str_equal(repair->tags[at].upos, str_from(tags[i])))
+            return true;
+    return str_equal(repair->tags[at].xpos, STR("PRP$"));
+}
+
+static bool has_case(const struct parse_repair *repair, size_t noun)
+{
+    for (size_t at = 0; at < repair->count; at++)
+        if (repair->heads[at] == noun + 1 && str_equal(relation_of(repair, at), STR("case")))
+            return !str_equal(repair->tags[at].xpos, STR("POS"));
+    return false;
+}
+
+/* The head of the noun phrase that is all of [first, end): the noun that hangs on a word outside; `end` when
+ * the words are no such phrase. */
+static size_t phrase_head(const struct parse_repair *repair, size_t first, size_t end)
+{
+    size_t head = end;
+    if (first >= end || !begins_phrase(repair, first))
+        return end;
+    for (size_t at = first; at < end; at++) {
+        size_t above = repair->heads[at];
+        if (is_finite(&repair->tags[at]))
+            return end;
+        if (head == end && is_noun(&repair->tags[at]) &&
+            (above == 0 || above - 1 < first || above - 1 >= end) && !has_case(repair, at))
+            head = at;
+    }
+    return head;
+}
+
+/* The words between commas before the verb: the first noun phrase is its subject, the others say the same. */
+static void find_subject(const struct parse_repair *repair, size_t verb)
+{
+    size_t subject = verb;
+    for (size_t first = 0, end; first < verb; first = end + 1) {
+        for (end = first; end < verb && !is_comma(repair, end); end++)
+            ;
+        size_t head = phrase_head(repair, first, end);
+        if (head == end || hangs_below(repair->heads, verb, head))
+            continue;
+        bool outside = subject < verb && (repair->heads[head] == 0 || repair->heads[head] - 1u < subject ||
+                                          repair->heads[head] - 1u >= verb);
+        if (subject == verb) {
+            subject = head;
+            set_arc(repair, subject, verb, STR("nsubj"));
+        } else if (outside) {
+            set_arc(repair, head, subject, STR("appos"));
+        }
+    }
+}
+
+static void find_subjects(const struct parse_repair *repair)
+{
+    for (size_t verb = 0; verb < repair->count; verb++)
+        if (lacks_subject(repair, verb))
+            find_subject(repair, verb);
+}
+
+void parse_repair(const struct parse_repair *repair)
+{
+    return_to_the_clause(repair);
+    join_verbs(repair);
+    find_subjects(repair);
+}
