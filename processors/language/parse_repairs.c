@@ -116,7 +116,16 @@ static bool is_finite(const struct token_tag *tag)
            str_equal(tag->xpos, STR("VBP"));
 }
 
-/* The verb of a clause that should have a subject before it, and has none. */
+/* Where the words between two commas begin that end before `end`, a comma. */
+static size_t piece_start(const struct parse_repair *repair, size_t end)
+{
+    while (end > 0 && !is_comma(repair, end - 1))
+        end--;
+    return end;
+}
+
+/* The verb of a clause behind a comma that has no subject, or has it between the last two commas ("Ana Ruiz,
+ * a council secretary, said"). */
 static bool lacks_subject(const struct parse_repair *repair, size_t verb)
 {
     struct str relation = relation_of(repair, verb);
@@ -124,19 +133,34 @@ static bool lacks_subject(const struct parse_repair *repair, size_t verb)
         !(str_equal(relation, STR("root")) || str_equal(relation, STR("ccomp")) ||
           str_equal(relation, STR("parataxis"))))
         return false;
-    for (size_t at = 0; at < repair->count; at++)
-        if (repair->heads[at] == verb + 1 && (str_starts(relation_of(repair, at), STR("nsubj")) ||
-                                              str_starts(relation_of(repair, at), STR("csubj")) ||
-                                              str_equal(relation_of(repair, at), STR("expl"))))
+    for (size_t at = 0; at < repair->count; at++) {
+        struct str own = relation_of(repair, at);
+        if (repair->heads[at] != verb + 1)
+            continue;
+        if (str_starts(own, STR("csubj")) || str_equal(own, STR("expl")) ||
+            (str_starts(own, STR("nsubj")) && (at > verb || at < piece_start(repair, verb - 1))))
             return false;
+    }
     return true;
+}
+
+/* "Yesterday", "Monday": says when. */
+static bool is_day(const struct parse_repair *repair, size_t at)
+{
+    static const char *const words[] = {"yesterday", "today",    "tomorrow",  "tonight",
+                                        "monday",    "tuesday",  "wednesday", "thursday",
+                                        "friday",    "saturday", "sunday",    "meanwhile"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (repair->forms[at].lower == word_form_lower(str_from(words[i])))
+            return true;
+    return false;
 }
 
 /* Can a noun phrase begin with the word? */
 static bool begins_phrase(const struct parse_repair *repair, size_t at)
 {
     static const char *const tags[] = {"DET", "PROPN", "NOUN", "ADJ", "NUM"};
-    if (str_starts(repair->tags[at].xpos, STR("W")))
+    if (str_starts(repair->tags[at].xpos, STR("W")) || is_day(repair, at))
         return false;
     for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
         if (str_equal(repair->tags[at].upos, str_from(tags[i])))
@@ -173,13 +197,21 @@ static size_t phrase_head(const struct parse_repair *repair, size_t first, size_
 /* The words between commas before the verb: the first noun phrase is its subject, the others say the same. */
 static void find_subject(const struct parse_repair *repair, size_t verb)
 {
-    size_t subject = verb;
+    size_t subject = verb, own = verb;
+    for (size_t at = 0; at < verb; at++)
+        if (repair->heads[at] == verb + 1 && str_starts(relation_of(repair, at), STR("nsubj")))
+            own = at;
     for (size_t first = 0, end; first < verb; first = end + 1) {
         for (end = first; end < verb && !is_comma(repair, end); end++)
             ;
-        size_t head = phrase_head(repair, first, end);
+        size_t begin = first;
+        while (begin < end && str_equal(repair->tags[begin].upos, STR("PUNCT")))
+            begin++;
+        size_t head = phrase_head(repair, begin, end);
         if (head == end || hangs_below(repair->heads, verb, head))
             continue;
+        if (head == own && subject == verb)
+            return; /* it was right */
         bool outside = subject < verb && (repair->heads[head] == 0 || repair->heads[head] - 1u < subject ||
                                           repair->heads[head] - 1u >= verb);
         if (subject == verb) {

@@ -12,10 +12,11 @@ static const struct statement_rule rule_quote = {"statements-1:quote", 0.93F},
                                    rule_intent = {"statements-1:intent", 0.8F},
                                    rule_accusation = {"statements-1:accusation", 0.8F},
                                    rule_label = {"statements-1:label", 0.8F},
+                                   rule_any_verb = {"statements-1:any-verb", 0.8F},
                                    rule_according = {"statements-1:according", 0.9F};
 
 /* A speaker with name and role is no longer. */
-enum { SPEAKER_TOKENS_MAX = 24 };
+enum { SPEAKER_TOKENS_MAX = 24, JUDGED_TOKENS_MAX = 12 };
 
 static const struct tree_node *node(const struct statement_finder *finder, uint32_t at)
 {
@@ -313,17 +314,35 @@ static uint32_t name_before(const struct statement_finder *finder, uint32_t cue)
     return TREE_NONE;
 }
 
+/* Who speaks, beside the quotation: not a word of it, which the tree may hang on the cue. */
+static uint32_t speaker_beside(const struct statement_finder *finder, uint32_t cue, bool inverted,
+                               const struct quote *quote)
+{
+    uint32_t speaker = speaker_head(finder->tree, cue, inverted);
+    if (!quote || speaker == TREE_NONE || quote_at(finder, finder->tree->first + speaker) != quote)
+        return speaker;
+    for (uint32_t c = node(finder, cue)->first_child; c != TREE_NONE; c = node(finder, c)->next_child) {
+        enum upos upos = node(finder, c)->upos;
+        if (c > cue && (upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_PRON) &&
+            tree_child(finder->tree, c, REL_CASE) == TREE_NONE)
+            return c;
+    }
+    return TREE_NONE;
+}
+
 static int take_clause(struct statement_finder *finder, uint32_t cue, unsigned frames)
 {
     struct token_piece piece;
     uint32_t start = clause_start(finder, cue), speaker;
-    const struct quote *before = quote_before(finder, start), *behind = quote_behind(finder, cue);
+    const struct quote *before = quote_before(finder, cue), *behind = quote_behind(finder, cue);
+    if (!before)
+        before = quote_before(finder, start);
     if (!before && tree_child(finder->tree, cue, REL_NSUBJ) == TREE_NONE)
         before = quote_open(finder, cue);
     bool has_clause = clause_below(finder, cue, REL_CCOMP, &piece);
     bool first_said = before || (has_clause && piece.first < finder->tree->first + cue) ||
                       (!has_clause && words_before(finder, start, &piece));
-    speaker = speaker_head(finder->tree, cue, first_said && !is_telling(finder, cue));
+    speaker = speaker_beside(finder, cue, first_said && !is_telling(finder, cue), before);
     if (speaker == TREE_NONE && before)
         speaker = name_before(finder, cue);
     if (before && !finder->used[before - finder->quotes.items] &&
@@ -376,6 +395,43 @@ static int take_complement(struct statement_finder *finder, uint32_t cue, unsign
                : 0;
 }
 
+static bool is_token(const struct article *article, uint32_t token, const char *text)
+{
+    return token < article->tokens.count &&
+           str_equal(
+               str_slice(article->text, article->tokens.items[token].start, article->tokens.items[token].end),
+               str_from(text));
+}
+
+/* "'...,' sighs Ana Ruiz", "'...,' the minister shot back": between a quotation that begins the sentence and
+ * its speaker every verb is one of speech. */
+static int take_any_verb(struct statement_finder *finder, uint32_t cue)
+{
+    const struct quote *directly = quote_before(finder, cue);
+    uint32_t start = directly ? cue : clause_start(finder, cue);
+    const struct quote *quote = directly ? directly : quote_before(finder, start);
+    struct str xpos = node(finder, cue)->xpos;
+    bool finite = str_equal(xpos, STR("VBD")) || str_equal(xpos, STR("VBZ")) || str_equal(xpos, STR("VBP"));
+    if (!quote || !finite || finder->used[quote - finder->quotes.items] ||
+        quote->first > finder->tree->first + 1 || quote->end < quote->first + 2)
+        return 0;
+    const struct article *article = finder->article;
+    bool paused = is_token(article, quote->end - 1, ",") || is_token(article, quote->end - 1, "?") ||
+                  is_token(article, quote->end - 1, "!") || is_token(article, quote->end + 1, ",");
+    uint32_t speaker = speaker_beside(finder, cue, start == cue, quote);
+    return paused && speaker != TREE_NONE ? take_quote(finder, quote, cue, speaker, &rule_any_verb) : 0;
+}
+
+/* What is judged, when it stands between the verb and the quoted words: "called |the plan 'absurd'|". */
+static uint32_t judged_start(const struct statement_finder *finder, uint32_t cue, const struct quote *quote)
+{
+    uint32_t mark = quote->first - 1 - finder->tree->first;
+    for (uint32_t at = cue + 1; at < mark; at++)
+        if (node(finder, at)->upos == UPOS_VERB || node(finder, at)->upos == UPOS_PUNCT)
+            return quote->first;
+    return mark > cue + 1 && mark - cue <= JUDGED_TOKENS_MAX ? finder->tree->first + cue + 1 : quote->first;
+}
+
 /* Quoted words in what a verb of judgement governs: "called the plan 'absurd'". */
 static int take_label(struct statement_finder *finder, uint32_t cue)
 {
@@ -384,8 +440,11 @@ static int take_label(struct statement_finder *finder, uint32_t cue)
     if (!quote || finder->used[quote - finder->quotes.items] || speaker == TREE_NONE)
         return 0;
     tree_reach(finder->tree, cue, &first, &end);
-    return quote->first < finder->tree->first + end ? take_quote(finder, quote, cue, speaker, &rule_label)
-                                                    : 0;
+    if (quote->first >= finder->tree->first + end)
+        return 0;
+    uint32_t from = judged_start(finder, cue, quote);
+    struct token_piece content = {from, quote->end + (from < quote->first && !quote->open)};
+    return take(finder, content, cue, speaker, &rule_label);
 }
 
 static int look_at_verb(struct statement_finder *finder, uint32_t at)
@@ -393,8 +452,10 @@ static int look_at_verb(struct statement_finder *finder, uint32_t at)
     unsigned frames = speech_frames(node(finder, at)->lemma);
     size_t before = finder->article->statements.count;
     int error = 0;
-    if (!frames || !is_cue(finder, at))
+    if (!is_cue(finder, at))
         return 0;
+    if (!frames)
+        return take_any_verb(finder, at);
     if (frames & SPEECH_CLAUSE)
         error = take_clause(finder, at, frames);
     if (!error && frames & (SPEECH_TO | SPEECH_URGE | SPEECH_ACCUSE) &&

@@ -76,8 +76,22 @@ static uint32_t before_colon(const struct article *article, const struct quote *
     return subject != TREE_NONE && subject < begin ? subject : TREE_NONE;
 }
 
+/* "'We lost all.' 'We will build it again,' she said": the sentence behind, of one paragraph, is a quotation
+ * and says whose. */
+static bool close_before(const struct statement_finder *finder, const struct quote *quote,
+                         const struct statement *behind)
+{
+    const struct article *article = finder->article;
+    uint32_t next = quote->sentence + 1;
+    if (!behind || behind->kind != STATEMENT_DIRECT || next >= article->sentences.count ||
+        finder->blocks[next] != finder->blocks[quote->sentence])
+        return false;
+    uint32_t start = article->sentences.items[next].start;
+    return behind->content.start >= start && behind->content.start <= start + 2;
+}
+
 static int take_left(struct statement_finder *finder, const struct quote *quote,
-                     const struct statement *before)
+                     const struct statement *before, const struct statement *behind)
 {
     struct article *article = finder->article;
     uint32_t words = statement_words(article, quote->first, quote->end);
@@ -85,6 +99,12 @@ static int take_left(struct statement_finder *finder, const struct quote *quote,
     uint32_t colon = before_colon(article, quote);
     bool goes_on =
         before && words >= GOES_ON_WORDS_MIN && (quote->goes_on || close_behind(article, before, quote));
+    bool begins =
+        quote->sentence == 0 || finder->blocks[quote->sentence - 1] != finder->blocks[quote->sentence];
+    if (words >= GOES_ON_WORDS_MIN && (!goes_on || begins) && close_before(finder, quote, behind)) {
+        before = behind;
+        goes_on = true;
+    }
     const struct statement_rule *rule = colon != TREE_NONE ? &rule_colon
                                         : goes_on          ? &rule_goes_on
                                                            : &rule_alone;
@@ -160,7 +180,8 @@ static int take_the_left(struct statement_finder *finder)
         if (finder->used[i] || is_heading(finder, quote->sentence))
             continue;
         size_t count = article->statements.count;
-        error = take_left(finder, quote, any ? &last : NULL);
+        struct statement behind = next < found ? article->statements.items[next] : (struct statement){0};
+        error = take_left(finder, quote, any ? &last : NULL, next < found ? &behind : NULL);
         if (article->statements.count > count) {
             last = article->statements.items[count];
             any = true;

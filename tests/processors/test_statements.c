@@ -117,13 +117,23 @@ static void test_indirect(void **unused)
           {STATEMENT_INDIRECT, "Robert Hale", "Robert Hale", "using force"});
 }
 
+static void test_any_verb_behind_a_quotation_is_a_cue(void **unused)
+{
+    (void)unused;
+    CHECK("“We lost everything, all of it,” sighed Maria Gomez.",
+          {STATEMENT_DIRECT, "Maria Gomez", "Maria Gomez", "We lost everything, all of it"});
+    CHECK("“We lost the house.” “We will build it again,” said Maria Gomez.",
+          {STATEMENT_DIRECT, "Maria Gomez", "Maria Gomez", "We lost the house"},
+          {STATEMENT_DIRECT, "Maria Gomez", "Maria Gomez", "We will build it again"});
+}
+
 static void test_mixed(void **unused)
 {
     (void)unused;
     CHECK("Robert Hale said that the army “would not move” before Friday.",
           {STATEMENT_MIXED, "Robert Hale", "Robert Hale", "the army “would not move” before Friday"});
     CHECK("Robert Hale called the plan “absurd”.",
-          {STATEMENT_DIRECT, "Robert Hale", "Robert Hale", "absurd"});
+          {STATEMENT_MIXED, "Robert Hale", "Robert Hale", "the plan “absurd”"});
 }
 
 static void test_pronouns_and_roles(void **unused)
@@ -183,6 +193,7 @@ int main(void)
         cmocka_unit_test(test_the_whole_sentence_is_said),
         cmocka_unit_test(test_it_goes_on),
         cmocka_unit_test(test_indirect),
+        cmocka_unit_test(test_any_verb_behind_a_quotation_is_a_cue),
         cmocka_unit_test(test_mixed),
         cmocka_unit_test(test_pronouns_and_roles),
         cmocka_unit_test(test_no_statements),

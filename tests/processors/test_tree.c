@@ -45,6 +45,30 @@ static void test_a_dateline_stands_apart(void **unused)
     assert_int_equal(tree->nodes[0].head, tree->root);
 }
 
+static void check_subject(const char *text, const char *verb, const char *subject)
+{
+    const struct article *article = read_article(text);
+    const struct tree *tree = &article->trees[0];
+    for (uint32_t at = 0; at < tree->count; at++)
+        if (tree_is(tree, at, verb)) {
+            uint32_t found = tree_child(tree, at, REL_NSUBJ);
+            if (found == TREE_NONE || !tree_is(tree, found, subject))
+                fail_msg("%s: not the subject of %s", subject, verb);
+            return;
+        }
+    fail_msg("no %s", verb);
+}
+
+static void test_a_name_between_commas_takes_no_subject_away(void **unused)
+{
+    (void)unused;
+    check_subject(
+        "In Banja Luka, the interior minister of Republika Srpska, Milorad Todorčević, criticised the court.",
+        "criticise", "minister");
+    check_subject("Abel Tarimanu, a council secretary, said nothing about the ship.", "say", "abel");
+    check_subject("Yesterday, the minister, Ana Ruiz, resigned.", "resign", "minister");
+}
+
 /* Every token has one head, and all hang below the root. */
 static void test_every_tree_is_whole(void **unused)
 {
@@ -68,6 +92,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_tree_is_walked),
         cmocka_unit_test(test_a_dateline_stands_apart),
+        cmocka_unit_test(test_a_name_between_commas_takes_no_subject_away),
         cmocka_unit_test(test_every_tree_is_whole),
     };
     return cmocka_run_group_tests(tests, read_article_start, read_article_stop);
