@@ -11,6 +11,8 @@
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
 #include "processors/meaning/actors.h"
+#include "processors/meaning/discards.h"
+#include "processors/meaning/event_parties.h"
 #include "processors/meaning/stances.h"
 
 struct coder {
@@ -30,43 +32,11 @@ struct finder {
     bool *told;          /* of each token: a verb that is an event by itself */
 };
 
-enum { SPORT_WORDS_MIN = 2, SPORT_SENTENCES_MIN = 3, SPORT_SHARE = 4, RULES_TRIED_MAX = 3 };
+enum { RULES_TRIED_MAX = 3 };
 
 static const struct tree_node *node(const struct finder *finder, uint32_t at)
 {
     return &finder->tree->nodes[at];
-}
-
-/* ---- Discards ---- */
-
-static bool is_sport_word(struct str lemma)
-{
-    static const char *const words[] = {
-        "match",      "league",   "goal",     "cup",     "coach",      "championship", "striker",
-        "tournament", "olympic",  "olympics", "medal",   "midfielder", "quarterfinal", "semifinal",
-        "season",     "halftime", "playoff",  "innings", "wicket",     "champion",     "team",
-        "football",   "soccer",   "tennis",   "rugby",   "cricket",    "basketball",   "club"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (str_equal(lemma, str_from(words[i])))
-            return true;
-    return false;
-}
-
-static bool is_sport(const struct tree *tree)
-{
-    int words = 0;
-    for (uint32_t at = 0; at < tree->count; at++)
-        words += is_sport_word(tree->nodes[at].lemma);
-    return words >= SPORT_WORDS_MIN;
-}
-
-/* A quarter of the sentences and more. */
-static bool is_about_sport(const struct article *article)
-{
-    size_t sport = 0;
-    for (size_t i = 0; i < article->sentences.count; i++)
-        sport += is_sport(&article->trees[i]);
-    return sport >= SPORT_SENTENCES_MIN && sport * SPORT_SHARE >= article->sentences.count;
 }
 
 /* ---- Actors ---- */
@@ -77,70 +47,6 @@ static size_t actors_at(const struct finder *finder, uint32_t head, bool owner,
     if (head == TREE_NONE)
         return 0;
     return actors_of_phrase(&finder->actors, finder->tree, head, owner, ret_actors, EVENT_ACTORS_MAX);
-}
-
-/* Cooperation, aid, meetings and sanctions are for or with somebody (PLOVER's manual of 2024: COOPERATE, AID
- * and SANCTION need a recipient), unless they are only asked for or refused. */
-static bool needs_no_target(const struct act *act, enum stance stance)
-{
-    const char *done = act_code(act, STANCE_DONE);
-    int root = (done[0] - '0') * 10 + done[1] - '0';
-    return stance == STANCE_APPEAL || stance == STANCE_DEMAND || stance == STANCE_REFUSAL ||
-           !((root == 4 && strcmp(act->name, "MEDIATE") != 0) || root == 6 || root == 7 || root == 16 ||
-             (root == 5 && strcmp(act->name, "PRAISE") != 0 && strcmp(act->name, "DEFEND") != 0));
-}
-
-/* Violence is an event also where nobody is named who did it; so is what states do to people, in the passive
- * ("was arrested", "were charged"). */
-static bool needs_no_source(const struct act *act, enum stance stance, bool passive)
-{
-    static const char *const of_state[] = {"RELEASE", "SUE", "CONVICT", "REFORM_LEADERS", NULL};
-    const char *done = act_code(act, STANCE_DONE);
-    int root = (done[0] - '0') * 10 + done[1] - '0';
-    bool known = root >= 18 || (passive && root == 17);
-    for (const char *const *name = of_state; passive && *name; name++)
-        known |= !strcmp(act->name, *name);
-    return stance == STANCE_DONE && known;
-}
-
-static bool is_known(const struct event_actor *actor)
-{
-    return actor->cameo.len > 0;
-}
-
-/* Those without a code are not known to act in politics. */
-static size_t keep_known(struct event_actor *list, size_t count)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (is_known(&list[i]))
-            list[kept++] = list[i];
-    return kept;
-}
-
-static bool has_sector(const struct event_actor *list, size_t count, const char *sectors)
-{
-    return count && list[0].sector[0] && strstr(sectors, list[0].sector);
-}
-
-/* Governments do not demonstrate, they hold rallies; who talks to people of no office holds no consultation.
- */
-static bool is_odd(const struct coded_event *event, const struct act *act)
-{
-    const char *done = act_code(act, STANCE_DONE);
-    if (!strncmp(done, "14", 2))
-        return has_sector(event->sources, event->source_count, "GOV MIL COP");
-    return !strncmp(done, "04", 2) &&
-           (has_sector(event->targets, event->target_count, "CVL MED EDU OPP REL") ||
-            has_sector(event->sources, event->source_count, "CVL MED EDU"));
-}
-
-static bool has_country(const struct event_actor *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (list[i].cameo.len > 3 || list[i].country[0])
-            return true;
-    return false;
 }
 
 static bool same_actors(const struct event_actor *a, size_t a_count, const struct event_actor *b,
@@ -264,32 +170,6 @@ static int add(struct finder *finder, const struct coded_event *event)
     return 0;
 }
 
-/* One and the same on both sides. */
-static bool is_to_itself(const struct coded_event *event, const struct stand *stand)
-{
-    const struct event_actor *source = &event->sources[0], *target = &event->targets[0];
-    return event->source_count && event->target_count &&
-           ((source->entity && source->entity == target->entity) ||
-            (str_equal(source->cameo, target->cameo) &&
-             (str_starts(source->cameo, STR("IGO")) ||
-              act_quad_class(act_code(stand->act, stand->stance)) <= 2)));
-}
-
-/* Enough actors, of whom something is known. */
-static bool is_whole(const struct finder *finder, const struct coded_event *event, const struct stand *stand,
-                     bool passive)
-{
-    if (!event->source_count &&
-        (!needs_no_source(stand->act, stand->stance, passive) || (passive && !event->target_count)))
-        return false;
-    if (!event->target_count && !needs_no_target(stand->act, stand->stance))
-        return false;
-    if (is_odd(event, stand->act))
-        return false;
-    return has_country(event->sources, event->source_count) ||
-           has_country(event->targets, event->target_count) || finder->actors.home[0];
-}
-
 /* "X and Y met": the first with the others. */
 static void split_doers(struct coded_event *event)
 {
@@ -322,13 +202,6 @@ static void name_code(struct coded_event *event, const struct stand *stand)
     name_event(event);
 }
 
-/* Acts of words about something, not to someone. */
-static bool has_no_target(const struct act *act)
-{
-    return !strcmp(act->name, "DENY") || !strcmp(act->name, "ACKNOWLEDGE") ||
-           !strcmp(act->name, "CONSIDER") || !strcmp(act->name, "EMERGENCY") || !strcmp(act->name, "CURFEW");
-}
-
 /* What the rule has as its object; of a rule without one what its preposition leads to. */
 static uint32_t default_target(const struct clause *clause, const struct clause_match *match)
 {
@@ -355,7 +228,7 @@ static void take_slots(const struct clause *clause, const struct clause_match *m
         if (slot->source)
             stand->source = match->slots[i];
     }
-    if (stand->target == TREE_NONE && !match->rule->reciprocal && !has_no_target(act))
+    if (stand->target == TREE_NONE && !match->rule->reciprocal && !parties_no_target(act))
         stand->target = default_target(clause, match);
     if (stand->target != TREE_NONE && match->rule->kind == EVENT_STANCE &&
         clause->tree->nodes[stand->target].upos == UPOS_VERB)
@@ -403,34 +276,6 @@ static bool is_mutual(const struct clause_match *match, const struct stand *stan
     return (match->rule->reciprocal || quad <= 2) && !asked && stand->target == TREE_NONE;
 }
 
-/* Whose a thing is stands for it where words are at stake ("rejected Moscow's demands"), not blows or visits.
- */
-static bool owner_counts(const struct act *act)
-{
-    const char *done = act_code(act, STANCE_DONE);
-    int root = (done[0] - '0') * 10 + done[1] - '0';
-    return root <= 3 || root == 5 || (root >= 7 && root <= 13) || root == 16;
-}
-
-/* People without an office promise, refuse and ask for much that is no politics. */
-static bool is_private(const struct finder *finder, const struct coded_event *event)
-{
-    const struct event_actor *source = &event->sources[0];
-    bool person = source->entity && finder->article->entities.items[source->entity - 1].type == NAME_PERSON;
-    return (person && !source->sector[0] && source->cameo.len <= 3) ||
-           has_sector(event->sources, event->source_count, "CVL BUS EDU MED HLH LAB REF JUD");
-}
-
-/* Politicians attack each other with words. */
-static bool with_words(const struct finder *finder, const struct stand *stand,
-                       const struct coded_event *event)
-{
-    const struct event_actor *target = &event->targets[0];
-    return !strcmp(stand->act->name, "FIGHT") && event->source_count && event->target_count &&
-           target->entity && finder->article->entities.items[target->entity - 1].type == NAME_PERSON &&
-           has_sector(event->sources, event->source_count, "GOV LEG PTY OPP ELI");
-}
-
 /* "accused them of shelling": the accusation is told already. */
 static bool is_told_above(const struct finder *finder, const struct stand *stand)
 {
@@ -438,35 +283,6 @@ static bool is_told_above(const struct finder *finder, const struct stand *stand
     for (size_t i = 0; i < stand->stance_count; i++)
         told |= finder->told[finder->tree->first + stand->stances[i]];
     return told && !strncmp(act_code(stand->act, STANCE_DONE), "112", 3);
-}
-
-/* Acts that are done to people alone. */
-static bool is_done_to_people(const struct act *act)
-{
-    static const char *const acts[] = {"KILL",   "ASSAULT", "BEAT",    "SEXUAL", "TORTURE",      "ABDUCT",
-                                       "ARREST", "CONVICT", "RELEASE", "DEPORT", "MASS_KILLING", NULL};
-    for (const char *const *name = acts; *name; name++)
-        if (!strcmp(act->name, *name))
-            return true;
-    return false;
-}
-
-static bool target_is(const struct finder *finder, const struct coded_event *event, enum name_type type)
-{
-    uint32_t entity = event->target_count ? event->targets[0].entity : 0;
-    return entity && finder->article->entities.items[entity - 1].type == type;
-}
-
-/* Who is seized is abducted, or arrested by the state; towns and regions that are seized are occupied. */
-static const struct act *by_whom(const struct finder *finder, const struct act *act,
-                                 const struct coded_event *event)
-{
-    bool state = has_sector(event->sources, event->source_count, "GOV MIL COP SPY JUD");
-    if (!strcmp(act->name, "SEIZE") && target_is(finder, event, NAME_PLACE))
-        return act_find(STR("OCCUPY"));
-    if (!strcmp(act->name, "SEIZE") && target_is(finder, event, NAME_PERSON))
-        return act_find(state ? STR("ARREST") : STR("ABDUCT"));
-    return state && !strcmp(act->name, "ABDUCT") ? act_find(STR("ARREST")) : act;
 }
 
 /* What became of the rule, for whoever asked. */
@@ -517,21 +333,22 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
         note(finder, clause, match, act, stand.dropped ? stand.dropped : "nothing political");
         return true;
     }
-    event.source_count = keep_known(event.sources, actors_at(finder, stand.source, true, event.sources));
+    event.source_count =
+        parties_keep_known(event.sources, actors_at(finder, stand.source, true, event.sources));
     if (is_mutual(match, &stand))
         split_doers(&event);
     else
-        event.target_count =
-            keep_known(event.targets, actors_at(finder, stand.target, owner_counts(act), event.targets));
-    if (!event.target_count && stand.target != TREE_NONE && is_done_to_people(act))
+        event.target_count = parties_keep_known(
+            event.targets, actors_at(finder, stand.target, parties_owner_counts(act), event.targets));
+    if (!event.target_count && stand.target != TREE_NONE && parties_people(act))
         event.target_count = actor_somebody(&finder->actors, finder->tree, stand.target, event.targets);
-    stand.act = by_whom(finder, stand.act, &event);
-    if (with_words(finder, &stand, &event))
+    stand.act = parties_act(finder->article, stand.act, &event);
+    if (parties_with_words(finder->article, &stand, &event))
         stand.act = act_find(STR("CRITICISE"));
-    if (is_to_itself(&event, &stand))
+    if (parties_are_one(&event, &stand))
         event.target_count = 0;
-    bool private = rule->kind == EVENT_STANCE && is_private(finder, &event);
-    if (private || !is_whole(finder, &event, &stand, clause->passive) ||
+    bool private = rule->kind == EVENT_STANCE && parties_private(finder->article, &event);
+    if (private || !parties_suffice(&event, &stand, clause->passive, finder->actors.home[0]) ||
         (alone && (!event.source_count || !event.target_count))) {
         note(finder, clause, match, act, "too little is known of who");
         return false;
@@ -574,7 +391,7 @@ static int look_at(struct finder *finder, uint32_t at, bool alone)
 static int look_at_sentence(struct finder *finder)
 {
     int error = 0;
-    if (is_sport(finder->tree))
+    if (discards_sport(finder->tree))
         return 0;
     for (uint32_t at = 0; at < finder->tree->count && !error; at++)
         error = node(finder, at)->upos == UPOS_VERB ? look_at(finder, at, false) : 0;
@@ -630,7 +447,7 @@ static int process(const void *context, struct article *article, struct str *ret
 {
     (void)ret_note;
     struct finder finder = {.coder = context, .article = article};
-    int error = is_about_sport(article) ? 0 : find(&finder);
+    int error = discards_article(article) ? 0 : find(&finder);
     if (error) {
         article->events.count = 0;
         return error;
