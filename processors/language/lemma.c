@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/word_list.h"
 #include "processors/language/lemma_table.h"
 
 static int compare(const void *wanted, const void *entry)
@@ -14,12 +15,7 @@ static int compare(const void *wanted, const void *entry)
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-static bool in(struct str word, const char *const *list, size_t count)
-{
-    return bsearch(&word, list, count, sizeof(*list), compare);
-}
-
-#define IN(word, list) in(word, list, sizeof(list) / sizeof((list)[0]))
+#define IN(word, list) WORD_LISTED(list, word)
 
 static struct str irregular(struct str word, const struct lemma_pair *pairs, size_t count)
 {

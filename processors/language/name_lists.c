@@ -1,24 +1,10 @@
 /* name_lists: see the header. */
 #include "processors/language/name_lists.h"
 
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
+#include "base/word_list.h"
 
-static int compare(const void *wanted, const void *entry)
-{
-    struct str a = *(const struct str *)wanted, b = str_from(*(const char *const *)entry);
-    int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
-    return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
-/* The list is in the order of its bytes. */
-static bool in(const char *const *list, size_t count, struct str lower)
-{
-    return lower.len && bsearch(&lower, list, count, sizeof(*list), compare);
-}
-
-#define IN(list) in(list, sizeof(list) / sizeof((list)[0]), lower)
+/* The lists are in the order of their bytes. */
+#define IN(list) WORD_LISTED(list, lower)
 
 bool name_is_role_word(struct str lower)
 {

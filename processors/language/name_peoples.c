@@ -1,14 +1,6 @@
 /* name_peoples: what peoples, religions and convictions are called: see name_lists.h. */
-#include <stdlib.h>
-
+#include "base/word_list.h"
 #include "processors/language/name_lists.h"
-
-static int compare(const void *wanted, const void *entry)
-{
-    struct str a = *(const struct str *)wanted, b = str_from(*(const char *const *)entry);
-    int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
-    return order ? order : (a.len > b.len) - (a.len < b.len);
-}
 
 bool name_is_group_word(struct str lower)
 {
@@ -351,5 +343,5 @@ bool name_is_group_word(struct str lower)
                                         "zionist",
                                         "zionists",
                                         "zulu"};
-    return lower.len && bsearch(&lower, words, sizeof(words) / sizeof(words[0]), sizeof(words[0]), compare);
+    return WORD_LISTED(words, lower);
 }

@@ -36,10 +36,15 @@ static bool is_group(const struct finder *finder, uint32_t at)
            !w->matches[WORD_LIST_COUNTRY];
 }
 
+static bool is_given_name(const struct finder *finder, uint32_t at)
+{
+    return finder->sentence->forms[at].entry.names & WORD_GIVEN_NAME;
+}
+
 static enum name_type type_by_rule(const struct finder *finder, uint32_t first, uint32_t end,
                                    enum name_type type)
 {
-    if (end - first == 1 && type != NAME_PERSON && is_group(finder, first))
+    if (end - first == 1 && (type != NAME_PERSON || !is_given_name(finder, first)) && is_group(finder, first))
         return NAME_GROUP;
     if (end - first == 1 && finder->sentence->words[first].institution)
         return NAME_ORGANISATION;
@@ -48,11 +53,6 @@ static enum name_type type_by_rule(const struct finder *finder, uint32_t first, 
     if (end - first > 1 && type != NAME_PERSON && word(finder, end - 1)->event)
         return NAME_EVENT;
     return type;
-}
-
-static bool is_given_name(const struct finder *finder, uint32_t at)
-{
-    return finder->sentence->forms[at].entry.names & WORD_GIVEN_NAME;
 }
 
 enum { TITLE_WORDS_MAX = 4 };

@@ -3,9 +3,9 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/word_list.h"
 #include "processors/language/lemma.h"
 #include "processors/language/words.h"
 
@@ -18,18 +18,10 @@ static const char *const relations[REL_OTHER] = {
 static const char *const parts[UPOS_X] = {"ADJ", "ADP",  "ADV",  "AUX",   "CCONJ", "DET",   "INTJ", "NOUN",
                                           "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM",  "VERB"};
 
-static int compare(const void *wanted, const void *entry)
-{
-    struct str a = *(const struct str *)wanted, b = str_from(*(const char *const *)entry);
-    int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
-    return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 /* The word's place in an ordered list, or `missing`. */
 static uint8_t place(struct str word, const char *const *list, uint8_t missing)
 {
-    const char *const *found = word.len ? bsearch(&word, list, missing, sizeof(*list), compare) : NULL;
-    return found ? (uint8_t)(found - list) : missing;
+    return (uint8_t)word_list_find(list, missing, word);
 }
 
 static int fill(struct tree_node *node, const struct article *article, uint32_t token)

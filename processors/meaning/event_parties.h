@@ -12,8 +12,8 @@ size_t parties_keep_known(struct event_actor *list, size_t count);
 /* One and the same on both sides. */
 bool parties_are_one(const struct coded_event *event, const struct stand *stand);
 
-/* Enough actors, of whom something is known. `passive`: it is told as done to somebody; `at_home`: the country
- * of the article is known. */
+/* Enough actors, of whom something is known. `passive`: it is told as done to somebody; `at_home`: the
+ * country of the article is known. */
 bool parties_suffice(const struct coded_event *event, const struct stand *stand, bool passive, bool at_home);
 
 /* People without an office promise, refuse and ask for much that is no politics. */

@@ -1,28 +1,17 @@
 /* genders: see the header. */
 #include "processors/meaning/genders.h"
 
-#include <stdlib.h>
-#include <string.h>
-
+#include "base/word_list.h"
 #include "processors/language/tree.h"
 #include "processors/meaning/given_name_table.h"
-
-static int compare(const void *wanted, const void *entry)
-{
-    struct str a = *(const struct str *)wanted, b = str_from(*(const char *const *)entry);
-    int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
-    return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
-#define IN(word, list) bsearch(&(word), list, sizeof(list) / sizeof((list)[0]), sizeof((list)[0]), compare)
 
 enum gender gender_of_given_name(struct str lower)
 {
     if (str_empty(lower))
         return GENDER_UNKNOWN;
-    if (IN(lower, given_names_of_men))
+    if (WORD_LISTED(given_names_of_men, lower))
         return GENDER_MALE;
-    return IN(lower, given_names_of_women) ? GENDER_FEMALE : GENDER_UNKNOWN;
+    return WORD_LISTED(given_names_of_women, lower) ? GENDER_FEMALE : GENDER_UNKNOWN;
 }
 
 static struct str lower_of(const struct article *article, const struct article_name *name, uint32_t token)

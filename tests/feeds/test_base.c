@@ -19,6 +19,7 @@
 #include "base/json_writer.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "base/word_list.h"
 
 static void assert_str(struct str got, const char *wanted)
 {
@@ -64,6 +65,20 @@ static void test_str_numbers_are_whole_or_nothing(void **state)
     assert_true(str_to_double(STR("0.5"), &number));
     assert_true(fabs(number - 0.5) < 1e-12);
     assert_false(str_to_double(STR("nan"), &number));
+}
+
+static void test_word_list_finds_each_word_and_no_other(void **state)
+{
+    static const char *const words[] = {"ant", "bee", "beetle", "zebra"};
+    (void)state;
+    assert_int_equal(word_list_find(words, 4, STR("ant")), 0);
+    assert_int_equal(word_list_find(words, 4, STR("bee")), 1);
+    assert_int_equal(word_list_find(words, 4, STR("beetle")), 2);
+    assert_int_equal(word_list_find(words, 4, STR("be")), 4);
+    assert_int_equal(word_list_find(words, 4, STR("")), 4);
+    assert_int_equal(word_list_find(words, 4, STR_NONE), 4);
+    assert_int_equal(word_list_find(words, 4, STR("zebras")), 4);
+    assert_true(WORD_LISTED(words, STR("zebra")) && !WORD_LISTED(words, STR("a")));
 }
 
 static void test_arena_stops_at_its_cap_and_says_so(void **state)
@@ -323,6 +338,7 @@ int main(void)
         cmocka_unit_test(test_str_trim_knows_the_spaces_of_feeds),
         cmocka_unit_test(test_str_find_and_split),
         cmocka_unit_test(test_str_numbers_are_whole_or_nothing),
+        cmocka_unit_test(test_word_list_finds_each_word_and_no_other),
         cmocka_unit_test(test_arena_stops_at_its_cap_and_says_so),
         cmocka_unit_test(test_arena_grow_keeps_what_is_there),
         cmocka_unit_test(test_buffer_grows_and_terminates),
