@@ -7,6 +7,8 @@
 
 #include "processors/meaning/speakers.h"
 
+enum { HAS_TOKENS_MAX = 16 };
+
 static const struct tree_node *node(const struct tree *tree, uint32_t at)
 {
     return &tree->nodes[at];
@@ -134,6 +136,8 @@ void clause_read(struct clause *ret_clause, const struct tree *tree, uint32_t at
 
 static bool in(struct str lemma, const struct event_slot *slot)
 {
+    if (slot->any)
+        return true;
     for (size_t i = 0; i < slot->count; i++)
         if (str_equal(lemma, slot->words[i]))
             return true;
@@ -207,8 +211,21 @@ static uint32_t phrase_with(const struct tree *tree, uint32_t above, const struc
     return TREE_NONE;
 }
 
+/* The first of the slot's words behind the verb, below it; "called it 'shameful'". */
+static uint32_t word_behind(const struct clause *clause, const struct event_slot *slot)
+{
+    uint32_t first, end;
+    tree_reach(clause->tree, clause->at, &first, &end);
+    for (uint32_t at = clause->at + 1; at < end && at <= clause->at + HAS_TOKENS_MAX; at++)
+        if (in(node(clause->tree, at)->lemma, slot) || in(node(clause->tree, at)->lower, slot))
+            return at;
+    return TREE_NONE;
+}
+
 static uint32_t find_slot(const struct clause *clause, const struct event_slot *slot)
 {
+    if (slot->has)
+        return word_behind(clause, slot);
     if (slot->subject)
         return clause->verb ? holds(clause->tree, clause->subject, slot) : TREE_NONE;
     if (!slot->preposition.len)

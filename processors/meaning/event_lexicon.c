@@ -139,7 +139,11 @@ static int read_slot(struct reader *reader, struct str text, struct event_rule *
     if (str_empty(name) || (open >= 0 && !str_ends(text, STR(")"))))
         return wrong(reader, "no slot", whole);
     slot->subject = str_equal(name, STR("subj"));
-    if (!slot->subject && !str_equal(name, STR("obj")))
+    slot->has = str_equal(name, STR("has"));
+    slot->any = open >= 0 && str_equal(str_slice(text, (size_t)open, text.len), STR("(*)"));
+    if (slot->has && (slot->any || open < 0))
+        return wrong(reader, "\"has\" needs words", whole);
+    if (!slot->subject && !slot->has && !str_equal(name, STR("obj")))
         slot->preposition = name;
     return open < 0 ? 0 : read_words(reader, str_slice(text, (size_t)open + 1, text.len - 1), slot);
 }

@@ -37,6 +37,8 @@ struct event_slot {
     size_t count;
     bool target, source;
     bool subject; /* who or what does it */
+    bool any;     /* every word will do: "*" */
+    bool has;     /* one of the words stands anywhere behind the verb and below it */
 };
 
 struct event_rule {

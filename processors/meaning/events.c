@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/word_list.h"
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
 #include "processors/meaning/actors.h"
@@ -202,14 +203,19 @@ static void name_code(struct coded_event *event, const struct stand *stand)
     name_event(event);
 }
 
+static bool is_object(const struct event_slot *slot)
+{
+    return !slot->preposition.len && !slot->subject && !slot->has;
+}
+
 /* What the rule has as its object; of a rule without one what its preposition leads to. */
 static uint32_t default_target(const struct clause *clause, const struct clause_match *match)
 {
     for (size_t i = 0; i < match->rule->slot_count; i++)
-        if (!match->rule->slots[i].preposition.len && !match->rule->slots[i].subject)
+        if (is_object(&match->rule->slots[i]))
             return match->slots[i];
     for (size_t i = 0; i < match->rule->slot_count; i++)
-        if (!match->rule->slots[i].source && !match->rule->slots[i].subject)
+        if (!match->rule->slots[i].source && !match->rule->slots[i].subject && !match->rule->slots[i].has)
             return match->slots[i];
     return match->rule->no_object ? TREE_NONE : clause->object;
 }
@@ -262,8 +268,7 @@ static void consume(struct finder *finder, const struct clause *clause, const st
     for (size_t i = 0; i < stand->stance_count; i++)
         finder->consumed[finder->tree->first + stand->stances[i]] = true;
     for (size_t i = 0; i < match->rule->slot_count; i++)
-        if (!match->rule->slots[i].preposition.len && !match->rule->slots[i].subject &&
-            match->rule->slots[i].words)
+        if (is_object(&match->rule->slots[i]) && match->rule->slots[i].words)
             finder->consumed[finder->tree->first + match->slots[i]] = true;
 }
 
@@ -283,6 +288,22 @@ static bool is_told_above(const struct finder *finder, const struct stand *stand
     for (size_t i = 0; i < stand->stance_count; i++)
         told |= finder->told[finder->tree->first + stand->stances[i]];
     return told && !strncmp(act_code(stand->act, STANCE_DONE), "112", 3);
+}
+
+/* "Clashes erupted", "a march began", "the strike continues": the noun's verb says that it is. */
+static bool occurs(const struct finder *finder, const struct clause *clause)
+{
+    static const char *const verbs[] = {"begin",  "break",  "continue", "come",   "end",    "enter",
+                                        "erupt",  "follow", "happen",   "hit",    "kill",   "last",
+                                        "leave",  "occur",  "rage",     "resume", "rock",   "shake",
+                                        "spread", "start",  "strike",   "take",   "target", "wound"};
+    const struct tree_node *noun = node(finder, clause->at);
+    if (clause->verb || noun->relation != REL_NSUBJ || noun->head == TREE_NONE)
+        return false;
+    const struct tree_node *verb = node(finder, noun->head);
+    return WORD_LISTED(verbs, verb->lemma) && str_starts(verb->xpos, STR("VB")) &&
+           !clause_negated(finder->tree, noun->head) &&
+           tree_child(finder->tree, noun->head, REL_AUX) == TREE_NONE;
 }
 
 /* What became of the rule, for whoever asked. */
@@ -349,7 +370,7 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
         event.target_count = 0;
     bool private = rule->kind == EVENT_STANCE && parties_private(finder->article, &event);
     if (private || !parties_suffice(&event, &stand, clause->passive, finder->actors.home[0]) ||
-        (alone && (!event.source_count || !event.target_count))) {
+        (alone && !occurs(finder, clause) && (!event.source_count || !event.target_count))) {
         note(finder, clause, match, act, "too little is known of who");
         return false;
     }
