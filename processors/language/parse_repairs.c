@@ -230,8 +230,62 @@ static void find_subjects(const struct parse_repair *repair)
             find_subject(repair, verb);
 }
 
+/* ---- "The court in Celle sentenced two men to prison" ---- */
+
+static size_t root_of(const struct parse_repair *repair)
+{
+    size_t root = 0;
+    while (root < repair->count && repair->heads[root])
+        root++;
+    return root;
+}
+
+/* The participle that hangs on the noun at the root of a sentence that has no finite verb, with something
+ * behind it that it is done to: it is the past tense, which looks the same. `count` when there is none. */
+static size_t lost_verb(const struct parse_repair *repair, size_t root)
+{
+    size_t found = repair->count;
+    if (root >= repair->count || !is_noun(&repair->tags[root]) ||
+        !str_equal(repair->tags[repair->count - 1].upos, STR("PUNCT")))
+        return repair->count;
+    for (size_t at = 0; at < repair->count; at++) {
+        struct str xpos = repair->tags[at].xpos;
+        bool below = repair->heads[at] == root + 1 && str_starts(relation_of(repair, at), STR("acl"));
+        if (is_finite(&repair->tags[at]) || str_equal(xpos, STR("MD")) || str_starts(xpos, STR("W")))
+            return repair->count;
+        if (found == repair->count && below && at > root && str_equal(xpos, STR("VBN")))
+            found = at;
+    }
+    return found;
+}
+
+/* The first noun behind the verb that hangs on it without a preposition. */
+static size_t first_object(const struct parse_repair *repair, size_t verb)
+{
+    for (size_t at = verb + 1; at < repair->count && !is_comma(repair, at); at++)
+        if (repair->heads[at] == verb + 1 && is_noun(&repair->tags[at]))
+            return has_case(repair, at) ? repair->count : at;
+    return repair->count;
+}
+
+static void raise_participle(const struct parse_repair *repair)
+{
+    size_t root = root_of(repair), verb = lost_verb(repair, root);
+    size_t object = verb < repair->count ? first_object(repair, verb) : repair->count;
+    if (object == repair->count)
+        return;
+    for (size_t at = verb + 1; at < repair->count; at++) /* what follows is of the verb */
+        if (repair->heads[at] == root + 1)
+            repair->heads[at] = (uint16_t)(verb + 1);
+    set_arc(repair, verb, verb, STR("root"));
+    repair->heads[verb] = 0;
+    set_arc(repair, root, verb, STR("nsubj"));
+    set_arc(repair, object, verb, STR("obj"));
+}
+
 void parse_repair(const struct parse_repair *repair)
 {
+    raise_participle(repair);
     return_to_the_clause(repair);
     join_verbs(repair);
     find_subjects(repair);

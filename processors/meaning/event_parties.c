@@ -69,11 +69,13 @@ static bool has_country(const struct event_actor *list, size_t count)
 bool parties_are_one(const struct coded_event *event, const struct stand *stand)
 {
     const struct event_actor *source = &event->sources[0], *target = &event->targets[0];
-    return event->source_count && event->target_count &&
-           ((source->entity && source->entity == target->entity) ||
-            (str_equal(source->cameo, target->cameo) &&
-             (str_starts(source->cameo, STR("IGO")) ||
-              act_quad_class(act_code(stand->act, stand->stance)) <= 2)));
+    if (!event->source_count || !event->target_count)
+        return false;
+    if (source->entity && target->entity)
+        return source->entity == target->entity;
+    return str_equal(source->cameo, target->cameo) &&
+           (str_starts(source->cameo, STR("IGO")) ||
+            act_quad_class(act_code(stand->act, stand->stance)) <= 2);
 }
 
 bool parties_suffice(const struct coded_event *event, const struct stand *stand, bool passive, bool at_home)
@@ -119,12 +121,16 @@ bool parties_with_words(const struct article *article, const struct stand *stand
            has_sector(event->sources, event->source_count, "GOV LEG PTY OPP ELI");
 }
 
-bool parties_people(const struct act *act)
+bool parties_people(const struct act *act, struct str verb)
 {
+    static const char *const verbs[] = {"arrest", "behead", "kill", "injure", "maim", "shoot", "wound"};
     static const char *const acts[] = {"KILL",   "ASSAULT", "BEAT",    "SEXUAL", "TORTURE",      "ABDUCT",
                                        "ARREST", "CONVICT", "RELEASE", "DEPORT", "MASS_KILLING", NULL};
     for (const char *const *name = acts; *name; name++)
         if (!strcmp(act->name, *name))
+            return true;
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+        if (str_equal(verb, str_from(verbs[i])))
             return true;
     return false;
 }

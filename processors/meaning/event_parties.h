@@ -30,8 +30,8 @@ const struct act *parties_act(const struct article *article, const struct act *a
 
 /* Acts of words about something, not to someone. */
 bool parties_no_target(const struct act *act);
-/* Acts that are done to people alone. */
-bool parties_people(const struct act *act);
+/* Acts, and verbs ("kill"), that are done to people alone. */
+bool parties_people(const struct act *act, struct str verb);
 /* Whose a thing is stands for it where words are at stake ("rejected Moscow's demands"), not blows or visits.
  */
 bool parties_owner_counts(const struct act *act);

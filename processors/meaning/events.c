@@ -236,8 +236,7 @@ static void take_slots(const struct clause *clause, const struct clause_match *m
     }
     if (stand->target == TREE_NONE && !match->rule->reciprocal && !parties_no_target(act))
         stand->target = default_target(clause, match);
-    if (stand->target != TREE_NONE && match->rule->kind == EVENT_STANCE &&
-        clause->tree->nodes[stand->target].upos == UPOS_VERB)
+    if (stand->target != TREE_NONE && clause->tree->nodes[stand->target].upos == UPOS_VERB)
         stand->target = tree_child(clause->tree, stand->target, REL_NSUBJ); /* "demanded that they go" */
 }
 
@@ -306,6 +305,26 @@ static bool occurs(const struct finder *finder, const struct clause *clause)
            tree_child(finder->tree, noun->head, REL_AUX) == TREE_NONE;
 }
 
+/* "imposed sanctions on two men, accusing them": whom the source has acted on in this sentence. */
+static void take_target_before(const struct finder *finder, const struct stand *stand,
+                               struct coded_event *event)
+{
+    const struct article *article = finder->article;
+    if (stand->target == TREE_NONE || node(finder, stand->target)->upos != UPOS_PRON || !event->source_count)
+        return;
+    for (size_t i = article->events.count; i > 0; i--) {
+        const struct coded_event *before = &article->events.items[i - 1];
+        if (before->sentence.start != event->sentence.start)
+            return;
+        if (!before->target_count || !before->source_count ||
+            !str_equal(before->sources[0].cameo, event->sources[0].cameo))
+            continue;
+        memcpy(event->targets, before->targets, sizeof(event->targets));
+        event->target_count = before->target_count;
+        return;
+    }
+}
+
 /* What became of the rule, for whoever asked. */
 static void note(struct finder *finder, const struct clause *clause, const struct clause_match *match,
                  const struct act *act, const char *outcome)
@@ -361,8 +380,10 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     else
         event.target_count = parties_keep_known(
             event.targets, actors_at(finder, stand.target, parties_owner_counts(act), event.targets));
-    if (!event.target_count && stand.target != TREE_NONE && parties_people(act))
+    if (!event.target_count && stand.target != TREE_NONE && parties_people(act, clause->lemma))
         event.target_count = actor_somebody(&finder->actors, finder->tree, stand.target, event.targets);
+    if (!event.target_count)
+        take_target_before(finder, &stand, &event);
     stand.act = parties_act(finder->article, stand.act, &event);
     if (parties_with_words(finder->article, &stand, &event))
         stand.act = act_find(STR("CRITICISE"));
