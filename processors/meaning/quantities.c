@@ -6,6 +6,8 @@
 
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
+#include "processors/meaning/currencies.h"
+#include "processors/meaning/home_country.h"
 #include "processors/meaning/numbers.h"
 
 enum { NOUN_AHEAD_MAX = 5 };
@@ -14,6 +16,7 @@ struct finder {
     struct article *article;
     const struct tree *tree;
     uint32_t sentence;
+    char home[3]; /* the article's country */
 };
 
 static const struct tree_node *node(const struct finder *finder, uint32_t at)
@@ -41,26 +44,6 @@ static const char *look_up(const struct pair *pairs, size_t count, struct str wo
 #define LOOK_UP(pairs, word) look_up(pairs, sizeof(pairs) / sizeof((pairs)[0]), word)
 
 /* ---- Units ---- */
-
-static const char *sign_of(struct str word)
-{
-    static const struct pair signs[] = {
-        {"$", "USD"},   {"us$", "USD"}, {"€", "EUR"},  {"£", "GBP"},   {"¥", "JPY"},   {"₹", "INR"},
-        {"₽", "RUB"}, {"c$", "CAD"},  {"a$", "AUD"}, {"hk$", "HKD"}, {"nz$", "NZD"}, {"s$", "SGD"},
-        {"r$", "BRL"},  {"₴", "UAH"},   {"₺", "TRY"},  {"₩", "KRW"},   {"₪", "ILS"},   {"₦", "NGN"}};
-    return LOOK_UP(signs, word);
-}
-
-static const char *currency_of(struct str lemma)
-{
-    static const struct pair names[] = {
-        {"dollar", "USD"}, {"euro", "EUR"},    {"yen", "JPY"},     {"yuan", "CNY"},   {"rouble", "RUB"},
-        {"ruble", "RUB"},  {"rupee", "INR"},   {"hryvnia", "UAH"}, {"lira", "TRY"},   {"rand", "ZAR"},
-        {"naira", "NGN"},  {"shekel", "ILS"},  {"zloty", "PLN"},   {"forint", "HUF"}, {"usd", "USD"},
-        {"eur", "EUR"},    {"gbp", "GBP"},     {"jpy", "JPY"},     {"cny", "CNY"},    {"baht", "THB"},
-        {"won", "KRW"},    {"sterling", "GBP"}};
-    return LOOK_UP(names, lemma);
-}
 
 static const char *measure_of(struct str lemma)
 {
@@ -121,16 +104,19 @@ static enum quantity_modifier modifier_before(const struct finder *finder, uint3
     return QUANTITY_EXACT;
 }
 
-/* "$", "US$", "US" and "$". */
-static const char *sign_before(const struct finder *finder, uint32_t *first)
+/* "$", "US$", "C" and "$" without a blank between them. */
+static struct str sign_before(const struct finder *finder, uint32_t *first)
 {
-    const char *unit = *first > 0 ? sign_of(node(finder, *first - 1)->lower) : NULL;
-    if (unit) {
-        --*first;
-        if (*first > 0 && (is(finder, *first - 1, "us") || is(finder, *first - 1, "u.s.")) &&
-            !strcmp(unit, "USD"))
-            --*first;
-    }
+    const struct token *tokens = finder->article->tokens.items + finder->tree->first;
+    uint32_t at = *first;
+    bool takes_letters = false;
+    if (at == 0)
+        return STR_NONE;
+    bool joined = at > 1 && tokens[at - 2].end == tokens[at - 1].start;
+    struct str letters = joined ? node(finder, at - 2)->lower : STR_NONE;
+    struct str unit = currency_of_sign(node(finder, at - 1)->lower, letters, &takes_letters);
+    if (unit.len)
+        *first -= 1 + takes_letters;
     return unit;
 }
 
@@ -260,14 +246,23 @@ static bool is_year_like(const struct finder *finder, uint32_t at)
            word.ptr[2] >= '0' && word.ptr[2] <= '9';
 }
 
+/* Of the nationality that the word is; absent = none. */
+static struct str country_of(const struct finder *finder, uint32_t at)
+{
+    uint32_t entity = finder->article->token_entities[finder->tree->first + at];
+    return entity && node(finder, at)->upos == UPOS_ADJ
+               ? str_from(finder->article->entities.items[entity - 1].country)
+               : STR_NONE;
+}
+
 /* The unit behind the number; false when there is none and nothing is counted. */
-static bool read_unit(const struct finder *finder, const char *sign, struct article_quantity *quantity,
+static bool read_unit(const struct finder *finder, struct str sign, struct article_quantity *quantity,
                       uint32_t *end)
 {
     uint32_t at = *end;
-    if (sign) {
+    if (sign.len) {
         quantity->kind = QUANTITY_MONEY;
-        quantity->unit = str_from(sign);
+        quantity->unit = sign;
         return true;
     }
     if (percent_behind(finder, end)) {
@@ -275,16 +270,25 @@ static bool read_unit(const struct finder *finder, const char *sign, struct arti
         quantity->unit = STR("%");
         return true;
     }
-    bool square = is(finder, at, "square") || is(finder, at, "sq"), hyphen = is(finder, at, "-");
-    uint32_t unit_at = at + square + hyphen;
+    bool square = is(finder, at, "square") || is(finder, at, "sq"), cubic = is(finder, at, "cubic");
+    uint32_t unit_at = at + (square || cubic) + is(finder, at, "-");
+    struct str country = str_from(finder->home);
+    if (unit_at + 1 < finder->tree->count && country_of(finder, unit_at).len) /* "4 million Chilean pesos" */
+        country = country_of(finder, unit_at++);
+    bool cfa = is(finder, unit_at, "cfa");
+    unit_at += cfa;
     if (unit_at >= finder->tree->count)
         return false;
-    const char *money = currency_of(node(finder, unit_at)->lemma),
-               *measure = measure_of(node(finder, unit_at)->lemma);
-    if (money || measure) {
-        quantity->kind = money ? QUANTITY_MONEY : QUANTITY_MEASURE;
-        quantity->unit = square && measure ? arena_printf(finder->article->arena, "%s2", measure)
-                                           : str_from(money ? money : measure);
+    struct str money = currency_of_word(node(finder, unit_at)->lower, node(finder, unit_at)->lemma, country);
+    if (cfa && !money.len)
+        money = STR("XOF");
+    const char *measure = measure_of(node(finder, unit_at)->lemma);
+    if (money.len || (measure && unit_at <= at + 1)) {
+        quantity->kind = money.len ? QUANTITY_MONEY : QUANTITY_MEASURE;
+        quantity->unit = money.len ? money
+                         : square || cubic
+                             ? arena_printf(finder->article->arena, "%s%c", measure, square ? '2' : '3')
+                             : str_from(measure);
         *end = unit_at + 1;
         return true;
     }
@@ -316,7 +320,7 @@ static int look_at(struct finder *finder, uint32_t at, uint32_t *ret_next)
     *ret_next = number.end;
     if (is_other(finder, at, &number))
         return 0;
-    const char *sign = sign_before(finder, &first);
+    struct str sign = sign_before(finder, &first);
     read_range(finder, first, &number, &quantity.high);
     quantity.value = number.value;
     end = number.end;
@@ -338,6 +342,7 @@ static int process(const void *context, struct article *article, struct str *ret
     (void)ret_note;
     struct finder finder = {.article = article};
     int error = 0;
+    home_country(article, finder.home);
     for (uint32_t i = 0; i < article->sentences.count && !error; i++) {
         finder.sentence = i;
         finder.tree = &article->trees[i];

@@ -98,6 +98,15 @@ static void add_names(struct making *making)
     }
 }
 
+static bool is_duration(struct str unit)
+{
+    static const char *const units[] = {"s", "min", "h", "d", "wk", "mo", "a", "10a"};
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+        if (str_equal(unit, str_from(units[i])))
+            return true;
+    return false;
+}
+
 static void add_numbers(struct making *making)
 {
     const struct article *article = making->article;
@@ -107,6 +116,8 @@ static void add_numbers(struct making *making)
     }
     for (size_t i = 0; i < article->quantities.count; i++) {
         const struct article_quantity *from = &article->quantities.items[i];
+        if (from->kind == QUANTITY_MEASURE && is_duration(from->unit))
+            continue; /* times, in the guideline */
         *add(making, quantities) = (struct annotated_quantity){
             from->kind,  from->modifier, from->span, sentence_at(article, from->span),
             from->value, from->high,     from->unit, str_from(from->effect)};
