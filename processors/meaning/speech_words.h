@@ -12,6 +12,8 @@ enum speech_frame {
     SPEECH_ACCUSE = 1 << 3,   /* "accused her of ..." */
     SPEECH_LABEL = 1 << 4,    /* "called it 'absurd'": speech only where words are quoted */
     SPEECH_ATTITUDE = 1 << 5, /* "believes that": thought, not said */
+    SPEECH_OBJECT = 1 << 6,   /* "demanded the release of ..." */
+    SPEECH_FOR = 1 << 7,      /* "called for the release of ..." */
 };
 
 /* Of a verb in its dictionary's form; 0 = none of speech. */

@@ -12,11 +12,13 @@ static const struct statement_rule rule_quote = {"statements-1:quote", 0.93F},
                                    rule_intent = {"statements-1:intent", 0.8F},
                                    rule_accusation = {"statements-1:accusation", 0.8F},
                                    rule_label = {"statements-1:label", 0.8F},
+                                   rule_object = {"statements-1:object", 0.75F},
+                                   rule_tail = {"statements-1:tail", 0.8F},
                                    rule_any_verb = {"statements-1:any-verb", 0.8F},
                                    rule_according = {"statements-1:according", 0.9F};
 
 /* A speaker with name and role is no longer. */
-enum { SPEAKER_TOKENS_MAX = 24, JUDGED_TOKENS_MAX = 12 };
+enum { SPEAKER_TOKENS_MAX = 24, JUDGED_TOKENS_MAX = 12, TAIL_TOKENS_MAX = 4 };
 
 static const struct tree_node *node(const struct statement_finder *finder, uint32_t at)
 {
@@ -447,6 +449,66 @@ static int take_label(struct statement_finder *finder, uint32_t cue)
     return take(finder, content, cue, speaker, &rule_label);
 }
 
+/* What is demanded or denied, announced or offered: "demanded |the release of the others|", "called for |a
+ * vote|".
+ */
+static int take_thing(struct statement_finder *finder, uint32_t cue, unsigned frames)
+{
+    uint32_t speaker = speaker_head(finder->tree, cue, false), thing = TREE_NONE, first, end;
+    if (frames & SPEECH_OBJECT)
+        thing = tree_child(finder->tree, cue, REL_OBJ);
+    for (uint32_t c = node(finder, cue)->first_child;
+         c != TREE_NONE && thing == TREE_NONE && frames & SPEECH_FOR; c = node(finder, c)->next_child) {
+        uint32_t mark = tree_child(finder->tree, c, REL_CASE);
+        if (c > cue && mark != TREE_NONE && tree_is(finder->tree, mark, "for"))
+            thing = c;
+    }
+    if (speaker == TREE_NONE || thing == TREE_NONE || thing < cue || node(finder, thing)->upos != UPOS_NOUN)
+        return 0;
+    tree_reach(finder->tree, thing, &first, &end);
+    first = first > cue ? first : cue + 1;
+    first += tree_is(finder->tree, first, "for");
+    if (first >= end)
+        return 0;
+    struct token_piece content = {finder->tree->first + first, finder->tree->first + end};
+    return take(finder, content, cue, speaker, &rule_object);
+}
+
+/* The noun that stands before the cue at the sentence's end, behind the last comma, with no verb between; and
+ * what stands before that comma: "..., police and railway officials said." */
+static uint32_t tail_speaker(const struct statement_finder *finder, uint32_t cue,
+                             struct token_piece *ret_piece)
+{
+    uint32_t count = finder->tree->count, behind = cue + 1, at = cue, speaker = TREE_NONE;
+    while (behind < count && node(finder, behind)->upos != UPOS_PUNCT)
+        behind++;
+    if (behind - cue > TAIL_TOKENS_MAX || behind + 1 < count || cue < 2)
+        return TREE_NONE;
+    for (at = cue; at > 0 && !tree_is(finder->tree, at - 1, ","); at--) {
+        enum upos upos = node(finder, at - 1)->upos;
+        if (upos == UPOS_VERB || upos == UPOS_AUX || upos == UPOS_SCONJ || cue - at > SPEAKER_TOKENS_MAX)
+            return TREE_NONE;
+        bool noun = upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_PRON;
+        if (noun && speaker == TREE_NONE && at == cue)
+            speaker = at - 1;
+    }
+    return speaker != TREE_NONE && at > 0 && words_before(finder, at, ret_piece) ? speaker : TREE_NONE;
+}
+
+/* Where the tree has given the cue at the end another subject than the words before it. */
+static int take_tail(struct statement_finder *finder, uint32_t cue)
+{
+    struct token_piece piece;
+    uint32_t speaker = tail_speaker(finder, cue, &piece), subject = tree_child(finder->tree, cue, REL_NSUBJ);
+    if (speaker == TREE_NONE || is_telling(finder, cue) ||
+        (subject != TREE_NONE && finder->tree->first + subject >= piece.end))
+        return 0;
+    for (uint32_t token = piece.first; token < piece.end; token++)
+        if (finder->token_quotes[token])
+            return 0;
+    return take(finder, piece, cue, speaker, &rule_tail);
+}
+
 static int look_at_verb(struct statement_finder *finder, uint32_t at)
 {
     unsigned frames = speech_frames(node(finder, at)->lemma);
@@ -456,13 +518,17 @@ static int look_at_verb(struct statement_finder *finder, uint32_t at)
         return 0;
     if (!frames)
         return take_any_verb(finder, at);
-    if (frames & SPEECH_CLAUSE)
+    if (frames & SPEECH_CLAUSE && !(frames & SPEECH_ATTITUDE))
+        error = take_tail(finder, at);
+    if (!error && frames & SPEECH_CLAUSE && finder->article->statements.count == before)
         error = take_clause(finder, at, frames);
     if (!error && frames & (SPEECH_TO | SPEECH_URGE | SPEECH_ACCUSE) &&
         finder->article->statements.count == before)
         error = take_complement(finder, at, frames);
     if (!error && frames & (SPEECH_LABEL | SPEECH_ATTITUDE) && finder->article->statements.count == before)
         error = take_label(finder, at);
+    if (!error && frames & (SPEECH_OBJECT | SPEECH_FOR) && finder->article->statements.count == before)
+        error = take_thing(finder, at, frames);
     return error;
 }
 

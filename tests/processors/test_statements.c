@@ -127,6 +127,19 @@ static void test_any_verb_behind_a_quotation_is_a_cue(void **unused)
           {STATEMENT_DIRECT, "Maria Gomez", "Maria Gomez", "We will build it again"});
 }
 
+static void test_things_demanded_and_sentences_that_end_with_a_cue(void **unused)
+{
+    (void)unused;
+    CHECK("Maria Gomez demanded the release of the others.",
+          {STATEMENT_INDIRECT, "Maria Gomez", "Maria Gomez", "the release of the others"});
+    CHECK("Maria Gomez called for a vote of the members.",
+          {STATEMENT_INDIRECT, "Maria Gomez", "Maria Gomez", "a vote of the members"});
+    CHECK("A bomb tore through a train on Sunday, killing at least nine people, most of them soldiers, "
+          "officials said.",
+          {STATEMENT_INDIRECT, "officials", NULL,
+           "A bomb tore through a train on Sunday, killing at least nine people, most of them soldiers"});
+}
+
 static void test_mixed(void **unused)
 {
     (void)unused;
@@ -194,6 +207,7 @@ int main(void)
         cmocka_unit_test(test_it_goes_on),
         cmocka_unit_test(test_indirect),
         cmocka_unit_test(test_any_verb_behind_a_quotation_is_a_cue),
+        cmocka_unit_test(test_things_demanded_and_sentences_that_end_with_a_cue),
         cmocka_unit_test(test_mixed),
         cmocka_unit_test(test_pronouns_and_roles),
         cmocka_unit_test(test_no_statements),
