@@ -116,6 +116,15 @@ static bool is_finite(const struct token_tag *tag)
            str_equal(tag->xpos, STR("VBP"));
 }
 
+/* The first of the verb and its auxiliaries: "had asked". */
+static size_t clause_verb(const struct parse_repair *repair, size_t verb)
+{
+    for (size_t at = 0; at < verb; at++)
+        if (repair->heads[at] == verb + 1 && str_starts(relation_of(repair, at), STR("aux")))
+            return at;
+    return verb;
+}
+
 /* Where the words between two commas begin that end before `end`, a comma. */
 static size_t piece_start(const struct parse_repair *repair, size_t end)
 {
@@ -129,7 +138,9 @@ static size_t piece_start(const struct parse_repair *repair, size_t end)
 static bool lacks_subject(const struct parse_repair *repair, size_t verb)
 {
     struct str relation = relation_of(repair, verb);
-    if (!is_finite(&repair->tags[verb]) || verb < 2 || !is_comma(repair, verb - 1) ||
+    size_t start = clause_verb(repair, verb);
+    if (!is_verb(&repair->tags[verb]) || !is_finite(&repair->tags[start]) || start < 2 ||
+        !is_comma(repair, start - 1) ||
         !(str_equal(relation, STR("root")) || str_equal(relation, STR("ccomp")) ||
           str_equal(relation, STR("parataxis"))))
         return false;
@@ -138,7 +149,7 @@ static bool lacks_subject(const struct parse_repair *repair, size_t verb)
         if (repair->heads[at] != verb + 1)
             continue;
         if (str_starts(own, STR("csubj")) || str_equal(own, STR("expl")) ||
-            (str_starts(own, STR("nsubj")) && (at > verb || at < piece_start(repair, verb - 1))))
+            (str_starts(own, STR("nsubj")) && (at > verb || at < piece_start(repair, start - 1))))
             return false;
     }
     return true;

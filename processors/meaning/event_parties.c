@@ -21,15 +21,22 @@ static bool needs_no_source(const struct act *act, enum stance stance, bool pass
     static const char *const of_state[] = {"RELEASE", "SUE", "CONVICT", "REFORM_LEADERS", NULL};
     const char *done = act_code(act, STANCE_DONE);
     int root = (done[0] - '0') * 10 + done[1] - '0';
-    bool known = root >= 18 || (passive && root == 17);
+    bool known = root >= 18 || (passive && (root == 17 || root == 14));
     for (const char *const *name = of_state; passive && *name; name++)
         known |= !strcmp(act->name, *name);
     return stance == STANCE_DONE && known;
 }
 
+/* "The convoy was ambushed": by and to nobody that is known, and yet an event. */
+static bool is_violent(const struct act *act)
+{
+    const char *done = act_code(act, STANCE_DONE);
+    return done[0] == '1' && (done[1] == '8' || done[1] == '9' || done[1] == '4');
+}
+
 static bool is_known(const struct event_actor *actor)
 {
-    return actor->cameo.len > 0;
+    return actor->cameo.len > 0 || actor->entity;
 }
 
 size_t parties_keep_known(struct event_actor *list, size_t count)
@@ -80,8 +87,8 @@ bool parties_are_one(const struct coded_event *event, const struct stand *stand)
 
 bool parties_suffice(const struct coded_event *event, const struct stand *stand, bool passive, bool at_home)
 {
-    if (!event->source_count &&
-        (!needs_no_source(stand->act, stand->stance, passive) || (passive && !event->target_count)))
+    if (!event->source_count && (!needs_no_source(stand->act, stand->stance, passive) ||
+                                 (passive && !event->target_count && !is_violent(stand->act))))
         return false;
     if (!event->target_count && !needs_no_target(stand->act, stand->stance))
         return false;
@@ -93,8 +100,24 @@ bool parties_suffice(const struct coded_event *event, const struct stand *stand,
 
 bool parties_no_target(const struct act *act)
 {
-    return !strcmp(act->name, "DENY") || !strcmp(act->name, "ACKNOWLEDGE") ||
-           !strcmp(act->name, "CONSIDER") || !strcmp(act->name, "EMERGENCY") || !strcmp(act->name, "CURFEW");
+    static const char *const acts[] = {"DENY",
+                                       "ACKNOWLEDGE",
+                                       "CONSIDER",
+                                       "EMERGENCY",
+                                       "CURFEW",
+                                       "MOBILISE",
+                                       "MOBILISE_WEAPONS",
+                                       "MOBILISE_POLICE",
+                                       "ALERT_MILITARY",
+                                       "ALERT_POLICE",
+                                       "RETREAT",
+                                       "CEASEFIRE",
+                                       "DEMOBILISE",
+                                       NULL};
+    for (const char *const *name = acts; *name; name++)
+        if (!strcmp(act->name, *name))
+            return true;
+    return false;
 }
 
 bool parties_owner_counts(const struct act *act)
@@ -107,8 +130,10 @@ bool parties_owner_counts(const struct act *act)
 bool parties_private(const struct article *article, const struct coded_event *event)
 {
     const struct event_actor *source = &event->sources[0];
-    bool person = source->entity && article->entities.items[source->entity - 1].type == NAME_PERSON;
-    return (person && !source->sector[0] && source->cameo.len <= 3) ||
+    const struct article_entity *entity =
+        source->entity ? &article->entities.items[source->entity - 1] : NULL;
+    return (entity && entity->type == NAME_PERSON && entity->role.class == ROLE_NONE && !source->sector[0] &&
+            source->cameo.len <= 3) ||
            has_sector(event->sources, event->source_count, "CVL BUS EDU MED HLH LAB REF JUD");
 }
 
@@ -144,6 +169,10 @@ static bool target_is(const struct article *article, const struct coded_event *e
 const struct act *parties_act(const struct article *article, const struct act *act,
                               const struct coded_event *event)
 {
+    bool people = has_sector(event->sources, event->source_count, "OPP CVL EDU LAB REF REL");
+    bool police = has_sector(event->targets, event->target_count, "COP MIL GOV");
+    if (!strcmp(act->name, "FIGHT") && people && police) /* "protesters clashed with police" */
+        return act_find(STR("RIOT"));
     bool state = has_sector(event->sources, event->source_count, "GOV MIL COP SPY JUD");
     if (!strcmp(act->name, "SEIZE") && target_is(article, event, NAME_PLACE))
         return act_find(STR("OCCUPY"));

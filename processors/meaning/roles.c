@@ -312,8 +312,9 @@ static enum role_class class_within(const struct article *article, const struct 
     static const char *const keepers[] = {"secretary", "treasurer", NULL};
     static const char *const states[] = {"state",   "foreign",   "defence",  "defense",    "interior", "home",
                                          "cabinet", "permanent", "ministry", "department", "commerce", NULL};
+    static const char *const governments[] = {"government", "republic", "state", NULL};
     const struct tree *tree = &article->trees[role->sentence];
-    bool organisation = role->organisation != 0;
+    bool organisation = role->organisation != 0 && !has_word(article, role, governments);
     for (uint32_t at = role->first; at < role->end; at++)
         organisation |= name_is_organisation_word(tree->nodes[at - tree->first].lower);
     bool state = role->class == ROLE_HEAD_OF_STATE || role->class == ROLE_HEAD_OF_GOVERNMENT ||
