@@ -66,12 +66,13 @@ static void return_to_the_clause(const struct parse_repair *repair)
     size_t clause = last_clause(repair->forms, tags, count), verb = count;
     for (size_t at = 0; clause < count && at < clause; at++) {
         struct str relation = relation_of(repair, at);
-        if (is_verb(&tags[at]) && !str_starts(relation, STR("aux")) && !str_equal(relation, STR("cop")))
-            verb = at;
-        bool moved = str_equal(relation, STR("obl")) || str_equal(relation, STR("advmod"));
+        bool moved = str_equal(relation, STR("obl")) || str_equal(relation, STR("advmod")) ||
+                     (str_equal(relation, STR("advcl")) && str_equal(tags[at].xpos, STR("VBG")));
         if (moved && verb < at && heads[at] > clause && is_verb(&tags[heads[at] - 1u]) &&
             !hangs_below(heads, verb, at))
             heads[at] = (uint16_t)(verb + 1);
+        if (is_verb(&tags[at]) && !str_starts(relation, STR("aux")) && !str_equal(relation, STR("cop")))
+            verb = at;
     }
 }
 
@@ -100,6 +101,61 @@ static void join_verbs(const struct parse_repair *repair)
             above = heads[above] - 1u;
         if (above < verb && is_verb(&tags[above]) && !hangs_below(heads, above, verb))
             heads[verb] = (uint16_t)(above + 1);
+    }
+}
+
+/* ---- "They killed at least 30 civilians" ---- */
+
+/* Says when or how long, and is no object without a preposition. */
+static bool is_time(const struct parse_repair *repair, size_t at)
+{
+    static const char *const words[] = {
+        "day",      "days",      "week",   "weeks",    "month",     "months",   "year",   "years",
+        "hour",     "hours",     "minute", "minutes",  "morning",   "evening",  "night",  "afternoon",
+        "midnight", "noon",      "monday", "tuesday",  "wednesday", "thursday", "friday", "saturday",
+        "sunday",   "yesterday", "today",  "tomorrow", "tonight",   "weekend",  "time",   "times",
+        "spring",   "summer",    "autumn", "winter"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (repair->forms[at].lower == word_form_lower(str_from(words[i])))
+            return true;
+    return false;
+}
+
+static bool has_child(const struct parse_repair *repair, size_t above, struct str relation)
+{
+    for (size_t at = 0; at < repair->count; at++)
+        if (repair->heads[at] == above + 1 && str_starts(relation_of(repair, at), relation))
+            return true;
+    return false;
+}
+
+static bool has_case(const struct parse_repair *repair, size_t noun)
+{
+    for (size_t at = 0; at < repair->count; at++)
+        if (repair->heads[at] == noun + 1 && str_equal(relation_of(repair, at), STR("case")))
+            return !str_equal(repair->tags[at].xpos, STR("POS"));
+    return false;
+}
+
+/* A noun behind an active verb without a preposition is its object, whatever "at least", "more than" or "up
+ * to" before its number made of it. */
+static void find_objects(const struct parse_repair *repair)
+{
+    for (size_t at = 3; at < repair->count; at++) {
+        size_t verb = repair->heads[at] ? repair->heads[at] - 1u : repair->count;
+        bool counted = verb < at && at - verb >= 3 && str_equal(repair->tags[at - 1].upos, STR("NUM"));
+        for (size_t before = verb + 1; !counted && verb < at && before + 1 < at; before++)
+            counted = str_equal(repair->tags[before].upos, STR("NUM"));
+        if (verb >= at || !counted || !is_noun(&repair->tags[at]) || !is_verb(&repair->tags[verb]) ||
+            !str_equal(relation_of(repair, at), STR("obl")) || is_time(repair, at))
+            continue;
+        struct str first = repair->tags[verb + 1].xpos; /* nothing between the verb and the number's words */
+        bool directly = str_equal(first, STR("IN")) || str_equal(first, STR("JJR")) ||
+                        str_equal(first, STR("RBR")) || str_equal(first, STR("RB")) ||
+                        str_equal(first, STR("DT")) || str_equal(first, STR("CD"));
+        if (directly && !has_case(repair, at) && !has_child(repair, verb, STR("obj")) &&
+            !has_child(repair, verb, STR("aux:pass")))
+            set_arc(repair, at, verb, STR("obj"));
     }
 }
 
@@ -177,14 +233,6 @@ static bool begins_phrase(const struct parse_repair *repair, size_t at)
         if (str_equal(repair->tags[at].upos, str_from(tags[i])))
             return true;
     return str_equal(repair->tags[at].xpos, STR("PRP$"));
-}
-
-static bool has_case(const struct parse_repair *repair, size_t noun)
-{
-    for (size_t at = 0; at < repair->count; at++)
-        if (repair->heads[at] == noun + 1 && str_equal(relation_of(repair, at), STR("case")))
-            return !str_equal(repair->tags[at].xpos, STR("POS"));
-    return false;
 }
 
 /* The head of the noun phrase that is all of [first, end): the noun that hangs on a word outside; `end` when
@@ -270,6 +318,19 @@ static size_t lost_verb(const struct parse_repair *repair, size_t root)
     return found;
 }
 
+/* Verbs that nothing is done to: their participle is no passive. */
+static bool is_intransitive(const struct parse_repair *repair, size_t verb)
+{
+    static const char *const forms[] = {"agreed",   "arrived",  "clashed", "died",      "demonstrated",
+                                        "fled",     "gathered", "marched", "protested", "rallied",
+                                        "resigned", "returned", "talked",  "traveled",  "travelled",
+                                        "voted",    "walked"};
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+        if (repair->forms[verb].lower == word_form_lower(str_from(forms[i])))
+            return true;
+    return false;
+}
+
 /* The first noun behind the verb that hangs on it without a preposition. */
 static size_t first_object(const struct parse_repair *repair, size_t verb)
 {
@@ -283,7 +344,7 @@ static void raise_participle(const struct parse_repair *repair)
 {
     size_t root = root_of(repair), verb = lost_verb(repair, root);
     size_t object = verb < repair->count ? first_object(repair, verb) : repair->count;
-    if (object == repair->count)
+    if (verb == repair->count || (object == repair->count && !is_intransitive(repair, verb)))
         return;
     for (size_t at = verb + 1; at < repair->count; at++) /* what follows is of the verb */
         if (repair->heads[at] == root + 1)
@@ -291,7 +352,8 @@ static void raise_participle(const struct parse_repair *repair)
     set_arc(repair, verb, verb, STR("root"));
     repair->heads[verb] = 0;
     set_arc(repair, root, verb, STR("nsubj"));
-    set_arc(repair, object, verb, STR("obj"));
+    if (object < repair->count)
+        set_arc(repair, object, verb, STR("obj"));
 }
 
 void parse_repair(const struct parse_repair *repair)
@@ -300,4 +362,5 @@ void parse_repair(const struct parse_repair *repair)
     return_to_the_clause(repair);
     join_verbs(repair);
     find_subjects(repair);
+    find_objects(repair);
 }

@@ -74,6 +74,12 @@ static void set_code(const struct actor_finder *finder, struct event_actor *acto
 static bool known_name(const struct actor_finder *finder, struct str name, struct event_actor *actor)
 {
     const struct actor_entry *entry = actor_lexicon_name(finder->lexicon, name);
+    bool nations = str_starts(name, STR("United Nations ")) || str_starts(name, STR("U.N. ")) ||
+                   str_starts(name, STR("UN "));
+    if (!entry && nations) {
+        actor->cameo = STR("IGOUNO");
+        return true;
+    }
     if (!entry)
         return false;
     if (entry->country[0]) {
@@ -237,10 +243,12 @@ static bool of_noun(const struct actor_finder *finder, const struct tree *tree, 
 static bool of_site(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
                     struct event_actor *actor)
 {
-    static const char *const sites[] = {"city",     "town",     "village",  "region",    "province",
-                                        "district", "port",     "island",   "area",      "suburb",
-                                        "county",   "state",    "republic", "peninsula", "valley",
-                                        "capital",  "outskirt", "border",   "coast"};
+    static const char *const sites[] = {
+        "city",    "town",         "village",  "region",    "province", "district", "port",
+        "island",  "area",         "suburb",   "county",    "state",    "republic", "peninsula",
+        "valley",  "capital",      "outskirt", "border",    "coast",    "camp",     "base",
+        "post",    "headquarters", "position", "convoy",    "compound", "embassy",  "consulate",
+        "airport", "school",       "hospital", "territory", "village",  "barracks", "stronghold"};
     bool site = false;
     for (size_t i = 0; i < sizeof(sites) / sizeof(sites[0]); i++)
         site |= str_equal(tree->nodes[head].lemma, str_from(sites[i]));
@@ -253,7 +261,8 @@ static bool of_site(const struct actor_finder *finder, const struct tree *tree, 
             continue;
         *actor = (struct event_actor){0};
         speaker_words(finder->article, tree, head, &actor->span, &number);
-        if (of_entity(finder, finder->article->token_entities[tree->first + c], actor) && actor->country[0])
+        if (of_entity(finder, finder->article->token_entities[tree->first + c], actor) &&
+            (actor->country[0] || actor->cameo.len))
             return true;
     }
     return false;
@@ -322,6 +331,21 @@ static bool of_owner(const struct actor_finder *finder, const struct tree *tree,
     return false;
 }
 
+/* "Pakistan's Supreme Court", "the French Red Cross": an organisation's country, where its name says none. */
+static void of_words_beside(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
+                            struct event_actor *actor)
+{
+    bool organisation = finder->article->entities.items[actor->entity - 1].type == NAME_ORGANISATION;
+    bool unknown = !actor->country[0] || (!finder->article->entities.items[actor->entity - 1].country[0] &&
+                                          !strcmp(actor->country, finder->home));
+    struct event_actor beside = *actor;
+    if (organisation && unknown && !str_starts(actor->cameo, STR("IGO")) &&
+        add_country(finder, tree, head, &beside) && beside.country[0]) {
+        *actor = beside;
+        set_code(finder, actor);
+    }
+}
+
 static bool of_head(const struct actor_finder *finder, const struct tree *tree, uint32_t head, bool owner,
                     struct event_actor *actor)
 {
@@ -331,8 +355,10 @@ static bool of_head(const struct actor_finder *finder, const struct tree *tree, 
     bool proper = finder->article->token_names[tree->first + head] || tree->nodes[head].upos == UPOS_PRON ||
                   tree->nodes[head].upos == UPOS_PROPN;
     if (number && (proper || finder->article->entities.items[number - 1].type == NAME_PERSON) &&
-        of_entity(finder, number, actor))
+        of_entity(finder, number, actor)) {
+        of_words_beside(finder, tree, head, actor);
         return true;
+    }
     if (of_noun(finder, tree, head, actor) || (number && of_entity(finder, number, actor)))
         return true;
     return of_site(finder, tree, head, actor) || of_compound(finder, tree, head, actor) ||

@@ -21,7 +21,7 @@ static bool needs_no_source(const struct act *act, enum stance stance, bool pass
     static const char *const of_state[] = {"RELEASE", "SUE", "CONVICT", "REFORM_LEADERS", NULL};
     const char *done = act_code(act, STANCE_DONE);
     int root = (done[0] - '0') * 10 + done[1] - '0';
-    bool known = root >= 18 || (passive && (root == 17 || root == 14));
+    bool known = root >= 18 || (passive && (root == 17 || !strcmp(act->name, "RIOT")));
     for (const char *const *name = of_state; passive && *name; name++)
         known |= !strcmp(act->name, *name);
     return stance == STANCE_DONE && known;
@@ -31,7 +31,7 @@ static bool needs_no_source(const struct act *act, enum stance stance, bool pass
 static bool is_violent(const struct act *act)
 {
     const char *done = act_code(act, STANCE_DONE);
-    return done[0] == '1' && (done[1] == '8' || done[1] == '9' || done[1] == '4');
+    return done[0] == '1' && (done[1] == '8' || done[1] == '9' || !strcmp(act->name, "RIOT"));
 }
 
 static bool is_known(const struct event_actor *actor)
