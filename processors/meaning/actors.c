@@ -361,7 +361,7 @@ static bool of_head(const struct actor_finder *finder, const struct tree *tree, 
     }
     if (of_noun(finder, tree, head, actor) || (number && of_entity(finder, number, actor)))
         return true;
-    return of_site(finder, tree, head, actor) || of_compound(finder, tree, head, actor) ||
+    return of_compound(finder, tree, head, actor) || of_site(finder, tree, head, actor) ||
            (owner && of_owner(finder, tree, head, actor));
 }
 
