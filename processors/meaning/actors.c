@@ -224,7 +224,7 @@ static bool of_noun(const struct actor_finder *finder, const struct tree *tree, 
     bool noun_like =
         tree->nodes[head].upos == UPOS_NOUN || tree->nodes[head].upos == UPOS_PROPN ||
         (tree->nodes[head].upos == UPOS_ADJ && tree->nodes[head].relation == REL_NSUBJ); /* "the cardinal" */
-    if (!noun || !noun_like)
+    if (!noun || !noun_like || str_equal(tree->nodes[head].lower, STR("force"))) /* "the use of force" */
         return false;
     bool any = str_equal(noun->code, STR("ANY")); /* "nation": only with a country it is someone */
     if (!any)

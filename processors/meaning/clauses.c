@@ -238,6 +238,21 @@ static uint32_t find_slot(const struct clause *clause, const struct event_slot *
     return found != TREE_NONE ? found : phrase_with(clause->tree, part, slot); /* "$5 million in aid to" */
 }
 
+/* A clause that the word governs without a preposition: "refused to go", "said they go"; not "refused,
+ * accusing them". */
+static bool is_complement(const struct tree *tree, uint32_t at)
+{
+    enum relation relation = node(tree, at)->relation;
+    if (node(tree, at)->upos != UPOS_VERB)
+        return false;
+    if (relation == REL_XCOMP || relation == REL_CCOMP || relation == REL_CONJ)
+        return true;
+    for (uint32_t c = node(tree, at)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
+        if (node(tree, c)->relation == REL_MARK && str_equal(node(tree, c)->lower, STR("to")))
+            return true;
+    return relation == REL_OBJ;
+}
+
 /* How much the rule says that holds here; 0 = it does not hold. */
 static int match_rule(const struct clause *clause, const struct event_rule *rule, uint32_t below,
                       uint32_t slots[EVENT_SLOTS_MAX])
@@ -258,7 +273,7 @@ static int match_rule(const struct clause *clause, const struct event_rule *rule
     bool wants = false;
     for (size_t i = 0; i < rule->slot_count; i++)
         wants |= !rule->slots[i].target;
-    return wants || node(clause->tree, below)->upos != UPOS_VERB ? 0 : points;
+    return wants || !is_complement(clause->tree, below) ? 0 : points;
 }
 
 struct clause_match clause_match(const struct clause *clause, const struct event_lexicon *lexicon,

@@ -58,6 +58,11 @@ static bool has_sector(const struct event_actor *list, size_t count, const char 
 static bool is_odd(const struct coded_event *event, const struct act *act)
 {
     const char *done = act_code(act, STANCE_DONE);
+    if (!strncmp(done, "13", 2)) /* forecasters warn */
+        return has_sector(event->sources, event->source_count, "CVL EDU MED HLH ENV");
+    if (!strncmp(done, "180", 3) && !event->source_count &&
+        !has_sector(event->targets, event->target_count, "MIL REB"))
+        return true; /* "28 people were wounded" */
     if (!strncmp(done, "14", 2))
         return has_sector(event->sources, event->source_count, "GOV MIL COP");
     return !strncmp(done, "04", 2) &&
@@ -171,6 +176,13 @@ const struct act *parties_act(const struct article *article, const struct act *a
 {
     bool people = has_sector(event->sources, event->source_count, "OPP CVL EDU LAB REF REL");
     bool police = has_sector(event->targets, event->target_count, "COP MIL GOV");
+    bool armed = has_sector(event->targets, event->target_count, "MIL REB") ||
+                 has_sector(event->sources, event->source_count, "MIL");
+    if (armed && (!strcmp(act->name, "KILL") || !strcmp(act->name, "ASSAULT"))) /* of soldiers, and by them */
+        return act_find(STR("FIGHT"));
+    if (!strcmp(act->name, "EASE_PROTEST") &&
+        has_sector(event->sources, event->source_count, "GOV COP JUD MIL"))
+        return act_find(STR("RESTRICT"));                /* who suspends rallies */
     if (!strcmp(act->name, "FIGHT") && people && police) /* "protesters clashed with police" */
         return act_find(STR("RIOT"));
     bool state = has_sector(event->sources, event->source_count, "GOV MIL COP SPY JUD");

@@ -389,8 +389,11 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
         stand.act = act_find(STR("CRITICISE"));
     if (parties_are_one(&event, &stand))
         event.target_count = 0;
+    bool blames_thing = !strncmp(act_code(act, STANCE_DONE), "112", 3) && !event.target_count &&
+                        stand.target != TREE_NONE && node(finder, stand.target)->upos == UPOS_NOUN;
     bool private = rule->kind == EVENT_STANCE && parties_private(finder->article, &event);
-    if (private || !parties_suffice(&event, &stand, clause->passive, finder->actors.home[0]) ||
+    if (private || blames_thing ||
+        !parties_suffice(&event, &stand, clause->passive, finder->actors.home[0]) ||
         (alone && !occurs(finder, clause) && (!event.source_count || !event.target_count))) {
         note(finder, clause, match, act, "too little is known of who");
         return false;

@@ -194,6 +194,9 @@ static bool step(struct stand *stand, const struct tree *tree, const struct even
         relation = node(tree, below)->relation;
         at = node(tree, below)->head;
     }
+    if (at != TREE_NONE && relation == REL_ACL && str_equal(clause_preposition(tree, below), STR("of")) &&
+        node(tree, at)->upos != UPOS_VERB)
+        at = node(tree, at)->head; /* "accused the marchers of looting": it hangs on them */
     if (at == TREE_NONE || !hangs(relation) || stands_beside(tree, below))
         return false;
     struct clause above;

@@ -1,6 +1,8 @@
 /* score_events: see the header. */
 #include "processors/models/score_events.h"
 
+#include <string.h>
+
 #include "processors/models/cameo_codes.h"
 #include "processors/models/files.h"
 
@@ -87,9 +89,27 @@ static bool in_common(const struct pair *pair, struct entity_group wanted, struc
     return !wanted.count && !found.count;
 }
 
-static bool agree(const struct pair *pair, enum event_level level, const struct annotated_event *wanted,
-                  const struct annotated_event *found)
+/* What is only planned has a code of its own in CAMEO: a meeting ahead is 036, sanctions ahead 1312. */
+static void intend(struct annotated_event *event)
 {
+    static const struct {
+        const char *done, *intended;
+    } codes[] = {{"04", "036"},  {"05", "032"},  {"06", "031"}, {"07", "033"}, {"14", "133"}, {"163", "1312"},
+                 {"161", "136"}, {"16", "1313"}, {"17", "132"}, {"18", "138"}, {"19", "138"}, {"20", "138"}};
+    for (size_t i = 0; event->modality == MODALITY_PLANNED && i < sizeof(codes) / sizeof(codes[0]); i++)
+        if (!strncmp(event->code, codes[i].done, strlen(codes[i].done))) {
+            memcpy(event->code, codes[i].intended, strlen(codes[i].intended) + 1);
+            return;
+        }
+}
+
+static bool agree(const struct pair *pair, enum event_level level, const struct annotated_event *wanted_event,
+                  const struct annotated_event *found_event)
+{
+    struct annotated_event intended[2] = {*wanted_event, *found_event};
+    const struct annotated_event *wanted = &intended[0], *found = &intended[1];
+    intend(&intended[0]);
+    intend(&intended[1]);
     const char *type = cameo_plover_type(wanted->code), *other = cameo_plover_type(found->code);
     bool same_pair =
         in_common(pair, wanted->sources, found->sources) && in_common(pair, wanted->targets, found->targets);
