@@ -73,6 +73,8 @@ $(OUT)/processors/meaning/actor_lexicon.o: processors/meaning/actor_lexicon.txt
 
 # Every test program is one file linked against the library and cmocka, and what the library has not: how models are scored.
 $(OUT)/tests/processors/test_score_coreference: $(OUT)/processors/models/score_coreference.o
+$(OUT)/tests/processors/test_corpus: $(addprefix $(OUT)/processors/models/,corpus_file.o cameo_codes.o files.o annotation_align.o \
+	score_annotations.o score_events.o score_coreference.o score_sentences.o document.o)
 # tests/support/failing_memory.h stands in place of these.
 $(OUT)/tests/daemon/test_failing_memory: LDFLAGS += $(patsubst %,-Wl$(comma)--wrap=%,malloc calloc realloc reallocarray asprintf strdup strndup)
 $(OUT)/tests/%: tests/%.c $(LIBRARY)

@@ -316,6 +316,7 @@ int main(int argc, char **argv)
     print_coreference();
     print_times();
     print_corpus(&evaluation, files_path(evaluation.arena, evaluation.models, "corpus/dev"), NULL);
+    print_corpus(&evaluation, files_path(evaluation.arena, evaluation.models, "corpus/test"), NULL);
     print_languages(&evaluation);
     close_models(&evaluation);
     arena_destroy(&evaluation.arena);
