@@ -305,22 +305,32 @@ static bool occurs(const struct finder *finder, const struct clause *clause)
            tree_child(finder->tree, noun->head, REL_AUX) == TREE_NONE;
 }
 
-/* "imposed sanctions on two men, accusing them": whom the source has acted on in this sentence. */
+/* Is the act an answer to the earlier one: a denial of an accusation, gas against those who march? */
+static bool answers(const struct act *act, const struct coded_event *before)
+{
+    bool accused = !strncmp(before->cameo, "11", 2), marched = !strncmp(before->cameo, "14", 2);
+    return (!strcmp(act->name, "DENY") && accused) || (!strcmp(act->name, "REPRESS") && marched);
+}
+
+/* Of an act whose target is a pronoun, or is not said, the one in the sentence's earlier events: "imposed
+ * sanctions on two men, accusing them", "they threw stones before police dispersed them". */
 static void take_target_before(const struct finder *finder, const struct stand *stand,
                                struct coded_event *event)
 {
     const struct article *article = finder->article;
-    if (stand->target == TREE_NONE || node(finder, stand->target)->upos != UPOS_PRON || !event->source_count)
-        return;
-    for (size_t i = article->events.count; i > 0; i--) {
+    bool pronoun = stand->target != TREE_NONE && node(finder, stand->target)->upos == UPOS_PRON;
+    for (size_t i = article->events.count; i > 0 && event->source_count; i--) {
         const struct coded_event *before = &article->events.items[i - 1];
         if (before->sentence.start != event->sentence.start)
             return;
-        if (!before->target_count || !before->source_count ||
-            !str_equal(before->sources[0].cameo, event->sources[0].cameo))
+        if (!before->source_count || (!pronoun && !answers(stand->act, before)))
             continue;
-        memcpy(event->targets, before->targets, sizeof(event->targets));
-        event->target_count = before->target_count;
+        bool same = before->sources[0].span.start == event->sources[0].span.start ||
+                    (before->sources[0].entity && before->sources[0].entity == event->sources[0].entity);
+        if (same && !before->target_count)
+            continue;
+        memcpy(event->targets, same ? before->targets : before->sources, sizeof(event->targets));
+        event->target_count = same ? before->target_count : before->source_count;
         return;
     }
 }
