@@ -27,10 +27,10 @@ ARROWS = {
     "processors/record": "feeds/base processors",
     "daemon/process": "feeds/base feeds/http",
     "daemon/config": "feeds/base feeds/http feeds/parse feeds/poll processors processors/record",
-    "daemon/store": "daemon/process feeds/base feeds/poll processors processors/record",
+    "daemon/store": "daemon/process feeds/base feeds/poll processors processors/record processors/intake",
     "daemon/fetching": "daemon/process feeds/base feeds/http feeds/poll",
-    "daemon/kafka": "daemon/config daemon/process daemon/store feeds/base feeds/poll processors/record",
-    "daemon/polling": "daemon/config daemon/fetching daemon/process daemon/store feeds/base feeds/parse feeds/poll processors/record",
+    "daemon/kafka": "daemon/config daemon/process daemon/store feeds/base feeds/poll processors/record processors/intake",
+    "daemon/polling": "daemon/config daemon/fetching daemon/process daemon/store feeds/base feeds/parse feeds/poll processors/record processors/intake",
     "daemon/articles": "daemon/config daemon/fetching daemon/process daemon/store feeds/base processors processors/html processors/intake"
                        " processors/record",
     "daemon/websub": "daemon/config daemon/fetching daemon/polling daemon/process daemon/store feeds/base feeds/http feeds/poll",
@@ -38,14 +38,15 @@ ARROWS = {
                     "",
     "daemon": "daemon/articles daemon/config daemon/process daemon/watch daemon/websub feeds/base",
     "daemon/commands": "daemon daemon/config daemon/fetching daemon/kafka daemon/process daemon/store daemon/watch feeds/base feeds/html feeds/http"
-                       " feeds/parse processors processors/html processors/language processors/record processors/text",
+                       " feeds/parse processors processors/html processors/intake processors/language processors/record processors/text",
     "daemon/main": "daemon/commands daemon/config",
     "daemon/demo": "daemon daemon/commands daemon/kafka daemon/process feeds/base",
 }
 # Files that stand in another place than their folder: the list of stages and the intake above all stages, main() above the
 # commands.
 ELSEWHERE = {"processors/stages.c": "processors/stages", "processors/intake.c": "processors/intake",
-             "processors/intake.h": "processors/intake", "daemon/main.c": "daemon/main"}
+             "processors/intake.h": "processors/intake", "processors/intake_payload.c": "processors/intake",
+             "processors/intake_payload.h": "processors/intake", "daemon/main.c": "daemon/main"}
 
 
 def room_of(path):

@@ -15,10 +15,11 @@
 #include "base/utf8.h"
 #include "daemon/commands/extract_line.h"
 #include "daemon/commands/source.h"
-#include "processors/text/moment.h"
+#include "processors/intake.h"
+#include "processors/intake_payload.h"
 #include "processors/pipeline.h"
 #include "processors/record/record.h"
-#include "processors/text/text_blocks.h"
+#include "processors/text/moment.h"
 
 enum { ID_DIGITS = 32 };
 
@@ -56,54 +57,53 @@ static bool looks_like_html(struct str text)
     return false;
 }
 
-static int set_date(struct article *article, struct str text, struct error *error)
+/* `date` as it goes into an entry. */
+static int check_date(struct arena *arena, struct str date, struct error *error)
 {
-    struct article_date date = {.kind = "published", .origin = "feed"};
-    int code = moment_parse(article->arena, text, &date);
+    struct article_date parsed = {0};
+    int code = moment_parse(arena, date, &parsed);
     if (code == -ENOMEM)
         return error_set(error, code, "the article is larger than its memory");
-    if (code < 0 || date.precision < DATE_DAY)
+    if (code < 0 || parsed.precision < DATE_DAY)
         return error_set(error, ERR_CONFIG, "'%.*s' is no date: use YYYY-MM-DD or RFC 3339",
-                         STR_ARG(utf8_cut(text, 80)));
-    struct article_date *slot = article_list_add(article->arena, &article->dates);
-    if (!slot)
-        return error_set(error, -ENOMEM, "the article is larger than its memory");
-    *slot = date;
-    article->published_ms = date.ms;
+                         STR_ARG(utf8_cut(date, 80)));
     return 0;
 }
 
+/* By the same way as an entry of a feed that the daemon stored. */
 static int make_article(struct arena *arena, const struct input *input, struct article **ret_article,
                         struct error *error)
 {
-    struct article *article = arena_new(arena, struct article);
+    int code = input->date.len ? check_date(arena, input->date, error) : 0;
+    if (code < 0)
+        return code;
     char digits[SHA256_HEX_BYTES];
-    if (!article)
-        return error_set(error, -ENOMEM, "no memory for the article");
-    article->arena = arena;
-    article->revision = 1;
-    article->kind = ARTICLE_PUBLISHED;
-    article->url = input->url.len ? input->url : STR_NONE;
-    article->title = input->title.len ? text_line(arena, input->title) : STR_NONE;
-    article->feed.entry_id = input->id.len ? input->id : article->url;
     struct str name = input->id.len ? input->id : input->url.len ? input->url : input->content;
-    article->id = arena_str(arena, str_from(hash_sha256_hex(name, ID_DIGITS, digits)));
-    article->fetched_ms = article->first_created_ms = clock_wall_ms();
     bool html = input->kind == HTML || (input->kind == SNIFF && looks_like_html(input->content));
-    if (html && is_page(input->content)) {
-        article->page = input->content;
-        article->page_url = article->url;
-        article->page_status = 200;
-    } else {
-        article->content_html = input->content;
-        article->content_is_html = html;
+    bool page = html && is_page(input->content);
+    struct intake_feed feed = {0};
+    struct intake_entry entry = {.title = input->title,
+                                 .link = input->url,
+                                 .published = input->date,
+                                 .content = page ? STR_NONE : input->content,
+                                 .content_is_html = html};
+    struct intake_payload payload = {.entry_id = input->id.len ? input->id : input->url,
+                                     .fetched_ms = clock_wall_ms()};
+    struct intake_item item = {.article_id = str_from(hash_sha256_hex(name, ID_DIGITS, digits)),
+                               .revision = 1,
+                               .kind = ARTICLE_PUBLISHED,
+                               .first_created_ms = payload.fetched_ms};
+    code = intake_payload_plain(arena, &feed, &entry, &payload, &item.payload);
+    if (code < 0)
+        return error_set(error, code, "%s",
+                         code == -ENOMEM ? "the article is larger than its memory"
+                                         : "the input is not UTF-8");
+    if (page) {
+        item.page = input->content;
+        item.page_url = input->url;
+        item.page_status = 200;
     }
-    if (arena_exhausted(arena))
-        return error_set(error, -ENOMEM, "the article is larger than its memory");
-    int code = input->date.len ? set_date(article, input->date, error) : 0;
-    if (code == 0)
-        *ret_article = article;
-    return code;
+    return intake_to_article(arena, &item, ret_article, error);
 }
 
 /* One article to one record on standard output. */

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json_writer.h"
 #include "base/utf8.h"
 #include "base/json_reader.h"
+#include "processors/intake_payload.h"
 
 enum { TITLE_BYTES_MAX = 1024, FIELD_BYTES_MAX = 8192 };
 
@@ -46,46 +46,21 @@ void refused_source(struct arena *arena, struct str value, struct refused_source
     };
 }
 
-static void write_feed(struct json_writer *json, const json_t *feed)
-{
-    static const char *const fields[] = {"id", "url", "title"};
-    json_begin_object(json);
-    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-        json_field_str(json, fields[i], utf8_cut(json_reader_str(feed, fields[i]), FIELD_BYTES_MAX));
-    json_end_object(json);
-}
-
-static void write_entry(struct json_writer *json, const json_t *root, struct str id)
-{
-    json_begin_object(json);
-    json_field_str(json, "id", id);
-    json_key(json, "title");
-    json_begin_object(json);
-    json_field_str(json, "value", utf8_cut(first_headline(root), TITLE_BYTES_MAX));
-    json_field_cstr(json, "type", "text/plain");
-    json_end_object(json);
-    json_field_str(json, "link", utf8_cut(alternative(root, "url"), FIELD_BYTES_MAX));
-    json_field_str(json, "published", json_reader_str(root, "contentCreated"));
-    json_end_object(json);
-}
-
 /* STR_NONE when the record is no article's, or without memory. */
 static struct str intake_entry(struct arena *arena, const json_t *root)
 {
-    _cleanup_buffer_ struct buffer out = {0};
-    struct str id = utf8_cut(json_reader_str(feed_of(root), "entry_id"), FIELD_BYTES_MAX);
-    struct json_writer *json = feed_of(root) ? json_writer_create(&out, false) : NULL;
-    if (!json)
-        return STR_NONE;
-    json_begin_object(json);
-    json_key(json, "feed");
-    write_feed(json, feed_of(root));
-    json_key(json, "entry");
-    write_entry(json, root, id);
-    json_field_str(json, "entry_id", id);
-    json_field_str(json, "fetched", json_reader_str(root, "versionCreated"));
-    json_end_object(json);
-    return json_writer_finish(&json) ? STR_NONE : arena_str(arena, buffer_str(&out));
+    const json_t *source = feed_of(root);
+    struct str id = utf8_cut(json_reader_str(source, "entry_id"), FIELD_BYTES_MAX);
+    struct intake_feed feed = {.id = utf8_cut(json_reader_str(source, "id"), FIELD_BYTES_MAX),
+                               .url = utf8_cut(json_reader_str(source, "url"), FIELD_BYTES_MAX),
+                               .title = utf8_cut(json_reader_str(source, "title"), FIELD_BYTES_MAX)};
+    struct intake_entry entry = {.id = id,
+                                 .title = utf8_cut(first_headline(root), TITLE_BYTES_MAX),
+                                 .link = utf8_cut(alternative(root, "url"), FIELD_BYTES_MAX),
+                                 .published = json_reader_str(root, "contentCreated")};
+    struct intake_payload payload = {.entry_id = id, .fetched = json_reader_str(root, "versionCreated")};
+    struct str written = STR_NONE;
+    return source && intake_payload_plain(arena, &feed, &entry, &payload, &written) == 0 ? written : STR_NONE;
 }
 
 void refused_report(struct arena *arena, struct str key, struct str value, rd_kafka_resp_err_t error,

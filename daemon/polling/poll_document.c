@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 #include "base/clock.h"
-#include "base/json_writer.h"
 #include "base/url.h"
 #include "feeds/parse/feed_json.h"
+#include "processors/intake_payload.h"
 
 static enum fetch_error error_of(int error, const char *words)
 {
@@ -33,38 +33,34 @@ static int feed_object(const struct poll_document *document, const struct feed_d
 {
     char id[17];
     feed_state_id(document->feed_url, id);
-    struct json_writer *json = json_writer_create(out, false);
-    if (!json)
-        return -ENOMEM;
-    json_begin_object(json);
-    json_field_cstr(json, "id", id);
-    json_field_str(json, "url", url_without_credentials(arena, str_from(document->feed_url)));
-    json_field_str(json, "title", feed->feed.title.value);
-    json_field_str(json, "link", feed->feed.link);
-    json_field_str(json, "language", feed->feed.language);
-    json_field_str(json, "rights", feed->feed.rights.value);
-    json_field_str(json, "publisher", feed->feed.publisher.name);
-    json_end_object(json);
-    return json_writer_finish(&json);
+    struct intake_feed object = {
+        .id = str_from(id),
+        .url = url_without_credentials(arena, str_from(document->feed_url)),
+        .title = feed->feed.title.value,
+        .link = feed->feed.link,
+        .language = feed->feed.language,
+        .rights = feed->feed.rights.value,
+        .publisher = feed->feed.publisher.name,
+    };
+    return intake_payload_feed(out, &object);
+}
+
+static void write_entry(struct json_writer *json, const void *entry)
+{
+    feed_json_entry(json, entry);
 }
 
 static int payload(struct arena *arena, struct buffer *scratch, struct str feed,
                    const struct entry_candidate *candidate, int64_t now_ms, struct str *ret_payload)
 {
+    struct intake_payload item = {.feed = feed,
+                                  .write_entry = write_entry,
+                                  .entry = candidate->entry,
+                                  .entry_id = candidate->key,
+                                  .url = candidate->link, /* identity's choice among the entry's addresses */
+                                  .fetched_ms = now_ms};
     buffer_clear(scratch);
-    struct json_writer *json = json_writer_create(scratch, false);
-    if (!json)
-        return -ENOMEM;
-    json_begin_object(json);
-    json_key(json, "feed");
-    json_raw(json, feed);
-    json_key(json, "entry");
-    feed_json_entry(json, candidate->entry);
-    json_field_str(json, "entry_id", candidate->key);
-    json_field_str(json, "url", candidate->link); /* identity's choice among the entry's addresses */
-    json_field_time_ms(json, "fetched", now_ms);
-    json_end_object(json);
-    int error = json_writer_finish(&json);
+    int error = intake_payload_write(scratch, &item);
     if (error)
         return error;
     *ret_payload = arena_str(arena, buffer_str(scratch));

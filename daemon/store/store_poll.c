@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json_writer.h"
 #include "base/url.h"
 #include "daemon/store/store_marks.h"
+#include "processors/intake_payload.h"
 
 enum {
     PART_ITEMS = 1000, /* of a document, in one transaction: some 50 ms */
@@ -52,35 +52,15 @@ static struct str withdrawal_payload(struct store_poll *job, const struct articl
                                      struct str key)
 {
     struct arena *arena = job->base.arena;
-    _cleanup_buffer_ struct buffer out = {0};
-    struct json_writer *json = json_writer_create(&out, false);
     char id[17];
-    if (!json)
-        return STR_NONE;
     feed_state_id(job->state_before.url, id);
-    json_begin_object(json);
-    json_key(json, "feed");
-    json_begin_object(json);
-    json_field_cstr(json, "id", id);
-    json_field_str(json, "url", url_without_credentials(arena, str_from(job->state_before.url)));
-    json_field_cstr(json, "title", job->state_before.title);
-    json_end_object(json);
-    json_key(json, "entry");
-    json_begin_object(json);
-    json_field_str(json, "id", key);
-    if (article->title.len) {
-        json_key(json, "title");
-        json_begin_object(json);
-        json_field_str(json, "value", article->title);
-        json_field_cstr(json, "type", "text/plain");
-        json_end_object(json);
-    }
-    json_field_str(json, "link", article->url);
-    json_end_object(json);
-    json_field_str(json, "entry_id", key);
-    json_field_time_ms(json, "fetched", job->now_ms);
-    json_end_object(json);
-    return json_writer_finish(&json) ? STR_NONE : arena_str(arena, buffer_str(&out));
+    struct intake_feed feed = {.id = str_from(id),
+                               .url = url_without_credentials(arena, str_from(job->state_before.url)),
+                               .title = str_from(job->state_before.title)};
+    struct intake_entry entry = {.id = key, .title = article->title, .link = article->url};
+    struct intake_payload payload = {.entry_id = key, .fetched_ms = job->now_ms};
+    struct str written = STR_NONE;
+    return intake_payload_plain(arena, &feed, &entry, &payload, &written) == 0 ? written : STR_NONE;
 }
 
 static int withdraw(struct store *store, struct store_poll *job, const char *article_id, uint64_t key_hash,

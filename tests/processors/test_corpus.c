@@ -41,8 +41,7 @@ static struct arena *arena;
 
 static size_t read_text(struct annotation *annotation, const char *text)
 {
-    static char path[] = "/tmp/newsd-corpus-XXXXXX";
-    strcpy(path + sizeof(path) - 7, "XXXXXX");
+    char path[] = "/tmp/newsd-corpus-XXXXXX";
     int file = mkstemp(path);
     assert_true(file >= 0);
     assert_int_equal(write(file, text, strlen(text)), strlen(text));
@@ -181,7 +180,7 @@ static void test_what_differs_is_counted(void **unused)
     struct annotation_score score = {0};
     read_text(&wanted, sample);
     read_text(&found, sample);
-    strcpy(found.events.items[0].code, "0252");
+    (void)snprintf(found.events.items[0].code, sizeof(found.events.items[0].code), "0252");
     found.events.items[0].targets.items[0] = 2;
     found.names.items[0].span.end++;
     found.statements.items[0].speaker = 1;
