@@ -97,8 +97,8 @@ bool name_features_can_be_name(const struct name_sentence *sentence, size_t at)
     bool before = false, behind = false;
     if (has_capital_print(sentence, at))
         return true;
-    if (at > 0 && sentence->forms[at].print == WORD_PRINT_NUMBER)
-        return has_capital_print(sentence, at - 1);
+    if (at > 0 && (sentence->forms[at].print == WORD_PRINT_NUMBER || sentence->words[at].facility))
+        return has_capital_print(sentence, at - 1); /* "Luzira prison" */
     for (size_t gap = 1; gap <= GAP_MAX; gap++) {
         before |= at >= gap && has_capital_print(sentence, at - gap);
         behind |= at + gap < sentence->count && has_capital_print(sentence, at + gap);

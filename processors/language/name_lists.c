@@ -332,15 +332,16 @@ bool name_is_organisation_word(struct str lower)
 bool name_is_facility_word(struct str lower)
 {
     static const char *const words[] = {
-        "abbey",       "airfield",   "airport",      "arena",     "ballpark", "barracks", "basilica",
-        "bridge",      "canal",      "castle",       "cathedral", "cemetery", "clinic",   "dam",
-        "dome",        "expressway", "fort",         "fortress",  "freeway",  "gallery",  "harbor",
-        "harbour",     "highway",    "hospital",     "hotel",     "jail",     "library",  "mall",
-        "memorial",    "mine",       "monastery",    "monument",  "mosque",   "motorway", "museum",
-        "observatory", "palace",     "penitentiary", "pier",      "pipeline", "plant",    "plaza",
-        "port",        "prison",     "racecourse",   "reactor",   "refinery", "speedway", "stadium",
-        "station",     "synagogue",  "temple",       "terminal",  "theater",  "theatre",  "tower",
-        "tunnel",
+        "abbey",      "airfield",     "airport",  "arena",      "ballpark", "barracks",   "basilica",
+        "bridge",     "canal",        "castle",   "cathedral",  "cemetery", "checkpoint", "clinic",
+        "cosmodrome", "crossing",     "dam",      "dome",       "embassy",  "expressway", "fort",
+        "fortress",   "freeway",      "gallery",  "harbor",     "harbour",  "highway",    "hospital",
+        "hotel",      "jail",         "library",  "lighthouse", "mall",     "market",     "memorial",
+        "mine",       "monastery",    "monument", "mosque",     "motorway", "museum",     "observatory",
+        "palace",     "penitentiary", "pier",     "pipeline",   "plant",    "plaza",      "port",
+        "prison",     "racecourse",   "reactor",  "refinery",   "shipyard", "spaceport",  "speedway",
+        "square",     "stadium",      "station",  "synagogue",  "temple",   "terminal",   "theater",
+        "theatre",    "tower",        "tunnel",
     };
     return IN(words);
 }

@@ -166,6 +166,15 @@ static void test_groups_and_events_by_rule(void **unused)
                    "NORP French 1 | EVENT Crimean War 1 | NORP Muslims 1");
 }
 
+/* A facility's kind is of its name in small letters too, but a hotel in Mogadishu is just there. */
+static void test_facilities_have_their_kind(void **unused)
+{
+    (void)unused;
+    check_entities("The two were moved to Insein prison in Yangon on Monday, where lawyers may not visit.",
+                   "FAC Insein prison 1 | LOC Yangon 1");
+    check_entities("Gunmen stormed a Mogadishu hotel on Monday.", "LOC Mogadishu 1");
+}
+
 static void test_titles_stand_outside(void **unused)
 {
     (void)unused;
@@ -259,6 +268,7 @@ int main(void)
         cmocka_unit_test(test_lists_are_in_order),
         cmocka_unit_test(test_people_places_and_organisations),
         cmocka_unit_test(test_groups_and_events_by_rule),
+        cmocka_unit_test(test_facilities_have_their_kind),
         cmocka_unit_test(test_titles_stand_outside),
         cmocka_unit_test(test_names_with_hyphens_are_one),
         cmocka_unit_test(test_peoples_of_all_countries),
