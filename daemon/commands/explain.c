@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "daemon/commands/command.h"
+#include "daemon/commands/date_option.h"
 #include "daemon/commands/input.h"
 #include "processors/article_words.h"
 #include "processors/language/tree.h"
@@ -130,7 +131,7 @@ static void print_article(const struct article *article)
 }
 
 /* Nobody waits for the command: no budget. */
-static int explain(struct str text, const char *models, struct error *error)
+static int explain(struct str text, const char *date, const char *models, struct error *error)
 {
     struct pipeline_options options;
     struct pipeline *pipeline = NULL;
@@ -148,6 +149,10 @@ static int explain(struct str text, const char *models, struct error *error)
         article->language_stated = STR("en"); /* where the text is too short to tell */
         article->published_ms = clock_wall_ms();
         article->trials_wanted = true;
+    }
+    if (!failure && date)
+        failure = date_option_read(arena, str_from(date), &article->published_ms, error);
+    if (!failure) {
         pipeline_run(pipeline, article);
         print_article(article);
     }
@@ -158,15 +163,19 @@ static int explain(struct str text, const char *models, struct error *error)
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = {{"models", required_argument, NULL, 'm'}, {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"date", required_argument, NULL, 'd'}, {"models", required_argument, NULL, 'm'}, {NULL, 0, NULL, 0}};
     _cleanup_buffer_ struct buffer text = {0};
     struct error error = {0};
-    const char *models = NULL;
+    const char *models = NULL, *date = NULL;
     int option;
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option != 'm')
+        if (option == 'm')
+            models = optarg;
+        else if (option == 'd')
+            date = optarg;
+        else
             return EX_USAGE;
-        models = optarg;
     }
     if (optind + 1 != argc)
         return EX_USAGE;
@@ -175,16 +184,16 @@ static int run(int argc, char **argv)
         fprintf(stderr, "newsd explain: %s cannot be read: %s\n", argv[optind], strerror(-failure));
         return EX_NOINPUT;
     }
-    failure = explain(buffer_str(&text), models, &error);
+    failure = explain(buffer_str(&text), date, models, &error);
     if (!failure)
         return fflush(stdout) ? EX_IOERR : EX_OK;
     fprintf(stderr, "newsd explain: %s\n", error.text[0] ? error.text : error_text(failure));
-    return failure == ERR_MALFORMED ? EX_DATAERR : EX_OSERR;
+    return failure == ERR_MALFORMED || failure == ERR_CONFIG ? EX_DATAERR : EX_OSERR;
 }
 
 const struct command command_explain = {
     .name = "explain",
-    .arguments = "[--models DIRECTORY] FILE|-",
+    .arguments = "[--date DATE] [--models DIRECTORY] FILE|-",
     .summary =
         "how an English text is read, sentence by sentence: tree, names, statements, events and why not",
     .run = run,

@@ -13,13 +13,13 @@
 #include "base/hash.h"
 #include "base/json_writer.h"
 #include "base/utf8.h"
+#include "daemon/commands/date_option.h"
 #include "daemon/commands/extract_line.h"
 #include "daemon/commands/source.h"
 #include "processors/intake.h"
 #include "processors/intake_payload.h"
 #include "processors/pipeline.h"
 #include "processors/record/record.h"
-#include "processors/text/moment.h"
 
 enum { ID_DIGITS = 32 };
 
@@ -57,24 +57,12 @@ static bool looks_like_html(struct str text)
     return false;
 }
 
-/* `date` as it goes into an entry. */
-static int check_date(struct arena *arena, struct str date, struct error *error)
-{
-    struct article_date parsed = {0};
-    int code = moment_parse(arena, date, &parsed);
-    if (code == -ENOMEM)
-        return error_set(error, code, "the article is larger than its memory");
-    if (code < 0 || parsed.precision < DATE_DAY)
-        return error_set(error, ERR_CONFIG, "'%.*s' is no date: use YYYY-MM-DD or RFC 3339",
-                         STR_ARG(utf8_cut(date, 80)));
-    return 0;
-}
-
 /* By the same way as an entry of a feed that the daemon stored. */
 static int make_article(struct arena *arena, const struct input *input, struct article **ret_article,
                         struct error *error)
 {
-    int code = input->date.len ? check_date(arena, input->date, error) : 0;
+    int64_t published_ms; /* intake reads it again, with its precision */
+    int code = input->date.len ? date_option_read(arena, input->date, &published_ms, error) : 0;
     if (code < 0)
         return code;
     char digits[SHA256_HEX_BYTES];

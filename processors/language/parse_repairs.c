@@ -321,10 +321,12 @@ static size_t lost_verb(const struct parse_repair *repair, size_t root)
 /* Verbs that nothing is done to: their participle is no passive. */
 static bool is_intransitive(const struct parse_repair *repair, size_t verb)
 {
-    static const char *const forms[] = {"agreed",   "arrived",  "clashed", "died",      "demonstrated",
-                                        "fled",     "gathered", "marched", "protested", "rallied",
-                                        "resigned", "returned", "talked",  "traveled",  "travelled",
-                                        "voted",    "walked"};
+    static const char *const forms[] = {
+        "advanced",    "agreed",       "appeared", "arrived",   "clashed",   "collapsed", "crashed",
+        "crossed",     "demonstrated", "died",     "emerged",   "erupted",   "escaped",   "exploded",
+        "failed",      "fled",         "gathered", "landed",    "lasted",    "marched",   "poured",
+        "protested",   "rallied",      "remained", "resigned",  "retreated", "returned",  "stayed",
+        "surrendered", "talked",       "traveled", "travelled", "voted",     "waited",    "walked"};
     for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
         if (repair->forms[verb].lower == word_form_lower(str_from(forms[i])))
             return true;

@@ -342,6 +342,12 @@ class Commands(NewsdTest):
         self.assertIn("reference  she means Maria Santos", printed)
         self.assertIn("statement  Maria Santos: she was tired", printed)
         self.assertEqual(run("explain", "/nowhere/text")[0], 66)
+        code, printed, said = run("explain", "--date", "2021-01-13", "-", input=text)
+        self.assertEqual(code, 0, said)
+        self.assertIn("time       Monday = 2021-01-11", printed)
+        code, printed, said = run("explain", "--date", "soon", "-", input=text)
+        self.assertEqual((code, printed), (65, ""))
+        self.assertIn("'soon' is no date: use YYYY-MM-DD or RFC 3339", said)
 
     def test_every_command_explains_itself_and_refuses_nonsense(self):
         for command in ("run", "check", "demo", "feed", "extract", "language", "explain", "feeds", "status", "tail", "retry"):

@@ -199,6 +199,7 @@ static void test_words_for_blows(void **unused)
         {"French President Jean Durand attacked British Prime Minister John Smith.", "FRAGOV", "111",
          "GBRGOV"},
         {"French soldiers attacked British Prime Minister John Smith.", "FRAMIL", "190", "GBRGOV"},
+        {"Russian tanks crossed into Ukraine on Monday.", "RUSMIL", "190", "UKR"},
     };
     (void)unused;
     CHECK_ALL(list);
@@ -214,6 +215,7 @@ static void test_no_events(void **unused)
         {"\"Iran attacked Israel,\" Robert Hale said.", NULL, NULL, NULL},
         {"The storm hit the coast of Japan.", NULL, NULL, NULL},
         {"The company sold shoes.", NULL, NULL, NULL},
+        {"More than 60,000 people have crossed into Uganda.", NULL, NULL, NULL},
         {"", NULL, NULL, NULL},
     };
     (void)unused;
