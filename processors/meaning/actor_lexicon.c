@@ -13,9 +13,10 @@ enum { LEXICON_BYTES_MAX = 1 << 20 };
 
 struct actor_lexicon {
     struct arena *arena;
-    struct actor_entry *nouns, *names;
+    struct actor_entry *nouns, *names, *parts;
     struct actor_holder *holders;
-    size_t noun_count, noun_capacity, name_count, name_capacity, holder_count, holder_capacity;
+    size_t noun_count, noun_capacity, name_count, name_capacity, part_count, part_capacity, holder_count,
+        holder_capacity;
 };
 
 BUILT_IN_TEXT(newsd_actor_lexicon, "processors/meaning/actor_lexicon.txt");
@@ -64,6 +65,25 @@ static int read_names(struct actor_lexicon *lexicon, struct lexicon_lines *lines
     return 0;
 }
 
+/* "part HRI: Human Rights | Civil Liberties" */
+static int read_parts(struct actor_lexicon *lexicon, struct lexicon_lines *lines, struct str code,
+                      struct str parts)
+{
+    struct actor_entry entry = {.code = code};
+    if (code.len != 3)
+        return lexicon_wrong(lines, "a role has three letters", code);
+    while (str_split(&parts, '|', &entry.word)) {
+        entry.word = str_trim_ascii(entry.word);
+        if (str_empty(entry.word))
+            return lexicon_wrong(lines, "a name is empty", parts);
+        if (arena_grow(lexicon->arena, (void **)&lexicon->parts, lexicon->part_count, &lexicon->part_capacity,
+                       sizeof(entry)))
+            return lexicon_no_memory(lines);
+        lexicon->parts[lexicon->part_count++] = entry;
+    }
+    return 0;
+}
+
 static bool read_years(struct str text, int *ret_from, int *ret_to)
 {
     int64_t from, to = 0;
@@ -107,9 +127,13 @@ static int read_line(struct actor_lexicon *lexicon, struct lexicon_lines *lines,
     bool thing = str_equal(kind, STR("thing"));
     if (colon >= 0 && str_equal(kind, STR("holder")))
         return read_holders(lexicon, lines, head, body);
+    if (colon >= 0 && str_equal(kind, STR("part")))
+        return read_parts(lexicon, lines, str_trim_ascii(head), body);
     if (colon < 0 || (!noun && !thing && !str_equal(kind, STR("name"))))
-        return lexicon_wrong(
-            lines, "'actor ROLE: ...', 'thing ROLE: ...', 'name CODE: ...' or 'holder ...' is wanted", line);
+        return lexicon_wrong(lines,
+                             "'actor ROLE: ...', 'thing ROLE: ...', 'name CODE: ...', 'part ROLE: ...' or "
+                             "'holder ...' is wanted",
+                             line);
     return noun || thing ? read_nouns(lexicon, lines, thing, str_trim_ascii(head), body)
                          : read_names(lexicon, lines, head, body);
 }
@@ -177,6 +201,32 @@ const struct actor_entry *actor_lexicon_noun(const struct actor_lexicon *lexicon
 const struct actor_entry *actor_lexicon_name(const struct actor_lexicon *lexicon, struct str name)
 {
     return find(lexicon->names, lexicon->name_count, name);
+}
+
+/* Whole words only; "Prosecutor General" in "Prosecutor General's Office". */
+static bool holds(struct str name, struct str words)
+{
+    ptrdiff_t at = -1;
+    while ((at = str_find(name, words, (size_t)(at + 1))) >= 0) {
+        struct str before = str_slice(name, 0, (size_t)at);
+        struct str behind = str_slice(name, (size_t)at + words.len, name.len);
+        bool begins = before.len == 0 || before.ptr[before.len - 1] == ' ';
+        if (begins && (behind.len == 0 || behind.ptr[0] == ' ' || str_starts(behind, STR("'")) ||
+                       str_starts(behind, STR("\xe2\x80\x99"))))
+            return true;
+    }
+    return false;
+}
+
+const struct actor_entry *actor_lexicon_part(const struct actor_lexicon *lexicon, struct str name)
+{
+    const struct actor_entry *found = NULL;
+    for (size_t i = 0; i < lexicon->part_count; i++) {
+        const struct actor_entry *part = &lexicon->parts[i];
+        if ((!found || part->word.len > found->word.len) && holds(name, part->word))
+            found = part;
+    }
+    return found;
 }
 
 const struct actor_holder *actor_lexicon_holder(const struct actor_lexicon *lexicon, struct str name,

@@ -36,6 +36,9 @@ struct str actor_lexicon_text(void);
 /* NULL when there is none. */
 const struct actor_entry *actor_lexicon_noun(const struct actor_lexicon *lexicon, struct str lemma);
 const struct actor_entry *actor_lexicon_name(const struct actor_lexicon *lexicon, struct str name);
+/* By words within an organisation's name, of several the longest: "Human Rights" in "Human Rights
+ * Commission". */
+const struct actor_entry *actor_lexicon_part(const struct actor_lexicon *lexicon, struct str name);
 /* The office that the person held in the year, or had held last; year 0 = the last there is. */
 const struct actor_holder *actor_lexicon_holder(const struct actor_lexicon *lexicon, struct str name,
                                                 int year);

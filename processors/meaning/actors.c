@@ -118,6 +118,50 @@ static void of_office(const struct actor_finder *finder, const struct article_en
         set_sector(actor, holder->to && year > holder->to ? STR("ELI") : holder->code);
 }
 
+static bool is_international(struct str name)
+{
+    static const char *const words[] = {"International", "World",    "Global",
+                                        "Nations",       "European", "African Union"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (str_find(name, str_from(words[i]), 0) >= 0)
+            return true;
+    return false;
+}
+
+/* The role that the words of an organisation's name say: "Foreign Ministry", "Supreme Court". */
+static void of_organisation(const struct actor_finder *finder, const struct article_entity *entity,
+                            struct event_actor *actor)
+{
+    const struct article_name *name = &finder->article->names.items[entity->names[0]];
+    const struct tree *tree = &finder->article->trees[name->sentence];
+    const struct actor_entry *part = actor_lexicon_part(finder->lexicon, entity->name);
+    set_country(actor, entity->country);
+    if (part)
+        set_sector(actor, part->code);
+    for (uint32_t at = name->end; at-- > name->first && !actor->sector[0];) {
+        const struct actor_entry *noun =
+            actor_lexicon_noun(finder->lexicon, tree->nodes[at - tree->first].lower);
+        if (noun)
+            set_sector(actor, noun->code);
+    }
+    if (!actor->country[0] && !is_international(entity->name))
+        set_country(actor, finder->home);
+    set_code(finder, actor);
+}
+
+/* What somebody is by the organisation they speak or act for. */
+static void of_members(const struct actor_finder *finder, const struct article_entity *organisation,
+                       struct event_actor *actor)
+{
+    struct event_actor of = {0};
+    if (organisation->type != NAME_ORGANISATION)
+        return;
+    of_organisation(finder, organisation, &of);
+    set_sector(actor, str_from(of.sector));
+    if (!actor->country[0])
+        set_country(actor, of.country);
+}
+
 static void of_person(const struct actor_finder *finder, const struct article_entity *entity,
                       struct event_actor *actor)
 {
@@ -136,35 +180,9 @@ static void of_person(const struct actor_finder *finder, const struct article_en
             return;
     }
     of_office(finder, entity, actor);
+    if (entity->role.organisation && !actor->sector[0]) /* "a leader of the miners' union" is of the union */
+        of_members(finder, &finder->article->entities.items[entity->role.organisation - 1], actor);
     if (!actor->country[0])
-        set_country(actor, finder->home);
-    set_code(finder, actor);
-}
-
-static bool is_international(struct str name)
-{
-    static const char *const words[] = {"International", "World",    "Global",
-                                        "Nations",       "European", "African Union"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (str_find(name, str_from(words[i]), 0) >= 0)
-            return true;
-    return false;
-}
-
-/* The role that the words of an organisation's name say: "Foreign Ministry", "Supreme Court". */
-static void of_organisation(const struct actor_finder *finder, const struct article_entity *entity,
-                            struct event_actor *actor)
-{
-    const struct article_name *name = &finder->article->names.items[entity->names[0]];
-    const struct tree *tree = &finder->article->trees[name->sentence];
-    set_country(actor, entity->country);
-    for (uint32_t at = name->end; at-- > name->first && !actor->sector[0];) {
-        const struct actor_entry *noun =
-            actor_lexicon_noun(finder->lexicon, tree->nodes[at - tree->first].lower);
-        if (noun)
-            set_sector(actor, noun->code);
-    }
-    if (!actor->country[0] && !is_international(entity->name))
         set_country(actor, finder->home);
     set_code(finder, actor);
 }

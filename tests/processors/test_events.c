@@ -137,6 +137,20 @@ static void test_the_article_says_whose_police_they_are(void **unused)
     CHECK_ALL(list);
 }
 
+static void test_organisations_say_what_their_people_are(void **unused)
+{
+    static const struct wanted list[] = {
+        {"The Kenyan Trades Union Congress rejected the plan of the Kenyan government.", "KENLAB", "127",
+         "KENGOV"},
+        {"The Human Rights Commission of Pakistan condemned the Pakistani police.", "PAKHRI", "111",
+         "PAKCOP"},
+        {"Edem Kpodo, the head of the Ghana Association of Banks, met Chinese President Wang Lu in Accra.",
+         "GHABUS", "040", "CHNGOV"},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+}
+
 static void test_asking_is_an_act_of_its_own(void **unused)
 {
     static const struct wanted list[] = {
@@ -279,8 +293,9 @@ static void test_wrong_lexicons_are_refused_with_the_line(void **unused)
         assert_null(lexicon);
         assert_non_null(strstr(error.text, "words:"));
     }
-    static const char *const actors[] = {"actor GO: a", "name : b",           "name X USA: a", "x",
-                                         ": a",         "holder US GOV x: a", "name IGO: a||b"};
+    static const char *const actors[] = {
+        "actor GO: a",    "name : b",   "name X USA: a", "x", ": a", "holder US GOV x: a",
+        "name IGO: a||b", "part GO: a", "part HRI: a||b"};
     for (size_t i = 0; i < sizeof(actors) / sizeof(actors[0]); i++) {
         struct actor_lexicon *list = NULL;
         struct error error = {0};
@@ -337,6 +352,7 @@ int main(void)
         cmocka_unit_test(test_whom_the_words_around_tell),
         cmocka_unit_test(test_stances_make_the_code),
         cmocka_unit_test(test_the_article_says_whose_police_they_are),
+        cmocka_unit_test(test_organisations_say_what_their_people_are),
         cmocka_unit_test(test_asking_is_an_act_of_its_own),
         cmocka_unit_test(test_clauses_about_a_noun_and_their_subjects),
         cmocka_unit_test(test_accusations_stay_accusations),
