@@ -359,6 +359,29 @@ static void take_country(const struct article *article, struct article_entity *p
     }
 }
 
+/* "President Saïd Mroivili of Comoros", "Mahama Seidu of the Convention Party": the country or the
+ * organisation that hangs on the name by "of". */
+static void take_origin(struct article *article, const struct article_name *name)
+{
+    const struct tree *tree = &article->trees[name->sentence];
+    struct article_entity *person = &article->entities.items[name->entity];
+    uint32_t first = name->first - tree->first, end = name->end - tree->first;
+    if (end >= tree->count || !tree_is(tree, end, "of"))
+        return;
+    for (uint32_t at = end + 1; at < tree->count && at < end + ROLE_TOKENS_MAX; at++) {
+        const struct tree_node *word = &tree->nodes[at];
+        uint32_t other = article->token_names[tree->first + at];
+        if (word->relation != REL_NMOD || word->head < first || word->head >= end)
+            continue;
+        const struct article_name *of = other ? &article->names.items[other - 1] : NULL;
+        if (of && of->type == NAME_ORGANISATION && !person->role.organisation)
+            person->role.organisation = of->entity + 1;
+        if (of && (of->type == NAME_PLACE || of->type == NAME_ORGANISATION) && !person->country[0])
+            memcpy(person->country, article->entities.items[of->entity].country, sizeof(person->country));
+        return;
+    }
+}
+
 static void take(struct article *article, const struct article_name *name)
 {
     struct role role = {.sentence = name->sentence};
@@ -387,8 +410,10 @@ static int process(const void *context, struct article *article, struct str *ret
     for (size_t i = 0; i < article->names.count; i++) {
         if (budget_over())
             return ERR_DEADLINE;
-        if (article->names.items[i].type == NAME_PERSON)
-            take(article, &article->names.items[i]);
+        if (article->names.items[i].type != NAME_PERSON)
+            continue;
+        take(article, &article->names.items[i]);
+        take_origin(article, &article->names.items[i]);
     }
     article->given |= GIFT_ROLES;
     return 0;

@@ -146,6 +146,7 @@ static void test_organisations_say_what_their_people_are(void **unused)
          "PAKCOP"},
         {"Edem Kpodo, the head of the Ghana Association of Banks, met Chinese President Wang Lu in Accra.",
          "GHABUS", "040", "CHNGOV"},
+        {"President Said Mroivili of Comoros thanked Kenya.", "COMGOV", "051", "KEN"},
     };
     (void)unused;
     CHECK_ALL(list);
