@@ -7,9 +7,9 @@
  *     times, quantities  overlapping words; their values among those
  *     statements         contents of which half is the same (Dice); the speakers among those
  *     events             in the same sentence, the same CAMEO root, or code, or PLOVER type; with a source
- * and a target in common, by entity or actor's code. What an article tells twice (the same code and actors)
- * counts once; history is counted apart. False alarms: sentences in which the corpus has no event (or only
- * history), and the other side has one. */
+ * and a target in common, by entity or actor's code (of a country with or without GOV). What an article tells
+ * twice (the same code and actors) counts once; history is counted apart. False alarms: sentences in which
+ * the corpus has no event (or only history), and the other side has one. */
 #ifndef NEWSD_PROCESSORS_MODELS_SCORE_ANNOTATIONS_H
 #define NEWSD_PROCESSORS_MODELS_SCORE_ANNOTATIONS_H
 
