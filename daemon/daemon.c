@@ -1,12 +1,17 @@
 /* daemon: creates the parts in order, ties them together, takes them down in reverse. Owns all of them. Loop
  * thread. */
 #include "daemon/daemon.h"
+#include "daemon/store/store_feeds.h"
+#include "daemon/store/store_websub.h"
+#include "daemon/store/store_expire.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <event2/event.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/container_of.h"
 #include "base/clock.h"
 #include "daemon/watch/admin.h"
 #include "daemon/config/fetch_settings.h"
@@ -31,7 +36,10 @@ enum {
     DRAIN_STEP_MS = 20,
 };
 
+enum { DAEMON_MAGIC = 0x6461656d };
+
 struct daemon {
+    uint32_t magic;
     struct event_base *base;
     struct config *config;
     struct config *start_config; /* what cannot change is read from here; the same as config until a reload */
@@ -59,41 +67,48 @@ struct daemon {
 
 /* ---- What the parts ask ---- */
 
+static struct daemon *daemon_of(void *context)
+{
+    struct daemon *daemon = context;
+    assert(daemon->magic == DAEMON_MAGIC);
+    return daemon;
+}
+
 static void items_stored(void *context)
 {
-    article_desk_kick(((struct daemon *)context)->desk);
+    article_desk_kick(daemon_of(context)->desk);
 }
 
 static void records_stored(void *context)
 {
-    publisher_kick(((struct daemon *)context)->publisher);
+    publisher_kick(daemon_of(context)->publisher);
 }
 
 static bool may_poll(void *context)
 {
-    return pressure_may_poll(&((struct daemon *)context)->pressure);
+    return pressure_may_poll(&daemon_of(context)->pressure);
 }
 
 static bool may_fetch_pages(void *context)
 {
-    return pressure_may_fetch_pages(&((struct daemon *)context)->pressure);
+    return pressure_may_fetch_pages(&daemon_of(context)->pressure);
 }
 
 static bool may_process(void *context)
 {
-    return pressure_may_process(&((struct daemon *)context)->pressure);
+    return pressure_may_process(&daemon_of(context)->pressure);
 }
 
 static int admin_status(void *context, struct buffer *json)
 {
-    struct daemon *daemon = context;
+    struct daemon *daemon = daemon_of(context);
     watch_gauges(&daemon->parts);
     return watch_status(&daemon->parts, &daemon->window, json);
 }
 
 static int admin_health(void *context, struct buffer *text)
 {
-    struct daemon *daemon = context;
+    struct daemon *daemon = daemon_of(context);
     const char *stuck = watch_stuck(&daemon->parts);
     if (!stuck)
         return 0;
@@ -104,7 +119,7 @@ static int admin_health(void *context, struct buffer *text)
 static int admin_retry(void *context, struct str body,
                        void (*answer)(void *token, int error, const char *text), void *token)
 {
-    struct daemon *daemon = context;
+    struct daemon *daemon = daemon_of(context);
     return retry_intake(daemon->store, body, items_stored, daemon, answer, token);
 }
 
@@ -112,8 +127,8 @@ static int admin_retry(void *context, struct str body,
 
 static void on_expired(struct store_job *base, int error)
 {
-    struct store_expire *job = (struct store_expire *)base;
-    struct daemon *daemon = base->context;
+    struct store_expire *job = container_of(base, struct store_expire, base);
+    struct daemon *daemon = daemon_of(base->context);
     daemon->expiring = false;
     daemon->expire_after = 0;
     if (!error && job->more) { /* go on at the next tick */
@@ -155,7 +170,7 @@ static void look_at_clock(struct daemon *daemon)
 static void on_tick(evutil_socket_t fd, short what, void *context)
 {
     (void)fd, (void)what; /* the signature is libevent's */
-    struct daemon *daemon = context;
+    struct daemon *daemon = daemon_of(context);
     int64_t now = clock_monotonic_ms();
     watch_gauges(&daemon->parts);
     if (pressure_update(&daemon->pressure, daemon->store, daemon->config)) {
@@ -282,6 +297,7 @@ int daemon_create(struct daemon **ret_daemon, struct event_base *base, struct co
     struct daemon *daemon = calloc(1, sizeof(*daemon));
     if (!daemon)
         return error_set(error, -ENOMEM, "no memory for the daemon");
+    daemon->magic = DAEMON_MAGIC;
     daemon->base = base;
     daemon->config = daemon->start_config = *config;
     int failure = create_parts(daemon, error);
@@ -362,7 +378,7 @@ void daemon_reload(struct daemon *daemon, struct config **config, struct feed_li
 
 static void on_publisher_stopped(void *context)
 {
-    struct daemon *daemon = context;
+    struct daemon *daemon = daemon_of(context);
     daemon->publisher_stopped = true;
     daemon->stopped(daemon->stopped_context);
 }
@@ -370,7 +386,7 @@ static void on_publisher_stopped(void *context)
 static void on_drain(evutil_socket_t fd, short what, void *context)
 {
     (void)fd, (void)what; /* the signature is libevent's */
-    struct daemon *daemon = context;
+    struct daemon *daemon = daemon_of(context);
     bool busy = poller_busy(daemon->poller) || article_desk_busy(daemon->desk) ||
                 (daemon->websub && websub_busy(daemon->websub));
     if (busy && clock_monotonic_ms() < daemon->drain_until_ms) {
@@ -407,6 +423,7 @@ void daemon_destroy(struct daemon **ret_daemon)
     struct daemon *daemon = *ret_daemon;
     if (!daemon)
         return;
+    assert(daemon->magic == DAEMON_MAGIC);
     admin_destroy(&daemon->admin);
     if (daemon->websub)
         websub_stop(daemon->websub);
@@ -438,6 +455,7 @@ void daemon_destroy(struct daemon **ret_daemon)
     if (daemon->start_config != daemon->config)
         config_free(&daemon->start_config);
     config_free(&daemon->config);
+    daemon->magic = 0;
     free(daemon);
     *ret_daemon = NULL;
 }

@@ -36,7 +36,7 @@ ARROWS = {
     "daemon/websub": "daemon/config daemon/fetching daemon/polling daemon/process daemon/store feeds/base feeds/http feeds/poll",
     "daemon/watch": "daemon/articles daemon/config daemon/fetching daemon/kafka daemon/polling daemon/process daemon/store feeds/base feeds/http"
                     "",
-    "daemon": "daemon/articles daemon/config daemon/process daemon/watch daemon/websub feeds/base",
+    "daemon": "daemon/articles daemon/config daemon/process daemon/store daemon/watch daemon/websub feeds/base",
     "daemon/commands": "daemon daemon/config daemon/fetching daemon/kafka daemon/process daemon/store daemon/watch feeds/base feeds/html feeds/http"
                        " feeds/parse processors processors/html processors/intake processors/language processors/record processors/text",
     "daemon/main": "daemon/commands daemon/config",

@@ -1,11 +1,13 @@
 /* article_desk: the queue of items between intake and outbox. Owns the items in memory; loop thread only. */
 #include "daemon/articles/article_desk.h"
+#include "daemon/store/store_intake.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/container_of.h"
 #include "base/clock.h"
 #include "base/table.h"
 #include "daemon/articles/article_work.h"
@@ -38,7 +40,10 @@ struct item {
     struct store_finish finish;
 };
 
+enum { ARTICLE_DESK_MAGIC = 0x6465736b };
+
 struct article_desk {
+    uint32_t magic;
     struct article_desk_context context;
     const struct config *config;
     struct robots_desk *robots;
@@ -154,7 +159,7 @@ static void on_finished(struct store_job *base, int error)
 
 static void on_processed(struct mail *mail)
 {
-    struct item *item = (struct item *)mail;
+    struct item *item = container_of(mail, struct item, work.mail);
     struct article_desk *desk = item->desk;
     struct article_work *work = &item->article;
     item->finish = (struct store_finish){
@@ -183,7 +188,7 @@ static void on_processed(struct mail *mail)
 /* On a worker: what is the desk's may change meanwhile, the configuration above all; the item is its own. */
 static void run_item(struct work *work)
 {
-    struct item *item = (struct item *)work;
+    struct item *item = container_of(work, struct item, work);
     int error = article_work_run(item->arena, &item->article);
     item->spare = arena_create(item->arena_bytes);
     if (!item->spare || (error && article_work_give_up(item->spare, &item->article)))
@@ -239,7 +244,7 @@ static void take(struct item *item)
 
 static void on_page(struct page_fetch *page, bool cancelled)
 {
-    struct item *item = (struct item *)((char *)page - offsetof(struct item, page));
+    struct item *item = container_of(page, struct item, page);
     struct article_desk *desk = item->desk;
     desk->jobs--;
     if (cancelled) {
@@ -294,7 +299,7 @@ static void item_add(struct article_desk *desk, const struct store_waiting *row)
 
 static void on_listed(struct store_job *base, int error)
 {
-    struct listing *listing = (struct listing *)base;
+    struct listing *listing = container_of(base, struct listing, store.base);
     struct article_desk *desk = listing->desk;
     for (size_t i = 0; i < listing->store.row_count && !error; i++) {
         item_add(desk, &listing->store.rows[i]);
@@ -380,6 +385,7 @@ int article_desk_create(struct article_desk **ret_desk, const struct article_des
     struct article_desk *desk = calloc(1, sizeof(*desk));
     if (!desk)
         return error_set(error, -ENOMEM, "no memory for the article desk");
+    desk->magic = ARTICLE_DESK_MAGIC;
     desk->context = *context;
     desk->robots = robots_desk_create(context->transfers);
     if (!desk->robots) {
@@ -421,6 +427,7 @@ void article_desk_destroy(struct article_desk **ret_desk)
     struct article_desk *desk = *ret_desk;
     if (!desk)
         return;
+    assert(desk->magic == ARTICLE_DESK_MAGIC);
     assert(article_desk_busy(desk) == 0);
     struct item *item, *next;
     HASH_ITER(by_article, desk->articles, item, next)
@@ -435,6 +442,7 @@ void article_desk_destroy(struct article_desk **ret_desk)
         item_free(item);
     }
     robots_desk_destroy(&desk->robots);
+    desk->magic = 0;
     free(desk);
     *ret_desk = NULL;
 }

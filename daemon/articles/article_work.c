@@ -1,5 +1,6 @@
 /* article_work: runs the stages over one item and makes its records, or its reject. Owns nothing. */
 #include "daemon/articles/article_work.h"
+#include "daemon/store/store_intake.h"
 
 #include <errno.h>
 

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "daemon/store/store.h"
+#include "daemon/store/store_intake.h"
 #include "processors/pipeline.h"
 
 struct article_work {

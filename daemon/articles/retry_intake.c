@@ -1,11 +1,13 @@
 /* retry_intake: reads reject records. Owns its jobs only. */
 #include "daemon/articles/retry_intake.h"
+#include "daemon/store/store_intake.h"
 
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/container_of.h"
 #include "base/clock.h"
 
 struct retry {
@@ -21,7 +23,7 @@ struct retry {
 
 static void on_stored(struct store_job *base, int error)
 {
-    struct retry *retry = (struct retry *)base;
+    struct retry *retry = container_of(base, struct retry, store.base);
     if (!error)
         retry->stored(retry->context);
     retry->answer(retry->token, error, error ? error_text(error) : "taken");

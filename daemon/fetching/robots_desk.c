@@ -1,6 +1,7 @@
 /* robots_desk: robots.txt by origin: who waits for it, and what it said. Loop thread only; owns the rules. */
 #include "daemon/fetching/robots_desk.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,10 @@ struct robots_origin {
     struct robots_question *questions;
 };
 
+enum { ROBOTS_DESK_MAGIC = 0x726f626f };
+
 struct robots_desk {
+    uint32_t magic;
     struct transfers *transfers;
     struct robots_origin *origins; /* hash, oldest first */
 };
@@ -221,8 +225,10 @@ void robots_take_back(struct robots_question *question)
 struct robots_desk *robots_desk_create(struct transfers *transfers)
 {
     struct robots_desk *desk = calloc(1, sizeof(*desk));
-    if (desk)
-        desk->transfers = transfers;
+    if (!desk)
+        return NULL;
+    desk->magic = ROBOTS_DESK_MAGIC;
+    desk->transfers = transfers;
     return desk;
 }
 
@@ -231,11 +237,13 @@ void robots_desk_destroy(struct robots_desk **desk)
     struct robots_origin *origin, *next;
     if (!*desk)
         return;
+    assert((*desk)->magic == ROBOTS_DESK_MAGIC);
     HASH_ITER(by_key, (*desk)->origins, origin, next)
     {
         transfers_cancel((*desk)->transfers, &origin->transfer);
         origin_free(origin);
     }
+    (*desk)->magic = 0;
     free(*desk);
     *desk = NULL;
 }

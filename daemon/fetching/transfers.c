@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/container_of.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/url.h"
@@ -17,7 +18,10 @@
 
 enum { URL_ARENA_BYTES = 64 * 1024 };
 
+enum { TRANSFERS_MAGIC = 0x78666572 };
+
 struct transfers {
+    uint32_t magic;
     struct fetcher *fetcher;
     struct host_table *hosts;
     struct event *timer;
@@ -44,6 +48,7 @@ int transfers_create(struct transfers **ret_transfers, struct event_base *base,
     struct transfers *transfers = calloc(1, sizeof(*transfers));
     if (!transfers)
         return error_set(error, -ENOMEM, "no memory for transfers");
+    transfers->magic = TRANSFERS_MAGIC;
     transfers->last = &transfers->first;
     transfers->hosts = host_table_create(policy);
     transfers->timer = evtimer_new(base, on_timer, transfers);
@@ -67,10 +72,12 @@ void transfers_destroy(struct transfers **transfers)
 {
     if (!*transfers)
         return;
+    assert((*transfers)->magic == TRANSFERS_MAGIC);
     fetcher_destroy(&(*transfers)->fetcher);
     host_table_destroy(&(*transfers)->hosts);
     if ((*transfers)->timer)
         event_free((*transfers)->timer);
+    (*transfers)->magic = 0;
     free(*transfers);
     *transfers = NULL;
 }
@@ -94,7 +101,7 @@ bool transfers_room(const struct transfers *transfers)
 
 static struct transfer *transfer_of(struct host_work *work)
 {
-    return (struct transfer *)((char *)work - offsetof(struct transfer, work));
+    return container_of(work, struct transfer, work);
 }
 
 static void forget(struct transfer *transfer)
@@ -187,6 +194,7 @@ static void first_to_host(struct transfers *transfers, int64_t now_ms)
 /* Not re-entrant: starting a transfer may end it at once, which pumps again. */
 static void pump(struct transfers *transfers)
 {
+    assert(transfers->magic == TRANSFERS_MAGIC);
     if (transfers->pumping) {
         transfers->again = true;
         return;

@@ -1,9 +1,11 @@
 /* delivered: batches of acknowledged rows. Owns its batches; loop thread only. */
 #include "daemon/kafka/delivered.h"
+#include "daemon/store/store_outbox.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/container_of.h"
 #include "base/clock.h"
 #include "daemon/kafka/refused.h"
 #include "daemon/process/log.h"
@@ -43,7 +45,7 @@ void delivered_done(struct delivered *delivered)
 
 static void on_left(struct store_job *base, int error)
 {
-    struct delivered_batch *batch = (struct delivered_batch *)base;
+    struct delivered_batch *batch = container_of(base, struct delivered_batch, store.base);
     struct delivered *delivered = batch->owner;
     if (error && error != ERR_SHUTDOWN)
         log_error("%zu delivered records could not be taken out of the outbox: %s", batch->store.count,

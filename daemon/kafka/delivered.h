@@ -6,6 +6,7 @@
 
 #include "daemon/config/config.h"
 #include "daemon/store/store.h"
+#include "daemon/store/store_outbox.h"
 
 struct delivered_batch;
 

@@ -1,5 +1,6 @@
 /* outgoing: rows to messages. Keeps nothing. */
 #include "daemon/kafka/outgoing.h"
+#include "daemon/store/store_outbox.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 #include <librdkafka/rdkafka.h>
 
 #include "daemon/store/store.h"
+#include "daemon/store/store_outbox.h"
 
 /* Copies key, headers and value into librdkafka's queue, the value in an envelope when `structured`
  * (CloudEvents structured content mode); `opaque` comes back with the delivery report. The answer is

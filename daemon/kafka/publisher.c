@@ -6,6 +6,7 @@
  *     RUNNING      rows go out in order; AWAY is RUNNING without a broker: the rows wait in librdkafka and in
  * the outbox */
 #include "daemon/kafka/publisher.h"
+#include "daemon/store/store_outbox.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -17,6 +18,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "base/container_of.h"
 #include "base/clock.h"
 #include "daemon/kafka/conf.h"
 #include "daemon/kafka/delivered.h"
@@ -245,6 +247,7 @@ static void on_wake(evutil_socket_t fd, short what, void *context)
 {
     (void)what; /* the signature is libevent's */
     struct publisher *publisher = context;
+    assert(publisher->magic == PUBLISHER_MAGIC);
     uint64_t count;
     rd_kafka_event_t *event;
     /* A failed read only means that another wake-up was taken already. */
@@ -319,7 +322,7 @@ static bool may_send(const struct publisher *publisher)
 
 static void on_read(struct store_job *base, int error)
 {
-    struct reading *reading = (struct reading *)base;
+    struct reading *reading = container_of(base, struct reading, store.base);
     struct publisher *publisher = reading->publisher;
     publisher->reading = false;
     if (error && error != ERR_SHUTDOWN)
@@ -444,6 +447,7 @@ static void on_turn(evutil_socket_t fd, short what, void *context)
 {
     (void)fd, (void)what; /* the signature is libevent's */
     struct publisher *publisher = context;
+    assert(publisher->magic == PUBLISHER_MAGIC);
     publisher->progress_ms = clock_monotonic_ms();
     delivered_send(&publisher->delivered, true);
     if (publisher->queue_full && publisher->in_flight == 0)
@@ -454,6 +458,7 @@ static void on_turn(evutil_socket_t fd, short what, void *context)
 static void on_left(void *context, bool rejects)
 {
     struct publisher *publisher = context;
+    assert(publisher->magic == PUBLISHER_MAGIC);
     publisher->again = publisher->again || rejects;
     publisher_advance(publisher);
 }
@@ -463,6 +468,7 @@ static void on_left(void *context, bool rejects)
 static void note_offset(void *context, const char *topic, int32_t partition, int64_t offset)
 {
     struct publisher *publisher = context;
+    assert(publisher->magic == PUBLISHER_MAGIC);
     for (int i = 0; i < TOPIC_COUNT; i++)
         if (publisher->config->topics[i].name && !strcmp(publisher->config->topics[i].name, topic))
             delivered_note_offset(&publisher->delivered, publisher->config->topics[i].name, partition,
@@ -476,6 +482,7 @@ int publisher_create(struct publisher **ret_publisher, struct event_base *base, 
     struct store_counts counts;
     if (!publisher)
         return error_set(error, -ENOMEM, "no memory for the publisher");
+    publisher->magic = PUBLISHER_MAGIC;
     publisher->base = base;
     publisher->mailbox = mailbox;
     publisher->store = store;
@@ -537,6 +544,7 @@ void publisher_destroy(struct publisher **ret_publisher)
     struct publisher *publisher = *ret_publisher;
     if (!publisher)
         return;
+    assert(publisher->magic == PUBLISHER_MAGIC);
     publisher->stopping = true;
     publisher->stopped = NULL;
     tail_reader_destroy(&publisher->reader);
@@ -548,6 +556,7 @@ void publisher_destroy(struct publisher **ret_publisher)
         event_free(publisher->turn);
     if (publisher->wake_fd >= 0)
         close(publisher->wake_fd);
+    publisher->magic = 0;
     free(publisher);
     *ret_publisher = NULL;
 }

@@ -9,7 +9,10 @@
 #include "daemon/kafka/tail_reader.h"
 #include "daemon/kafka/publisher.h"
 
+enum { PUBLISHER_MAGIC = 0x7075626c };
+
 struct publisher {
+    uint32_t magic;
     struct event_base *base;
     struct mailbox *mailbox;
     struct store *store;

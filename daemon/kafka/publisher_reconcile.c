@@ -1,9 +1,12 @@
 /* publisher_reconcile: what an earlier producer may have left on Kafka leaves the outbox before anything is
  * sent. Loop thread. */
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "daemon/process/log.h"
+#include "daemon/store/store_outbox.h"
+#include "base/container_of.h"
 #include "daemon/process/metrics.h"
 #include "daemon/kafka/publisher_private.h"
 
@@ -14,7 +17,7 @@ struct reconciling {
 
 static void on_reconciled(struct store_job *base, int error)
 {
-    struct reconciling *job = (struct reconciling *)base;
+    struct reconciling *job = container_of(base, struct reconciling, store.base);
     struct publisher *publisher = job->publisher;
     if (!error) {
         publisher->reconciled += (int64_t)job->store.removed;
@@ -38,6 +41,7 @@ static void on_reconciled(struct store_job *base, int error)
 static void on_tail(void *context, const struct tail *tail)
 {
     struct publisher *publisher = context;
+    assert(publisher->magic == PUBLISHER_MAGIC);
     struct reconciling *job = calloc(1, sizeof(*job));
     if (!job) {
         log_error("no memory to reconcile; nothing is sent until the next start");

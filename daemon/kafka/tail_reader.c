@@ -1,13 +1,16 @@
 /* tail_reader: one consumer, from the acknowledged offsets to the ends of the partitions. Owns its thread and
  * consumer. */
 #include "daemon/kafka/tail_reader.h"
+#include "daemon/store/store_outbox.h"
 
+#include <assert.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/container_of.h"
 #include "daemon/kafka/conf.h"
 
 enum {
@@ -23,7 +26,10 @@ struct end {
     bool reached;
 };
 
+enum { TAIL_READER_MAGIC = 0x7461696c };
+
 struct tail_reader {
+    uint32_t magic;
     struct mail mail;
     pthread_t thread;
     atomic_bool stop;
@@ -183,7 +189,7 @@ static int read_tails(struct tail_reader *reader)
 
 static void deliver(struct mail *mail)
 {
-    struct tail_reader *reader = (struct tail_reader *)mail;
+    struct tail_reader *reader = container_of(mail, struct tail_reader, mail);
     if (!atomic_load(&reader->stop))
         reader->done(reader->context, &reader->tail);
 }
@@ -191,6 +197,7 @@ static void deliver(struct mail *mail)
 static void *reader_main(void *context)
 {
     struct tail_reader *reader = context;
+    assert(reader->magic == TAIL_READER_MAGIC);
     while (!atomic_load(&reader->stop) && read_tails(reader)) {
         (void)poll(NULL, 0, RETRY_MS); /* the broker is away; an early return only tries sooner */
     }
@@ -206,6 +213,7 @@ struct tail_reader *tail_reader_start(const struct config *config, struct mailbo
     struct tail_reader *reader = calloc(1, sizeof(*reader));
     if (!reader)
         return NULL;
+    reader->magic = TAIL_READER_MAGIC;
     reader->mail.deliver = deliver;
     reader->mailbox = mailbox;
     reader->config = config;
@@ -228,12 +236,14 @@ void tail_reader_destroy(struct tail_reader **ret_reader)
     struct tail_reader *reader = *ret_reader;
     if (!reader)
         return;
+    assert(reader->magic == TAIL_READER_MAGIC);
     atomic_store(&reader->stop, true);
     pthread_join(reader->thread, NULL);
     mailbox_drain(reader->mailbox); /* its mail, if it was posted, is read before it is freed */
     free(reader->known);
     free(reader->tail.ids);
     free(reader->tail.offsets);
+    reader->magic = 0;
     free(reader);
     *ret_reader = NULL;
 }

@@ -7,6 +7,7 @@
 #include "daemon/config/config.h"
 #include "daemon/process/mailbox.h"
 #include "daemon/store/store.h"
+#include "daemon/store/store_outbox.h"
 
 struct tail_reader;
 

@@ -1,10 +1,13 @@
 /* feed_roll: the feeds in memory and the operator's list. Loop thread only. */
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/container_of.h"
 #include "daemon/polling/feed_report.h"
+#include "daemon/store/store_feeds.h"
 #include "daemon/process/log.h"
 #include "daemon/polling/poller_private.h"
 
@@ -81,6 +84,7 @@ void feed_take_state(struct polled_feed *feed, struct feed_state *state)
 void poller_restore(void *context, const struct feed_state *state)
 {
     struct poller *poller = context;
+    assert(poller->magic == POLLER_MAGIC);
     struct polled_feed *feed = feed_add(poller, state);
     if (feed) /* T9 */
         feed->state.next_poll_ms = poll_resume_ms(state, &poller->policy, clock_wall_ms());
@@ -110,7 +114,7 @@ static void feeds_job_free(struct feeds_job *job)
 
 static void feeds_stored(struct store_job *base, int error)
 {
-    struct feeds_job *job = (struct feeds_job *)base;
+    struct feeds_job *job = container_of(base, struct feeds_job, store.base);
     struct poller *poller = job->poller;
     if (error && error != ERR_SHUTDOWN)
         log_error("the feed list was not stored: %s; the next reload or start reads it again",

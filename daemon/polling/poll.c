@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/container_of.h"
 #include "daemon/polling/feed_report.h"
+#include "daemon/store/store_poll.h"
 #include "daemon/process/log.h"
 #include "daemon/process/metrics.h"
 #include "daemon/polling/poll_document.h"
@@ -237,7 +238,7 @@ static int settle_run(struct store_poll *job)
 
 static void parse_run(struct work *work)
 {
-    struct poll *poll = (struct poll *)work;
+    struct poll *poll = container_of(work, struct poll, work);
     struct working *working = store_working(poll->poller->context.store);
     int place = working_begin(working, poll->store.state_before.rowid);
     if (poll_document_read(poll->arena, &poll->document))
@@ -247,7 +248,7 @@ static void parse_run(struct work *work)
 
 static void parse_done(struct mail *mail)
 {
-    struct poll *poll = (struct poll *)mail;
+    struct poll *poll = container_of(mail, struct poll, work.mail);
     struct poller *poller = poll->poller;
     struct poll_document *document = &poll->document;
     if (document->limit_hit)

@@ -1,5 +1,6 @@
 /* poll_document: parses one polled body and makes the intake's payloads. Runs on a worker; owns nothing. */
 #include "daemon/polling/poll_document.h"
+#include "daemon/store/store_poll.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "daemon/store/store.h"
+#include "daemon/store/store_poll.h"
 #include "feeds/parse/document.h"
 #include "feeds/poll/follow.h"
 #include "feeds/poll/poll_rules.h"

@@ -1,10 +1,13 @@
 /* poll_states: batches the states of feeds whose poll brought no document, so that 5 000 polls a second are
  * some twenty store jobs and not 5 000. Loop thread only. */
 #include "daemon/polling/poll_states.h"
+#include "daemon/store/store_feeds.h"
 
+#include <assert.h>
 #include <event2/event.h>
 #include <stdlib.h>
 
+#include "base/container_of.h"
 #include "base/clock.h"
 #include "daemon/polling/feed_report.h"
 #include "daemon/process/log.h"
@@ -24,7 +27,7 @@ struct states_job {
 
 static void states_done(struct store_job *base, int error)
 {
-    struct states_job *job = (struct states_job *)base;
+    struct states_job *job = container_of(base, struct states_job, store.base);
     struct poller *poller = job->poller;
     if (error && error != ERR_SHUTDOWN)
         log_error("the states of %zu feeds were not stored: %s", job->store.count, error_text(error));
@@ -40,6 +43,7 @@ static void states_done(struct store_job *base, int error)
 
 void poll_states_send(struct poller *poller)
 {
+    assert(poller->magic == POLLER_MAGIC);
     struct states_job *job = poller->states;
     if (!job)
         return;

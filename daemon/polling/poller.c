@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/container_of.h"
 #include "daemon/process/log.h"
 #include "daemon/polling/poll_states.h"
 #include "daemon/polling/poller_private.h"
@@ -17,6 +18,7 @@ enum {
 static void on_idle(void *context)
 {
     struct poller *poller = context;
+    assert(poller->magic == POLLER_MAGIC);
     int64_t now = clock_wall_ms();
     while (poller->running && transfers_room(poller->context.transfers)) {
         if (!poller->context.may_poll(poller->context.context)) {
@@ -26,13 +28,14 @@ static void on_idle(void *context)
         struct schedule_item *item = schedule_take_due(poller->schedule, now);
         if (!item)
             return;
-        poll_begin((struct polled_feed *)((char *)item - offsetof(struct polled_feed, item)));
+        poll_begin(container_of(item, struct polled_feed, item));
     }
 }
 
 /* Brings due feeds while there is room, then sleeps until the next one is due. */
 void poller_look(struct poller *poller)
 {
+    assert(poller->magic == POLLER_MAGIC);
     if (!poller->running)
         return;
     poller->held = false;
@@ -73,6 +76,7 @@ int poller_create(struct poller **ret_poller, const struct poller_context *conte
     struct poller *poller = calloc(1, sizeof(*poller));
     if (!poller)
         return error_set(error, -ENOMEM, "no memory for the poller");
+    poller->magic = POLLER_MAGIC;
     poller->context = *context;
     poller->schedule = schedule_create();
     poller->timer = evtimer_new(context->base, on_timer, poller);
@@ -127,6 +131,7 @@ void poller_destroy(struct poller **ret_poller)
     struct poller *poller = *ret_poller;
     if (!poller)
         return;
+    assert(poller->magic == POLLER_MAGIC);
     assert(poller->polling == 0 && poller->jobs == 0);
     struct polled_feed *feed, *next;
     HASH_ITER(by_url, poller->feeds, feed, next)
@@ -139,6 +144,7 @@ void poller_destroy(struct poller **ret_poller)
         event_free(poller->timer);
     if (poller->states_timer)
         event_free(poller->states_timer);
+    poller->magic = 0;
     free(poller);
     *ret_poller = NULL;
 }

@@ -53,7 +53,10 @@ struct push {
     size_t len;
 };
 
+enum { POLLER_MAGIC = 0x706f6c6c };
+
 struct poller {
+    uint32_t magic;
     struct poller_context context;
     const struct poller_watch *watch; /* NULL = nobody pushes */
     const struct config *config;

@@ -17,7 +17,10 @@ enum {
     GUARDED_MAGIC = 0x67756172,
 };
 
+enum { GUARD_MAGIC = 0x67726431 };
+
 struct guard {
+    uint32_t magic;
     struct event_base *base;
     struct guard_limits limits;
     size_t connections, bytes;
@@ -204,6 +207,7 @@ static struct guarded *guarded_create(struct guard *guard, struct event_base *ba
 static struct bufferevent *on_connection(struct event_base *base, void *context)
 {
     struct guard *guard = context;
+    assert(guard->magic == GUARD_MAGIC);
     struct guarded *guarded = guarded_create(guard, base);
     if (!guarded)
         return NULL;
@@ -222,6 +226,7 @@ struct guard *guard_create(struct event_base *base, struct evhttp *http, const s
     struct guard *guard = calloc(1, sizeof(*guard));
     if (!guard)
         return NULL;
+    guard->magic = GUARD_MAGIC;
     guard->base = base;
     guard->limits = *limits;
     evhttp_set_bevcb(http, on_connection, guard);
@@ -232,7 +237,8 @@ void guard_destroy(struct guard **ret_guard)
 {
     if (!*ret_guard)
         return;
-    assert((*ret_guard)->connections == 0);
+    assert((*ret_guard)->magic == GUARD_MAGIC && (*ret_guard)->connections == 0);
+    (*ret_guard)->magic = 0;
     free(*ret_guard);
     *ret_guard = NULL;
 }

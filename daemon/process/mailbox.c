@@ -1,6 +1,7 @@
 /* mailbox: an intrusive queue under a mutex, and an eventfd that wakes the loop. Owns no mail. */
 #include "daemon/process/mailbox.h"
 
+#include <assert.h>
 #include <event2/event.h>
 #include <pthread.h>
 #include <stdint.h>
@@ -8,7 +9,10 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+enum { MAILBOX_MAGIC = 0x6d61696c };
+
 struct mailbox {
+    uint32_t magic;
     pthread_mutex_t lock;
     struct mail *first, **last;
     struct event *event;
@@ -30,6 +34,7 @@ struct mailbox *mailbox_create(struct event_base *base)
     struct mailbox *mailbox = calloc(1, sizeof(*mailbox));
     if (!mailbox)
         return NULL;
+    mailbox->magic = MAILBOX_MAGIC;
     mailbox->last = &mailbox->first;
     pthread_mutex_init(&mailbox->lock, NULL);
     mailbox->fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
@@ -47,12 +52,14 @@ void mailbox_destroy(struct mailbox **mailbox)
     struct mailbox *box = *mailbox;
     if (!box)
         return;
+    assert(box->magic == MAILBOX_MAGIC);
     mailbox_drain(box);
     if (box->event)
         event_free(box->event);
     if (box->fd >= 0)
         close(box->fd);
     pthread_mutex_destroy(&box->lock);
+    box->magic = 0;
     free(box);
     *mailbox = NULL;
 }
@@ -73,6 +80,7 @@ void mailbox_post(struct mailbox *mailbox, struct mail *mail)
 
 size_t mailbox_drain(struct mailbox *mailbox)
 {
+    assert(mailbox->magic == MAILBOX_MAGIC);
     pthread_mutex_lock(&mailbox->lock);
     struct mail *mail = mailbox->first;
     mailbox->first = NULL;

@@ -19,7 +19,10 @@ struct worker {
     int64_t started_ms; /* of the running work, 0 = idle; under the pool's lock */
 };
 
+enum { WORKERS_MAGIC = 0x776f726b };
+
 struct workers {
+    uint32_t magic;
     pthread_mutex_t lock;
     pthread_cond_t wake;
     struct work *first, **last;
@@ -33,6 +36,7 @@ static void *worker_main(void *context)
 {
     struct worker *worker = context;
     struct workers *pool = worker->pool;
+    assert(pool->magic == WORKERS_MAGIC);
     pthread_mutex_lock(&pool->lock);
     for (;;) {
         while (!pool->first && !pool->ending)
@@ -62,6 +66,7 @@ int workers_create(struct workers **ret_workers, size_t count, struct mailbox *m
     struct workers *pool = calloc(1, sizeof(*pool));
     if (!pool)
         return error_set(error, -ENOMEM, "no memory for the workers");
+    pool->magic = WORKERS_MAGIC;
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     if (count == 0)
         count = processors > 0 ? (size_t)processors : 1;
@@ -95,6 +100,7 @@ void workers_destroy(struct workers **workers)
     struct workers *pool = *workers;
     if (!pool)
         return;
+    assert(pool->magic == WORKERS_MAGIC);
     pthread_mutex_lock(&pool->lock);
     pool->ending = true;
     pthread_cond_broadcast(&pool->wake);
@@ -103,6 +109,7 @@ void workers_destroy(struct workers **workers)
         pthread_join(pool->workers[i].thread, NULL);
     pthread_cond_destroy(&pool->wake);
     pthread_mutex_destroy(&pool->lock);
+    pool->magic = 0;
     free(pool);
     *workers = NULL;
 }

@@ -1,5 +1,6 @@
 /* open: the lock, the database file, its soundness, what the last run left; looking without changing. On the
  * calling thread, before the store's own runs. */
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -133,6 +134,7 @@ static int note_run(struct store *store, bool *ret_unclean, struct error *error)
 static void note_stopped(void *context, int64_t feed)
 {
     struct store *store = context;
+    assert(store->magic == STORE_MAGIC);
     sqlite3_stmt *statement = store_statement(store, STATEMENT_FEED_STOPPED);
     if (!statement)
         return;
@@ -169,6 +171,7 @@ static int count_rows(struct store *store, struct error *error)
 static int on_progress(void *context)
 {
     struct store *store = context;
+    assert(store->magic == STORE_MAGIC);
     atomic_store(&store->progress_ms, clock_monotonic_ms());
     return 0;
 }
@@ -189,6 +192,7 @@ static struct store *store_create(const char *directory)
     struct store *store = calloc(1, sizeof(*store));
     if (!store)
         return NULL;
+    store->magic = STORE_MAGIC;
     store->lock_fd = -1;
     store->last = &store->first;
     pthread_mutex_init(&store->lock, NULL);

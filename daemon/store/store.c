@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/container_of.h"
 #include "daemon/store/store_private.h"
 
 enum {
@@ -154,7 +155,7 @@ static int run_group(struct store *store, struct store_job *first)
 
 static void deliver(struct mail *mail)
 {
-    struct store_job *job = (struct store_job *)mail;
+    struct store_job *job = container_of(mail, struct store_job, mail);
     job->done(job, job->error);
 }
 
@@ -265,6 +266,7 @@ static bool must_wait(struct store *store)
 static void *store_main(void *context)
 {
     struct store *store = context;
+    assert(store->magic == STORE_MAGIC);
     for (;;) {
         pthread_mutex_lock(&store->lock);
         while (!store->first && !store->ending)
@@ -302,6 +304,7 @@ void store_close(struct store **ret_store)
     struct store *store = *ret_store;
     if (!store)
         return;
+    assert(store->magic == STORE_MAGIC);
     if (store->started) {
         pthread_mutex_lock(&store->lock);
         store->ending = true;
@@ -320,6 +323,7 @@ void store_close(struct store **ret_store)
     pthread_cond_destroy(&store->wake);
     pthread_mutex_destroy(&store->lock);
     free(store->directory);
+    store->magic = 0;
     free(store);
     *ret_store = NULL;
 }

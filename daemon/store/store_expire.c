@@ -4,6 +4,8 @@
  * last document held is kept however old that document is, or a feed that answers 304 for months would come
  * back with all its entries as new ones. Every entry of a document is marked with the document's day, so the
  * newest day among a feed's marks tells which entries stood in the last document. */
+#include "base/container_of.h"
+#include "daemon/store/store_expire.h"
 #include "daemon/store/store_private.h"
 
 enum {
@@ -76,7 +78,7 @@ static int expire_articles(struct store *store, enum statement_id which, int64_t
 
 static int run_expire(struct store_job *base, struct store *store)
 {
-    struct store_expire *job = (struct store_expire *)base;
+    struct store_expire *job = container_of(base, struct store_expire, base);
     int64_t today = job->now_ms / DAY_MS;
     int error = 0;
     job->removed = 0;

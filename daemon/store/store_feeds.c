@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/container_of.h"
 #include "daemon/store/store_columns.h"
+#include "daemon/store/store_feeds.h"
 #include "daemon/store/store_private.h"
+#include "processors/record/record.h"
 
 static void bind_state(sqlite3_stmt *statement, const struct feed_state *state)
 {
@@ -119,7 +122,7 @@ static int feed_remove(struct store *store, int64_t rowid)
 
 static int run_feeds(struct store_job *base, struct store *store)
 {
-    struct store_feeds *job = (struct store_feeds *)base;
+    struct store_feeds *job = container_of(base, struct store_feeds, base);
     int error = 0;
     for (size_t i = 0; i < job->remove_count && !error; i++)
         error = feed_remove(store, job->remove[i]);
@@ -137,7 +140,7 @@ void store_submit_feeds(struct store *store, struct store_feeds *job)
 
 static int run_states(struct store_job *base, struct store *store)
 {
-    struct store_states *job = (struct store_states *)base;
+    struct store_states *job = container_of(base, struct store_states, base);
     int error = 0;
     for (size_t i = 0; i < job->count && !error; i++)
         error = store_feed_write(store, &job->states[i]);

@@ -3,13 +3,17 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/container_of.h"
+#include "daemon/store/store_intake.h"
 #include "daemon/store/store_private.h"
+#include "processors/record/record.h"
+#include "feeds/poll/feed_state.h"
 
 enum { DAY_MS = 86400000 };
 
 static int run_list_waiting(struct store_job *base, struct store *store)
 {
-    struct store_list_waiting *job = (struct store_list_waiting *)base;
+    struct store_list_waiting *job = container_of(base, struct store_list_waiting, base);
     sqlite3_stmt *statement = store_statement(store, STATEMENT_INTAKE_LIST);
     size_t capacity = 0;
     int row;
@@ -88,7 +92,7 @@ static int read_memory(struct store *store, struct store_take *job)
 
 static int run_take(struct store_job *base, struct store *store)
 {
-    struct store_take *job = (struct store_take *)base;
+    struct store_take *job = container_of(base, struct store_take, base);
     sqlite3_stmt *attempt = store_statement(store, STATEMENT_INTAKE_ATTEMPT);
     job->found = false;
     if (!attempt)
@@ -140,7 +144,7 @@ static int remember(struct store *store, const struct store_finish *job)
 
 static int run_finish(struct store_job *base, struct store *store)
 {
-    struct store_finish *job = (struct store_finish *)base;
+    struct store_finish *job = container_of(base, struct store_finish, base);
     sqlite3_stmt *statement = store_statement(store, STATEMENT_INTAKE_REMOVE);
     if (!statement)
         return ERR_STORE;
@@ -166,7 +170,7 @@ void store_submit_finish(struct store *store, struct store_finish *job)
 
 static int run_retry(struct store_job *base, struct store *store)
 {
-    struct store_retry *job = (struct store_retry *)base;
+    struct store_retry *job = container_of(base, struct store_retry, base);
     int error = 0;
     for (size_t i = 0; i < job->count && !error; i++) {
         sqlite3_stmt *statement = store_statement(store, STATEMENT_INTAKE_ADD);

@@ -1,5 +1,6 @@
 /* store_marks: see the header. */
 #include "daemon/store/store_marks.h"
+#include "daemon/store/store_poll.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 
 #include "base/must_use.h"
 #include "daemon/store/store_private.h"
+#include "daemon/store/store_poll.h"
 
 enum { DAY_MS = 86400000 };
 

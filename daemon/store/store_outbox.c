@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/container_of.h"
+#include "daemon/store/store_outbox.h"
 #include "daemon/store/store_private.h"
 
 int store_outbox_add(struct store *store, struct arena *arena, const struct record *record,
@@ -40,7 +42,7 @@ int store_outbox_add(struct store *store, struct arena *arena, const struct reco
 
 static int run_append(struct store_job *base, struct store *store)
 {
-    struct store_append *job = (struct store_append *)base;
+    struct store_append *job = container_of(base, struct store_append, base);
     int error = 0;
     for (size_t i = 0; i < job->record_count && !error; i++)
         error = store_outbox_add(store, base->arena, &job->records[i], job->now_ms);
@@ -71,7 +73,7 @@ static int read_outgoing(struct arena *arena, sqlite3_stmt *statement, struct st
 
 static int run_read_outbox(struct store_job *base, struct store *store)
 {
-    struct store_read_outbox *job = (struct store_read_outbox *)base;
+    struct store_read_outbox *job = container_of(base, struct store_read_outbox, base);
     sqlite3_stmt *statement = store_statement(store, STATEMENT_OUTBOX_READ);
     size_t capacity = 0, bytes = 0;
     int row = 0;
@@ -138,7 +140,7 @@ static int offsets_write(struct store *store, const struct store_offset *offsets
 
 static int run_delivered(struct store_job *base, struct store *store)
 {
-    struct store_delivered *job = (struct store_delivered *)base;
+    struct store_delivered *job = container_of(base, struct store_delivered, base);
     int error = 0;
     for (size_t i = 0; i < job->count && !error; i++)
         error = outbox_remove(store, job->rowids[i]);
@@ -175,7 +177,7 @@ static int remove_by_id(struct store *store, const char *id, size_t *removed)
 
 static int run_reconcile(struct store_job *base, struct store *store)
 {
-    struct store_reconcile *job = (struct store_reconcile *)base;
+    struct store_reconcile *job = container_of(base, struct store_reconcile, base);
     int error = 0;
     job->removed = 0;
     for (size_t i = 0; i < job->count && !error; i++)

@@ -5,8 +5,12 @@
 #include <string.h>
 
 #include "base/url.h"
+#include "base/container_of.h"
 #include "daemon/store/store_marks.h"
+#include "daemon/store/store_poll.h"
 #include "processors/intake_payload.h"
+#include "processors/article.h"
+#include "processors/record/record.h"
 
 enum {
     PART_ITEMS = 1000, /* of a document, in one transaction: some 50 ms */
@@ -466,7 +470,7 @@ static int feed_exists(struct store *store, int64_t rowid)
 
 static int run_poll(struct store_job *base, struct store *store)
 {
-    struct store_poll *job = (struct store_poll *)base;
+    struct store_poll *job = container_of(base, struct store_poll, base);
     bool whole = job->complete && !job->truncated, more = false;
     job->reached = job->durable;
     job->counts = job->durable.counts;
@@ -488,7 +492,7 @@ static int run_poll(struct store_job *base, struct store *store)
 
 static void keep_part(struct store_job *base)
 {
-    struct store_poll *job = (struct store_poll *)base;
+    struct store_poll *job = container_of(base, struct store_poll, base);
     job->durable = job->reached;
 }
 

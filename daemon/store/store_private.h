@@ -8,8 +8,13 @@
 #include <stdatomic.h>
 
 #include "base/must_use.h"
+#include "base/str.h"
 #include "daemon/store/store.h"
 #include "daemon/store/working.h"
+#include "feeds/poll/identity.h"
+
+struct feed_state;
+struct record;
 
 enum {
     STORE_APPLICATION_ID = 0x6e777364, /* "nwsd" */
@@ -74,7 +79,10 @@ enum statement_id {
 extern const char *const store_statements[STATEMENT_COUNT];
 extern const char store_schema[];
 
+enum { STORE_MAGIC = 0x73746f72 };
+
 struct store {
+    uint32_t magic;
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENT_COUNT];
     char *directory;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/container_of.h"
+#include "daemon/store/store_websub.h"
 #include "daemon/store/store_private.h"
 
 static char *column_copy(sqlite3_stmt *statement, int column)
@@ -67,7 +69,7 @@ int store_load_subscriptions(struct store *store,
 
 static int run_subscription(struct store_job *base, struct store *store)
 {
-    struct store_subscription *job = (struct store_subscription *)base;
+    struct store_subscription *job = container_of(base, struct store_subscription, base);
     const struct websub_subscription *subscription = &job->subscription;
     sqlite3_stmt *statement =
         store_statement(store, job->remove ? STATEMENT_SUBSCRIPTION_REMOVE : STATEMENT_SUBSCRIPTION_WRITE);

@@ -1,6 +1,7 @@
 /* admin: evhttp behind a UNIX socket or loopback address. Owns server and socket. Loop thread. */
 #include "daemon/watch/admin.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <event2/buffer.h>
 #include <event2/event.h>
@@ -19,7 +20,10 @@
 
 enum { HEADER_BYTES_MAX = 8192, BODY_BYTES_MAX = 8 << 20, TIMEOUT_S = 5, BACKLOG = 16 };
 
+enum { ADMIN_MAGIC = 0x61646d69 };
+
 struct admin {
+    uint32_t magic;
     struct evhttp *http;
     struct admin_hooks hooks;
     char path[sizeof(((struct sockaddr_un *)NULL)->sun_path)]; /* of the socket, empty for TCP */
@@ -39,6 +43,7 @@ static void reply(struct evhttp_request *request, int code, const char *type, st
 static void on_metrics(struct evhttp_request *request, void *context)
 {
     struct admin *admin = context;
+    assert(admin->magic == ADMIN_MAGIC);
     _cleanup_buffer_ struct buffer text = {0}, unused = {0};
     /* Asking for the status refreshes the gauges. */
     int error = admin->hooks.status(admin->hooks.context, &unused);
@@ -51,6 +56,7 @@ static void on_metrics(struct evhttp_request *request, void *context)
 static void on_status(struct evhttp_request *request, void *context)
 {
     struct admin *admin = context;
+    assert(admin->magic == ADMIN_MAGIC);
     _cleanup_buffer_ struct buffer json = {0};
     int error = admin->hooks.status(admin->hooks.context, &json);
     reply(request, error ? 500 : 200, "application/json", error ? STR("{}") : buffer_str(&json));
@@ -59,6 +65,7 @@ static void on_status(struct evhttp_request *request, void *context)
 static void on_health(struct evhttp_request *request, void *context)
 {
     struct admin *admin = context;
+    assert(admin->magic == ADMIN_MAGIC);
     _cleanup_buffer_ struct buffer text = {0};
     int error = admin->hooks.health(admin->hooks.context, &text);
     buffer_append_str(&text, error ? STR("\n") : STR("ok\n"));
@@ -73,6 +80,7 @@ static void on_retry_answer(void *token, int error, const char *text)
 static void on_retry(struct evhttp_request *request, void *context)
 {
     struct admin *admin = context;
+    assert(admin->magic == ADMIN_MAGIC);
     if (evhttp_request_get_command(request) != EVHTTP_REQ_POST) {
         reply(request, 405, "text/plain; charset=utf-8", STR("POST a reject record\n"));
         return;
@@ -176,6 +184,7 @@ int admin_create(struct admin **ret_admin, struct event_base *base, const char *
     struct admin *admin = calloc(1, sizeof(*admin));
     if (!admin)
         return error_set(error, -ENOMEM, "no memory for the admin socket");
+    admin->magic = ADMIN_MAGIC;
     admin->hooks = *hooks;
     admin->http = evhttp_new(base);
     if (!admin->http) {
@@ -207,10 +216,12 @@ void admin_destroy(struct admin **ret_admin)
     struct admin *admin = *ret_admin;
     if (!admin)
         return;
+    assert(admin->magic == ADMIN_MAGIC);
     if (admin->http)
         evhttp_free(admin->http);
     if (admin->path[0])
         (void)unlink(admin->path); /* gone already is fine */
+    admin->magic = 0;
     free(admin);
     *ret_admin = NULL;
 }

@@ -1,6 +1,7 @@
 /* websub: the table of subscriptions, its schedule and its life. Owns them, the timer and the listener. Loop
  * thread only. */
 #include "daemon/websub/websub.h"
+#include "daemon/store/store_websub.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -8,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/container_of.h"
 #include "base/clock.h"
 #include "daemon/process/log.h"
 #include "daemon/process/metrics.h"
@@ -139,7 +141,7 @@ struct websub_job {
 
 static void on_saved(struct store_job *base, int error)
 {
-    struct websub_job *job = (struct websub_job *)base;
+    struct websub_job *job = container_of(base, struct websub_job, store.base);
     struct websub_entry *entry = job->entry;
     if (error && error != ERR_SHUTDOWN)
         log_error("a WebSub subscription was not stored: %s", error_text(error));
@@ -311,7 +313,7 @@ static void look(struct websub *websub)
     struct schedule_item *item;
     int64_t now = clock_wall_ms();
     while (websub->running && (item = schedule_take_due(websub->schedule, now)))
-        look_at((struct websub_entry *)((char *)item - offsetof(struct websub_entry, item)), now);
+        look_at(container_of(item, struct websub_entry, item), now);
     const struct schedule_item *first = schedule_first(websub->schedule);
     int64_t wait = first ? first->due_ms - clock_wall_ms() : TICK_MAX_MS;
     wait = wait < 1 ? 1 : wait > TICK_MAX_MS ? TICK_MAX_MS : wait;

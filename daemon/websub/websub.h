@@ -17,6 +17,7 @@
 #include "daemon/config/config.h"
 #include "daemon/polling/poller.h"
 #include "daemon/store/store.h"
+#include "daemon/store/store_websub.h"
 #include "daemon/fetching/transfers.h"
 
 struct event_base;

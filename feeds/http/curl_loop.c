@@ -3,6 +3,7 @@
  * back into libcurl. */
 #include "feeds/http/curl_loop.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <event2/event.h>
 #include <stdbool.h>
@@ -14,7 +15,10 @@ struct watch {
     struct event *event;
 };
 
+enum { CURL_LOOP_MAGIC = 0x6375726c };
+
 struct curl_loop {
+    uint32_t magic;
     struct event_base *base;
     long connections_kept;
     struct curl_loop_calls calls;
@@ -73,6 +77,7 @@ static int on_socket_change(CURL *easy, curl_socket_t fd, int what, void *contex
 {
     (void)easy;
     struct curl_loop *loop = context;
+    assert(loop->magic == CURL_LOOP_MAGIC);
     struct watch *watch = socket_context;
     if (what == CURL_POLL_REMOVE) {
         if (watch)
@@ -97,6 +102,7 @@ static int on_timer_change(CURLM *multi, long timeout_ms, void *context)
 {
     (void)multi;
     struct curl_loop *loop = context;
+    assert(loop->magic == CURL_LOOP_MAGIC);
     if (timeout_ms < 0) {
         evtimer_del(loop->timer);
         return 0;
@@ -135,6 +141,7 @@ static void loop_free(struct curl_loop *loop)
     multi_free(loop);
     if (loop->timer)
         event_free(loop->timer);
+    loop->magic = 0;
     free(loop);
 }
 
@@ -156,6 +163,7 @@ static void collect(struct curl_loop *loop)
 static void act(struct curl_loop *loop, curl_socket_t fd, int mask)
 {
     int running;
+    assert(loop->magic == CURL_LOOP_MAGIC && !loop->acting);
     loop->acting = true;
     CURLMcode code = curl_multi_socket_action(loop->multi, fd, mask, &running);
     if (code == CURLM_OK) {
@@ -176,8 +184,11 @@ struct curl_loop *curl_loop_create(struct event_base *base, long connections_kep
     struct curl_loop *loop = calloc(1, sizeof(*loop));
     if (!loop)
         return NULL;
-    *loop = (struct curl_loop){
-        .base = base, .connections_kept = connections_kept, .calls = *calls, .context = context};
+    *loop = (struct curl_loop){.magic = CURL_LOOP_MAGIC,
+                               .base = base,
+                               .connections_kept = connections_kept,
+                               .calls = *calls,
+                               .context = context};
     loop->timer = evtimer_new(base, on_timeout, loop);
     if (!loop->timer || multi_create(loop)) {
         loop_free(loop);
@@ -192,6 +203,7 @@ void curl_loop_destroy(struct curl_loop **ret_loop)
     *ret_loop = NULL;
     if (!loop)
         return;
+    assert(loop->magic == CURL_LOOP_MAGIC);
     if (loop->acting)
         loop->doomed = true;
     else

@@ -2,6 +2,7 @@
  * curl_loop's. Loop thread only. Never retries a failure, never decides what an answer means. */
 #include "feeds/http/fetch.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -132,6 +133,7 @@ static void fetcher_free(struct fetcher *fetcher)
     free(fetcher->user_agent);
     free(fetcher->ca_file);
     arena_destroy(&fetcher->scratch);
+    fetcher->magic = 0;
     free(fetcher);
 }
 
@@ -150,6 +152,7 @@ static void leave(struct fetcher *fetcher)
 static void on_ended(void *context, CURL *easy, CURLcode code)
 {
     struct fetcher *fetcher = context;
+    assert(fetcher->magic == FETCHER_MAGIC);
     struct fetch *fetch = NULL;
     curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&fetch);
     if (fetch_goes_on(fetch, code))
@@ -162,6 +165,7 @@ static void on_ended(void *context, CURL *easy, CURLcode code)
 static void on_broken(void *context)
 {
     struct fetcher *fetcher = context;
+    assert(fetcher->magic == FETCHER_MAGIC);
     struct fetch *lost = fetcher->running;
     fetcher->running = NULL; /* what the callbacks start now is none of these */
     enter(fetcher);
@@ -185,6 +189,7 @@ struct fetcher *fetcher_create(struct event_base *base, const struct fetch_optio
     struct fetcher *fetcher = calloc(1, sizeof(*fetcher));
     if (!fetcher)
         goto fail;
+    fetcher->magic = FETCHER_MAGIC;
     fetcher->options = *options;
     fetcher->user_agent = strdup(options->user_agent ? options->user_agent : "newsd");
     fetcher->ca_file = options->ca_file ? strdup(options->ca_file) : NULL;
@@ -206,6 +211,7 @@ void fetcher_destroy(struct fetcher **ret_fetcher)
     struct fetcher *fetcher = *ret_fetcher;
     if (!fetcher)
         return;
+    assert(fetcher->magic == FETCHER_MAGIC);
     *ret_fetcher = NULL; /* a callback that asks finds no fetcher any more */
     fetcher->doomed = true;
     enter(fetcher);

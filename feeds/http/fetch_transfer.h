@@ -49,7 +49,10 @@ struct fetch {
     char error_text[CURL_ERROR_SIZE];
 };
 
+enum { FETCHER_MAGIC = 0x66636872 };
+
 struct fetcher {
+    uint32_t magic;
     struct fetch_options options;
     char *user_agent, *ca_file;
     struct curl_loop *loop;

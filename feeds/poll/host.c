@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/container_of.h"
 #include "base/clock.h"
 #include "base/table.h"
 #include "feeds/poll/schedule.h"
@@ -205,7 +206,7 @@ struct host_work *host_table_next(struct host_table *table, int64_t now_ms)
     struct schedule_item *item = schedule_take_due(table->starters, now_ms);
     if (!item)
         return NULL;
-    struct host *host = (struct host *)((char *)item - offsetof(struct host, starter));
+    struct host *host = container_of(item, struct host, starter);
     struct host_work *work = host->first;
     assert(work);
     host->first = work->next;

@@ -11,6 +11,9 @@
 #include <unistd.h>
 
 #include "daemon/store/store.h"
+#include "daemon/store/store_feeds.h"
+#include "daemon/store/store_poll.h"
+#include "daemon/store/store_expire.h"
 
 enum { BATCH = 500, DAY_MS = 86400000 };
 static const int64_t now_ms = 1800000000000;

@@ -7,6 +7,7 @@
 #include <librdkafka/rdkafka_mock.h>
 
 #include "daemon/process/log.h"
+#include "daemon/store/store_outbox.h"
 #include "daemon/kafka/publisher_private.h"
 #include "daemon/store_fixture.h"
 

@@ -9,6 +9,7 @@
 #define NEWSD_TESTS_DAEMON_POLLER_FIXTURE_H
 
 #include "daemon/fake_transfers.h"
+#include "daemon/store/store_feeds.h"
 #include "daemon/polling/poller.h"
 #include "daemon/process/log.h"
 #include "daemon/process/metrics.h"

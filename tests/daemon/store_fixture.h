@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "daemon/process/mailbox.h"
 #include "daemon/store/store.h"
+#include "daemon/store/store_outbox.h"
 #include "daemon/temp_folder.h"
 
 struct fixture {

@@ -3,6 +3,10 @@
 #define NEWSD_TESTS_DAEMON_STORE_JOBS_H
 
 #include "daemon/store_fixture.h"
+#include "daemon/store/store_feeds.h"
+#include "daemon/store/store_poll.h"
+#include "daemon/store/store_intake.h"
+#include "daemon/store/store_outbox.h"
 
 static const int64_t now_ms = 1641897180000;
 

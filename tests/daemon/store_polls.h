@@ -9,6 +9,10 @@
 
 #include "base/hash.h"
 #include "daemon/store/store.h"
+#include "daemon/store/store_feeds.h"
+#include "daemon/store/store_poll.h"
+#include "daemon/store/store_intake.h"
+#include "daemon/store/store_expire.h"
 
 enum { ENTRIES_MAX = 16 };
 

@@ -10,6 +10,8 @@
 #include <jansson.h>
 
 #include "daemon/articles/article_desk.h"
+#include "daemon/store/store_intake.h"
+#include "daemon/store/store_outbox.h"
 #include "daemon/process/log.h"
 #include "daemon/process/metrics.h"
 #include "daemon/store_fixture.h"

@@ -11,6 +11,8 @@
 
 #include "base/buffer.h"
 #include "daemon/articles/article_work.h"
+#include "daemon/store/store_intake.h"
+#include "processors/record/record.h"
 
 static struct pipeline *pipeline;
 

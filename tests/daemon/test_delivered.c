@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "daemon/kafka/delivered.h"
+#include "daemon/store/store_outbox.h"
 #include "daemon/store_fixture.h"
 
 struct delivery {

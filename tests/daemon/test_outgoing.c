@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "daemon/kafka/outgoing.h"
+#include "daemon/store/store_outbox.h"
 #include "daemon/kafka_fixture.h"
 
 static int set_up(void **state)

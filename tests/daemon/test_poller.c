@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "daemon/poller_fixture.h"
+#include "daemon/store/store_feeds.h"
 
 static int64_t intake(const struct polling *polling)
 {

@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "daemon/kafka_fixture.h"
+#include "daemon/store/store_outbox.h"
 
 static int set_up(void **state)
 {

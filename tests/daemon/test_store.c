@@ -7,6 +7,9 @@
 #include <cmocka.h>
 
 #include "daemon/store_jobs.h"
+#include "daemon/store/store_feeds.h"
+#include "daemon/store/store_poll.h"
+#include "daemon/store/store_intake.h"
 
 /* ---- Feeds ------------------------------------------------------------------------------------------------
  */

@@ -11,6 +11,9 @@
 #include <semaphore.h>
 
 #include "daemon/store/store_private.h"
+#include "daemon/store/store_feeds.h"
+#include "daemon/store/store_poll.h"
+#include "daemon/store/store_outbox.h"
 #include "daemon/store_fixture.h"
 
 enum { VALUE_BYTES = 20000, ROWS_MAX = 200 };

@@ -7,6 +7,8 @@
 #include <cmocka.h>
 
 #include "daemon/store_jobs.h"
+#include "daemon/store/store_intake.h"
+#include "daemon/store/store_outbox.h"
 
 static void test_an_attempt_is_durable_before_the_item_is_handed_over(void **state)
 {

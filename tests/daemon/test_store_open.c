@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 
 #include "daemon/store_fixture.h"
+#include "daemon/store/store_feeds.h"
 
 static void sql(struct fixture *fixture, const char *text)
 {

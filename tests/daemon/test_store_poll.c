@@ -7,6 +7,8 @@
 #include <cmocka.h>
 
 #include "tests/daemon/store_polls.h"
+#include "daemon/store/store_feeds.h"
+#include "daemon/store/store_poll.h"
 
 static struct feed_state one, two;
 

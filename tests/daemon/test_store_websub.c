@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include "daemon/store_fixture.h"
+#include "daemon/store/store_feeds.h"
+#include "daemon/store/store_websub.h"
 
 static int set_up(void **state)
 {

@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 
 #include "daemon/poller_fixture.h"
+#include "daemon/store/store_websub.h"
 #include "daemon/websub/websub.h"
 
 #define HUB "https://hub.example/"
