@@ -240,10 +240,11 @@ struct article {
     bool summary_is_html;
     struct str content_html; /* the longest content of the entry, absent = none */
     bool content_is_html;
-    struct str page;             /* the page's bytes as UTF-8, absent = not fetched */
-    struct str page_url;         /* after redirects */
-    int page_status;             /* HTTP status, 0 = not fetched */
-    struct str page_error;       /* why there is no page */
+    struct str page;         /* the page's bytes as UTF-8, absent = not fetched */
+    struct str page_url;     /* after redirects */
+    int page_status;         /* HTTP status, 0 = not fetched */
+    struct str page_error;   /* why there is no page */
+    struct str page_headers; /* lines "NAME: VALUE" of its answer, those on rights at least; absent = none */
     const struct dom *page_tree; /* the page parsed by the text stage, NULL = none (html/dom.h) */
 
     /* Metadata */
@@ -256,7 +257,8 @@ struct article {
     struct str rights, license, comments_url;
     struct str subtitle, amp_url;
     enum article_access access;
-    unsigned opt_outs; /* enum opt_out */
+    unsigned opt_outs;     /* enum opt_out */
+    struct str tdm_policy; /* where the terms of OPT_OUT_TDM stand */
     ARTICLE_LIST(struct article_date) dates;
     int64_t published_ms, modified_ms; /* 0 = unknown */
 

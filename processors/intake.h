@@ -21,7 +21,7 @@ struct intake_item {
     const struct article_sighting *seen_in;
     size_t seen_in_count;
     struct str previous_title, previous_text;
-    struct str page, page_url, page_error; /* of the page fetch, absent = none */
+    struct str page, page_url, page_error, page_headers; /* of the page fetch, absent = none */
     int page_status;
 };
 

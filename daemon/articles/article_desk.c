@@ -216,6 +216,7 @@ static void on_taken(struct store_job *base, int error)
         .page_content_type = str_from(item->page.type),
         .page_url = str_from(item->page.final_url),
         .page_error = str_from(item->page.error),
+        .page_headers = str_from(item->page.headers),
         .page_status = item->page.status,
     };
     item->work.run = run_item;

@@ -49,6 +49,7 @@ static void take_page(struct arena *arena, const struct article_work *work, stru
     item->page_url = work->page_url;
     item->page_status = work->page_status;
     item->page_error = work->page_error;
+    item->page_headers = work->page_headers;
     if (!work->page.ptr)
         return;
     struct charset_result result;

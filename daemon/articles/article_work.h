@@ -15,7 +15,7 @@ struct article_work {
     uint16_t attempts_max;
     struct str page; /* bytes as received, absent = none */
     struct str page_content_type;
-    struct str page_url, page_error;
+    struct str page_url, page_error, page_headers;
     int page_status;
     /* Out, in the arena */
     struct record *records;

@@ -26,6 +26,7 @@ enum { ID_DIGITS = 32 };
 struct input {
     struct str id, url, title, date;
     struct str content; /* UTF-8 */
+    struct str headers; /* of its answer */
     enum { SNIFF, TEXT, HTML } kind;
 };
 
@@ -89,6 +90,7 @@ static int make_article(struct arena *arena, const struct input *input, struct a
     if (page) {
         item.page = input->content;
         item.page_url = input->url;
+        item.page_headers = input->headers;
         item.page_status = 200;
     }
     return intake_to_article(arena, &item, ret_article, error);
@@ -265,7 +267,8 @@ static int run_one(struct extract *extract, const char *source)
     _cleanup_buffer_ struct buffer buffer = {0};
     struct error error = {0};
     struct input input = extract->options;
-    int code = source_read(extract->arena, source, &buffer, &input.url, &input.content, &error);
+    int code =
+        source_read(extract->arena, source, &buffer, &input.url, &input.content, &input.headers, &error);
     if (code == 0)
         code = extract_one(extract, &input, &error);
     if (code == 0)

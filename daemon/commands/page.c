@@ -18,6 +18,7 @@ struct page_command {
     struct arena *arena;
     struct pipeline *pipeline;
     struct str url;
+    struct buffer *headers; /* --header: lines "NAME: VALUE" */
     bool stream, pretty;
 };
 
@@ -47,9 +48,13 @@ static int read_page(struct page_command *command, const char *source, struct st
         return -ENOMEM;
     article->arena = command->arena;
     article->url = url;
-    int code = source_read(command->arena, source, &bytes, &article->url, &article->page, error);
+    int code = source_read(command->arena, source, &bytes, &article->url, &article->page,
+                           &article->page_headers, error);
     if (code < 0)
         return code;
+    if (command->headers->len)
+        article->page_headers = arena_printf(command->arena, "%.*s%.*s", STR_ARG(article->page_headers),
+                                             STR_ARG(buffer_str(command->headers)));
     article->page_url = article->url;
     article->page_status = 200;
     pipeline_run(command->pipeline, article);
@@ -112,28 +117,37 @@ static int run_one(struct page_command *command, const char *source)
 
 static void usage(FILE *file)
 {
-    fputs("Usage: newsd page [--url URL] [--pretty] FILE|URL|-\n"
+    fputs("Usage: newsd page [--url URL] [--header 'NAME: VALUE']... [--pretty] FILE|URL|-\n"
           "       newsd page --stream\n"
           "An article's page to its text, title, authors, dates and images, as one JSON object.\n\n"
           "  --url URL    the page's address, where it is not read from there\n"
+          "  --header 'NAME: VALUE'  as if the page's answer had it: X-Robots-Tag, TDM-Reservation, "
+          "TDM-Policy\n"
           "  --stream     answers each line \"FILE\" or \"FILE TAB URL\" of standard input with one line\n"
           "  --pretty     indent the object\n",
           file);
 }
 
+static bool is_header(const char *text)
+{
+    const char *colon = strchr(text, ':');
+    return colon && colon > text && !strchr(text, '\n') && utf8_valid(str_from(text));
+}
+
 /* EX_OK to go on, -1 when help was shown, else the exit status. */
 static int read_options(int argc, char **argv, struct page_command *command)
 {
-    static const struct option options[] = {{"url", required_argument, NULL, 'u'},
-                                            {"stream", no_argument, NULL, 's'},
-                                            {"pretty", no_argument, NULL, 'p'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"url", required_argument, NULL, 'u'}, {"header", required_argument, NULL, 'H'},
+        {"stream", no_argument, NULL, 's'},    {"pretty", no_argument, NULL, 'p'},
+        {"help", no_argument, NULL, 'h'},      {NULL, 0, NULL, 0}};
     int option;
     optind = 1;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         if (option == 'u')
             command->url = str_from(optarg);
+        else if (option == 'H' && is_header(optarg))
+            buffer_printf(command->headers, "%s\n", optarg);
         else if (option == 's')
             command->stream = true;
         else if (option == 'p')
@@ -143,9 +157,9 @@ static int read_options(int argc, char **argv, struct page_command *command)
             return option == 'h' ? -1 : EX_USAGE;
         }
     }
-    bool right =
-        command->stream ? optind == argc && !command->url.ptr && !command->pretty : argc - optind == 1;
-    if (right && utf8_valid(command->url))
+    bool about_one = command->url.ptr || command->headers->len || command->pretty;
+    bool right = command->stream ? optind == argc && !about_one : argc - optind == 1;
+    if (right && !command->headers->failed && utf8_valid(command->url))
         return EX_OK;
     usage(stderr);
     return EX_USAGE;
@@ -153,7 +167,8 @@ static int read_options(int argc, char **argv, struct page_command *command)
 
 static int run(int argc, char **argv)
 {
-    struct page_command command = {0};
+    _cleanup_buffer_ struct buffer headers = {0};
+    struct page_command command = {.headers = &headers};
     struct error error = {0};
     int status = read_options(argc, argv, &command);
     if (status != EX_OK)
@@ -172,7 +187,7 @@ static int run(int argc, char **argv)
 
 const struct command command_page = {
     .name = "page",
-    .arguments = "[--url URL] [--pretty] FILE|URL|- or --stream",
+    .arguments = "[--url URL] [--header 'NAME: VALUE']... [--pretty] FILE|URL|- or --stream",
     .summary = "an article's page to its text, title, authors and dates",
     .run = run,
 };

@@ -130,6 +130,7 @@ static void print_opt_outs(struct json_writer *json, const struct article *artic
         if (article->opt_outs >> i & 1)
             json_str(json, str_from(opt_out_name(i)));
     json_end_array(json);
+    json_field_str(json, "tdm_policy", article->tdm_policy);
 }
 
 static const char *outcome_of(enum source_outcome source)

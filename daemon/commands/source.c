@@ -48,14 +48,25 @@ static struct str header_value(const struct feed_header *headers, size_t count, 
     return STR_NONE;
 }
 
+static int header_lines(struct arena *arena, const struct feed_header *headers, size_t count,
+                        struct str *ret_lines)
+{
+    _cleanup_buffer_ struct buffer lines = {0};
+    for (size_t i = 0; i < count; i++)
+        buffer_printf(&lines, "%.*s: %.*s\n", STR_ARG(headers[i].name), STR_ARG(headers[i].value));
+    *ret_lines = arena_str(arena, buffer_str(&lines));
+    return lines.failed || !ret_lines->ptr ? -ENOMEM : 0;
+}
+
 static int read_address(struct arena *arena, const char *source, struct buffer *buffer, struct str *url,
-                        struct str *ret_content_type, struct error *error)
+                        struct str *ret_content_type, struct str *ret_headers, struct error *error)
 {
     struct feed_header *headers = NULL;
     size_t count = 0;
     char *final_url = NULL;
     int code = command_fetch_url(source, buffer, &headers, &count, &final_url, error);
     if (code == 0) {
+        code = header_lines(arena, headers, count, ret_headers);
         *ret_content_type = arena_str(arena, header_value(headers, count, "Content-Type"));
         if (!url->ptr)
             *url = arena_str(arena, str_from(final_url ? final_url : source));
@@ -66,12 +77,14 @@ static int read_address(struct arena *arena, const char *source, struct buffer *
 }
 
 int source_read(struct arena *arena, const char *source, struct buffer *buffer, struct str *url,
-                struct str *ret_text, struct error *error)
+                struct str *ret_text, struct str *ret_headers, struct error *error)
 {
     struct str content_type = STR_NONE;
     struct charset_result result;
-    int code = url_is_http(str_from(source)) ? read_address(arena, source, buffer, url, &content_type, error)
-                                             : read_file(source, buffer, error);
+    *ret_headers = STR_NONE;
+    int code = url_is_http(str_from(source))
+                   ? read_address(arena, source, buffer, url, &content_type, ret_headers, error)
+                   : read_file(source, buffer, error);
     if (code < 0)
         return code;
     if (str_trim_ascii(buffer_str(buffer)).len == 0)

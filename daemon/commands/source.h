@@ -9,10 +9,11 @@
 enum { SOURCE_BYTES_MAX = 16 << 20 }; /* of a file or a line: far above any article */
 
 /* Reads `source` ("-" = standard input) into the buffer; *ret_text is its text as UTF-8, in the arena or the
- * buffer. Of an address *url becomes the last one after redirects, unless it is already set. 0, -errno,
+ * buffer. *ret_headers are the lines "NAME: VALUE" of an address's answer, in the arena; absent of a file.
+ * Of an address *url becomes the last one after redirects, unless it is already set. 0, -errno,
  * ERR_EMPTY, ERR_LIMIT, ERR_NETWORK, ERR_HTTP, with *error filled. */
 int source_read(struct arena *arena, const char *source, struct buffer *buffer, struct str *url,
-                struct str *ret_text, struct error *error);
+                struct str *ret_text, struct str *ret_headers, struct error *error);
 
 /* The exit status of <sysexits.h> for such an error. */
 int source_exit_status(int code);

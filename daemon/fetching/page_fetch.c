@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/container_of.h"
 #include "base/url.h"
 #include "daemon/process/metrics.h"
@@ -17,20 +18,44 @@ static void settle(struct page_fetch *page, const char *error)
     page->done(page, false);
 }
 
+static bool is_about_rights(struct str name)
+{
+    static const char *const names[] = {"x-robots-tag", "tdm-reservation", "tdm-policy"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (str_equal_nocase(name, str_from(names[i])))
+            return true;
+    return false;
+}
+
+/* NULL = there are none. False without memory: a page whose terms are lost is not taken. */
+static bool keep_rights(const struct http_answer *answer, char **ret_lines)
+{
+    _cleanup_buffer_ struct buffer lines = {0};
+    for (size_t i = 0; i < answer->header_count; i++)
+        if (is_about_rights(answer->headers[i].name))
+            buffer_printf(&lines, "%.*s: %.*s\n", STR_ARG(answer->headers[i].name),
+                          STR_ARG(answer->headers[i].value));
+    *ret_lines = lines.len ? strndup(lines.ptr, lines.len) : NULL;
+    return !lines.failed && (lines.len == 0 || *ret_lines);
+}
+
 static void take_answer(struct page_fetch *page, struct fetch_result *result)
 {
     const struct http_answer *answer = &result->answer;
     metrics_add(METRIC_PAGES, 1);
     page->status = answer->status;
     page->final_url = strdup(answer->final_url ? answer->final_url : page->url);
-    if (answer->error == FETCH_ERROR_NONE && answer->status == 200) {
+    bool good = answer->error == FETCH_ERROR_NONE && answer->status == 200;
+    if (good && keep_rights(answer, &page->headers)) {
         struct str type = http_answer_header(answer, STR("content-type"));
         page->type = type.ptr ? strndup(type.ptr, type.len) : NULL;
         page->body = fetch_result_take_body(result, &page->len);
         return;
     }
     metrics_add(METRIC_PAGES_FAILED, 1);
-    page->error = answer->error != FETCH_ERROR_NONE ? fetch_error_name(answer->error) : "http-status";
+    page->error = answer->error != FETCH_ERROR_NONE ? fetch_error_name(answer->error)
+                  : good                            ? fetch_error_name(FETCH_ERROR_INTERNAL)
+                                                    : "http-status";
 }
 
 static struct page_fetch *page_of(struct transfer *transfer)
@@ -111,5 +136,6 @@ void page_fetch_done(struct page_fetch *page)
     free(page->url);
     free(page->final_url);
     free(page->type);
+    free(page->headers);
     free(page->body);
 }

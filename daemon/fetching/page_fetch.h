@@ -32,6 +32,7 @@ struct page_fetch {
     /* Out */
     char *final_url;
     char *type;        /* Content-Type */
+    char *headers;     /* those that say what may be done with the page, as lines "NAME: VALUE" */
     const char *error; /* short stable name, NULL = the page is there */
     char *body;
     size_t len;

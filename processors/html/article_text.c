@@ -119,6 +119,8 @@ static void take_other(struct article *article, enum page_kind kind, const struc
         kind == PAGE_PAYWALL || kind == PAGE_SHELL || (kind == PAGE_LIST && !article->title.len);
     if (!of_article)
         article->page_tree = NULL; /* what it says of itself is not said of the article */
+    if (!of_article && kind != PAGE_NOT_HTML)
+        article->page_headers = STR_NONE;
     if (kind == PAGE_PAYWALL && blocks->length > article->text_length)
         take(article, blocks, outcome, confidence);
     else if (article->text.len == 0)

@@ -14,8 +14,8 @@
 /* What one source on the page says; absent strings and empty lists where it is silent. */
 struct page_metadata {
     struct str title, description, canonical, language, section, publisher;
-    struct str house;                      /* an organisation that signs as the author */
-    struct str subtitle, license, amp_url; /* addresses as they stand */
+    struct str house;                                  /* an organisation that signs as the author */
+    struct str subtitle, license, amp_url, tdm_policy; /* addresses as they stand */
     enum article_access access;
     unsigned opt_outs; /* enum opt_out */
     ARTICLE_LIST(struct article_person) authors;
@@ -61,6 +61,11 @@ void metadata_read_dates(struct arena *arena, const struct dom *dom, const struc
 
 /* The part for what may be done with the page (page_rights.c): licence, opt-outs, its form for phones. */
 void metadata_read_rights(struct arena *arena, const struct dom *dom, struct page_metadata *metadata);
+
+/* The part for the headers of the page's answer (header_rights.c): adds what X-Robots-Tag (for all robots, or
+ * for one called newsd), TDM-Reservation and TDM-Policy say to what is there: whoever forbids, page or
+ * header, is heard. `headers`: lines "NAME: VALUE", others are passed over; may be absent. */
+void metadata_read_header_rights(struct arena *arena, struct str headers, struct page_metadata *metadata);
 
 /* Where the page tells machines a "published" in UTC, or a day only, and shows people about the heading the
  * day before or after, that day is what its clocks said: the instant gets the least offset in whole hours

@@ -125,6 +125,7 @@ static void write_access(struct json_writer *json, const struct article *article
                 json_str(json, str_from(opt_out_name(i)));
         json_end_array(json);
     }
+    json_field_str(json, "tdm_policy", article->tdm_policy);
     json_field_str(json, "amp_url", article->amp_url);
 }
 

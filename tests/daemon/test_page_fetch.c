@@ -89,6 +89,31 @@ static void test_a_page_comes_with_its_type_and_address(void **state)
     assert_int_equal(metrics_get(METRIC_PAGES_FAILED), 0);
 }
 
+static void test_the_headers_on_rights_come_along(void **state)
+{
+    (void)state;
+    struct served served = {.status = 200,
+                            .body = "<p>The dam held.</p>",
+                            .headers = {{"X-Robots-Tag", "noai, noarchive"},
+                                        {"Server", "post"},
+                                        {"x-robots-tag", "newsd: nosnippet"},
+                                        {"TDM-Reservation", "1"},
+                                        {"tdm-policy", "/terms.json"}}};
+    page_fetch_start(&pages, &page);
+    fake_answer(&transfers, page_url, &served);
+    assert_string_equal(page.headers, "X-Robots-Tag: noai, noarchive\nx-robots-tag: newsd: nosnippet\n"
+                                      "TDM-Reservation: 1\ntdm-policy: /terms.json\n");
+}
+
+static void test_an_answer_without_headers_on_rights_has_none(void **state)
+{
+    (void)state;
+    page_fetch_start(&pages, &page);
+    answer(page_url, 200, "<p>The dam held.</p>");
+    assert_null(page.headers);
+    assert_null(page.error);
+}
+
 static void test_a_status_that_says_no_is_an_error_of_its_own(void **state)
 {
     (void)state;
@@ -226,6 +251,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         PLAIN(test_a_page_comes_with_its_type_and_address),
+        PLAIN(test_the_headers_on_rights_come_along),
+        PLAIN(test_an_answer_without_headers_on_rights_has_none),
         PLAIN(test_a_status_that_says_no_is_an_error_of_its_own),
         PLAIN(test_what_the_transport_says_is_the_error),
         PLAIN(test_a_host_with_too_long_a_queue_is_busy),

@@ -109,7 +109,12 @@ class Commands(NewsdTest):
         self.assertEqual((first["url"], first["text"]), ("https://post.example/a", page["text"]))
         self.assertEqual((fault["outcome"], last["text"]), ("error", page["text"]))
         self.assertIn("/nowhere/page.html", fault["error"])
-        for wrong in ((), ("a", "b"), ("--stream", "a"), ("--stream", "--url", "b"), ("--nothing", "a")):
+        self.site.on("/asks", Answer(200, html, "text/html", headers={"X-Robots-Tag": "noai"}))
+        for arguments, asked in ((("--header", "X-Robots-Tag: noai", "--header", "TDM-Reservation: 1", path), ["noai", "tdm-reservation"]),
+                                 ((path,), []), ((self.site.url("/asks"),), ["noai"]), (("--header", "X-Robots-Tag: nosnippet", self.site.url("/asks")), ["noai", "nosnippet"])):
+            code, printed, said = run("page", *arguments)
+            self.assertEqual((code, json.loads(printed)["opt_out"]), (0, asked), said)
+        for wrong in ((), ("a", "b"), ("--header", "no colon", "a"), ("--stream", "--header", "a: b"), ("--stream", "a"), ("--stream", "--url", "b"), ("--nothing", "a")):
             self.assertEqual(run("page", *wrong)[0], 64)
         self.assertEqual(run("page", "/nowhere/page.html")[0], 66)
 

@@ -60,5 +60,19 @@ class Robots(NewsdTest):
         self.assertEqual(self.site.requests("/robots.txt"), [])
 
 
+class Headers(NewsdTest):
+    def test_what_the_answers_headers_ask_stands_in_the_record(self):
+        self.site.on("/story/1", Answer(200, PAGE.replace("</head>", "<meta name=robots content=noarchive></head>"), "text/html",
+                                        headers={"X-Robots-Tag": "noai, googlebot: nosnippet", "TDM-Reservation": "1", "TDM-Policy": "/tdm.json"}))
+        self.site.on("/story/2", Answer(200, PAGE, "text/html", headers={"X-Robots-Tag": "googlebot: noai"}))
+        self.site.on("/feed", Answer(200, rss([item(1, link=self.site.url("/story/1")), item(2, link=self.site.url("/story/2"))])))
+        self.newsd([self.site.url("/feed")], {"pages": {"policy": "always"}})
+        said = [record["value"]["newsd"] for record in self.wait_records("news.articles", 2)]
+        self.assertEqual(sorted(len(newsd.get("opt_out", [])) for newsd in said), [0, 3])
+        asked = next(newsd for newsd in said if "opt_out" in newsd)
+        self.assertEqual(asked["opt_out"], ["noai", "tdm-reservation", "noarchive"])
+        self.assertEqual(asked["tdm_policy"], self.site.url("/tdm.json"))
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -107,6 +107,88 @@ static void the_day_shown_sets_the_clock(void **state)
     }
 }
 
+/* What the headers of the answer ask, beside the page's own elements. */
+static void reads_opt_outs_of_headers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *headers, *head;
+        unsigned opt_outs;
+    } rows[] = {
+        {"X-Robots-Tag: noai", "", OPT_OUT_AI},
+        {"x-robots-tag:  index,NoImageAI , noarchive ", "", OPT_OUT_IMAGE_AI | OPT_OUT_ARCHIVE},
+        {"X-Robots-Tag: noai\nX-Robots-Tag: nosnippet", "", OPT_OUT_AI | OPT_OUT_SNIPPET},
+        {"X-Robots-Tag: newsd: noai, noarchive", "", OPT_OUT_AI | OPT_OUT_ARCHIVE},
+        {"X-Robots-Tag: NewsD/1.0: noai", "", OPT_OUT_AI},
+        {"X-Robots-Tag: *: noai", "", OPT_OUT_AI},
+        {"X-Robots-Tag: googlebot: noindex, noai", "", 0},
+        {"X-Robots-Tag: newsdesk: noai", "", 0},
+        {"X-Robots-Tag: a: noai, newsd: nosnippet, b: noarchive", "", OPT_OUT_SNIPPET},
+        {"X-Robots-Tag: nosnippet, googlebot: noai", "", OPT_OUT_SNIPPET},
+        {"X-Robots-Tag: unavailable_after: Wed, 25 Jun 2031 15:00:00 PST, noai", "", OPT_OUT_AI},
+        {"X-Robots-Tag: max-snippet: 20, noai", "", OPT_OUT_AI},
+        {"X-Robots-Tag: googlebot: max-snippet: 20, noai", "", 0},
+        {"X-Robots-Tag: all", "", 0},
+        {"X-Robots-Tag:", "", 0},
+        {"X-Robots-Tag: ,:,: ,noai", "", OPT_OUT_AI},
+        {"TDM-Reservation: 1", "", OPT_OUT_TDM},
+        {"tdm-reservation: 0", "", 0},
+        {"TDM-Reservation: yes\nno header\n: noai\nX-Robots: noai", "", 0},
+        /* The stricter of the two holds. */
+        {"TDM-Reservation: 0", "<meta name=tdm-reservation content=1>", OPT_OUT_TDM},
+        {"TDM-Reservation: 1", "<meta name=tdm-reservation content=0>", OPT_OUT_TDM},
+        {"X-Robots-Tag: all", "<meta name=robots content=noai>", OPT_OUT_AI},
+        {"X-Robots-Tag: noarchive", "<meta name=robots content='all, noai'>", OPT_OUT_AI | OPT_OUT_ARCHIVE},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct article article = {.arena = arena, .page_headers = str_from(rows[i].headers)};
+        read_metadata(&article, arena_printf(arena, "<html><head>%s</head><body><h1>Dam</h1>", rows[i].head));
+        if (article.opt_outs != rows[i].opt_outs)
+            fail_msg("row %zu: %u, want %u", i, article.opt_outs, rows[i].opt_outs);
+        arena_destroy(&arena);
+    }
+}
+
+/* The terms of a reservation are an address, and nothing without one. */
+static void reads_where_the_terms_of_mining_stand(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *headers, *head, *policy;
+    } rows[] = {
+        {"TDM-Reservation: 1\nTDM-Policy: /terms.json", "", "https://post.example/terms.json"},
+        {"TDM-Policy: https://a.example/t", "<meta name=tdm-reservation content=1>", "https://a.example/t"},
+        {"TDM-Reservation: 1", "<meta name=tdm-policy content='/meta.json'>",
+         "https://post.example/meta.json"},
+        {"TDM-Policy: /terms.json", "", NULL},
+        {"TDM-Reservation: 1\nTDM-Policy: javascript:a()", "", NULL},
+        {"TDM-Reservation: 1", "", NULL},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct article article = {.arena = arena,
+                                  .page_url = STR("https://post.example/dam"),
+                                  .page_headers = str_from(rows[i].headers)};
+        read_metadata(&article, arena_printf(arena, "<html><head>%s</head><body><h1>Dam</h1>", rows[i].head));
+        if (!str_equal(article.tdm_policy, str_from(rows[i].policy)))
+            fail_msg("row %zu: %.*s", i, STR_ARG(article.tdm_policy));
+        arena_destroy(&arena);
+    }
+}
+
+/* A page that is no HTML has no elements, but headers. */
+static void reads_opt_outs_without_a_tree(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+    struct article article = {.arena = arena, .page_headers = STR("X-Robots-Tag: noai\n")};
+    struct str note = STR_NONE;
+    assert_int_equal(stage_metadata.process(NULL, &article, &note), 0);
+    assert_int_equal(article.opt_outs, OPT_OUT_AI);
+    arena_destroy(&arena);
+}
+
 /* What may be done with it, and its pictures with what is known of them. */
 static void reads_rights_and_pictures(void **state)
 {
@@ -267,9 +349,15 @@ static void finds_the_people_who_signed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_the_date_that_is_shown), cmocka_unit_test(the_day_shown_sets_the_clock),
-        cmocka_unit_test(reads_rights_and_pictures),    cmocka_unit_test(chooses_the_heading),
-        cmocka_unit_test(nested_names_cost_no_memory),  cmocka_unit_test(finds_the_people_who_signed),
+        cmocka_unit_test(finds_the_date_that_is_shown),
+        cmocka_unit_test(the_day_shown_sets_the_clock),
+        cmocka_unit_test(reads_opt_outs_of_headers),
+        cmocka_unit_test(reads_where_the_terms_of_mining_stand),
+        cmocka_unit_test(reads_opt_outs_without_a_tree),
+        cmocka_unit_test(reads_rights_and_pictures),
+        cmocka_unit_test(chooses_the_heading),
+        cmocka_unit_test(nested_names_cost_no_memory),
+        cmocka_unit_test(finds_the_people_who_signed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
