@@ -245,7 +245,10 @@ struct article {
     int page_status;         /* HTTP status, 0 = not fetched */
     struct str page_error;   /* why there is no page */
     struct str page_headers; /* lines "NAME: VALUE" of its answer, those on rights at least; absent = none */
-    const struct dom *page_tree; /* the page parsed by the text stage, NULL = none (html/dom.h) */
+    const struct site_rules *site_rules; /* of the operator, NULL = none (html/site_rules.h) */
+    const struct site_rule *site_rule;   /* the page's own, set by the text stage */
+    bool site_rule_missed;               /* its container is not on the page */
+    const struct dom *page_tree;         /* the page parsed by the text stage, NULL = none (html/dom.h) */
 
     /* Metadata */
     struct str summary;         /* plain text */

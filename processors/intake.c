@@ -353,6 +353,7 @@ static void read_item(struct intake *intake, const struct intake_item *item)
     article->page_error = keep(intake, item->page_error);
     article->page_headers = keep(intake, item->page_headers);
     article->page_status = item->page_status;
+    article->site_rules = item->site_rules;
     for (size_t i = 0; i < item->seen_in_count; i++) {
         struct article_sighting *sighting = article_list_add(intake->arena, &article->seen_in);
         if (!sighting) {

@@ -23,6 +23,7 @@ struct intake_item {
     struct str previous_title, previous_text;
     struct str page, page_url, page_error, page_headers; /* of the page fetch, absent = none */
     int page_status;
+    const struct site_rules *site_rules; /* outlive the article; NULL = none */
 };
 
 /* Makes an article of an item in the arena. 0, -ENOMEM, or ERR_RECORD when the payload is not what is

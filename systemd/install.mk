@@ -19,6 +19,7 @@ install-files: newsd
 	install -m 644 systemd/newsd.sysusers $(DESTDIR)$(SYSUSERSDIR)/newsd.conf
 	out/release/newsd options >out/newsd.conf.sample
 	install -D -m 644 out/newsd.conf.sample $(DESTDIR)$(SHAREDIR)/newsd.conf.sample
+	install -m 644 systemd/sites-example.conf $(DESTDIR)$(SHAREDIR)/sites-example.conf
 	[ -e $(DESTDIR)$(SYSCONFDIR)/newsd/newsd.conf ] || install -m 644 out/newsd.conf.sample $(DESTDIR)$(SYSCONFDIR)/newsd/newsd.conf
 	[ -e $(DESTDIR)$(SYSCONFDIR)/newsd/feeds.d/local.txt ] || install -m 644 systemd/feeds-example.txt $(DESTDIR)$(SYSCONFDIR)/newsd/feeds.d/local.txt
 	install -d $(DESTDIR)$(SHAREDIR)/schemas $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 $(DESTDIR)$(MANDIR)/man8

@@ -26,7 +26,7 @@ ARROWS = {
     "processors/meaning": "feeds/base processors processors/language",
     "processors/record": "feeds/base processors",
     "daemon/process": "feeds/base feeds/http",
-    "daemon/config": "feeds/base feeds/http feeds/parse feeds/poll processors processors/record",
+    "daemon/config": "feeds/base feeds/http feeds/parse feeds/poll processors processors/html processors/record",
     "daemon/store": "daemon/process feeds/base feeds/poll processors processors/record processors/intake",
     "daemon/fetching": "daemon/process feeds/base feeds/http feeds/poll",
     "daemon/kafka": "daemon/config daemon/process daemon/store feeds/base feeds/poll processors/record processors/intake",

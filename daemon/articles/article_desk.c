@@ -14,6 +14,7 @@
 #include "daemon/process/log.h"
 #include "daemon/process/metrics.h"
 #include "daemon/fetching/page_fetch.h"
+#include "processors/html/site_rules.h"
 
 enum {
     LIST_ROWS = 1000,  /* rows listed at once */
@@ -38,6 +39,7 @@ struct item {
     struct store_take take;
     struct article_work article;
     struct store_finish finish;
+    struct site_rules *site_rules; /* held: a reload may replace the desk's */
 };
 
 enum { ARTICLE_DESK_MAGIC = 0x6465736b };
@@ -62,6 +64,7 @@ static void advance(struct article_desk *desk);
 static void item_free(struct item *item)
 {
     page_fetch_done(&item->page);
+    site_rules_destroy(&item->site_rules);
     arena_destroy(&item->arena);
     arena_destroy(&item->spare);
     free(item);
@@ -130,6 +133,7 @@ static void item_leave(struct item *item)
 static void count_item(const struct item *item)
 {
     metrics_add(item->article.rejected ? METRIC_REJECTED : METRIC_PUBLISHED, 1);
+    metrics_add(METRIC_SITE_RULES_MISSED, item->article.site_rule_missed);
     metrics_add(METRIC_STAGE_FAILURES, (int64_t)item->article.stage_failures);
     metrics_observe(METRIC_STAGE_TIME, item->article.time_us / 1000);
     if (!item->article.rejected)
@@ -208,7 +212,9 @@ static void on_taken(struct store_job *base, int error)
         advance(desk);
         return;
     }
+    item->site_rules = site_rules_hold(desk->config->site_rules);
     item->article = (struct article_work){
+        .site_rules = item->site_rules,
         .pipeline = desk->context.pipeline,
         .take = &item->take,
         .attempts_max = (uint16_t)desk->config->attempts_max,

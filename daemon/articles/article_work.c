@@ -48,6 +48,7 @@ static void take_page(struct arena *arena, const struct article_work *work, stru
 {
     item->page_url = work->page_url;
     item->page_status = work->page_status;
+    item->site_rules = work->site_rules;
     item->page_error = work->page_error;
     item->page_headers = work->page_headers;
     if (!work->page.ptr)
@@ -94,6 +95,7 @@ static int read_article(struct arena *arena, struct article_work *work, struct a
         enum outcome outcome = article->processing.items[i].outcome;
         work->stage_failures += outcome == OUTCOME_FAILED || outcome == OUTCOME_BUDGET;
     }
+    work->site_rule_missed = article->site_rule_missed;
     *ret_article = article;
     return 0;
 }

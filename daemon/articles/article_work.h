@@ -17,6 +17,7 @@ struct article_work {
     struct str page_content_type;
     struct str page_url, page_error, page_headers;
     int page_status;
+    const struct site_rules *site_rules;
     /* Out, in the arena */
     struct record *records;
     size_t record_count;
@@ -27,6 +28,7 @@ struct article_work {
     struct str derived;     /* which records it brought besides, too */
     uint64_t fingerprint;
     size_t stage_failures;
+    bool site_rule_missed;
     int64_t time_us;
 };
 

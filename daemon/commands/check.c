@@ -14,6 +14,7 @@
 #include "daemon/config/config.h"
 #include "daemon/config/feed_list.h"
 #include "daemon/kafka/conf.h"
+#include "processors/html/site_rules.h"
 #include "daemon/store/store.h"
 
 struct found {
@@ -118,6 +119,8 @@ static int check(const struct wish *wish)
     if (kafka_conf_check(config, report, &found) == 0)
         (void)kafka_conf_try(config, report, &found); /* counted by the report */
     check_feeds(config, wish->quiet, &found);
+    if (!wish->quiet && config->site_rules)
+        printf("sites: rules for %zu in %s\n", site_rules_count(config->site_rules), config->sites_directory);
     check_admin(config, &found);
     if (!wish->quiet)
         check_state(config, &found);

@@ -12,11 +12,13 @@
 #include "daemon/commands/command.h"
 #include "daemon/commands/page_print.h"
 #include "daemon/commands/source.h"
+#include "daemon/config/config.h"
 #include "processors/pipeline.h"
 
 struct page_command {
     struct arena *arena;
     struct pipeline *pipeline;
+    struct config *config; /* -c, for its site rules; NULL = none */
     struct str url;
     struct buffer *headers; /* --header: lines "NAME: VALUE" */
     bool stream, pretty;
@@ -57,6 +59,7 @@ static int read_page(struct page_command *command, const char *source, struct st
                                              STR_ARG(buffer_str(command->headers)));
     article->page_url = article->url;
     article->page_status = 200;
+    article->site_rules = command->config ? command->config->site_rules : NULL;
     pipeline_run(command->pipeline, article);
     return page_print(out, article, command->pretty);
 }
@@ -117,9 +120,10 @@ static int run_one(struct page_command *command, const char *source)
 
 static void usage(FILE *file)
 {
-    fputs("Usage: newsd page [--url URL] [--header 'NAME: VALUE']... [--pretty] FILE|URL|-\n"
+    fputs("Usage: newsd page [-c FILE] [--url URL] [--header 'NAME: VALUE']... [--pretty] FILE|URL|-\n"
           "       newsd page --stream\n"
           "An article's page to its text, title, authors, dates and images, as one JSON object.\n\n"
+          "  -c FILE      a configuration, for its rules for single sites\n"
           "  --url URL    the page's address, where it is not read from there\n"
           "  --header 'NAME: VALUE'  as if the page's answer had it: X-Robots-Tag, TDM-Reservation, "
           "TDM-Policy\n"
@@ -143,8 +147,11 @@ static int read_options(int argc, char **argv, struct page_command *command)
         {"help", no_argument, NULL, 'h'},      {NULL, 0, NULL, 0}};
     int option;
     optind = 1;
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        if (option == 'u')
+    while ((option = getopt_long(argc, argv, "c:h", options, NULL)) != -1) {
+        if (option == 'c' && !command->config) {
+            if (config_load(optarg, config_report_stderr, NULL, &command->config))
+                return EX_CONFIG;
+        } else if (option == 'u')
             command->url = str_from(optarg);
         else if (option == 'H' && is_header(optarg))
             buffer_printf(command->headers, "%s\n", optarg);
@@ -171,8 +178,10 @@ static int run(int argc, char **argv)
     struct page_command command = {.headers = &headers};
     struct error error = {0};
     int status = read_options(argc, argv, &command);
-    if (status != EX_OK)
+    if (status != EX_OK) {
+        config_free(&command.config);
         return status < 0 ? EX_OK : status;
+    }
     int code = open_pipeline(&command, &error);
     if (code == 0) {
         status = command.stream ? run_stream(&command) : run_one(&command, argv[optind]);
@@ -182,12 +191,13 @@ static int run(int argc, char **argv)
     }
     pipeline_destroy(&command.pipeline);
     arena_destroy(&command.arena);
+    config_free(&command.config);
     return status;
 }
 
 const struct command command_page = {
     .name = "page",
-    .arguments = "[--url URL] [--header 'NAME: VALUE']... [--pretty] FILE|URL|- or --stream",
+    .arguments = "[-c FILE] [--url URL] [--header 'NAME: VALUE']... [--pretty] FILE|URL|- or --stream",
     .summary = "an article's page to its text, title, authors and dates",
     .run = run,
 };

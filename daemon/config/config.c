@@ -11,6 +11,7 @@
 #include "base/url.h"
 #include "daemon/config/ini.h"
 #include "daemon/config/options.h"
+#include "daemon/config/site_files.h"
 #include "daemon/config/stage_options.h"
 
 enum { SECRET_BYTES_MAX = 65536 };
@@ -227,6 +228,7 @@ void config_free(struct config **ret_config)
         property_clear(&config->kafka[i]);
     free(config->kafka);
     free(config->file);
+    site_rules_destroy(&config->site_rules);
     free(config);
     *ret_config = NULL;
 }
@@ -298,13 +300,15 @@ int config_load(const char *path, config_report *report, void *context, struct c
     if (path || access(standard, F_OK) == 0)
         read_file(&loading, file);
     read_drop_ins(&loading, file);
-    if (path_complete(&loading.config->feeds_directory, file))
+    if (path_complete(&loading.config->feeds_directory, file) ||
+        path_complete(&loading.config->sites_directory, file))
         problem(&loading, 0, "no memory");
     check_together(&loading);
     if (loading.problems) {
         config_free(&loading.config);
         return ERR_CONFIG;
     }
+    loading.config->site_rules = site_files_load(loading.config->sites_directory, report, context);
     *ret_config = loading.config;
     return 0;
 }

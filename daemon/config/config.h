@@ -64,6 +64,8 @@ struct config {
     enum page_policy pages;
     bool pages_robots;
     int64_t page_bytes_max;
+    char *sites_directory;         /* sites.d beside the config file */
+    struct site_rules *site_rules; /* read from there, NULL = none */
     /* [process] */
     int64_t article_budget_ms, article_bytes_max;
     int32_t attempts_max; /* poison rule, default 3 */

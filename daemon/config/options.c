@@ -89,6 +89,8 @@ const struct option_entry option_table[] = {
      "serves."},
     {"pages", "body-max", OPTION_SIZE, FIELD(page_bytes_max), "4M", 1024, 1LL << 28, true,
      "Largest page, counted after decompression."},
+    {"pages", "sites-directory", OPTION_PATH, FIELD(sites_directory), "sites.d", 0, 0, true,
+     "Folder of rules for single sites, *.conf; relative to the configuration file."},
 
     {"process", "article-budget", OPTION_DURATION, FIELD(article_budget_ms), "2s", 50, 60000, false,
      "Time for all stages of one article; a stage that runs over it is cut off and the article goes on."},

@@ -6,6 +6,8 @@
 #include "processors/html/closing_line.h"
 #include "processors/html/page_kind.h"
 #include "processors/html/page_text.h"
+#include "processors/html/site_rules.h"
+#include "base/url.h"
 #include "processors/html/text.h"
 
 enum {
@@ -127,7 +129,36 @@ static void take_other(struct article *article, enum page_kind kind, const struc
         article->source = outcome;
 }
 
-/* The page's text, when it is better than the feed's. */
+/* By the site's rule where there is one and it finds its container; else by the general finder. */
+static int find_text(const struct block_classifier *classifier, struct article *article,
+                     const struct dom *page, struct text_blocks *blocks, float *ret_confidence,
+                     struct str *ret_note)
+{
+    struct str address = article->page_url.ptr ? article->page_url : article->url;
+    const struct site_rule *rule =
+        article->site_rules ? site_rules_find(article->site_rules, url_host(article->arena, address)) : NULL;
+    bool found = false;
+    int code = rule ? site_text_find(rule, page, blocks, &page, &found) : 0;
+    article->site_rule = rule;
+    if (found)
+        *ret_confidence = 1;
+    if (code < 0 || found)
+        return code;
+    if (rule && rule->lists[SITE_CONTAINER].count) {
+        article->site_rule_missed = true;
+        *ret_note = STR("the container of the site's rule is not on the page");
+    }
+    return page_text_find(classifier, page, article->title, blocks, ret_confidence);
+}
+
+/* The text is what the site's rule found. */
+static bool is_ruled(const struct article *article)
+{
+    const struct site_rule *rule = article->site_rule;
+    return rule && rule->lists[SITE_CONTAINER].count && !article->site_rule_missed;
+}
+
+/* The page's text, when it is better than the feed's or an operator's rule names it. */
 static int take_page(const struct block_classifier *classifier, struct article *article, struct str *ret_note)
 {
     if (article->page_status >= 400) {
@@ -148,7 +179,7 @@ static int take_page(const struct block_classifier *classifier, struct article *
         article->page_tree = page;
         if (page->cut)
             *ret_note = STR("page too long: the rest was not read");
-        code = page_text_find(classifier, page, article->title, &blocks, &confidence);
+        code = find_text(classifier, article, page, &blocks, &confidence, ret_note);
     }
     int finished = text_blocks_finish(&blocks);
     if (code < 0 || finished < 0) {
@@ -161,11 +192,11 @@ static int take_page(const struct block_classifier *classifier, struct article *
         return 0;
     }
     enum page_kind kind = page_kind_of(page, &blocks);
-    if (kind != PAGE_ARTICLE) {
+    if (kind != PAGE_ARTICLE && (kind == PAGE_PAYWALL || !is_ruled(article))) {
         take_other(article, kind, &blocks, confidence, ret_note);
         return 0;
     }
-    if (blocks.length >= article->text_length || blocks.length >= PAGE_POINTS_MIN * 4) {
+    if (is_ruled(article) || blocks.length >= article->text_length || blocks.length >= PAGE_POINTS_MIN * 4) {
         if (blocks.length > 0)
             take(article, &blocks, SOURCE_PAGE, confidence);
         return 0;
@@ -213,7 +244,7 @@ static void destroy(void *context)
 const struct stage stage_text = {
     .name = "text",
     .description = "plain text and its blocks from the page, the feed's content or its summary",
-    .version = 2,
+    .version = 3,
     .gives = GIFT_TEXT,
     .init = init,
     .process = process,

@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "base/url.h"
+#include "processors/html/site_rules.h"
 #include "processors/language/identify.h"
 
 static void fill(struct str *field, struct str value)
@@ -115,6 +116,8 @@ static int process(const void *context, struct article *article, struct str *ret
     struct str base = base_of(article);
     int code = metadata_read(article->arena, article->page_tree,
                              article->page_url.ptr ? article->page_url : article->url, &metadata);
+    if (code == 0 && article->site_rule)
+        code = site_metadata_read(article->site_rule, article->arena, article->page_tree, &metadata);
     if (code < 0)
         return code;
     fill(&article->title, metadata.title);

@@ -114,6 +114,15 @@ class Commands(NewsdTest):
                                  ((path,), []), ((self.site.url("/asks"),), ["noai"]), (("--header", "X-Robots-Tag: nosnippet", self.site.url("/asks")), ["noai", "nosnippet"])):
             code, printed, said = run("page", *arguments)
             self.assertEqual((code, json.loads(printed)["opt_out"]), (0, asked), said)
+        os.makedirs(os.path.join(self.folder, "rules", "sites.d"), exist_ok=True)
+        config = self.put("rules/newsd.conf", "")
+        self.put("rules/sites.d/a.conf", "[post.example]\ncontainer = h2\nauthor = .none\ncontianer = p\n[*.example]\ncontainer = .none\n")
+        code, printed, said = run("page", "-c", config, "--url", "https://post.example/a", path)
+        self.assertEqual((code, json.loads(printed)["text"], json.loads(printed)["authors"]), (0, "What comes", ["Ann Lee"]), said)
+        self.assertIn("a.conf:4: warning: there is no key contianer; did you mean container?", said)
+        code, printed, said = run("page", "-c", config, "--url", "https://www.post.example/a", path)
+        self.assertEqual((code, json.loads(printed)["text"]), (0, page["text"]), said)
+        self.assertIn("the container of the site's rule is not on the page", printed)
         for wrong in ((), ("a", "b"), ("--header", "no colon", "a"), ("--stream", "--header", "a: b"), ("--stream", "a"), ("--stream", "--url", "b"), ("--nothing", "a")):
             self.assertEqual(run("page", *wrong)[0], 64)
         self.assertEqual(run("page", "/nowhere/page.html")[0], 66)

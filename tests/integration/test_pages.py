@@ -1,4 +1,5 @@
 """Article pages: robots.txt before them, their text in the record, and the feed's text in their place."""
+import os
 import unittest
 
 from harness import NewsdTest
@@ -72,6 +73,23 @@ class Headers(NewsdTest):
         asked = next(newsd for newsd in said if "opt_out" in newsd)
         self.assertEqual(asked["opt_out"], ["noai", "tdm-reservation", "noarchive"])
         self.assertEqual(asked["tdm_policy"], self.site.url("/tdm.json"))
+
+
+class SiteRules(NewsdTest):
+    def test_a_rule_finds_the_text_and_one_that_does_not_match_is_counted(self):
+        folder = os.path.join(self.folder, "rules")
+        os.makedirs(folder)
+        with open(os.path.join(folder, "a.conf"), "w") as file:
+            file.write("[127.0.0.1]\ncontainer = .box\nremove = .box b\n")
+        self.site.on("/story/1", Answer(200, PAGE.replace("<footer>", "<div class=box><p>A harbour of one's own.</p><b>Buy it</b></div><footer>"), "text/html"))
+        self.site.on("/story/2", Answer(200, PAGE, "text/html"))
+        self.site.on("/feed", Answer(200, rss([item(n, link=self.site.url("/story/%d" % n)) for n in (1, 2)])))
+        daemon = self.newsd([self.site.url("/feed")], {"pages": {"policy": "always", "sites-directory": folder}})
+        texts = sorted(next(b["value"] for b in r["value"]["bodies"] if b["contentType"] == "text/plain")
+                       for r in self.wait_records("news.articles", 2))
+        self.assertEqual(texts[0], "A harbour of one's own.")
+        self.assertIn("dredger Marten", texts[1])
+        self.assertEqual(daemon.metric("site_rules_missed_total"), 1)
 
 
 if __name__ == "__main__":
