@@ -291,31 +291,31 @@ static void find_subjects(const struct parse_repair *repair)
 
 /* ---- "The court in Celle sentenced two men to prison" ---- */
 
-static size_t root_of(const struct parse_repair *repair)
+/* A noun where a clause's verb should stand: of the sentence, of what is said, of a clause beside another. */
+static bool is_clause_noun(const struct parse_repair *repair, size_t at)
 {
-    size_t root = 0;
-    while (root < repair->count && repair->heads[root])
-        root++;
-    return root;
+    struct str relation = relation_of(repair, at);
+    bool clause = str_equal(relation, STR("root")) || str_equal(relation, STR("ccomp")) ||
+                  str_equal(relation, STR("parataxis")) || str_equal(relation, STR("advcl")) ||
+                  (str_equal(relation, STR("conj")) && repair->heads[at] &&
+                   is_verb(&repair->tags[repair->heads[at] - 1u]));
+    return clause && is_noun(&repair->tags[at]) && !has_child(repair, at, STR("nsubj")) &&
+           !has_child(repair, at, STR("cop")) && !has_child(repair, at, STR("case"));
 }
 
-/* The participle that hangs on the noun at the root of a sentence that has no finite verb, with something
- * behind it that it is done to: it is the past tense, which looks the same. `count` when there is none. */
-static size_t lost_verb(const struct parse_repair *repair, size_t root)
+/* The participle that hangs on such a noun, with something behind it that it is done to: it is the past
+ * tense, which looks the same. `count` when there is none. */
+static size_t lost_verb(const struct parse_repair *repair, size_t noun)
 {
-    size_t found = repair->count;
-    if (root >= repair->count || !is_noun(&repair->tags[root]) ||
-        !str_equal(repair->tags[repair->count - 1].upos, STR("PUNCT")))
-        return repair->count;
-    for (size_t at = 0; at < repair->count; at++) {
+    for (size_t at = noun + 1; at < repair->count; at++) {
         struct str xpos = repair->tags[at].xpos;
-        bool below = repair->heads[at] == root + 1 && str_starts(relation_of(repair, at), STR("acl"));
-        if (is_finite(&repair->tags[at]) || str_equal(xpos, STR("MD")) || str_starts(xpos, STR("W")))
+        bool below = repair->heads[at] == noun + 1;
+        if (str_starts(xpos, STR("W")) || (below && is_finite(&repair->tags[at])))
             return repair->count;
-        if (found == repair->count && below && at > root && str_equal(xpos, STR("VBN")))
-            found = at;
+        if (below && str_starts(relation_of(repair, at), STR("acl")))
+            return str_equal(xpos, STR("VBN")) && !has_child(repair, at, STR("aux")) ? at : repair->count;
     }
-    return found;
+    return repair->count;
 }
 
 /* Verbs that nothing is done to: their participle is no passive. */
@@ -342,25 +342,43 @@ static size_t first_object(const struct parse_repair *repair, size_t verb)
     return repair->count;
 }
 
-static void raise_participle(const struct parse_repair *repair)
+/* Does the sentence end as one does? Headlines leave out "was". */
+static bool is_sentence(const struct parse_repair *repair)
 {
-    size_t root = root_of(repair), verb = lost_verb(repair, root);
+    return repair->count && str_equal(repair->tags[repair->count - 1].upos, STR("PUNCT"));
+}
+
+static void raise_participle(const struct parse_repair *repair, size_t noun)
+{
+    size_t verb = lost_verb(repair, noun);
     size_t object = verb < repair->count ? first_object(repair, verb) : repair->count;
     if (verb == repair->count || (object == repair->count && !is_intransitive(repair, verb)))
         return;
-    for (size_t at = verb + 1; at < repair->count; at++) /* what follows is of the verb */
-        if (repair->heads[at] == root + 1)
+    for (size_t at = 0; at < repair->count;
+         at++) { /* what follows is of the verb, and what joins the clause */
+        struct str relation = relation_of(repair, at);
+        bool joins = str_equal(relation, STR("mark")) || str_equal(relation, STR("cc")) ||
+                     str_equal(relation, STR("advmod"));
+        if (repair->heads[at] == noun + 1 && at != verb && (at > verb || joins))
             repair->heads[at] = (uint16_t)(verb + 1);
-    set_arc(repair, verb, verb, STR("root"));
-    repair->heads[verb] = 0;
-    set_arc(repair, root, verb, STR("nsubj"));
+    }
+    repair->heads[verb] = repair->heads[noun];
+    repair->relations[verb] = repair->relations[noun];
+    set_arc(repair, noun, verb, STR("nsubj"));
     if (object < repair->count)
         set_arc(repair, object, verb, STR("obj"));
 }
 
+static void raise_participles(const struct parse_repair *repair)
+{
+    for (size_t at = 0; is_sentence(repair) && at < repair->count; at++)
+        if (is_clause_noun(repair, at))
+            raise_participle(repair, at);
+}
+
 void parse_repair(const struct parse_repair *repair)
 {
-    raise_participle(repair);
+    raise_participles(repair);
     return_to_the_clause(repair);
     join_verbs(repair);
     find_subjects(repair);

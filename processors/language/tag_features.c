@@ -5,6 +5,12 @@
 
 #include "processors/language/feature_hash.h"
 
+/* What a word can be, or how a word ends that the dictionary does not have: of function words that is all. */
+static uint32_t kinds_of(const struct word_form *word)
+{
+    return word->entry.kinds ? word->entry.kinds : word->suffixes[2];
+}
+
 size_t tag_features(const struct word_form *words, size_t count, size_t at, enum word_line line,
                     uint32_t before, uint32_t before2, uint32_t features[TAG_FEATURES_MAX])
 {
@@ -69,6 +75,18 @@ size_t tag_features(const struct word_form *words, size_t count, size_t at, enum
     ADD2(56, w->suffixes[2], c0[0]);
     ADD(57, w->entry.names);
     ADD2(58, c0[1], w->suffixes[1]);
+    uint32_t k0 = kinds_of(w), kl = kinds_of(l1), kr = kinds_of(r1), krr = kinds_of(r2);
+    ADD(60, k0);
+    ADD(61, kr);
+    ADD(62, krr);
+    ADD2(63, t1, k0);
+    ADD2(64, k0, kr);
+    ADD2(65, feature_mix(t1, k0), kr);
+    ADD2(66, feature_mix(t1, t2), k0);
+    ADD2(67, kl, k0);
+    ADD2(68, k0, w->shape);
+    ADD2(69, kr, krr);
+    ADD2(70, k0, c0[0]);
 #undef ADD
 #undef ADD2
     assert(n <= TAG_FEATURES_MAX);

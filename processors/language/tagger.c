@@ -12,6 +12,8 @@ struct tagger {
     struct model *model;
     struct linear weights;
     struct str upos[LINEAR_LABELS_MAX], xpos[LINEAR_LABELS_MAX];
+    uint8_t past,
+        participle; /* labels of "used" in "they used" and "was used"; the same = the model has none */
 };
 
 /* "NOUN NNS\n" for each label. */
@@ -26,6 +28,14 @@ static bool read_labels(struct tagger *tagger, struct str text)
         tagger->xpos[count++] = line;
     }
     return count == tagger->weights.labels;
+}
+
+static uint8_t label_of(const struct tagger *tagger, struct str upos, struct str xpos)
+{
+    for (uint32_t i = 0; i < tagger->weights.labels; i++)
+        if (str_equal(tagger->upos[i], upos) && str_equal(tagger->xpos[i], xpos))
+            return (uint8_t)i;
+    return 0;
 }
 
 int tagger_create(struct tagger **ret_tagger, struct model *model, struct error *error)
@@ -46,6 +56,8 @@ int tagger_create(struct tagger **ret_tagger, struct model *model, struct error 
         tagger_destroy(&tagger);
         return error_set(error, ERR_MALFORMED, "the model tagger does not hold what a tagger needs");
     }
+    tagger->past = label_of(tagger, STR("VERB"), STR("VBD"));
+    tagger->participle = label_of(tagger, STR("VERB"), STR("VBN"));
     *ret_tagger = tagger;
     return 0;
 }
@@ -57,6 +69,41 @@ void tagger_destroy(struct tagger **tagger)
     model_close(&(*tagger)->model);
     free(*tagger);
     *tagger = NULL;
+}
+
+static bool is_finite(struct str xpos)
+{
+    return str_equal(xpos, STR("VBD")) || str_equal(xpos, STR("VBZ")) || str_equal(xpos, STR("VBP")) ||
+           str_equal(xpos, STR("MD"));
+}
+
+static bool may_do(struct str upos)
+{
+    return str_equal(upos, STR("NOUN")) || str_equal(upos, STR("PROPN")) || str_equal(upos, STR("PRON"));
+}
+
+/* A sentence has a finite verb: where none was found, the first participle behind a noun is one, if it looks
+ * like the past tense ("Kenyan police used tear gas to stop farmers."). Greedy, the tagger decides before it
+ * has seen that no other comes. */
+static void find_verb(const struct tagger *tagger, const struct word_form *words, size_t count,
+                      uint8_t *labels)
+{
+    size_t found = count;
+    bool behind_noun = false; /* commas between are passed over */
+    if (count < 3 || tagger->past == tagger->participle ||
+        !str_equal(tagger->xpos[labels[count - 1]], STR(".")))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        if (is_finite(tagger->xpos[labels[i]]))
+            return;
+        if (found == count && behind_noun && labels[i] == tagger->participle &&
+            (!words[i].entry.kinds || words[i].entry.kinds & WORD_PAST))
+            found = i;
+        if (!str_equal(tagger->upos[labels[i]], STR("PUNCT")))
+            behind_noun = may_do(tagger->upos[labels[i]]);
+    }
+    if (found < count)
+        labels[found] = tagger->past;
 }
 
 void tagger_tag(const struct tagger *tagger, const struct word_form *words, size_t count, uint8_t *ret_labels)
@@ -72,6 +119,7 @@ void tagger_tag(const struct tagger *tagger, const struct word_form *words, size
         before = linear_best(&tagger->weights, scores);
         ret_labels[i] = (uint8_t)before;
     }
+    find_verb(tagger, words, count, ret_labels);
 }
 
 struct str tagger_upos(const struct tagger *tagger, uint8_t label)

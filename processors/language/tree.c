@@ -83,6 +83,12 @@ uint32_t tree_child(const struct tree *tree, uint32_t at, enum relation relation
     return child;
 }
 
+uint32_t tree_object(const struct tree *tree, uint32_t at)
+{
+    uint32_t object = tree_child(tree, at, REL_OBJ);
+    return object == TREE_NONE ? tree_child(tree, at, REL_IOBJ) : object;
+}
+
 void tree_reach(const struct tree *tree, uint32_t at, uint32_t *ret_first, uint32_t *ret_end)
 {
     *ret_first = at;

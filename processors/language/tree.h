@@ -96,6 +96,9 @@ int tree_make(struct tree *ret_tree, const struct article *article, uint32_t sen
 
 /* The first child with this relation, or TREE_NONE. */
 uint32_t tree_child(const struct tree *tree, uint32_t at, enum relation relation);
+/* The verb's object; without one whom it is said to, which treebanks call so too in "urged him to go" (iobj).
+ * Or TREE_NONE. */
+uint32_t tree_object(const struct tree *tree, uint32_t at);
 
 /* The first and the last word of what hangs together below the node: [*ret_first, *ret_end). */
 void tree_reach(const struct tree *tree, uint32_t at, uint32_t *ret_first, uint32_t *ret_end);

@@ -8,7 +8,7 @@
 
 struct word_tables {
     struct model *model;
-    struct lookup words, names, phrases;
+    struct lookup words, names, phrases, kinds;
 };
 
 int word_tables_create(struct word_tables **ret_tables, struct model *model, struct error *error)
@@ -26,7 +26,8 @@ int word_tables_create(struct word_tables **ret_tables, struct model *model, str
     }
     if (!lookup_open(&tables->words, model_section(model, "words")) ||
         !lookup_open(&tables->names, model_section(model, "names")) ||
-        !lookup_open(&tables->phrases, model_section(model, "phrases"))) {
+        !lookup_open(&tables->phrases, model_section(model, "phrases")) ||
+        !lookup_open(&tables->kinds, model_section(model, "kinds"))) {
         word_tables_destroy(&tables);
         return error_set(error, ERR_MALFORMED, "the model words does not hold the tables of words");
     }
@@ -46,11 +47,13 @@ void word_tables_destroy(struct word_tables **tables)
 void word_tables_find(const struct word_tables *tables, struct str word, struct str lower,
                       struct word_entry *ret_entry)
 {
-    uint32_t value = lookup_find(&tables->words, lookup_hash(lower));
+    uint64_t hash = lookup_hash(lower);
+    uint32_t value = lookup_find(&tables->words, hash);
     *ret_entry = (struct word_entry){
         .classes = {value & 0x7f, value >> 7 & 0x1ff, value >> 16 & 0x3ff},
         .frequency = value >> WORD_FREQUENCY_SHIFT & 3,
         .names = (uint8_t)lookup_find(&tables->names, lookup_hash(word)),
+        .kinds = lookup_find(&tables->kinds, hash) & WORD_KINDS,
     };
 }
 

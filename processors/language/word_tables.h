@@ -12,7 +12,7 @@
 
 struct word_tables;
 
-enum { WORD_TABLES_VERSION = 1 }; /* raised whenever hashes, values or lists change */
+enum { WORD_TABLES_VERSION = 2 }; /* raised whenever hashes, values or lists change */
 
 /* Classes of words that stand in the same contexts, coarse, middle and fine: k-means over vectors. */
 enum { WORD_CLASSES = 3 };
@@ -27,6 +27,23 @@ static inline uint32_t word_classes_pack(uint32_t coarse, uint32_t middle, uint3
 }
 
 enum { WORD_GIVEN_NAME = 1, WORD_FAMILY_NAME = 2 };
+
+/* What a form in small letters can be, by a dictionary of inflections; a bit each, none for words it does not
+ * have. */
+enum word_kind {
+    WORD_NOUN = 1,
+    WORD_PLURAL = 2,
+    WORD_VERB = 4,
+    WORD_PAST = 8,
+    WORD_PARTICIPLE = 16,
+    WORD_GERUND = 32,
+    WORD_THIRD_PERSON = 64,
+    WORD_ADJECTIVE = 128,
+    WORD_ADVERB = 256,
+    WORD_COMPARATIVE = 512,
+    WORD_SUPERLATIVE = 1024,
+    WORD_KINDS = 2047
+};
 
 /* Lists of phrases, a bit each. */
 enum word_list {
@@ -50,6 +67,7 @@ struct word_entry {
     uint16_t classes[WORD_CLASSES]; /* 0 = unknown */
     uint8_t frequency;              /* in small letters, 0 to 3 */
     uint8_t names;                  /* WORD_GIVEN_NAME, WORD_FAMILY_NAME */
+    uint16_t kinds;                 /* bits of enum word_kind */
 };
 
 /* The word as printed and in lower case. */

@@ -453,3 +453,25 @@ size_t actors_of_phrase(const struct actor_finder *finder, const struct tree *tr
             count++;
     return count;
 }
+
+void actor_government(const struct actor_finder *finder, const char country[3], struct event_actor *ret_actor)
+{
+    *ret_actor = (struct event_actor){0};
+    set_country(ret_actor, country);
+    set_sector(ret_actor, STR("GOV"));
+    set_code(finder, ret_actor);
+    ret_actor->name = ret_actor->cameo;
+    for (uint32_t i = 0; i < finder->article->entities.count && !ret_actor->entity; i++) {
+        const struct article_entity *entity = &finder->article->entities.items[i];
+        if (entity->type == NAME_PLACE && entity->capital && !strcmp(entity->country, country)) {
+            ret_actor->entity = i + 1;
+            ret_actor->name = entity->name;
+        }
+    }
+}
+
+bool actor_of_entity(const struct actor_finder *finder, uint32_t number, struct event_actor *ret_actor)
+{
+    *ret_actor = (struct event_actor){0};
+    return of_entity(finder, number, ret_actor);
+}

@@ -31,4 +31,12 @@ size_t actors_of_phrase(const struct actor_finder *finder, const struct tree *tr
 bool actor_somebody(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
                     struct event_actor *ret_actor);
 
+/* The actor that the article's entity of this number (from 1) is; its span is the caller's to set. False:
+ * none that is known. */
+bool actor_of_entity(const struct actor_finder *finder, uint32_t number, struct event_actor *ret_actor);
+
+/* The government of a country; its name is its code. The span is the caller's to set. */
+void actor_government(const struct actor_finder *finder, const char country[3],
+                      struct event_actor *ret_actor);
+
 #endif

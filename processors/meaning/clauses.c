@@ -50,7 +50,7 @@ static bool is_passive(const struct tree *tree, uint32_t at)
         if (node(tree, c)->relation == REL_AUX && (tree_is(tree, c, "be") || tree_is(tree, c, "get")))
             return true;
     return node(tree, at)->relation == REL_ACL && str_equal(node(tree, at)->xpos, STR("VBN")) &&
-           tree_child(tree, at, REL_NSUBJ) == TREE_NONE && tree_child(tree, at, REL_OBJ) == TREE_NONE;
+           tree_child(tree, at, REL_NSUBJ) == TREE_NONE && tree_object(tree, at) == TREE_NONE;
 }
 
 struct str clause_preposition(const struct tree *tree, uint32_t at)
@@ -126,7 +126,7 @@ void clause_read(struct clause *ret_clause, const struct tree *tree, uint32_t at
     struct clause *clause = ret_clause;
     name_lemma(clause);
     clause->passive = clause->verb && is_passive(tree, at);
-    clause->own_object = clause->passive ? patient_of(tree, at) : tree_child(tree, at, REL_OBJ);
+    clause->own_object = clause->passive ? patient_of(tree, at) : tree_object(tree, at);
     clause->object =
         clause->verb && !clause->passive ? relative_object(tree, at, clause->own_object) : clause->own_object;
     clause->subject = !clause->verb     ? owner_of(tree, at)

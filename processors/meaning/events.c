@@ -11,9 +11,11 @@
 #include "base/word_list.h"
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
+#include "processors/meaning/actor_pairs.h"
 #include "processors/meaning/actors.h"
 #include "processors/meaning/discards.h"
 #include "processors/meaning/event_parties.h"
+#include "processors/meaning/event_targets.h"
 #include "processors/meaning/stances.h"
 
 struct coder {
@@ -47,6 +49,8 @@ static size_t actors_at(const struct finder *finder, uint32_t head, bool owner,
 {
     if (head == TREE_NONE)
         return 0;
+    if (actor_pair(&finder->actors, finder->tree, head, ret_actors))
+        return 2;
     return actors_of_phrase(&finder->actors, finder->tree, head, owner, ret_actors, EVENT_ACTORS_MAX);
 }
 
@@ -348,6 +352,38 @@ static void note(struct finder *finder, const struct clause *clause, const struc
                                       match->rule->line, outcome};
 }
 
+/* Who says so: the first of several. */
+static void attribute(const struct finder *finder, uint32_t speaker, struct coded_event *event)
+{
+    struct event_actor speakers[EVENT_ACTORS_MAX];
+    if (actors_at(finder, speaker, true, speakers))
+        event->attributed_to = speakers[0];
+}
+
+/* "Fired tear gas to disperse them", "used force to stop the march": whom a deed is aimed at. */
+static uint32_t purpose_object(const struct finder *finder, const struct clause *clause)
+{
+    for (uint32_t c = node(finder, clause->at)->first_child; c != TREE_NONE; c = node(finder, c)->next_child)
+        if (c > clause->at &&
+            (node(finder, c)->relation == REL_ADVCL || node(finder, c)->relation == REL_XCOMP) &&
+            str_equal(node(finder, c)->xpos, STR("VB")))
+            return tree_object(finder->tree, c);
+    return TREE_NONE;
+}
+
+/* Whom the act is done to, by the words of its clause. */
+static void take_target(struct finder *finder, const struct clause *clause, const struct act *act,
+                        const struct stand *stand, struct coded_event *event)
+{
+    event->target_count = parties_keep_known(
+        event->targets, actors_at(finder, stand->target, parties_owner_counts(act), event->targets));
+    if (!event->target_count && stand->target != TREE_NONE && parties_people(act, clause->lemma))
+        event->target_count = actor_somebody(&finder->actors, finder->tree, stand->target, event->targets);
+    if (!event->target_count && act_quad_class(act_code(act, STANCE_DONE)) == 4)
+        event->target_count = parties_keep_known(
+            event->targets, actors_at(finder, purpose_object(finder, clause), false, event->targets));
+}
+
 /* Codes what the rule says; false when too little of it is known. */
 static bool code(struct finder *finder, const struct clause *clause, const struct clause_match *match,
                  int *ret_error)
@@ -388,10 +424,7 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     if (is_mutual(match, &stand))
         split_doers(&event);
     else
-        event.target_count = parties_keep_known(
-            event.targets, actors_at(finder, stand.target, parties_owner_counts(act), event.targets));
-    if (!event.target_count && stand.target != TREE_NONE && parties_people(act, clause->lemma))
-        event.target_count = actor_somebody(&finder->actors, finder->tree, stand.target, event.targets);
+        take_target(finder, clause, act, &stand, &event);
     if (!event.target_count)
         take_target_before(finder, &stand, &event);
     stand.act = parties_act(finder->article, stand.act, &event);
@@ -409,13 +442,14 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
         return false;
     }
     consume(finder, clause, match, &stand);
-    if (stand.speaker != TREE_NONE && actors_at(finder, stand.speaker, true, &event.attributed_to) == 0)
-        event.attributed_to = (struct event_actor){0};
+    attribute(finder, stand.speaker, &event);
     event.time = time_of(finder, clause);
     if (stand.modality == MODALITY_ASSERTED && (names_past_year(finder) || is_old(finder, event.time)))
         stand.modality = MODALITY_HISTORICAL;
     name_code(&event, &stand);
     event.place = place_of(finder, clause);
+    if (event_target_implied(&finder->actors, &event))
+        name_event(&event);
     event.rule = stand.act->name;
     event.confidence = confidence_of(&event, &stand, clause);
     *ret_error = add(finder, &event);

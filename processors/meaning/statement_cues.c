@@ -357,7 +357,7 @@ static int take_clause(struct statement_finder *finder, uint32_t cue, unsigned f
         return 0;
     if (has_clause)
         return take(finder, piece, cue, speaker, &rule_clause);
-    uint32_t object = tree_child(finder->tree, cue, REL_OBJ);
+    uint32_t object = tree_object(finder->tree, cue);
     if (first_said && words_before(finder, start, &piece) && speaker != TREE_NONE &&
         (object == TREE_NONE || object == speaker))
         return take(finder, piece, cue, speaker, &rule_before);

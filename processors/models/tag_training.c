@@ -10,7 +10,7 @@
 #include "processors/models/perceptron.h"
 #include "processors/models/shuffle.h"
 
-enum { PASSES = 8, SEED = 1, JACKKNIFE_PARTS = 5, BLOCK_SENTENCES = 20 };
+enum { RUNS = 3, PASSES = 8, SEED = 1, JACKKNIFE_PARTS = 5, BLOCK_SENTENCES = 20 };
 static const double least_weight = 0.1;
 
 static uint8_t label_of(struct tag_training *training, struct str upos, struct str xpos)
@@ -86,14 +86,17 @@ static uint32_t part_of(size_t sentence, uint32_t parts)
 
 static struct perceptron *learn(const struct tag_training *training, uint32_t part, uint32_t parts)
 {
+    int runs = parts ? 1 : RUNS; /* a fifth of the sentences is not worth the mean of several */
     size_t count = training->train->count;
     struct word_form *words = calloc(2000, sizeof(*words));
     uint32_t *order = calloc(count, sizeof(*order)), state = SEED;
     struct perceptron *perceptron = perceptron_create(training->count);
     for (uint32_t i = 0; i < count; i++)
         order[i] = i;
-    for (int pass = 1; pass <= PASSES; pass++) {
+    for (int pass = 1; pass <= PASSES * runs; pass++) {
         size_t wrong = 0, seen = 0;
+        if (pass % PASSES == 1 && pass > 1)
+            perceptron_restart(perceptron);
         shuffle(order, count, &state);
         for (size_t i = 0; i < count; i++) {
             if (part_of(order[i], parts) == part)

@@ -19,7 +19,7 @@
 #include "processors/models/treebank.h"
 
 /* From the second pass on, most moves are the model's own, right or wrong. */
-enum { PASSES = 7, SEED = 1, RELATIONS_MAX = 100, EXPLORE_PERCENT = 90, MARGIN = 100 };
+enum { RUNS = 3, PASSES = 7, SEED = 1, RELATIONS_MAX = 100, EXPLORE_PERCENT = 90, MARGIN = 100 };
 static const double least_move = 0.1, least_relation = 1.0;
 
 struct training {
@@ -168,11 +168,16 @@ static void learn(struct training *training)
     training->scratch = arena_create((size_t)1 << 26);
     for (uint32_t i = 0; i < count; i++)
         order[i] = i;
-    for (int pass = 1; pass <= PASSES; pass++) {
+    for (int pass = 0; pass < PASSES * RUNS; pass++) {
+        bool first = pass % PASSES == 0;
+        if (first && pass) {
+            perceptron_restart(training->moves);
+            perceptron_restart(training->labels);
+        }
         training->right = training->arcs = 0;
         shuffle(order, count, &state);
         for (size_t i = 0; i < count; i++)
-            learn_sentence(training, order[i], pass > 1);
+            learn_sentence(training, order[i], !first);
         printf("pass %d: LAS %.2f while learning\n", pass,
                100.0 * (double)training->right / (double)training->arcs);
         fflush(stdout);

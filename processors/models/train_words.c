@@ -238,10 +238,22 @@ static void read_phrases(struct tables *tables, const char *folder)
             add_phrase(tables, line, 1u << (list.ptr[0] - '0'));
 }
 
+static void read_kinds(struct tables *tables, const char *folder)
+{
+    struct str rest = files_read(tables->arena, files_path(tables->arena, folder, "inflections.txt")), line,
+               word;
+    int64_t kinds;
+    while (rest.len && str_split(&rest, '\n', &line)) {
+        if (!str_split(&line, '\t', &word) || !str_to_int64(line, &kinds) || kinds <= 0 || kinds > WORD_KINDS)
+            files_fail(folder, "inflections.txt is not what it was");
+        add_entry(tables, lookup_hash(word), (uint32_t)kinds);
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct tables tables = {.arena = arena_create((size_t)8 << 30)};
-    _cleanup_buffer_ struct buffer words = {0}, names = {0}, phrases = {0};
+    _cleanup_buffer_ struct buffer words = {0}, names = {0}, phrases = {0}, kinds = {0};
     if (argc < 4) {
         fprintf(stderr, "usage: train_words OUT.model FETCHED TEXT.conllu|TEXT.bio|TEXT.jsonl...\n");
         return 2;
@@ -257,8 +269,12 @@ int main(int argc, char **argv)
     read_phrases(&tables, argv[2]);
     join_bits(&tables);
     write_entries(&tables, &phrases);
-    struct model_part parts[] = {
-        {"words", buffer_str(&words)}, {"names", buffer_str(&names)}, {"phrases", buffer_str(&phrases)}};
+    read_kinds(&tables, argv[2]);
+    write_entries(&tables, &kinds);
+    struct model_part parts[] = {{"words", buffer_str(&words)},
+                                 {"names", buffer_str(&names)},
+                                 {"phrases", buffer_str(&phrases)},
+                                 {"kinds", buffer_str(&kinds)}};
     files_write_model(argv[1], "words", WORD_TABLES_VERSION, parts, sizeof(parts) / sizeof(parts[0]));
     arena_destroy(&tables.arena);
     return 0;

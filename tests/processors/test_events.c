@@ -220,6 +220,49 @@ static void test_words_for_blows(void **unused)
     CHECK_ALL(list);
 }
 
+static void test_targets_that_the_sentence_leaves_out(void **unused)
+{
+    static const struct wanted list[] = {
+        {"NAIROBI - Kenya's president spoke.\n\nThousands of Kenyan teachers went on strike on Monday.",
+         "KENLAB", "143", "KENGOV"},
+        {"Kenyan police used tear gas to stop farmers.", "KENCOP", "175", "KENLAB"},
+        {"NAIROBI - Protesters marched through Nairobi. Police fired tear gas.", "KENCOP", "175", "KENOPP"},
+        {"Ethiopia accused Eritrea of shelling the town. Eritrea denied the accusation.", "ERI", "016",
+         "ETH"},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+}
+
+static void test_both_sides_are_two(void **unused)
+{
+    static const struct wanted list[] = {
+        {"Armenia and Azerbaijan fought for the region. Armenia mourned its dead. France urged both sides to "
+         "end "
+         "the fighting.",
+         "FRA", "0256", "ARM AZE"},
+        {"Ghana and Togo quarrel over their border. Nigeria called on the two countries to hold talks.",
+         "NGA", "026", "GHA TGO"},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+}
+
+/* More speakers than there is room for one. */
+static void test_an_event_is_told_by_the_first_of_several(void **unused)
+{
+    const struct article *article = read_article(
+        "Germany, Poland, Hungary and Greece claimed that the troops of Serbia had attacked the town.");
+    (void)unused;
+    for (size_t i = 0; i < article->events.count; i++) {
+        const struct coded_event *event = &article->events.items[i];
+        assert_non_null(event->rule);
+        assert_true(event->confidence > 0 && event->confidence <= 1);
+        assert_true(!event->attributed_to.cameo.len || str_equal(event->attributed_to.cameo, STR("DEU")));
+    }
+    assert_true(article->events.count > 0);
+}
+
 static void test_no_events(void **unused)
 {
     static const struct wanted list[] = {
@@ -359,6 +402,9 @@ int main(void)
         cmocka_unit_test(test_accusations_stay_accusations),
         cmocka_unit_test(test_history_is_told_by_its_date),
         cmocka_unit_test(test_words_for_blows),
+        cmocka_unit_test(test_targets_that_the_sentence_leaves_out),
+        cmocka_unit_test(test_both_sides_are_two),
+        cmocka_unit_test(test_an_event_is_told_by_the_first_of_several),
         cmocka_unit_test(test_no_events),
         cmocka_unit_test(test_what_an_event_says),
         cmocka_unit_test(test_told_twice_is_one_event),
