@@ -279,6 +279,8 @@ static int create_parts(struct daemon *daemon, struct error *error)
         failure = create_desks(daemon, error);
     if (!failure)
         failure = store_load_feeds(daemon->store, poller_restore, daemon->poller, error);
+    if (!failure)
+        failure = article_desk_remember(daemon->desk, error);
     if (!failure && daemon->config->websub_listen)
         failure = create_websub(daemon, error);
     if (!failure)

@@ -32,7 +32,7 @@ ARROWS = {
     "daemon/kafka": "daemon/config daemon/process daemon/store feeds/base feeds/poll processors/record processors/intake",
     "daemon/polling": "daemon/config daemon/fetching daemon/process daemon/store feeds/base feeds/parse feeds/poll processors/record processors/intake",
     "daemon/articles": "daemon/config daemon/fetching daemon/process daemon/store feeds/base processors processors/html processors/intake"
-                       " processors/record",
+                       " processors/record processors/stories",
     "daemon/websub": "daemon/config daemon/fetching daemon/polling daemon/process daemon/store feeds/base feeds/http feeds/poll",
     "daemon/watch": "daemon/articles daemon/config daemon/fetching daemon/kafka daemon/polling daemon/process daemon/store feeds/base feeds/http"
                     "",

@@ -15,12 +15,15 @@
 #include "daemon/process/metrics.h"
 #include "daemon/fetching/page_fetch.h"
 #include "processors/html/site_rules.h"
+#include "processors/stories/copies.h"
 
 enum {
     LIST_ROWS = 1000,  /* rows listed at once */
     ITEMS_MAX = 50000, /* items known in memory, a few hundred bytes each; the rest waits in the store */
     UNDER_WAY_PER_WORKER = 16, /* taken and not yet stored: hides the store's group commit from the workers */
     ITEM_ARENA_EXTRA = 32 << 20, /* payload, records and sightings beside the article's own budget */
+    COPIES_MAX = 100000,         /* articles whose copies are found, some 200 bytes each */
+    COPY_BYTES_MIN = 200, /* shorter texts are often the same without being a story ("Read more at ...") */
 };
 
 struct item {
@@ -49,6 +52,7 @@ struct article_desk {
     struct article_desk_context context;
     const struct config *config;
     struct robots_desk *robots;
+    struct copies *copies;
     struct page_context pages;
     struct item *articles;            /* hash: the first item of each article */
     struct item *ready, **ready_last; /* may be taken */
@@ -177,6 +181,7 @@ static void on_processed(struct mail *mail)
         .text = work->text,
         .derived = work->derived,
         .fingerprint = work->fingerprint,
+        .story = work->article ? work->article->story_id : STR_NONE,
         .revision = item->take.revision,
         .created_ms = item->take.created_ms,
         .now_ms = clock_wall_ms(),
@@ -189,14 +194,58 @@ static void on_processed(struct mail *mail)
     store_submit_finish(desk->context.store, &item->finish);
 }
 
-/* On a worker: what is the desk's may change meanwhile, the configuration above all; the item is its own. */
+/* No article came out: a reject, if there is memory for one. On a worker. */
+static void give_up(struct item *item, int error)
+{
+    if (!item->spare || (error && article_work_give_up(item->spare, &item->article)))
+        item->article.record_count = 0;
+}
+
+/* On a worker, as is run_item: what is the desk's may change meanwhile, the configuration above all; the item
+ * is its own. */
+static void run_records(struct work *work)
+{
+    struct item *item = container_of(work, struct item, work);
+    give_up(item, article_work_write(item->arena, &item->article));
+}
+
+/* Is its text a copy of another article's? The first of a story does not know of those that follow. */
+static void find_story(struct item *item)
+{
+    struct article *article = item->article.article;
+    uint64_t fingerprint = article->text.len < COPY_BYTES_MIN ? 0 : item->article.fingerprint;
+    struct copy_of of = {0};
+    if (copies_find(item->desk->copies, item->article_id, fingerprint, &of)) {
+        article->story_id = arena_str(item->arena, str_from(of.story));
+        article->duplicate_of = arena_str(item->arena, str_from(of.article));
+        article->story_similarity = (float)of.similarity;
+        metrics_add(METRIC_COPIES, 1);
+    }
+    copies_keep(item->desk->copies, item->article_id, of.story, fingerprint);
+}
+
+/* Between the stages and the records: what is decided by what came before, in the order in which articles
+ * come. */
+static void on_read(struct mail *mail)
+{
+    struct item *item = container_of(mail, struct item, work.mail);
+    if (!item->article.article) {
+        on_processed(mail);
+        return;
+    }
+    find_story(item);
+    item->work.run = run_records;
+    item->work.mail.deliver = on_processed;
+    workers_submit(item->desk->context.workers, &item->work);
+}
+
 static void run_item(struct work *work)
 {
     struct item *item = container_of(work, struct item, work);
-    int error = article_work_run(item->arena, &item->article);
+    int error = article_work_read(item->arena, &item->article);
     item->spare = arena_create(item->arena_bytes);
-    if (!item->spare || (error && article_work_give_up(item->spare, &item->article)))
-        item->article.record_count = 0;
+    if (!item->article.article)
+        give_up(item, error);
 }
 
 static void on_taken(struct store_job *base, int error)
@@ -226,7 +275,7 @@ static void on_taken(struct store_job *base, int error)
         .page_status = item->page.status,
     };
     item->work.run = run_item;
-    item->work.mail.deliver = on_processed;
+    item->work.mail.deliver = on_read;
     workers_submit(desk->context.workers, &item->work);
 }
 
@@ -395,7 +444,10 @@ int article_desk_create(struct article_desk **ret_desk, const struct article_des
     desk->magic = ARTICLE_DESK_MAGIC;
     desk->context = *context;
     desk->robots = robots_desk_create(context->transfers);
-    if (!desk->robots) {
+    desk->copies = copies_create(COPIES_MAX);
+    if (!desk->robots || !desk->copies) {
+        robots_desk_destroy(&desk->robots);
+        copies_destroy(&desk->copies);
         free(desk);
         return error_set(error, -ENOMEM, "no memory for the article desk");
     }
@@ -405,6 +457,18 @@ int article_desk_create(struct article_desk **ret_desk, const struct article_des
     desk->held_last = &desk->held;
     *ret_desk = desk;
     return 0;
+}
+
+static void remember(void *context, const char *article, const char *story, uint64_t fingerprint)
+{
+    struct article_desk *desk = context;
+    assert(desk->magic == ARTICLE_DESK_MAGIC);
+    copies_keep(desk->copies, article, story, fingerprint);
+}
+
+int article_desk_remember(struct article_desk *desk, struct error *error)
+{
+    return store_load_fingerprints(desk->context.store, COPIES_MAX, remember, desk, error);
 }
 
 void article_desk_set_config(struct article_desk *desk, const struct config *config)
@@ -449,6 +513,7 @@ void article_desk_destroy(struct article_desk **ret_desk)
         item_free(item);
     }
     robots_desk_destroy(&desk->robots);
+    copies_destroy(&desk->copies);
     desk->magic = 0;
     free(desk);
     *ret_desk = NULL;

@@ -32,6 +32,8 @@ struct article_desk_context {
 
 int article_desk_create(struct article_desk **ret_desk, const struct article_desk_context *context,
                         const struct config *config, struct error *error);
+/* Before store_start(): reads back what copies are told by. Errors of the store. */
+int article_desk_remember(struct article_desk *desk, struct error *error);
 void article_desk_set_config(struct article_desk *desk, const struct config *config);
 /* New rows are in the intake, or back-pressure is over. */
 void article_desk_kick(struct article_desk *desk);

@@ -65,8 +65,8 @@ static const char *failure_reason(int failure, const char *other)
     return failure == -ENOMEM ? "too-large" : other;
 }
 
-/* Payload and page through the stages; *ret_article stays NULL when it was rejected. */
-static int read_article(struct arena *arena, struct article_work *work, struct article **ret_article)
+/* Payload and page through the stages; work->article stays NULL when it was rejected. */
+static int read_article(struct arena *arena, struct article_work *work)
 {
     const struct store_take *take = work->take;
     struct intake_item item = {
@@ -96,14 +96,16 @@ static int read_article(struct arena *arena, struct article_work *work, struct a
         work->stage_failures += outcome == OUTCOME_FAILED || outcome == OUTCOME_BUDGET;
     }
     work->site_rule_missed = article->site_rule_missed;
-    *ret_article = article;
+    work->article = article;
+    work->fingerprint = article->fingerprint;
     return 0;
 }
 
 /* The finished article's records, and tombstones for what the revision before brought and this one does not.
  */
-static int make_records(struct arena *arena, struct article_work *work, const struct article *article)
+int article_work_write(struct arena *arena, struct article_work *work)
 {
+    const struct article *article = work->article;
     struct record_list records = {0};
     struct error error = {0};
     int64_t now_ms = clock_wall_ms();
@@ -119,20 +121,18 @@ static int make_records(struct arena *arena, struct article_work *work, const st
     work->record_count = records.count;
     work->title = article->title;
     work->text = article->text;
-    work->fingerprint = article->fingerprint;
     return 0;
 }
 
-int article_work_run(struct arena *arena, struct article_work *work)
+int article_work_read(struct arena *arena, struct article_work *work)
 {
     const struct store_take *take = work->take;
-    struct article *article = NULL;
+    work->article = NULL;
     if (take->attempts > work->attempts_max)
         return reject(
             arena, work, "stages", "poison",
             arena_printf(arena, "processing was begun %d times and never ended", take->attempts - 1));
-    int error = read_article(arena, work, &article);
-    return error || !article ? error : make_records(arena, work, article);
+    return read_article(arena, work);
 }
 
 int article_work_give_up(struct arena *spare, struct article_work *work)

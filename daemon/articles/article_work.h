@@ -1,5 +1,6 @@
-/* article_work: the worker's part of an item: payload and page in, records out. Pure but for its arena; any
- * thread. */
+/* article_work: the worker's part of an item, in two: payload and page through the stages, then records out.
+ * Between them the desk decides what only it knows: of which story the article is. Pure but for its arena;
+ * any thread. */
 #ifndef NEWSD_DAEMON_ARTICLES_ARTICLE_WORK_H
 #define NEWSD_DAEMON_ARTICLES_ARTICLE_WORK_H
 
@@ -18,6 +19,10 @@ struct article_work {
     struct str page_url, page_error, page_headers;
     int page_status;
     const struct site_rules *site_rules;
+    /* Out of the stages, in the arena; NULL when it was rejected */
+    struct article *article;
+    uint64_t fingerprint; /* of its text, 0 = none */
+    /* In between: set what is known of its story in *article */
     /* Out, in the arena */
     struct record *records;
     size_t record_count;
@@ -26,14 +31,15 @@ struct article_work {
     struct str reject_text;
     struct str title, text; /* to be remembered for the next revision */
     struct str derived;     /* which records it brought besides, too */
-    uint64_t fingerprint;
     size_t stage_failures;
     bool site_rule_missed;
     int64_t time_us;
 };
 
-/* 0, or -ENOMEM when the arena has no room even for a reject. */
-int article_work_run(struct arena *arena, struct article_work *work);
+/* Through the stages. 0, or -ENOMEM when the arena has no room even for a reject. */
+int article_work_read(struct arena *arena, struct article_work *work);
+/* The records of an article that was read. Errors as above. */
+int article_work_write(struct arena *arena, struct article_work *work);
 /* After that: the reject, made in an arena that is not used up. 0 or -ENOMEM: the item stays in the intake.
  */
 int article_work_give_up(struct arena *spare, struct article_work *work);

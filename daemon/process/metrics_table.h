@@ -21,6 +21,7 @@ METRIC(PAGES_FORBIDDEN, COUNTER, "pages_forbidden_total", "",
 METRIC(PAGES_FAILED, COUNTER, "pages_failed_total", "", "Article pages that could not be fetched")
 METRIC(SITE_RULES_MISSED, COUNTER, "site_rules_missed_total", "",
        "Articles whose page has not the container that its site's rule names")
+METRIC(COPIES, COUNTER, "copies_total", "", "Articles whose text is a copy of another article's")
 METRIC(TRANSFERS, GAUGE, "transfers", "", "HTTP transfers in flight")
 METRIC(ENTRIES_SEEN, COUNTER, "entries_seen_total", "", "Entries in parsed documents: seen = known + new")
 METRIC(ENTRIES_KNOWN, COUNTER, "entries_known_total", "", "Entries that were known and unchanged")

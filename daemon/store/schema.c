@@ -119,15 +119,24 @@ static int add_derived(struct store *store)
                      : store_execute(store, "ALTER TABLE articles ADD COLUMN derived TEXT");
 }
 
+/* Version 6 remembers of which story an article is. */
+static int add_stories(struct store *store)
+{
+    int there = has_column(store, "articles", "story");
+    return there < 0 ? ERR_STORE
+           : there   ? 0
+                     : store_execute(store, "ALTER TABLE articles ADD COLUMN story BLOB");
+}
+
 int schema_bring_up(struct store *store, const char *path, int64_t version, struct error *error)
 {
     char marks[128];
     (void)snprintf(marks, sizeof(marks), "PRAGMA application_id = %d; PRAGMA user_version = %d;",
                    STORE_APPLICATION_ID, STORE_SCHEMA_VERSION);
     if (store_execute(store, "BEGIN IMMEDIATE") ||
-        (version > 0 && (add_marks(store) || add_derived(store))) || store_execute(store, store_schema) ||
-        (version > 0 && add_missing_columns(store)) || store_execute(store, marks) ||
-        store_execute(store, "COMMIT"))
+        (version > 0 && (add_marks(store) || add_derived(store) || add_stories(store))) ||
+        store_execute(store, store_schema) || (version > 0 && add_missing_columns(store)) ||
+        store_execute(store, marks) || store_execute(store, "COMMIT"))
         return error_set(error, ERR_STORE, "%s cannot be %s: %s", path,
                          version > 0 ? "brought to this version's schema" : "set up",
                          sqlite3_errmsg(store->db));

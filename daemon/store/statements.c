@@ -26,7 +26,8 @@ const char store_schema[] =
     "NOT NULL, "
     "revision INTEGER NOT NULL,"
     " created INTEGER NOT NULL, day INTEGER NOT NULL, url TEXT, title TEXT, text BLOB, fingerprint INTEGER "
-    "NOT NULL, mark INTEGER NOT NULL DEFAULT 0, content INTEGER NOT NULL DEFAULT 0, derived TEXT);"
+    "NOT NULL, mark INTEGER NOT NULL DEFAULT 0, content INTEGER NOT NULL DEFAULT 0, derived TEXT, story "
+    "BLOB);"
     "CREATE INDEX IF NOT EXISTS articles_by_day ON articles(day);"
     "CREATE INDEX IF NOT EXISTS articles_with_text ON articles(day) WHERE text IS NOT NULL;"
     "CREATE INDEX IF NOT EXISTS articles_by_owner ON articles(owner);"
@@ -103,8 +104,11 @@ const char *const store_statements[STATEMENT_COUNT] = {
                                  "id = ?1 RETURNING revision",
     [STATEMENT_ARTICLE_OWN] = "UPDATE articles SET owner = ?2, mark = ?3 WHERE id = ?1",
     [STATEMENT_ARTICLE_MARK] = "UPDATE articles SET mark = ?3 WHERE id = ?1 AND owner = ?2",
-    [STATEMENT_ARTICLE_REMEMBER] =
-        "UPDATE articles SET title = ?2, text = ?3, fingerprint = ?4, day = ?5, derived = ?6 WHERE id = ?1",
+    [STATEMENT_ARTICLE_REMEMBER] = "UPDATE articles SET title = ?2, text = ?3, fingerprint = ?4, day = ?5, "
+                                   "derived = ?6, story = ?7 WHERE id = ?1",
+    [STATEMENT_FINGERPRINTS] =
+        "SELECT id, story, fingerprint FROM (SELECT rowid AS number, id, story, fingerprint FROM articles"
+        " WHERE fingerprint <> 0 ORDER BY rowid DESC LIMIT ?) ORDER BY number",
     [STATEMENT_ARTICLE_TEXT] = "SELECT title, text, created, derived FROM articles WHERE id = ?",
     [STATEMENT_ARTICLE_REFRESH] = "UPDATE articles SET day = ?3 WHERE day < ?4 AND id IN"
                                   " (SELECT article FROM seen WHERE feed = ?1 AND day >= ?2)",

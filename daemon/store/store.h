@@ -32,8 +32,9 @@
 struct arena;
 struct store;
 
-/* 2: the feeds' rhythm; 3: WebSub subscriptions; 4: marks found by index, feeds that stopped newsd. */
-enum { STORE_SCHEMA_VERSION = 5 };
+/* 2: the feeds' rhythm; 3: WebSub subscriptions; 4: marks found by index, feeds that stopped newsd;
+ * 5: derived records; 6: stories. */
+enum { STORE_SCHEMA_VERSION = 6 };
 
 struct store_options {
     const char *directory;     /* holds newsd.db, lock, ballast */

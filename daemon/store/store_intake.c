@@ -129,7 +129,7 @@ void store_submit_take(struct store *store, struct store_take *job)
 static int remember(struct store *store, const struct store_finish *job)
 {
     sqlite3_stmt *statement = store_statement(store, STATEMENT_ARTICLE_REMEMBER);
-    unsigned char bytes[16];
+    unsigned char bytes[16], story[16];
     if (!statement)
         return ERR_STORE;
     struct str packed = store_pack(job->base.arena, job->text);
@@ -139,6 +139,10 @@ static int remember(struct store *store, const struct store_finish *job)
     sqlite3_bind_int64(statement, 4, (int64_t)job->fingerprint);
     sqlite3_bind_int64(statement, 5, job->now_ms / DAY_MS);
     store_bind_str(statement, 6, job->derived);
+    if (job->story.len)
+        store_bind_article(statement, 7, job->story.ptr, story);
+    else
+        sqlite3_bind_null(statement, 7);
     return store_step(store, statement);
 }
 
@@ -194,4 +198,27 @@ static int run_retry(struct store_job *base, struct store *store)
 void store_submit_retry(struct store *store, struct store_retry *job)
 {
     store_submit(store, &job->base, run_retry, STORE_NORMAL);
+}
+
+int store_load_fingerprints(struct store *store, size_t most,
+                            void (*visit)(void *context, const char *article, const char *story,
+                                          uint64_t fingerprint),
+                            void *context, struct error *error)
+{
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_FINGERPRINTS);
+    int row = statement ? 0 : ERR_STORE;
+    if (statement)
+        sqlite3_bind_int64(statement, 1, (int64_t)most);
+    while (statement && (row = store_row(store, statement)) == 1) {
+        char article[ARTICLE_ID_BYTES], story[ARTICLE_ID_BYTES] = "";
+        store_column_article(statement, 0, article);
+        if (sqlite3_column_type(statement, 1) != SQLITE_NULL)
+            store_column_article(statement, 1, story);
+        visit(context, article, story, (uint64_t)sqlite3_column_int64(statement, 2));
+    }
+    if (row < 0)
+        return error_set(error, row, "the articles' fingerprints cannot be read: %s",
+                         sqlite3_errmsg(store->db));
+    sqlite3_reset(statement);
+    return 0;
 }

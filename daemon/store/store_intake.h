@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/must_use.h"
 #include "daemon/store/store.h"
 #include "feeds/poll/identity.h"
 #include "processors/article.h"
@@ -57,6 +58,7 @@ struct store_finish {
     struct str article_id, title, text; /* to be remembered */
     struct str derived;                 /* too */
     uint64_t fingerprint;
+    struct str story; /* id of its story's first article; absent = it is of none */
     uint32_t revision;
     int64_t created_ms; /* when the item was fetched: for the delay percentiles; 0 = now_ms */
     int64_t now_ms;
@@ -74,5 +76,12 @@ struct store_retry {
     int64_t now_ms;
 };
 void store_submit_retry(struct store *store, struct store_retry *job);
+
+/* Before store_start(): the remembered articles with a fingerprint, the oldest first, at most so many of the
+ * newest. `story` is "" for an article of none. The visitor copies what it keeps. */
+_must_use_ int store_load_fingerprints(struct store *store, size_t most,
+                                       void (*visit)(void *context, const char *article, const char *story,
+                                                     uint64_t fingerprint),
+                                       void *context, struct error *error);
 
 #endif

@@ -289,6 +289,77 @@ static void find_subjects(const struct parse_repair *repair)
             find_subject(repair, verb);
 }
 
+/* ---- "Russian Foreign Minister Sergei Lavrov" ---- */
+
+/* The last noun that hangs on the adjective before it with nothing but nouns and adjectives between; `count`
+ * when there is none. */
+static size_t noun_behind(const struct parse_repair *repair, size_t adjective)
+{
+    size_t found = repair->count;
+    for (size_t at = adjective + 1; at < repair->count; at++) {
+        bool noun = is_noun(&repair->tags[at]);
+        if (!noun && !str_equal(repair->tags[at].upos, STR("ADJ")))
+            break;
+        if (noun && repair->heads[at] == adjective + 1 && !has_case(repair, at))
+            found = at;
+    }
+    return found;
+}
+
+/* An adjective is no head of a noun behind it. */
+static void lower_adjectives(const struct parse_repair *repair)
+{
+    for (size_t at = 0; at + 1 < repair->count; at++) {
+        size_t noun = str_equal(repair->tags[at].xpos, STR("JJ")) && !is_verb(&repair->tags[at + 1])
+                          ? noun_behind(repair, at)
+                          : repair->count;
+        struct str relation = relation_of(repair, at);
+        bool nominal = str_starts(relation, STR("nsubj")) || str_equal(relation, STR("obj")) ||
+                       str_equal(relation, STR("obl")) || str_equal(relation, STR("nmod")) ||
+                       str_equal(relation, STR("conj")) || str_equal(relation, STR("appos"));
+        if (noun == repair->count || !nominal)
+            continue;
+        repair->heads[noun] = repair->heads[at];
+        repair->relations[noun] = repair->relations[at];
+        for (size_t other = 0; other < repair->count; other++)
+            if (repair->heads[other] == at + 1)
+                repair->heads[other] = (uint16_t)(noun + 1);
+        set_arc(repair, at, noun, STR("amod"));
+    }
+}
+
+/* ---- "They meet on Friday, the ministry said." ---- */
+
+/* The verb to the left that says what is done, and is no auxiliary; `count` when there is none. */
+static size_t verb_before(const struct parse_repair *repair, size_t word)
+{
+    for (size_t at = word; at-- > 0;)
+        if (is_verb(&repair->tags[at]) && !str_starts(relation_of(repair, at), STR("aux")) &&
+            !str_equal(relation_of(repair, at), STR("cop")))
+            return at;
+    return repair->count;
+}
+
+/* Who stands between the last comma and the verb of saying is its subject; what the parser took for one in
+ * the clause before is that clause's object. */
+static void find_speaker(const struct parse_repair *repair)
+{
+    size_t start = last_clause(repair->forms, repair->tags, repair->count), verb = start;
+    while (verb < repair->count && !is_verb(&repair->tags[verb]))
+        verb++;
+    size_t speaker = verb < repair->count ? phrase_head(repair, start, verb) : verb;
+    if (verb >= repair->count || speaker == verb || repair->heads[verb] != 0 ||
+        hangs_below(repair->heads, verb, speaker))
+        return;
+    for (size_t at = 0; at < start; at++) {
+        size_t above = verb_before(repair, at);
+        if (repair->heads[at] == verb + 1 && str_starts(relation_of(repair, at), STR("nsubj")) &&
+            above < repair->count && !hangs_below(repair->heads, above, at))
+            set_arc(repair, at, above, has_child(repair, above, STR("obj")) ? STR("obl") : STR("obj"));
+    }
+    set_arc(repair, speaker, verb, STR("nsubj"));
+}
+
 /* ---- "The court in Celle sentenced two men to prison" ---- */
 
 /* A noun where a clause's verb should stand: of the sentence, of what is said, of a clause beside another. */
@@ -379,8 +450,10 @@ static void raise_participles(const struct parse_repair *repair)
 void parse_repair(const struct parse_repair *repair)
 {
     raise_participles(repair);
+    lower_adjectives(repair);
     return_to_the_clause(repair);
     join_verbs(repair);
     find_subjects(repair);
+    find_speaker(repair);
     find_objects(repair);
 }

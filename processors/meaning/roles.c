@@ -8,7 +8,6 @@
 #include "processors/language/language_stages.h"
 #include "processors/language/name_lists.h"
 #include "processors/language/tree.h"
-#include "processors/meaning/home_country.h"
 #include "processors/meaning/role_words.h"
 
 enum { ROLE_TOKENS_MAX = 18 };
@@ -404,38 +403,6 @@ static void take(struct article *article, const struct article_name *name)
     take_country(article, &article->entities.items[name->entity]);
 }
 
-/* Offices that a country has; "the police chief" of an article from Lima is Peru's, if nothing says
- * otherwise. */
-static bool is_of_the_land(const struct role *role)
-{
-    switch (role->class) {
-    case ROLE_HEAD_OF_STATE:
-    case ROLE_HEAD_OF_GOVERNMENT:
-    case ROLE_MINISTER:
-    case ROLE_REGIONAL:
-    case ROLE_MILITARY:
-    case ROLE_POLICE:
-    case ROLE_INTELLIGENCE:
-    case ROLE_JUDICIAL:
-    case ROLE_LEGISLATOR:
-    case ROLE_OPPOSITION:
-        return !role->organisation;
-    default:
-        return false;
-    }
-}
-
-static void take_home(struct article *article)
-{
-    char home[3];
-    home_country(article, home);
-    for (size_t i = 0; i < article->entities.count; i++) {
-        struct article_entity *entity = &article->entities.items[i];
-        if (entity->type == NAME_PERSON && !entity->country[0] && is_of_the_land(&entity->role))
-            memcpy(entity->country, home, sizeof(entity->country));
-    }
-}
-
 static int process(const void *context, struct article *article, struct str *ret_note)
 {
     (void)context;
@@ -448,7 +415,6 @@ static int process(const void *context, struct article *article, struct str *ret
         take(article, &article->names.items[i]);
         take_origin(article, &article->names.items[i]);
     }
-    take_home(article);
     article->given |= GIFT_ROLES;
     return 0;
 }

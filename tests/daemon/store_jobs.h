@@ -109,6 +109,8 @@ static inline int finish(struct fixture *fixture, int64_t rowid, const struct re
                                .title = STR("A title"),
                                .text = STR("The text of the article."),
                                .derived = STR("statements/1 events/2"),
+                               .fingerprint = 99,
+                               .story = STR("00000000000000000000000000000abc"),
                                .revision = 1,
                                .now_ms = now_ms};
     store_submit_finish(fixture->store, &job);

@@ -61,6 +61,8 @@ static const char *const plans[STATEMENT_COUNT] = {
     [STATEMENT_OUTBOX_SIZE] = "SEARCH outbox USING INTEGER PRIMARY KEY (rowid=?)",
     [STATEMENT_OUTBOX_REMOVE] = "SEARCH outbox USING INTEGER PRIMARY KEY (rowid=?)",
     [STATEMENT_OUTBOX_FIND_ID] = "SEARCH outbox USING INDEX outbox_by_id (id=?)",
+    [STATEMENT_FINGERPRINTS] =
+        "SCAN articles; SCAN (subquery-1); USE TEMP B-TREE FOR ORDER BY", /* at the start */
     [STATEMENT_OFFSET_WRITE] = "",
     [STATEMENT_OFFSETS] = "SCAN offsets",
     [STATEMENT_SUBSCRIPTION_WRITE] = "",

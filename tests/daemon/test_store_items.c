@@ -48,6 +48,27 @@ static void test_a_finished_item_moves_from_intake_to_outbox_once(void **state)
     assert_string_equal(headers[0].name, "ce_id");
 }
 
+static void keep_story(void *context, const char *article, const char *story, uint64_t fingerprint)
+{
+    assert_int_equal(strlen(article), ARTICLE_ID_BYTES - 1);
+    assert_true(fingerprint == 99);
+    (void)snprintf(context, ARTICLE_ID_BYTES, "%s", story);
+}
+
+static void test_of_which_story_an_article_is_stays_known(void **state)
+{
+    struct fixture *fixture = *state;
+    char story[ARTICLE_ID_BYTES] = "";
+    take_one_in(fixture, 1);
+    struct store_take taken = take(fixture, list(fixture).rows[0].rowid);
+    struct record record = fixture_record(TOPIC_ARTICLES, "first", STR("{}"));
+    assert_int_equal(finish(fixture, taken.rowid, &record, taken.article_id), 0);
+    store_close(&fixture->store);
+    fixture_open(fixture);
+    assert_int_equal(store_load_fingerprints(fixture->store, 10, keep_story, story, &fixture->error), 0);
+    assert_string_equal(story, "00000000000000000000000000000abc");
+}
+
 static void test_a_revision_brings_the_text_before_it(void **state)
 {
     struct fixture *fixture = *state;
@@ -180,6 +201,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_an_attempt_is_durable_before_the_item_is_handed_over,
                                         set_up_open, tear_down),
         cmocka_unit_test_setup_teardown(test_a_finished_item_moves_from_intake_to_outbox_once, set_up_open,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_of_which_story_an_article_is_stays_known, set_up_open,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_a_revision_brings_the_text_before_it, set_up_open, tear_down),
         cmocka_unit_test_setup_teardown(test_large_values_are_packed_and_come_back_whole, set_up_open,

@@ -11,6 +11,7 @@
 
 #include "daemon/store_fixture.h"
 #include "daemon/store/store_feeds.h"
+#include "daemon/store/store_intake.h"
 
 static void sql(struct fixture *fixture, const char *text)
 {
@@ -124,6 +125,29 @@ static void test_an_older_schema_is_brought_up_and_keeps_its_rows(void **state)
     assert_false(fixture->unclean);
     assert_int_equal(store_load_feeds(fixture->store, find_feed, &interval_s, &fixture->error), 0);
     assert_int_equal(interval_s, 77);
+}
+
+static void count_article(void *context, const char *article, const char *story, uint64_t fingerprint)
+{
+    assert_string_equal(article, "000102030405060708090a0b0c0d0e0f");
+    assert_string_equal(story, "");
+    assert_true(fingerprint == 77);
+    ++*(int *)context;
+}
+
+static void test_version_5_gets_its_stories(void **state)
+{
+    struct fixture *fixture = *state;
+    int count = 0;
+    fixture_open(fixture);
+    store_close(&fixture->store);
+    sql(fixture, "INSERT INTO articles(id, owner, revision, created, day, fingerprint) VALUES"
+                 "(x'000102030405060708090a0b0c0d0e0f', 1, 1, 1, 1, 77),"
+                 "(x'ff0102030405060708090a0b0c0d0e0f', 1, 1, 1, 1, 0);"
+                 "ALTER TABLE articles DROP COLUMN story; PRAGMA user_version = 5");
+    fixture_open(fixture);
+    assert_int_equal(store_load_fingerprints(fixture->store, 10, count_article, &count, &fixture->error), 0);
+    assert_int_equal(count, 1);
 }
 
 static void test_version_3_gets_its_marks(void **state)
@@ -326,6 +350,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_an_older_schema_is_brought_up_and_keeps_its_rows, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_version_3_gets_its_marks, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_version_5_gets_its_stories, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_who_was_at_work_when_newsd_died_is_counted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_database_of_another_program_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_database_without_marks_but_with_tables_is_refused, set_up,

@@ -92,5 +92,32 @@ class SiteRules(NewsdTest):
         self.assertEqual(daemon.metric("site_rules_missed_total"), 1)
 
 
+class Copies(NewsdTest):
+    """One agency's report in two newspapers: the later one's record names the earlier, also after a restart."""
+
+    def serve(self, name, title, page):
+        self.site.on("/%s/1" % name, Answer(200, page, "text/html; charset=utf-8"))
+        self.site.on("/%s/feed" % name, Answer(200, rss([item(len(name + title), title=title, link=self.site.url("/%s/1" % name))])))
+
+    def test_a_copy_names_its_original_over_a_restart(self):
+        self.serve("post", "Dredging begins", PAGE)
+        self.serve("echo", "A dredger comes to Lirana", PAGE.replace("Dredging begins", "A dredger comes to Lirana"))
+        self.serve("else", "Two choirs sing", PAGE.replace("the dredger Marten", "one of three choirs").replace("harbour", "opera")
+                   .replace("began its work", "sang for an hour").replace("expects it to stay", "has sold every seat"))
+        feeds = [self.site.url("/post/feed")]
+        daemon = self.newsd(feeds, {"pages": {"policy": "always"}})
+        first = self.wait_records("news.articles", 1)[0]["value"]["newsd"]
+        self.assertNotIn("story", first)
+        daemon.stop()
+        daemon.write(feeds + [self.site.url("/echo/feed"), self.site.url("/else/feed")])
+        daemon.start()
+        others = [r["value"]["newsd"] for r in self.wait_records("news.articles", 3)[1:]]
+        stories = [newsd["story"] for newsd in others if "story" in newsd]
+        self.assertEqual(len(stories), 1)
+        self.assertEqual((stories[0]["id"], stories[0]["duplicate_of"]), (first["id"], first["id"]))
+        self.assertGreater(stories[0]["similarity"], 0.95)
+        self.assertEqual(daemon.metric("copies_total"), 1)
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

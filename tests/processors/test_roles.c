@@ -91,19 +91,6 @@ static void test_no_role(void **unused)
         assert_int_equal(person(read_article(texts[i]), "Carlos Mendez")->role.class, ROLE_NONE);
 }
 
-/* A country's offices are those of the country that the article is at home in, unless more is said. */
-static void test_offices_are_of_the_country_around_them(void **unused)
-{
-    (void)unused;
-    const char *text =
-        "LIMA - Two people died in Peru on Monday.\n\nInterior Minister Carlos Mendez blamed the "
-        "rain. French Interior Minister Jean Dupont sent his regrets. The singer Ana Ruiz wept.";
-    const struct article *article = read_article(text);
-    assert_string_equal(person(article, "Carlos Mendez")->country, "PE");
-    assert_string_equal(person(article, "Jean Dupont")->country, "FR");
-    assert_string_equal(person(article, "Ana Ruiz")->country, "");
-}
-
 /* The table is searched by halves: each row must be found. */
 static void test_words(void **unused)
 {
@@ -126,7 +113,6 @@ int main(void)
         cmocka_unit_test(test_holds),
         cmocka_unit_test(test_presidents_of_organisations),
         cmocka_unit_test(test_no_role),
-        cmocka_unit_test(test_offices_are_of_the_country_around_them),
         cmocka_unit_test(test_words),
     };
     return cmocka_run_group_tests(tests, read_article_start, read_article_stop);

@@ -69,6 +69,17 @@ static void test_a_name_between_commas_takes_no_subject_away(void **unused)
     check_subject("Yesterday, the minister, Ana Ruiz, resigned.", "resign", "minister");
 }
 
+static void test_who_says_so_at_the_end_is_the_subject(void **unused)
+{
+    (void)unused;
+    const char *text =
+        "Russian Foreign Minister Sergei Lavrov will meet US Secretary of State Antony Blinken in "
+        "Geneva on Friday, the Kremlin said.";
+    check_subject(text, "say", "kremlin");
+    check_subject(text, "meet", "sergei");
+    check_subject("Kenyan police used tear gas to stop farmers.", "use", "police");
+}
+
 /* Every token has one head, and all hang below the root. */
 static void test_every_tree_is_whole(void **unused)
 {
@@ -93,6 +104,7 @@ int main(void)
         cmocka_unit_test(test_a_tree_is_walked),
         cmocka_unit_test(test_a_dateline_stands_apart),
         cmocka_unit_test(test_a_name_between_commas_takes_no_subject_away),
+        cmocka_unit_test(test_who_says_so_at_the_end_is_the_subject),
         cmocka_unit_test(test_every_tree_is_whole),
     };
     return cmocka_run_group_tests(tests, read_article_start, read_article_stop);
