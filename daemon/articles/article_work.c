@@ -2,6 +2,7 @@
 #include "daemon/articles/article_work.h"
 #include "daemon/store/store_intake.h"
 
+#include <assert.h>
 #include <errno.h>
 
 #include "base/clock.h"
@@ -126,13 +127,17 @@ static int make_records(struct arena *arena, struct article_work *work, const st
 int article_work_run(struct arena *arena, struct article_work *work)
 {
     const struct store_take *take = work->take;
+    assert(take->found && take->attempts > 0); /* this one is counted */
     struct article *article = NULL;
     if (take->attempts > work->attempts_max)
         return reject(
             arena, work, "stages", "poison",
             arena_printf(arena, "processing was begun %d times and never ended", take->attempts - 1));
     int error = read_article(arena, work, &article);
-    return error || !article ? error : make_records(arena, work, article);
+    if (!error && article)
+        error = make_records(arena, work, article);
+    assert(error || work->record_count > 0); /* records or a reject: nothing goes without a word */
+    return error;
 }
 
 int article_work_give_up(struct arena *spare, struct article_work *work)
