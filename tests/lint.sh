@@ -20,6 +20,12 @@ breach "no sleep in the daemon" "$(grep -nE '\b(u|nano)?sleep\(' -r daemon feeds
 breach "processors/ allocates from the arena" \
     "$(grep -nE '(^|[^_a-z])(malloc|calloc|realloc|strdup|strndup)\(' -r processors --include='*.c' | grep -vE 'processors/(models?/|pipeline|meaning/events|stories/copies|places/gazetteer|language/(lexicon|language_model|parser|tagger|names|word_tables))')"
 breach "files of at most 600 lines" "$(wc -l $sources | awk '$2 != "total" && $1 > 600 {print $2": "$1" lines"}' | grep -vE '_table|/html_references|demo_stories')"
+# Each says what the code around it relies on (phases, counts, threads, owners): they are written with the code.
+daemon_lines=$(cat daemon/*.c daemon/*/*.c | wc -l)
+assertions=$(cat daemon/*.c daemon/*/*.c | grep -cE '\b(static_)?assert\(')
+echo "daemon: $assertions assertions in $daemon_lines lines"
+breach "at least nine assertions per 1,000 lines of daemon/" \
+    "$([ $((assertions * 1000)) -ge $((daemon_lines * 9)) ] || echo "daemon/: $assertions in $daemon_lines lines")"
 breach "unfinished work" "$(grep -nE '\b(TODO|FIXME|XXX|HACK)\b' $sources /dev/null)"
 breach "tabs and trailing blanks" "$(grep -nE '(	|[ 	]$)' $sources /dev/null | head -20)"
 breach "headers begin with a comment and have a guard" \

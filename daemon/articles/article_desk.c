@@ -76,6 +76,7 @@ static void item_free(struct item *item)
 
 static void push(struct item ***last, struct item *item)
 {
+    assert(**last == NULL);
     item->next = NULL;
     **last = item;
     *last = &item->next;
@@ -96,6 +97,7 @@ static struct item *pop(struct item **first, struct item ***last)
 static void item_dispatch(struct item *item)
 {
     struct article_desk *desk = item->desk;
+    assert(TABLE_HAS(by_article, item)); /* one of each article, in order */
     if (item->page.url)
         push(&desk->held_last, item);
     else
@@ -107,6 +109,7 @@ static void items_forget(struct item *item)
 {
     while (item) {
         struct item *next = item->followers ? item->followers : item->next;
+        assert(item->desk->items > 0);
         item->desk->items--;
         item_free(item);
         item = next;
@@ -118,6 +121,7 @@ static void item_leave(struct item *item)
 {
     struct article_desk *desk = item->desk;
     struct item *next = item->followers;
+    assert(desk->items > 0 && TABLE_HAS(by_article, item));
     HASH_DELETE(by_article, desk->articles, item);
     if (next) {
         next->followers = next->next;
@@ -152,6 +156,7 @@ static void on_finished(struct store_job *base, int error)
 {
     struct item *item = base->context;
     struct article_desk *desk = item->desk;
+    assert(desk->under_way > 0);
     desk->under_way--;
     if (error) {
         if (error != ERR_SHUTDOWN)
@@ -170,6 +175,7 @@ static void on_processed(struct mail *mail)
     struct item *item = container_of(mail, struct item, work.mail);
     struct article_desk *desk = item->desk;
     struct article_work *work = &item->article;
+    assert(item->take.found && item->take.rowid == item->rowid);
     item->finish = (struct store_finish){
         .base = {.done = on_finished, .context = item, .arena = item->spare},
         .rowid = item->rowid,
@@ -252,6 +258,7 @@ static void on_taken(struct store_job *base, int error)
 {
     struct item *item = base->context;
     struct article_desk *desk = item->desk;
+    assert(desk->under_way > 0);
     if (error || !item->take.found || desk->pages.stopped) {
         if (error && error != ERR_SHUTDOWN)
             log_error("article %s could not be read and stays in the intake: %s", item->article_id,
@@ -282,6 +289,7 @@ static void on_taken(struct store_job *base, int error)
 static void take(struct item *item)
 {
     struct article_desk *desk = item->desk;
+    assert(TABLE_HAS(by_article, item) && !item->arena); /* taken once, and first of its article */
     item->arena_bytes = (size_t)desk->config->article_bytes_max + ITEM_ARENA_EXTRA;
     item->arena = arena_create(item->arena_bytes);
     if (!item->arena) {
@@ -302,6 +310,7 @@ static void on_page(struct page_fetch *page, bool cancelled)
 {
     struct item *item = container_of(page, struct item, page);
     struct article_desk *desk = item->desk;
+    assert(desk->jobs > 0 && !item->arena);
     desk->jobs--;
     if (cancelled) {
         item_leave(item); /* the process ends; the row stays in the intake */
@@ -313,6 +322,7 @@ static void on_page(struct page_fetch *page, bool cancelled)
 
 static void page_want(struct item *item)
 {
+    assert(item->page.url);
     item->desk->jobs++;
     item->page.done = on_page;
     page_fetch_start(&item->desk->pages, &item->page);
@@ -357,6 +367,8 @@ static void on_listed(struct store_job *base, int error)
 {
     struct listing *listing = container_of(base, struct listing, store.base);
     struct article_desk *desk = listing->desk;
+    assert(desk->listing && desk->jobs > 0);
+    assert(listing->store.row_count <= LIST_ROWS);
     for (size_t i = 0; i < listing->store.row_count && !error; i++) {
         item_add(desk, &listing->store.rows[i]);
         desk->listed = listing->store.rows[i].rowid;
@@ -372,6 +384,7 @@ static void on_listed(struct store_job *base, int error)
 
 static void list(struct article_desk *desk)
 {
+    assert(!desk->listing);
     struct listing *listing = calloc(1, sizeof(*listing));
     if (!listing)
         return;
@@ -411,6 +424,7 @@ static void advance_once(struct article_desk *desk)
            desk->context.may_process(context) && (item = pop(&desk->ready, &desk->ready_last))) {
         desk->alone = item->suspect;
         take(item);
+        assert(!desk->alone || desk->under_way <= 1);
     }
 }
 
@@ -490,6 +504,7 @@ size_t article_desk_busy(const struct article_desk *desk)
 
 size_t article_desk_waiting(const struct article_desk *desk)
 {
+    assert(desk->items >= desk->under_way);
     return desk->items - desk->under_way;
 }
 
@@ -507,11 +522,14 @@ void article_desk_destroy(struct article_desk **ret_desk)
         for (struct item *follower = item->followers; follower;) {
             struct item *after = follower->next;
             item_free(follower);
+            desk->items--;
             follower = after;
         }
         HASH_DELETE(by_article, desk->articles, item);
         item_free(item);
+        desk->items--;
     }
+    assert(desk->items == 0); /* what was listed has left or was in the table */
     robots_desk_destroy(&desk->robots);
     copies_destroy(&desk->copies);
     desk->magic = 0;

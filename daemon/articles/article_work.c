@@ -2,6 +2,7 @@
 #include "daemon/articles/article_work.h"
 #include "daemon/store/store_intake.h"
 
+#include <assert.h>
 #include <errno.h>
 
 #include "base/clock.h"
@@ -106,6 +107,7 @@ static int read_article(struct arena *arena, struct article_work *work)
 int article_work_write(struct arena *arena, struct article_work *work)
 {
     const struct article *article = work->article;
+    assert(article);
     struct record_list records = {0};
     struct error error = {0};
     int64_t now_ms = clock_wall_ms();
@@ -127,12 +129,15 @@ int article_work_write(struct arena *arena, struct article_work *work)
 int article_work_read(struct arena *arena, struct article_work *work)
 {
     const struct store_take *take = work->take;
+    assert(take->found && take->attempts > 0); /* this one is counted */
     work->article = NULL;
     if (take->attempts > work->attempts_max)
         return reject(
             arena, work, "stages", "poison",
             arena_printf(arena, "processing was begun %d times and never ended", take->attempts - 1));
-    return read_article(arena, work);
+    int error = read_article(arena, work);
+    assert(error || work->article || work->rejected); /* nothing goes without a word */
+    return error;
 }
 
 int article_work_give_up(struct arena *spare, struct article_work *work)

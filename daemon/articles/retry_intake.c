@@ -2,6 +2,7 @@
 #include "daemon/articles/retry_intake.h"
 #include "daemon/store/store_intake.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -72,6 +73,7 @@ int retry_intake(struct store *store, struct str body, void (*stored)(void *cont
         free(retry);
         return error;
     }
+    assert(retry->payload.ptr && retry->article_id.len == ARTICLE_ID_BYTES - 1);
     retry->stored = stored;
     retry->context = context;
     retry->answer = answer;

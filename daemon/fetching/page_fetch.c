@@ -1,6 +1,7 @@
 /* page_fetch: one article page from wish to bytes. Loop thread only; owns the page's strings. */
 #include "daemon/fetching/page_fetch.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ static const char accept_page[] = "text/html, application/xhtml+xml;q=0.9, */*;q
 
 static void settle(struct page_fetch *page, const char *error)
 {
+    assert(error && !page->body);
     page->error = error;
     page->done(page, false);
 }
@@ -42,6 +44,7 @@ static bool keep_rights(const struct http_answer *answer, char **ret_lines)
 static void take_answer(struct page_fetch *page, struct fetch_result *result)
 {
     const struct http_answer *answer = &result->answer;
+    assert(!page->final_url && !page->body); /* a page is answered once */
     metrics_add(METRIC_PAGES, 1);
     page->status = answer->status;
     page->final_url = strdup(answer->final_url ? answer->final_url : page->url);
@@ -113,6 +116,7 @@ static void on_robots(struct robots_question *question, enum robots_answer answe
 
 void page_fetch_start(const struct page_context *context, struct page_fetch *page)
 {
+    assert(page->url && page->done && !page->context);
     page->context = context;
     page->question.answered = on_robots;
     if (!url_is_http(str_from(page->url)))

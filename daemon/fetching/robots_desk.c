@@ -57,11 +57,13 @@ static void question_answer(struct robots_question *question, enum robots_answer
 
 static void origin_answer(struct robots_origin *origin, bool cancelled)
 {
+    assert(origin->asking);
     struct robots_question *question = origin->questions;
     origin->questions = NULL;
     origin->asking = false;
     while (question) {
         struct robots_question *next = question->next;
+        assert(question->origin == origin && question->target);
         question_answer(question, cancelled ? ROBOTS_CANCELLED : judge(origin, question->target));
         question = next;
     }
@@ -115,6 +117,7 @@ static void on_robots(struct transfer *transfer, struct fetch_result *result)
 
 static void origin_ask(struct robots_origin *origin)
 {
+    assert(!origin->asking && origin->questions);
     char url[ORIGIN_BYTES + sizeof("/robots.txt")];
     (void)snprintf(url, sizeof(url), "%s/robots.txt", origin->key);
     origin->asking = true;
@@ -127,6 +130,7 @@ static void origin_ask(struct robots_origin *origin)
 
 static void origin_free(struct robots_origin *origin)
 {
+    assert(!origin->questions); /* who waits would never hear of it */
     HASH_DELETE(by_key, origin->desk->origins, origin);
     robots_free(&origin->rules);
     free(origin);
@@ -190,6 +194,7 @@ static char *target_of(const char *url)
 
 void robots_ask(struct robots_desk *desk, const char *url, struct robots_question *question)
 {
+    assert(question->answered && !question->target);
     struct arena *arena = arena_create(64 * 1024);
     struct str host = arena ? url_host(arena, str_from(url)) : STR_NONE;
     struct robots_origin *origin = host.ptr ? origin_find(desk, url, host) : NULL;
@@ -214,8 +219,10 @@ void robots_take_back(struct robots_question *question)
     if (!question->origin)
         return;
     struct robots_question **at = &question->origin->questions;
-    while (*at != question)
+    while (*at != question) {
+        assert(*at); /* a question with an origin is in its list */
         at = &(*at)->next;
+    }
     *at = question->next;
     question->origin = NULL;
     free(question->target);

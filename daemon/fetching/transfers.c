@@ -74,6 +74,7 @@ void transfers_destroy(struct transfers **transfers)
         return;
     assert((*transfers)->magic == TRANSFERS_MAGIC);
     fetcher_destroy(&(*transfers)->fetcher);
+    assert((*transfers)->running == 0); /* each has had its done() */
     host_table_destroy(&(*transfers)->hosts);
     if ((*transfers)->timer)
         event_free((*transfers)->timer);
@@ -106,6 +107,7 @@ static struct transfer *transfer_of(struct host_work *work)
 
 static void forget(struct transfer *transfer)
 {
+    assert(!transfer->running);
     free(transfer->host);
     free(transfer->url);
     transfer->host = transfer->url = NULL;
@@ -161,6 +163,7 @@ static void begin(struct transfers *transfers, struct transfer *transfer)
 {
     struct fetch_request request = {.url = transfer->url};
     struct fetch_result result;
+    assert(transfers->running < transfers->slots && transfer->url && !transfer->running);
     transfers->running++;
     transfer->running = true;
     int error = transfer->prepare(transfer, &request)
@@ -175,6 +178,7 @@ static void begin(struct transfers *transfers, struct transfer *transfer)
 static void first_to_host(struct transfers *transfers, int64_t now_ms)
 {
     struct transfer *transfer = transfers->first;
+    assert(transfer->transfers == transfers && transfer->host);
     transfers->first = transfer->next;
     if (!transfers->first)
         transfers->last = &transfers->first;
@@ -244,6 +248,7 @@ void transfers_fetch(struct transfers *transfers, struct transfer *transfer, con
     }
     transfer->work = (struct host_work){0};
     transfer->next = NULL;
+    assert(*transfers->last == NULL);
     *transfers->last = transfer;
     transfers->last = &transfer->next;
     pump(transfers);
@@ -253,6 +258,7 @@ void transfers_cancel(struct transfers *transfers, struct transfer *transfer)
 {
     if (!transfer->host || transfer->running)
         return;
+    assert(transfer->transfers == transfers);
     for (struct transfer **at = &transfers->first; *at; at = &(*at)->next) {
         if (*at != transfer)
             continue;

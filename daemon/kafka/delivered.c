@@ -2,6 +2,7 @@
 #include "daemon/kafka/delivered.h"
 #include "daemon/store/store_outbox.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +38,7 @@ static void batch_free(struct delivered_batch *batch)
 
 void delivered_done(struct delivered *delivered)
 {
+    assert(delivered->jobs == 0);
     batch_free(delivered->batch);
     delivered->batch = NULL;
     free(delivered->offsets);
@@ -52,6 +54,7 @@ static void on_left(struct store_job *base, int error)
                   error_text(error));
     bool rejects = !error && batch->store.reject_count > 0;
     batch_free(batch);
+    assert(delivered->jobs > 0);
     delivered->jobs--;
     delivered->left(delivered->context, rejects);
 }
@@ -96,6 +99,7 @@ void delivered_note_offset(struct delivered *delivered, const char *topic, int32
         delivered->offsets = offsets;
         delivered->offset_capacity = capacity;
     }
+    assert(delivered->offset_count < delivered->offset_capacity);
     delivered->offsets[delivered->offset_count++] = (struct store_offset){topic, partition, offset};
 }
 
@@ -114,6 +118,7 @@ void delivered_add(struct delivered *delivered, int64_t rowid, const char *topic
     struct delivered_batch *batch = batch_get(delivered);
     if (!batch)
         return;
+    assert(batch->store.count < BATCH_ROWS && rowid > 0);
     batch->rowids[batch->store.count++] = rowid;
     const char *name = topic ? lasting_name(delivered, topic) : NULL;
     if (name && offset >= 0)
@@ -130,6 +135,7 @@ void delivered_add_refused(struct delivered *delivered, int64_t rowid, struct st
     }
     if (!batch)
         return;
+    assert(batch->store.count < BATCH_ROWS && batch->store.reject_count < BATCH_REJECTS);
     struct arena *arena = batch->store.base.arena;
     struct reject_report report = {
         .stage = "publish",
@@ -154,6 +160,7 @@ void delivered_send(struct delivered *delivered, bool now)
     struct delivered_batch *batch = delivered->batch;
     if (!batch || (!now && batch->store.count < BATCH_ROWS))
         return;
+    assert(!batch->offsets && batch->store.count > 0);
     batch->offsets = calloc(delivered->offset_count + 1, sizeof(*batch->offsets));
     if (batch->offsets && delivered->offset_count) {
         memcpy(batch->offsets, delivered->offsets, delivered->offset_count * sizeof(*batch->offsets));

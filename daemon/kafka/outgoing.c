@@ -2,6 +2,7 @@
 #include "daemon/kafka/outgoing.h"
 #include "daemon/store/store_outbox.h"
 
+#include <assert.h>
 #include <string.h>
 
 bool outgoing_refused_for_good(rd_kafka_resp_err_t error)
@@ -15,6 +16,7 @@ bool outgoing_refused_for_good(rd_kafka_resp_err_t error)
 static int to_structured(struct arena *arena, const struct store_outgoing *row, struct record_header *headers,
                          size_t count, struct str *ret_value)
 {
+    assert(row->value.len && count <= RECORD_HEADERS_MAX);
     struct record record = {.value = row->value, .header_count = count};
     memcpy(record.headers, headers, count * sizeof(*headers));
     int error = record_structured(arena, &record, ret_value);

@@ -50,6 +50,7 @@ struct sent_row {
 
 static int producer_create(struct publisher *publisher, struct error *error)
 {
+    assert(!publisher->producer && publisher->in_flight == 0);
     char words[512];
     rd_kafka_conf_t *conf = kafka_conf_producer(publisher->config);
     publisher->producer = conf ? rd_kafka_new(RD_KAFKA_PRODUCER, conf, words, sizeof(words)) : NULL;
@@ -80,6 +81,7 @@ static void producer_destroy(struct publisher *publisher)
             const rd_kafka_message_t *message;
             while ((message = rd_kafka_event_message_next(event))) {
                 struct sent_row *row = message->_private;
+                assert(publisher->in_flight > 0);
                 publisher->in_flight--;
                 free(row);
             }
@@ -100,6 +102,7 @@ static void broker_back(struct publisher *publisher)
     if (publisher->state != PUBLISHER_AWAY)
         return;
     int64_t seconds = (clock_wall_ms() - publisher->away_since_ms) / 1000;
+    assert(publisher->away_since_ms);
     publisher->state = PUBLISHER_RUNNING;
     publisher->away_since_ms = 0;
     publisher->broker_error[0] = '\0';
@@ -165,6 +168,8 @@ static void on_report(struct publisher *publisher, const rd_kafka_message_t *mes
 {
     struct sent_row *row = message->_private;
     const char *topic = rd_kafka_topic_name(message->rkt);
+    assert(publisher->in_flight > 0 && publisher->in_flight_bytes >= (int64_t)row->bytes);
+    assert(row->rowid <= publisher->read_until); /* it is not begun anew while anything is in flight */
     publisher->in_flight--;
     publisher->in_flight_bytes -= (int64_t)row->bytes;
     if (!message->err) {
@@ -285,6 +290,8 @@ static enum produce_answer produce_failed(struct publisher *publisher, const str
 static enum produce_answer produce(struct publisher *publisher, struct arena *arena,
                                    const struct store_outgoing *row)
 {
+    assert(publisher->producer && row->rowid > publisher->read_until);
+    assert(publisher->state == PUBLISHER_RUNNING || publisher->state == PUBLISHER_AWAY);
     const char *topic = row->topic < TOPIC_COUNT ? publisher->config->topics[row->topic].name : NULL;
     if (!topic) { /* switched off: it counts as delivered */
         delivered_add(&publisher->delivered, row->rowid, NULL, 0, 0);
@@ -324,6 +331,7 @@ static void on_read(struct store_job *base, int error)
 {
     struct reading *reading = container_of(base, struct reading, store.base);
     struct publisher *publisher = reading->publisher;
+    assert(publisher->magic == PUBLISHER_MAGIC && publisher->reading);
     publisher->reading = false;
     if (error && error != ERR_SHUTDOWN)
         log_error("the outbox could not be read: %s", error_text(error));
@@ -352,6 +360,7 @@ static void on_read(struct store_job *base, int error)
 
 static void read_more(struct publisher *publisher)
 {
+    assert(!publisher->reading && may_send(publisher));
     struct reading *reading = calloc(1, sizeof(*reading));
     struct arena *arena = arena_create((size_t)BYTES_IN_FLIGHT * 4);
     if (!reading || !arena) {
@@ -378,7 +387,9 @@ static void read_more(struct publisher *publisher)
 static void rebuild(struct publisher *publisher)
 {
     struct error error = {0};
-    if (publisher->reading || delivered_busy(&publisher->delivered))
+    assert(publisher->fatal && !publisher->stopping);
+    /* A reader of the tails is let come to its end: what it has read is the store's until then. */
+    if (publisher->reading || publisher->reader || delivered_busy(&publisher->delivered))
         return;
     log_write(LOG_KIND_PRODUCER_REBUILT, 4, NULL, NULL,
               "the Kafka producer met a fatal error and is replaced; nothing is lost");
@@ -392,6 +403,7 @@ static void rebuild(struct publisher *publisher)
     metrics_add(METRIC_PRODUCER_REBUILDS, 1);
     publisher->fatal = publisher->resend = publisher->queue_full = false;
     publisher->reconcile = true;
+    publisher->topics_ms = 0; /* an answer under way went with the old producer */
     publisher->state = PUBLISHER_STARTING;
 }
 
@@ -399,6 +411,7 @@ static void rebuild(struct publisher *publisher)
 
 static void try_stop(struct publisher *publisher, int64_t now)
 {
+    assert(publisher->stopping);
     bool idle = publisher->in_flight == 0 && !delivered_busy(&publisher->delivered) && !publisher->reading;
     if (!publisher->stopped || (!idle && now < publisher->stop_ms))
         return;
@@ -435,6 +448,7 @@ void publisher_advance(struct publisher *publisher)
     }
     if (publisher->resend && now >= publisher->resend_ms && publisher->in_flight == 0 &&
         !publisher->reading && !delivered_busy(&publisher->delivered)) {
+        assert(publisher->in_flight_bytes == 0);
         publisher->resend = false;
         publisher->read_until = 0;
         publisher->again = true;
@@ -514,6 +528,7 @@ int publisher_create(struct publisher **ret_publisher, struct event_base *base, 
 
 void publisher_start(struct publisher *publisher)
 {
+    assert(publisher->state == PUBLISHER_STARTING && !publisher->stopping);
     struct timeval turn = {.tv_usec = TURN_MS * 1000};
     event_add(publisher->wake, NULL);
     /* The queue wakes only when it stops being empty, and it may not be empty any more. */
@@ -532,6 +547,7 @@ void publisher_kick(struct publisher *publisher)
 
 void publisher_stop(struct publisher *publisher, int32_t flush_ms, void (*done)(void *context), void *context)
 {
+    assert(!publisher->stopping && done);
     publisher->stopping = true;
     publisher->stopped = done;
     publisher->stopped_context = context;

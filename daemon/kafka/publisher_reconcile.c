@@ -19,6 +19,9 @@ static void on_reconciled(struct store_job *base, int error)
 {
     struct reconciling *job = container_of(base, struct reconciling, store.base);
     struct publisher *publisher = job->publisher;
+    assert(publisher->state == PUBLISHER_RECONCILING && publisher->reader);
+    /* What is in flight would be taken out of the outbox twice, or sent twice. */
+    assert(publisher->in_flight == 0);
     if (!error) {
         publisher->reconciled += (int64_t)job->store.removed;
         metrics_add(METRIC_RECORDS_RECONCILED, (int64_t)job->store.removed);
@@ -41,7 +44,7 @@ static void on_reconciled(struct store_job *base, int error)
 static void on_tail(void *context, const struct tail *tail)
 {
     struct publisher *publisher = context;
-    assert(publisher->magic == PUBLISHER_MAGIC);
+    assert(publisher->magic == PUBLISHER_MAGIC && publisher->state == PUBLISHER_RECONCILING);
     struct reconciling *job = calloc(1, sizeof(*job));
     if (!job) {
         log_error("no memory to reconcile; nothing is sent until the next start");
@@ -60,6 +63,8 @@ static void on_tail(void *context, const struct tail *tail)
 
 void publisher_reconcile(struct publisher *publisher)
 {
+    assert(publisher->state == PUBLISHER_STARTING && publisher->reconcile && !publisher->reader);
+    assert(publisher->in_flight == 0 && !publisher->reading);
     publisher->state = PUBLISHER_RECONCILING;
     publisher->reader = tail_reader_start(publisher->config, publisher->mailbox, publisher->delivered.offsets,
                                           publisher->delivered.offset_count, on_tail, publisher);

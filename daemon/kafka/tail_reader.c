@@ -75,6 +75,7 @@ static int note_id(struct tail_reader *reader, const rd_kafka_message_t *message
         return 0; /* somebody else's record */
     if (grow((void **)&reader->tail.ids, reader->tail.count, &reader->id_capacity, RECORD_ID_BYTES))
         return -1;
+    assert(reader->tail.count < reader->id_capacity && size < RECORD_ID_BYTES);
     memcpy(reader->tail.ids[reader->tail.count], id, size);
     reader->tail.ids[reader->tail.count][size] = '\0';
     reader->tail.count++;
@@ -154,6 +155,7 @@ static int read_plan(struct tail_reader *reader, rd_kafka_t *consumer, rd_kafka_
             if (over[i] || plan->elems[i].partition != message->partition ||
                 strcmp(plan->elems[i].topic, topic))
                 continue;
+            assert(left > 0);
             over[i] = true;
             left--;
         }
@@ -190,6 +192,7 @@ static int read_tails(struct tail_reader *reader)
 static void deliver(struct mail *mail)
 {
     struct tail_reader *reader = container_of(mail, struct tail_reader, mail);
+    assert(reader->magic == TAIL_READER_MAGIC);
     if (!atomic_load(&reader->stop))
         reader->done(reader->context, &reader->tail);
 }

@@ -41,6 +41,9 @@ struct polled_feed *feed_add(struct poller *poller, const struct feed_state *sta
 
 void feed_free(struct poller *poller, struct polled_feed *feed)
 {
+    /* A poll under way comes back to its feed. */
+    assert(feed->phase != PHASE_POLLING && !feed->transfer.host);
+    assert(poller->by_status[feed->state.status] > 0);
     poller->by_status[feed->state.status]--;
     schedule_remove(poller->schedule, &feed->item);
     push_forget_all(feed);
@@ -52,6 +55,7 @@ void feed_free(struct poller *poller, struct polled_feed *feed)
 
 void feed_plan(struct polled_feed *feed)
 {
+    assert(!feed->transfer.host && !feed->follow);
     feed->phase = PHASE_IDLE;
     if (feed->removed)
         feed_leave(feed);
@@ -69,6 +73,8 @@ void feed_take_state(struct polled_feed *feed, struct feed_state *state)
     state->unchecked_certificate = feed->state.unchecked_certificate;
     /* url is the hash's key: the old string stays, only the rest is exchanged. */
     char *url = feed->state.url;
+    assert(state->url && !strcmp(state->url, url));
+    assert(poller->by_status[feed->state.status] > 0);
     poller->by_status[feed->state.status]--;
     free(state->url);
     state->url = NULL;
@@ -120,6 +126,7 @@ static void feeds_stored(struct store_job *base, int error)
         log_error("the feed list was not stored: %s; the next reload or start reads it again",
                   error_text(error));
     for (size_t i = 0; i < job->store.add_count; i++) {
+        assert(job->added[i]->phase == PHASE_STORING);
         job->added[i]->state.rowid = job->states[i].rowid;
         if (error)
             feed_free(poller, job->added[i]);
@@ -128,6 +135,7 @@ static void feeds_stored(struct store_job *base, int error)
     }
     bool records = !error && job->store.record_count > 0;
     feeds_job_free(job);
+    assert(poller->magic == POLLER_MAGIC && poller->jobs > 0);
     poller->jobs--;
     if (records)
         poller->context.records_stored(poller->context.context);
@@ -196,6 +204,7 @@ static int list_add(struct poller *poller, struct feeds_job *job, const struct f
  * one. */
 static void feed_leave(struct polled_feed *feed)
 {
+    assert(feed->removed && feed->phase == PHASE_IDLE);
     struct poller *poller = feed->poller;
     struct feeds_job *job = feed->relisted || feed->kept ? feeds_job(poller, 1, 1) : NULL;
     if (!job) {
@@ -225,6 +234,7 @@ static void feed_leave(struct polled_feed *feed)
 
 static void removed_report(struct feeds_job *job, struct polled_feed *feed)
 {
+    assert(feed->phase == PHASE_STORING || feed->state.rowid > 0); /* else no row would go */
     struct record *record = &job->records[job->store.record_count];
     if (feed_report_removed(job->store.base.arena, &feed->state, clock_wall_ms(), record))
         log_error("no memory for the record that says that %s was removed", feed->state.url);

@@ -1,5 +1,6 @@
 /* poll: one poll from its turn to its end: host -> fetch -> parse (worker) -> identity (store) -> done. Loop
  * thread; only parse_run and settle_run are called elsewhere, on a poll's own data. */
+#include <assert.h>
 #include <errno.h>
 #include <event2/event.h>
 #include <stdio.h>
@@ -69,6 +70,7 @@ void poll_look_back(struct polled_feed *feed)
     enum feed_status before = (enum feed_status)feed->state.status;
     if (!poll_set_aside(&feed->state, clock_wall_ms(), &change))
         return;
+    assert(feed->phase == PHASE_IDLE && !poller->running);
     poller->by_status[before]--;
     poller->by_status[feed->state.status]++;
     metrics_add(METRIC_FEEDS_SET_ASIDE, 1);
@@ -81,6 +83,7 @@ void poll_look_back(struct polled_feed *feed)
 static void settle_simple(struct polled_feed *feed, struct fetch_result *result,
                           const struct poll_verdict *verdict)
 {
+    assert(verdict->kind != POLL_BODY);
     struct poll_change change = {0};
     struct poller *poller = feed->poller;
     enum feed_status before = (enum feed_status)feed->state.status;
@@ -106,6 +109,7 @@ static void poll_free(struct poll *poll)
 
 static void count_items(const struct store_poll *job)
 {
+    assert(job->counts.braked <= job->counts.skipped);
     metrics_add(METRIC_ENTRIES_SEEN, (int64_t)job->counts.known + job->counts.fresh);
     metrics_add(METRIC_ENTRIES_KNOWN, job->counts.known);
     metrics_add(METRIC_ENTRIES_NEW, job->counts.fresh);
@@ -157,6 +161,7 @@ static void poll_stored(struct store_job *base, int error)
     struct poll *poll = (struct poll *)base->context;
     struct poller *poller = poll->poller;
     struct polled_feed *feed = poll->feed;
+    assert(poller->polling > 0 && feed->phase == PHASE_POLLING);
     poller->polling--;
     if (error) {
         if (error != ERR_SHUTDOWN && !(error == ERR_NOT_FOUND && feed->removed))
@@ -165,7 +170,6 @@ static void poll_stored(struct store_job *base, int error)
         if (poll->source == POLL_OWN)
             feed->state.next_poll_ms = clock_wall_ms() + poller->policy.interval_default_s * 1000LL;
         feed->soon = poll->source == POLL_PUSHED;
-        follow_forget(feed);
     } else {
         count_items(&poll->store);
         feed_take_state(feed, &poll->store.state);
@@ -176,8 +180,10 @@ static void poll_stored(struct store_job *base, int error)
         if (poll->store.record_count)
             poller->context.records_stored(poller->context.context);
     }
-    if (error || !follow(poll))
+    if (error || !follow(poll)) {
+        follow_forget(feed); /* what would come after a document that is none */
         feed_plan(feed);
+    }
     poll_free(poll);
     poller_look(poller);
 }
@@ -205,6 +211,7 @@ static int settle_run(struct store_poll *job)
     if (error)
         return error;
     struct poll_findings *found = &poll->document.findings;
+    assert(job->counts.revised <= job->counts.fresh);
     found->known = job->counts.known;
     found->revised = job->counts.revised;
     found->fresh = job->counts.fresh - job->counts.revised;
@@ -251,6 +258,7 @@ static void parse_done(struct mail *mail)
     struct poll *poll = container_of(mail, struct poll, work.mail);
     struct poller *poller = poll->poller;
     struct poll_document *document = &poll->document;
+    assert(poll->feed->phase == PHASE_POLLING && (document->item_count == 0 || document->items));
     if (document->limit_hit)
         metrics_add(METRIC_LIMIT_HITS, 1);
     if (document->findings.parse_error && poll->source == POLL_OWN)
@@ -326,6 +334,7 @@ static struct poll *poll_create(struct polled_feed *feed, const struct http_answ
 
 static void poll_submit(struct poll *poll, char *body, size_t len)
 {
+    assert(poll->feed->phase == PHASE_POLLING && !poll->feed->transfer.host);
     poll->body = body;
     poll->document.body = str_make(body, len);
     poll->poller->polling++;
@@ -334,6 +343,8 @@ static void poll_submit(struct poll *poll, char *body, size_t len)
 
 bool poll_take(struct polled_feed *feed, struct poll_input *input)
 {
+    assert(feed->item.position == SCHEDULE_OUT && !feed->transfer.host);
+    assert(input->source != POLL_OWN && input->body);
     struct http_header type = {STR("Content-Type"), input->content_type};
     struct http_answer answer = {.status = 200,
                                  .headers = &type,
@@ -376,6 +387,7 @@ static void on_fetched(struct transfer *transfer, struct fetch_result *result)
     struct polled_feed *feed = container_of(transfer, struct polled_feed, transfer);
     struct poller *poller = feed->poller;
     bool started = feed->phase == PHASE_POLLING;
+    assert(started ? poller->polling > 0 : feed->phase == PHASE_WAITING);
     poller->polling -= started;
     if (!result) { /* too much waits for the host */
         feed->state.next_poll_ms = clock_wall_ms() + poller->policy.interval_min_s * 1000LL;
@@ -394,6 +406,7 @@ static bool prepare(struct transfer *transfer, struct fetch_request *fetch)
 {
     struct polled_feed *feed = container_of(transfer, struct polled_feed, transfer);
     struct poller *poller = feed->poller;
+    assert(feed->phase == PHASE_WAITING && poller->polling < HASH_CNT(by_url, poller->feeds));
     struct poll_request request;
     poll_prepare(&feed->state, &poller->policy, clock_wall_ms(), &request);
     fetch->accept = poll_accept;
@@ -409,6 +422,8 @@ static bool prepare(struct transfer *transfer, struct fetch_request *fetch)
 
 void poll_begin(struct polled_feed *feed)
 {
+    assert(feed->phase == PHASE_IDLE && feed->item.position == SCHEDULE_OUT);
+    assert(!feed->removed && !feed->follow && feed->poller->running);
     feed->phase = PHASE_WAITING;
     feed->transfer.prepare = prepare;
     feed->transfer.done = on_fetched;

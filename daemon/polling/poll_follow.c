@@ -1,6 +1,7 @@
 /* poll_follow: documents that belong to one that a poll has brought: older pages after a gap (T6, RFC 5005),
  * and the sitemaps of an index. One after another through the feed's own turn at its host; what goes wrong
  * ends the reading and harms nothing. Loop thread only. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,8 @@
 #include "daemon/process/metrics.h"
 #include "daemon/polling/poll_document.h"
 #include "daemon/polling/poller_private.h"
+
+static_assert(FOLLOW_PAGES_MAX <= FOLLOW_SITEMAPS_MAX, "older pages have places for as many");
 
 struct poll_follow {
     enum poll_source source;
@@ -33,6 +36,7 @@ void follow_forget(struct polled_feed *feed)
 
 static bool add_url(struct poll_follow *follow, struct str url)
 {
+    assert(follow->count < FOLLOW_SITEMAPS_MAX);
     char *copy = strndup(url.ptr, url.len);
     if (copy)
         follow->urls[follow->count++] = copy;
@@ -44,6 +48,7 @@ static bool request(struct polled_feed *feed);
 /* The next one, or the end. */
 static void go_on(struct polled_feed *feed)
 {
+    assert(feed->follow->next < feed->follow->count);
     feed->follow->next++;
     if (!request(feed))
         feed_plan(feed);
@@ -75,6 +80,8 @@ static void on_fetched(struct transfer *transfer, struct fetch_result *result)
     struct poller *poller = feed->poller;
     const struct http_answer *answer = result ? &result->answer : NULL;
     bool started = feed->phase == PHASE_POLLING;
+    assert(feed->follow && feed->follow->next < feed->follow->count);
+    assert(started ? poller->polling > 0 : feed->phase == PHASE_WAITING);
     poller->polling -= started;
     if (!answer || result->cancelled || feed->removed || !poller->running) {
         follow_forget(feed);
@@ -94,6 +101,7 @@ static void on_fetched(struct transfer *transfer, struct fetch_result *result)
 static bool prepare(struct transfer *transfer, struct fetch_request *fetch)
 {
     struct polled_feed *feed = container_of(transfer, struct polled_feed, transfer);
+    assert(feed->phase == PHASE_WAITING && feed->follow);
     fetch->accept = poll_accept;
     fetch->http1_only = feed->state.http1_only;
     fetch->unchecked_certificate = feed->state.unchecked_certificate;
@@ -134,6 +142,7 @@ static bool older_again(struct poll_follow *follow, const struct follow_step *st
 static bool begin(struct polled_feed *feed, const struct follow_step *step)
 {
     const struct poll_document *document = step->document;
+    assert(!feed->follow && step->source == POLL_OWN);
     bool all = step->backfill && feed->poller->config->backfill == BACKFILL_ALL;
     bool older = document->older.ptr && (step->gap || all);
     if (document->sitemaps.count == 0 && !older)
@@ -161,6 +170,7 @@ bool follow_next(struct polled_feed *feed, const struct follow_step *step)
     }
     if (!feed->follow)
         return false;
+    assert(feed->follow->source == step->source);
     if (step->source == POLL_OLDER)
         (void)older_again(feed->follow, step);
     return request(feed);

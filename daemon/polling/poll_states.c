@@ -36,6 +36,7 @@ static void states_done(struct store_job *base, int error)
     bool records = job->store.record_count > 0;
     arena_destroy(&job->store.base.arena);
     free(job);
+    assert(poller->magic == POLLER_MAGIC && poller->jobs > 0);
     poller->jobs--;
     if (records && !error)
         poller->context.records_stored(poller->context.context);
@@ -47,6 +48,7 @@ void poll_states_send(struct poller *poller)
     struct states_job *job = poller->states;
     if (!job)
         return;
+    assert(job->store.count <= STATES_BATCH && job->store.record_count <= job->store.count);
     poller->states = NULL;
     evtimer_del(poller->states_timer);
     poller->jobs++;
@@ -85,6 +87,7 @@ void poll_states_save(struct polled_feed *feed, const struct poll_change *change
 {
     struct poller *poller = feed->poller;
     struct states_job *job = feed->state.rowid ? states_job(poller) : NULL;
+    assert(!job || job->store.count < STATES_BATCH);
     if (!job || feed_state_copy(&job->states[job->store.count], &feed->state))
         return; /* not stored this time: after a restart the poll is made again, which does no harm */
     job->store.count++;

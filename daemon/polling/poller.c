@@ -93,6 +93,7 @@ int poller_create(struct poller **ret_poller, const struct poller_context *conte
 
 void poller_start(struct poller *poller)
 {
+    assert(!poller->running);
     struct polled_feed *feed, *next;
     HASH_ITER(by_url, poller->feeds, feed, next)
     if (feed->phase == PHASE_IDLE && feed->item.position == SCHEDULE_OUT) {
@@ -139,6 +140,7 @@ void poller_destroy(struct poller **ret_poller)
         transfers_cancel(poller->context.transfers, &feed->transfer);
         feed_free(poller, feed);
     }
+    assert(poller->push_bytes == 0);
     schedule_destroy(&poller->schedule);
     if (poller->timer)
         event_free(poller->timer);

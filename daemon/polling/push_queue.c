@@ -1,5 +1,6 @@
 /* push_queue: documents that come by push, on their way into the poll machinery, and what they mean for the
  * schedule. One feed has one poll or push under way at a time: both write its state. Loop thread only. */
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,7 @@ static struct push *push_pop(struct polled_feed *feed)
 {
     struct push *push = feed->pushes;
     if (push) {
+        assert(feed->poller->push_bytes >= push->len);
         feed->pushes = push->next;
         feed->poller->push_bytes -= push->len;
     }
@@ -39,6 +41,7 @@ void push_forget_all(struct polled_feed *feed)
 
 bool push_next(struct polled_feed *feed)
 {
+    assert(feed->phase == PHASE_IDLE && !feed->removed);
     /* At the end of the process none is begun: what waits comes with the first poll of the next run. */
     struct push *push = feed->poller->running ? push_pop(feed) : NULL;
     if (!push)
@@ -81,6 +84,7 @@ static void replan(struct polled_feed *feed)
 {
     if (feed->phase != PHASE_IDLE || !feed->poller->running)
         return;
+    schedule_remove(feed->poller->schedule, &feed->item); /* a push that waits may be begun */
     feed_plan(feed);
     poller_look(feed->poller);
 }
@@ -126,6 +130,7 @@ static int push_add(struct polled_feed *feed, char **body, size_t len, struct st
         free(push);
         return -ENOMEM;
     }
+    assert(feed->poller->push_bytes + len <= PUSH_BYTES_WAITING_MAX);
     push->body = *body;
     push->len = len;
     *body = NULL;

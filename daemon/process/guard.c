@@ -53,9 +53,11 @@ static void forget_bytes(struct guarded *guarded)
 /* The answer goes past evhttp, which may not even know of the request; then the connection ends. */
 static void refuse(struct guarded *guarded, const char *status, const char *more)
 {
+    assert(!guarded->refused);
     char answer[256];
     int len = snprintf(answer, sizeof(answer),
                        "HTTP/1.1 %s\r\nContent-Length: 0\r\n%sConnection: close\r\n\r\n", status, more);
+    assert(len > 0 && (size_t)len < sizeof(answer)); /* the words are our own */
     bufferevent_write(guarded->socket, answer, (size_t)len);
     guarded->refused = true;
     forget_bytes(guarded);
@@ -112,6 +114,7 @@ static enum bufferevent_filter_result on_input(struct evbuffer *in, struct evbuf
         evbuffer_drain(in, len);
         return BEV_NEED_MORE;
     }
+    assert(guarded->head_seen);
     guard->bytes += len;
     guarded->bytes += len;
     evbuffer_remove_buffer(in, out, len);
@@ -142,6 +145,7 @@ static void on_added(struct evbuffer *output, const struct evbuffer_cb_info *cha
 {
     (void)output;
     struct guarded *guarded = context;
+    assert(guarded->magic == GUARDED_MAGIC);
     if (change->n_added)
         event_active(guarded->answered, EV_WRITE, 0);
 }

@@ -2,6 +2,7 @@
  * per line. */
 #include "daemon/process/log.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -100,6 +101,7 @@ void log_setup(enum log_target target, int level)
 {
     if (target == LOG_TARGET_AUTO)
         target = stderr_is_journal() ? LOG_TARGET_JOURNAL : LOG_TARGET_LOGFMT;
+    assert(target != LOG_TARGET_AUTO);
     pthread_mutex_lock(&logger.lock);
     logger.target = target;
     pthread_mutex_unlock(&logger.lock);
@@ -242,6 +244,7 @@ static void write_journal(enum log_kind kind, int severity, const struct log_fie
     for (; fields && fields->name && count < FIELDS_MAX + 3; fields++)
         if (fields->value && asprintf(&texts[count], "NEWSD_%s=%s", fields->name, fields->value) >= 0)
             count++;
+    assert(count <= FIELDS_MAX + 3);
     for (int i = 0; i < count; i++)
         parts[i] = (struct iovec){texts[i], strlen(texts[i])};
     (void)sd_journal_sendv(parts, count); /* where the log itself fails there is nobody to tell */
@@ -265,6 +268,7 @@ static void write_line(enum log_kind kind, int severity, const struct log_field 
 void log_write(enum log_kind kind, int severity, const char *subject, const struct log_field *fields,
                const char *format, ...)
 {
+    assert(kind < LOG_KIND_COUNT && kinds[kind].name && severity >= 0 && severity <= 7); /* syslog's */
     if (severity > atomic_load(&logger.level))
         return;
     char message[MESSAGE_BYTES];

@@ -13,6 +13,7 @@ enum { MAILBOX_MAGIC = 0x6d61696c };
 
 struct mailbox {
     uint32_t magic;
+    pthread_t loop;
     pthread_mutex_t lock;
     struct mail *first, **last;
     struct event *event;
@@ -35,6 +36,7 @@ struct mailbox *mailbox_create(struct event_base *base)
     if (!mailbox)
         return NULL;
     mailbox->magic = MAILBOX_MAGIC;
+    mailbox->loop = pthread_self();
     mailbox->last = &mailbox->first;
     pthread_mutex_init(&mailbox->lock, NULL);
     mailbox->fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
@@ -54,6 +56,7 @@ void mailbox_destroy(struct mailbox **mailbox)
         return;
     assert(box->magic == MAILBOX_MAGIC);
     mailbox_drain(box);
+    assert(!box->first); /* what a delivery posts here would be lost */
     if (box->event)
         event_free(box->event);
     if (box->fd >= 0)
@@ -66,8 +69,11 @@ void mailbox_destroy(struct mailbox **mailbox)
 
 void mailbox_post(struct mailbox *mailbox, struct mail *mail)
 {
+    assert(mailbox->magic == MAILBOX_MAGIC && mail->deliver);
     mail->next = NULL;
     pthread_mutex_lock(&mailbox->lock);
+    assert(!mail->posted && *mailbox->last == NULL);
+    mail->posted = true;
     int was_empty = mailbox->first == NULL;
     *mailbox->last = mail;
     mailbox->last = &mail->next;
@@ -78,9 +84,14 @@ void mailbox_post(struct mailbox *mailbox, struct mail *mail)
         abort();
 }
 
+bool mailbox_is_here(const struct mailbox *mailbox)
+{
+    return pthread_equal(mailbox->loop, pthread_self()) != 0;
+}
+
 size_t mailbox_drain(struct mailbox *mailbox)
 {
-    assert(mailbox->magic == MAILBOX_MAGIC);
+    assert(mailbox->magic == MAILBOX_MAGIC && mailbox_is_here(mailbox));
     pthread_mutex_lock(&mailbox->lock);
     struct mail *mail = mailbox->first;
     mailbox->first = NULL;
@@ -88,7 +99,9 @@ size_t mailbox_drain(struct mailbox *mailbox)
     pthread_mutex_unlock(&mailbox->lock);
     size_t count = 0;
     while (mail) {
-        struct mail *next = mail->next; /* deliver may free the mail */
+        struct mail *next = mail->next; /* deliver may free the mail, or post it again */
+        assert(mail->posted);
+        mail->posted = false;
         mail->deliver(mail);
         mail = next;
         count++;

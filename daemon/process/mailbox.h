@@ -5,6 +5,7 @@
 #ifndef NEWSD_DAEMON_PROCESS_MAILBOX_H
 #define NEWSD_DAEMON_PROCESS_MAILBOX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct event_base;
@@ -13,6 +14,7 @@ struct mailbox;
 struct mail {
     struct mail *next;
     void (*deliver)(struct mail *mail); /* runs on the loop thread */
+    bool posted;                        /* and not delivered: it may not be posted again */
 };
 
 /* NULL without memory or descriptors. */
@@ -23,5 +25,7 @@ void mailbox_destroy(struct mailbox **mailbox);
 void mailbox_post(struct mailbox *mailbox, struct mail *mail);
 /* Delivers what is there now; loop thread. Returns the number delivered. */
 size_t mailbox_drain(struct mailbox *mailbox);
+/* True on the loop thread: the one that created it. */
+bool mailbox_is_here(const struct mailbox *mailbox);
 
 #endif

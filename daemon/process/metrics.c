@@ -1,6 +1,7 @@
 /* metrics: atomic counters, gauges and log-spaced histograms behind the one table. Any thread. */
 #include "daemon/process/metrics.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <math.h>
 #include <stdatomic.h>
@@ -35,21 +36,26 @@ static _Atomic int64_t poll_errors[FETCH_ERROR_COUNT];
 
 void metrics_add(enum metric metric, int64_t amount)
 {
+    assert(metric < METRIC_COUNT && table[metric].type == METRIC_TYPE_COUNTER);
+    assert(amount >= 0); /* a counter that falls reads as a restart */
     atomic_fetch_add_explicit(&values[metric], amount, memory_order_relaxed);
 }
 
 void metrics_set(enum metric metric, int64_t value)
 {
+    assert(metric < METRIC_COUNT && table[metric].type != METRIC_TYPE_HISTOGRAM);
     atomic_store_explicit(&values[metric], value, memory_order_relaxed);
 }
 
 int64_t metrics_get(enum metric metric)
 {
+    assert(metric < METRIC_COUNT && table[metric].type != METRIC_TYPE_HISTOGRAM);
     return atomic_load_explicit(&values[metric], memory_order_relaxed);
 }
 
 void metrics_observe(enum metric metric, int64_t ms)
 {
+    assert(metric < METRIC_COUNT && table[metric].type == METRIC_TYPE_HISTOGRAM);
     size_t bucket = 0;
     if (ms < 0)
         ms = 0;
@@ -62,6 +68,7 @@ void metrics_observe(enum metric metric, int64_t ms)
 
 double metrics_quantile(enum metric metric, double share)
 {
+    assert(table[metric].type == METRIC_TYPE_HISTOGRAM && share >= 0 && share <= 1);
     int64_t counts[BUCKETS], total = 0, below = 0;
     for (size_t i = 0; i < BUCKETS; i++)
         total += counts[i] = atomic_load_explicit(&histograms[metric].window[i], memory_order_relaxed);
@@ -151,7 +158,7 @@ int metrics_render(struct buffer *buffer)
 void metrics_reset(void)
 {
     for (size_t metric = 0; metric < METRIC_COUNT; metric++) {
-        metrics_set((enum metric)metric, 0);
+        atomic_store(&values[metric], 0);
         memset(&histograms[metric], 0, sizeof(histograms[metric]));
     }
     memset(poll_errors, 0, sizeof(poll_errors));

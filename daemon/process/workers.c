@@ -44,6 +44,7 @@ static void *worker_main(void *context)
         struct work *work = pool->first;
         if (!work)
             break;
+        assert(pool->queued > 0 && worker->started_ms == 0);
         pool->first = work->next;
         if (!pool->first)
             pool->last = &pool->first;
@@ -54,6 +55,7 @@ static void *worker_main(void *context)
         work->run(work);
         mailbox_post(pool->mailbox, &work->mail);
         pthread_mutex_lock(&pool->lock);
+        assert(pool->busy > 0);
         worker->started_ms = 0;
         pool->busy--;
     }
@@ -107,6 +109,7 @@ void workers_destroy(struct workers **workers)
     pthread_mutex_unlock(&pool->lock);
     for (size_t i = 0; i < pool->count; i++)
         pthread_join(pool->workers[i].thread, NULL);
+    assert(!pool->first && pool->queued == 0 && pool->busy == 0);
     pthread_cond_destroy(&pool->wake);
     pthread_mutex_destroy(&pool->lock);
     pool->magic = 0;
@@ -116,9 +119,11 @@ void workers_destroy(struct workers **workers)
 
 void workers_submit(struct workers *pool, struct work *work)
 {
-    assert(work->run && work->mail.deliver);
+    assert(work->run && work->mail.deliver && !work->mail.posted);
+    assert(mailbox_is_here(pool->mailbox));
     work->next = NULL;
     pthread_mutex_lock(&pool->lock);
+    assert(!pool->ending && *pool->last == NULL);
     *pool->last = work;
     pool->last = &work->next;
     pool->queued++;

@@ -193,6 +193,7 @@ static struct store *store_create(const char *directory)
     if (!store)
         return NULL;
     store->magic = STORE_MAGIC;
+    store->user = pthread_self();
     store->lock_fd = -1;
     store->last = &store->first;
     pthread_mutex_init(&store->lock, NULL);

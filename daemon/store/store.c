@@ -18,6 +18,11 @@ enum {
     FULL_RETRY_MS = 1000,
 };
 
+bool store_is_here(const struct store *store)
+{
+    return pthread_equal(store->user, pthread_self()) != 0;
+}
+
 /* ---- Statements ---- */
 
 int store_error(sqlite3 *db, int code)
@@ -37,6 +42,7 @@ int store_error(sqlite3 *db, int code)
 
 sqlite3_stmt *store_statement(struct store *store, enum statement_id which)
 {
+    assert(which < STATEMENT_COUNT && store_is_here(store));
     sqlite3_stmt **statement = &store->statements[which];
     if (!*statement && sqlite3_prepare_v3(store->db, store_statements[which], -1, SQLITE_PREPARE_PERSISTENT,
                                           statement, NULL))
@@ -63,6 +69,7 @@ int store_step(struct store *store, sqlite3_stmt *statement)
 
 int store_execute(struct store *store, const char *sql)
 {
+    assert(store_is_here(store));
     int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
     return code == SQLITE_OK ? 0 : store_error(store->db, code);
 }
@@ -92,6 +99,7 @@ static void reset_statements(struct store *store)
 /* One job inside its savepoint: a fault of its own undoes it alone. ERR_STORE_FULL undoes the whole group. */
 static int run_job(struct store *store, struct store_job *job)
 {
+    assert(job->run);
     __typeof__(store->pending) before = store->pending;
     int error = store_execute(store, "SAVEPOINT job");
     if (error)
@@ -113,10 +121,12 @@ static int run_job(struct store *store, struct store_job *job)
 /* Back to the front of the queue. */
 static void give_back(struct store *store, struct store_job *group)
 {
+    assert(group);
     struct store_job **last = &group;
     while (*last)
         last = &(*last)->next;
     pthread_mutex_lock(&store->lock);
+    assert(*store->last == NULL);
     if (!store->first)
         store->last = last;
     *last = store->first;
@@ -128,6 +138,8 @@ static void give_back(struct store *store, struct store_job *group)
  * ERR_STORE_FULL, or ERR_STORE: then nothing of it has happened. */
 static int run_group(struct store *store, struct store_job *first)
 {
+    /* A transaction begun within another would be committed with it. */
+    assert(first && sqlite3_get_autocommit(store->db));
     int64_t until = clock_monotonic_ms() + GROUP_MS_MAX;
     store->pending = (__typeof__(store->pending)){0};
     int error = store_execute(store, "BEGIN IMMEDIATE");
@@ -148,14 +160,18 @@ static int run_group(struct store *store, struct store_job *first)
     }
     counts_apply(store);
     for (struct store_job *job = first; job; job = job->next)
-        if (job->unfinished)
+        if (job->unfinished) {
+            assert(job->kept); /* or the next part would begin where this one did, for ever */
             job->kept(job);
+        }
     return 0;
 }
 
 static void deliver(struct mail *mail)
 {
     struct store_job *job = container_of(mail, struct store_job, mail);
+    assert(job->submitted);
+    job->submitted = false; /* done() may submit it again */
     job->done(job, job->error);
 }
 
@@ -166,6 +182,7 @@ static bool go_on(struct store *store, struct store_job *job)
     pthread_mutex_lock(&store->lock);
     bool waits = !store->ending;
     if (waits) {
+        assert(job->submitted && *store->last == NULL);
         job->next = NULL;
         *store->last = job;
         store->last = &job->next;
@@ -188,6 +205,7 @@ static void post_group(struct store *store, struct store_job *first, int error)
         if (error)
             first->error = error;
         first->mail.deliver = deliver;
+        assert(atomic_load(&store->queued) > 0);
         atomic_fetch_sub(&store->queued, 1);
         mailbox_post(store->mailbox, &first->mail);
         first = next;
@@ -267,6 +285,7 @@ static void *store_main(void *context)
 {
     struct store *store = context;
     assert(store->magic == STORE_MAGIC);
+    store->user = pthread_self();
     for (;;) {
         pthread_mutex_lock(&store->lock);
         while (!store->first && !store->ending)
@@ -274,8 +293,10 @@ static void *store_main(void *context)
         struct store_job *group = take_group(store, false);
         bool ending = store->ending;
         pthread_mutex_unlock(&store->lock);
-        if (!group)
+        if (!group) {
+            assert(ending && atomic_load(&store->queued) == 0);
             return NULL;
+        }
         int error = must_wait(store) ? ERR_STORE_FULL : run_group(store, group);
         if (error == ERR_STORE_FULL && !ending) {
             give_back(store, group);
@@ -311,6 +332,8 @@ void store_close(struct store **ret_store)
         pthread_cond_broadcast(&store->wake);
         pthread_mutex_unlock(&store->lock);
         pthread_join(store->thread, NULL);
+        store->user = pthread_self();
+        assert(!store->first); /* every job has had its done, or has it in the mailbox */
     }
     if (store->db) {
         /* On a full disk the flag stays at unclean, and the next start reconciles: that is right. */
@@ -333,6 +356,7 @@ void store_close(struct store **ret_store)
 void store_submit(struct store *store, struct store_job *job,
                   int (*run)(struct store_job *job, struct store *store), enum store_urgency urgency)
 {
+    assert(run && !job->submitted);
     job->run = run;
     job->urgency = urgency;
     job->error = 0;
@@ -340,8 +364,10 @@ void store_submit(struct store *store, struct store_job *job,
     if (!store->started)
         return; /* store_run_now() runs it */
     assert(job->done);
+    job->submitted = true;
     atomic_fetch_add(&store->queued, 1);
     pthread_mutex_lock(&store->lock);
+    assert(!store->ending && *store->last == NULL);
     *store->last = job;
     store->last = &job->next;
     pthread_cond_signal(&store->wake);

@@ -85,6 +85,7 @@ struct store_job {
      * is run again. */
     void (*kept)(struct store_job *job);
     bool unfinished;
+    bool submitted; /* the store has it: it may not be submitted again before its done */
     enum store_urgency urgency;
     int error;
     struct arena *arena; /* for outputs; may be NULL for jobs without */

@@ -8,6 +8,8 @@
 #include "daemon/store/store_expire.h"
 #include "daemon/store/store_private.h"
 
+#include <assert.h>
+
 enum {
     DAY_MS = 86400000,
     ARTICLE_REFRESH_DAYS = 30, /* an article that a feed still shows is stamped this often */
@@ -79,6 +81,7 @@ static int expire_articles(struct store *store, enum statement_id which, int64_t
 static int run_expire(struct store_job *base, struct store *store)
 {
     struct store_expire *job = container_of(base, struct store_expire, base);
+    assert(job->feeds_max > 0 && job->rows_max > 0); /* or it would say `more` for ever */
     int64_t today = job->now_ms / DAY_MS;
     int error = 0;
     job->removed = 0;

@@ -1,4 +1,5 @@
 /* store_feeds: the feeds table. The store's thread, but for loading at the start. */
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +66,7 @@ int store_feed_write(struct store *store, const struct feed_state *state)
 int store_load_feeds(struct store *store, void (*visit)(void *context, const struct feed_state *state),
                      void *context, struct error *error)
 {
+    assert(!store->started && store_is_here(store));
     sqlite3_stmt *statement;
     if (sqlite3_prepare_v2(store->db, "SELECT " FEED_COLUMNS_NAMED " FROM feeds ORDER BY rowid", -1,
                            &statement, NULL))
@@ -88,6 +90,7 @@ static int feed_add(struct store *store, struct feed_state *state)
     sqlite3_stmt *statement = store_statement(store, STATEMENT_FEED_ADD);
     if (!statement)
         return ERR_STORE;
+    assert(state->url);
     state->rowid = 0; /* a group may run twice */
     bind_state(statement, state);
     sqlite3_set_last_insert_rowid(store->db, 0); /* stays so when the URL had a row already */
@@ -124,8 +127,10 @@ static int run_feeds(struct store_job *base, struct store *store)
 {
     struct store_feeds *job = container_of(base, struct store_feeds, base);
     int error = 0;
-    for (size_t i = 0; i < job->remove_count && !error; i++)
+    for (size_t i = 0; i < job->remove_count && !error; i++) {
+        assert(job->remove[i] > 0); /* 0 would take along what belongs to no feed */
         error = feed_remove(store, job->remove[i]);
+    }
     for (size_t i = 0; i < job->add_count && !error; i++)
         error = feed_add(store, job->add[i]);
     for (size_t i = 0; i < job->record_count && !error; i++)

@@ -1,5 +1,6 @@
 /* store_intake: items between feed and article, and what is remembered of finished articles. The store's
  * thread. */
+#include <assert.h>
 #include <errno.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ enum { DAY_MS = 86400000 };
 static int run_list_waiting(struct store_job *base, struct store *store)
 {
     struct store_list_waiting *job = container_of(base, struct store_list_waiting, base);
+    assert(base->arena);
     sqlite3_stmt *statement = store_statement(store, STATEMENT_INTAKE_LIST);
     size_t capacity = 0;
     int row;
@@ -39,6 +41,7 @@ static int run_list_waiting(struct store_job *base, struct store *store)
 
 void store_submit_list_waiting(struct store *store, struct store_list_waiting *job)
 {
+    assert(job->limit > 0);
     store_submit(store, &job->base, run_list_waiting, STORE_NORMAL);
 }
 
@@ -93,6 +96,7 @@ static int read_memory(struct store *store, struct store_take *job)
 static int run_take(struct store_job *base, struct store *store)
 {
     struct store_take *job = container_of(base, struct store_take, base);
+    assert(base->arena);
     sqlite3_stmt *attempt = store_statement(store, STATEMENT_INTAKE_ATTEMPT);
     job->found = false;
     if (!attempt)
@@ -123,6 +127,7 @@ static int run_take(struct store_job *base, struct store *store)
 
 void store_submit_take(struct store *store, struct store_take *job)
 {
+    assert(job->rowid > 0);
     store_submit(store, &job->base, run_take, STORE_NORMAL);
 }
 
@@ -169,6 +174,8 @@ static int run_finish(struct store_job *base, struct store *store)
 
 void store_submit_finish(struct store *store, struct store_finish *job)
 {
+    /* An item never leaves the intake without a word on what became of it. */
+    assert(job->rowid > 0 && job->record_count > 0);
     store_submit(store, &job->base, run_finish, STORE_NORMAL);
 }
 

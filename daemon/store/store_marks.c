@@ -2,6 +2,7 @@
 #include "daemon/store/store_marks.h"
 #include "daemon/store/store_poll.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -14,6 +15,8 @@ enum {
 int seen_read(struct store *store, enum statement_id which, int64_t feed, uint64_t hash,
               struct seen_entry *ret_seen, int64_t *ret_day, bool *ret_found)
 {
+    assert(which == STATEMENT_SEEN_BY_KEY || which == STATEMENT_SEEN_BY_LINK ||
+           which == STATEMENT_SEEN_BY_TWIN);
     sqlite3_stmt *statement = store_statement(store, which);
     if (!statement)
         return ERR_STORE;
@@ -72,6 +75,7 @@ int seen_step(struct store *store, enum statement_id which, int64_t value, bool 
         sqlite3_bind_int64(statement, index++, value);
     sqlite3_bind_int64(statement, index++, feed);
     sqlite3_bind_int64(statement, index, (int64_t)key);
+    assert(index == sqlite3_bind_parameter_count(statement));
     return store_step(store, statement);
 }
 
@@ -137,6 +141,7 @@ int article_revise(struct store *store, const char *id, int64_t now_ms, uint64_t
 
 int article_own(struct store *store, enum statement_id which, const char *id, int64_t feed, uint64_t key)
 {
+    assert(which == STATEMENT_ARTICLE_OWN || which == STATEMENT_ARTICLE_MARK);
     unsigned char bytes[16];
     sqlite3_stmt *statement = store_statement(store, which);
     if (!statement)
@@ -151,6 +156,7 @@ int article_own(struct store *store, enum statement_id which, const char *id, in
 static int owner_shows(struct store *store, const struct store_poll *job, const char *id,
                        const struct article_row *article, bool *ret_shows)
 {
+    assert(article->found && article->owner != job->state_before.rowid);
     unsigned char bytes[16];
     sqlite3_stmt *statement = store_statement(store, STATEMENT_SEEN_ARTICLE_DAY);
     if (!statement)

@@ -1,4 +1,5 @@
 /* store_outbox: finished records until Kafka has acknowledged them. The store's thread. */
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 int store_outbox_add(struct store *store, struct arena *arena, const struct record *record,
                      int64_t created_ms)
 {
+    assert(record->topic < TOPIC_COUNT);
     struct str headers, value = record->value;
     bool packed = value.len > PACK_FROM_BYTES;
     int error = record_headers_encode(arena, record, &headers);
@@ -74,6 +76,7 @@ static int read_outgoing(struct arena *arena, sqlite3_stmt *statement, struct st
 static int run_read_outbox(struct store_job *base, struct store *store)
 {
     struct store_read_outbox *job = container_of(base, struct store_read_outbox, base);
+    assert(base->arena);
     sqlite3_stmt *statement = store_statement(store, STATEMENT_OUTBOX_READ);
     size_t capacity = 0, bytes = 0;
     int row = 0;
@@ -96,6 +99,7 @@ static int run_read_outbox(struct store_job *base, struct store *store)
 
 void store_submit_read_outbox(struct store *store, struct store_read_outbox *job)
 {
+    assert(job->rows_max > 0);
     /* What is not read is not delivered, and so never leaves a full disk. */
     store_submit(store, &job->base, run_read_outbox, STORE_FREES_SPACE);
 }
@@ -153,6 +157,7 @@ static int run_delivered(struct store_job *base, struct store *store)
 
 void store_submit_delivered(struct store *store, struct store_delivered *job)
 {
+    assert(job->reject_count <= job->count); /* each stands for a row that leaves */
     store_submit(store, &job->base, run_delivered, STORE_FREES_SPACE);
 }
 
@@ -194,6 +199,7 @@ int store_load_offsets(struct store *store,
                        void (*visit)(void *context, const char *topic, int32_t partition, int64_t offset),
                        void *context, struct error *error)
 {
+    assert(!store->started);
     sqlite3_stmt *statement = store_statement(store, STATEMENT_OFFSETS);
     int row = statement ? 0 : ERR_STORE;
     while (statement && (row = store_row(store, statement)) == 1)

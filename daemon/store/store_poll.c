@@ -1,5 +1,6 @@
 /* store_poll: one document's entries against what is known: seen-marks, articles, sightings, intake; then the
  * feed's state. The store's thread; a long document is taken in parts, each in a group's transaction. */
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,7 @@ struct store_poll_plan {
 static int intake_add(struct store *store, const struct store_poll *job, const char *id, uint32_t revision,
                       enum article_kind kind, int64_t published_ms, struct str page_url, struct str payload)
 {
+    assert(revision > 0 && payload.ptr);
     unsigned char bytes[16];
     sqlite3_stmt *statement = store_statement(store, STATEMENT_INTAKE_ADD);
     if (!statement)
@@ -136,6 +138,7 @@ static int intake_revision(struct store *store, struct store_poll *job, struct s
 static int take_sighting(struct store *store, struct store_poll *job, struct store_item *item, const char *id,
                          struct article_row *article)
 {
+    assert(article->found && !item->taken);
     const struct entry_candidate *candidate = &item->candidate;
     if (article->owner == 0) {
         int error = owner_settle(store, job, id, candidate->key_hash, article);
@@ -228,6 +231,7 @@ static int by_value(const void *a, const void *b)
 
 static bool key_present(const struct store_poll *job, uint64_t key)
 {
+    assert(job->plan); /* its keys are in order */
     return bsearch(&key, job->plan->keys, job->item_count, sizeof(key), by_value) != NULL;
 }
 
@@ -283,6 +287,7 @@ static int take_known(struct store *store, struct store_poll *job, const struct 
 static int rename_mark(struct store *store, struct store_poll *job, const struct entry_candidate *candidate,
                        const struct seen_entry *before)
 {
+    assert(before->key_hash != candidate->key_hash);
     int64_t feed = job->state_before.rowid;
     job->counts.renamed++;
     int error = seen_step(store, STATEMENT_SEEN_REMOVE, 0, false, feed, before->key_hash);
@@ -327,6 +332,9 @@ static int take_item(struct store *store, struct store_poll *job, struct store_i
     if (error)
         return error;
     item->verdict = identity_decide(candidate, &marks.known, &before);
+    /* Only these two need no mark that was there before. */
+    assert(before || item->verdict == ENTRY_NEW || item->verdict == ENTRY_KNOWN ||
+           item->verdict == ENTRY_BRAKED);
     switch (item->verdict) {
     case ENTRY_KNOWN:
         return take_known(store, job, candidate, before, marks.day);
@@ -365,6 +373,7 @@ static int take_absences(struct store *store, struct store_poll *job, bool *ret_
     sqlite3_bind_int64(statement, 2, job->now_ms);
     sqlite3_bind_int(statement, 3, PART_ITEMS);
     while ((row = store_row(store, statement)) == 1) {
+        assert(count < PART_ITEMS);
         absences[count].key = (uint64_t)sqlite3_column_int64(statement, 0);
         store_column_article(statement, 1, absences[count].article);
         count++;
@@ -426,6 +435,7 @@ static int take_part(struct store *store, struct store_poll *job, bool whole)
     int error = 0;
     for (size_t n = 0; n < PART_ITEMS && job->reached.items_left > 0 && !error; n++) {
         size_t at = --job->reached.items_left;
+        assert(at < job->item_count && job->plan->ranks[at] < job->item_count);
         struct store_item *item = &job->items[at];
         error = take_item(store, job, item, job->plan->ranks[at]);
         if (!error && whole)
@@ -445,12 +455,28 @@ static int feed_marked(struct store *store, const struct store_poll *job)
     return store_step(store, statement);
 }
 
+/* Every entry is counted once, and what is fresh went one of three ways (store_poll.h). Only what is absent
+ * from a complete document is counted without being an item. */
+static void check_counts(const struct store_poll *job, bool whole)
+{
+    const struct store_poll_counts *counts = &job->counts;
+    size_t seen = (size_t)counts->known + counts->fresh;
+    assert(whole ? seen >= job->item_count : seen == job->item_count);
+    assert(counts->fresh == counts->taken + counts->skipped + counts->sighted);
+    assert(counts->revised + counts->withdrawn <= counts->fresh);
+    assert(counts->braked <= counts->revised && counts->braked <= counts->skipped);
+    assert(counts->renamed <= job->item_count);
+}
+
 /* All items are through. */
 static int finish(struct store *store, struct store_poll *job)
 {
+    assert(job->reached.items_left == 0);
     int error = job->item_count ? feed_marked(store, job) : 0;
     if (!error)
         error = job->settle(job);
+    /* The feed is the same, whatever became of its state. */
+    assert(error || job->state.rowid == job->state_before.rowid);
     if (!error)
         error = store_feed_write(store, &job->state);
     for (size_t i = 0; i < job->record_count && !error; i++)
@@ -471,6 +497,7 @@ static int feed_exists(struct store *store, int64_t rowid)
 static int run_poll(struct store_job *base, struct store *store)
 {
     struct store_poll *job = container_of(base, struct store_poll, base);
+    assert(base->arena && job->settle && job->state_before.url);
     bool whole = job->complete && !job->truncated, more = false;
     job->reached = job->durable;
     job->counts = job->durable.counts;
@@ -483,8 +510,10 @@ static int run_poll(struct store_job *base, struct store *store)
     if (!error && whole && job->reached.items_left == 0)
         error = take_absences(store, job, &more);
     base->unfinished = job->reached.items_left > 0 || more;
-    if (!error && !base->unfinished)
+    if (!error && !base->unfinished) {
+        check_counts(job, whole);
         error = finish(store, job);
+    }
     job->reached.counts = job->counts;
     working_end(store->working, place);
     return error;
@@ -493,11 +522,13 @@ static int run_poll(struct store_job *base, struct store *store)
 static void keep_part(struct store_job *base)
 {
     struct store_poll *job = container_of(base, struct store_poll, base);
+    assert(job->reached.items_left <= job->durable.items_left);
     job->durable = job->reached;
 }
 
 void store_submit_poll(struct store *store, struct store_poll *job)
 {
+    assert(job->item_count == 0 || job->items);
     job->plan = NULL;
     job->durable = (struct store_poll_part){.items_left = job->item_count};
     job->base.kept = keep_part;

@@ -92,6 +92,8 @@ struct store {
     int64_t seen_keep_days, article_keep_days;
 
     pthread_t thread;
+    pthread_t
+        user; /* who may use the connection: the thread that opened it, from store_start() the store's */
     bool started;
     pthread_mutex_t lock;
     pthread_cond_t wake;
@@ -108,6 +110,8 @@ struct store {
     bool ballast_given_up; /* the store's thread */
 };
 
+/* On the thread whose the connection is now. */
+bool store_is_here(const struct store *store);
 /* The cached statement, reset and without bindings; NULL after a failure that is noted in the connection. */
 sqlite3_stmt *store_statement(struct store *store, enum statement_id which);
 /* Steps a statement that returns no row. 0, ERR_STORE_FULL or ERR_STORE. */

@@ -1,4 +1,5 @@
 /* store_values: values between C and SQLite, and compression. Pure but for statement and arena. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <zstd.h>
@@ -26,6 +27,7 @@ static unsigned hex_digit(char c)
 
 void store_bind_article(sqlite3_stmt *statement, int index, const char *id, unsigned char bytes[16])
 {
+    assert(strlen(id) == ARTICLE_ID_BYTES - 1);
     for (size_t i = 0; i < 16; i++)
         bytes[i] = (unsigned char)(hex_digit(id[2 * i]) << 4 | hex_digit(id[2 * i + 1]));
     sqlite3_bind_blob(statement, index, bytes, 16, SQLITE_TRANSIENT);
@@ -75,6 +77,7 @@ struct str store_unpack(struct arena *arena, struct str packed)
     size_t len = ZSTD_decompress(out, (size_t)size, packed.ptr, packed.len);
     if (ZSTD_isError(len))
         return STR_NONE;
+    assert(len <= size);
     out[len] = '\0';
     return str_make(out, len);
 }

@@ -1,6 +1,7 @@
 /* working: one place of eight bytes in the file for each piece of work under way; 0 is a free place. */
 #include "daemon/store/working.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -82,6 +83,7 @@ void working_end(struct working *working, int place)
 {
     if (place < 0)
         return;
+    assert(place < WORKING_PLACES && atomic_load(&working->taken[place]));
     write_place(working, place, 0);
     atomic_store(&working->taken[place], false);
 }

@@ -94,6 +94,7 @@ struct websub_entry *websub_find_feed(const struct websub *websub, const char *f
 void websub_count(struct websub_entry *entry, bool was_active)
 {
     bool active = entry->subscription.state == WEBSUB_ACTIVE;
+    assert(!was_active || entry->websub->active > 0);
     entry->websub->active += (size_t)active - (size_t)was_active;
     metrics_set(METRIC_WEBSUB_ACTIVE, (int64_t)entry->websub->active);
 }
@@ -112,6 +113,7 @@ static void leave_feed(struct websub_entry *entry)
 static void unlink_entry(struct websub_entry *entry)
 {
     struct websub *websub = entry->websub;
+    assert(!entry->doomed);
     bool was_active = entry->subscription.state == WEBSUB_ACTIVE;
     leave_feed(entry);
     schedule_remove(websub->schedule, &entry->item);
@@ -125,6 +127,7 @@ void websub_release(struct websub_entry *entry)
 {
     if (!entry->doomed || entry->jobs > 0 || entry->asking != ASKING_NOTHING)
         return;
+    assert(entry->item.position == SCHEDULE_OUT && !entry->transfer.host);
     websub_offer_done(&entry->offer);
     websub_subscription_done(&entry->subscription);
     free(entry);
@@ -145,8 +148,10 @@ static void on_saved(struct store_job *base, int error)
     struct websub_entry *entry = job->entry;
     if (error && error != ERR_SHUTDOWN)
         log_error("a WebSub subscription was not stored: %s", error_text(error));
+    assert(job->websub->magic == WEBSUB_MAGIC && job->websub->jobs > 0);
     job->websub->jobs--;
     if (entry) {
+        assert(entry->jobs > 0);
         entry->jobs--;
         if (job->written)
             job->written(entry, error);
@@ -219,6 +224,7 @@ void websub_set_trust(struct websub_entry *entry, enum websub_trust trust)
 
 void websub_drop(struct websub_entry *entry)
 {
+    assert(!entry->doomed);
     bool was_active = entry->subscription.state == WEBSUB_ACTIVE;
     leave_feed(entry);
     websub_leave(&entry->subscription, clock_wall_ms());
@@ -231,6 +237,7 @@ void websub_drop(struct websub_entry *entry)
  * this one, which is ended. */
 static void replace(struct websub_entry *entry, const char *hub, int64_t when_ms)
 {
+    assert(entry->subscription.feed_url && entry->offer.topic);
     struct websub *websub = entry->websub;
     struct websub_subscription fresh;
     struct websub_offer offer = entry->offer;
@@ -280,6 +287,7 @@ bool websub_still_offered(const struct websub_entry *entry)
 /* The schedule has come to this entry. */
 static void look_at(struct websub_entry *entry, int64_t now_ms)
 {
+    assert(!entry->doomed && entry->item.position == SCHEDULE_OUT);
     struct websub_subscription *subscription = &entry->subscription;
     bool was_active = subscription->state == WEBSUB_ACTIVE, feed = subscription->feed_url != NULL;
     if (entry->missed_ms && now_ms - entry->missed_ms >= entry->websub->config->websub_grace_ms)
@@ -417,6 +425,7 @@ int websub_create(struct websub **ret_websub, const struct websub_context *conte
 
 void websub_start(struct websub *websub)
 {
+    assert(!websub->running);
     websub->running = true;
     look(websub);
 }

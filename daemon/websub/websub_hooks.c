@@ -17,6 +17,7 @@ static bool offer_take(struct websub_offer *offer, const struct websub_links *li
 {
     struct websub_offer fresh = {.known = true, .topic = strndup(links->topic.ptr, links->topic.len)};
     bool complete = fresh.topic != NULL;
+    assert(links->hub_count <= WEBSUB_HUBS_MAX);
     for (size_t i = 0; i < links->hub_count && complete; i++) {
         char *hub = strndup(links->hubs[i].ptr, links->hubs[i].len);
         complete = hub != NULL;
@@ -118,6 +119,8 @@ void websub_watch_init(struct websub *websub)
 void websub_demote(struct websub_entry *entry)
 {
     const struct websub_subscription *subscription = &entry->subscription;
+    /* Only polls that are an audit count what the hub owes. */
+    assert(entry->trust == TRUST_AUDITED && entry->missed > 0 && subscription->feed_url);
     log_write(LOG_KIND_WEBSUB_DEMOTED, 5, subscription->feed_url,
               LOG_FIELDS({"FEED", subscription->feed_url}, {"HUB", subscription->hub}),
               "hub %s did not deliver %u entries of %s that a poll found; the feed is polled as before",
@@ -140,6 +143,7 @@ static void confirmed(struct websub_entry *entry, const struct websub_intent *in
 {
     struct websub_subscription *subscription = &entry->subscription;
     bool was_active = subscription->state == WEBSUB_ACTIVE;
+    assert(!entry->doomed && subscription->state != WEBSUB_LEAVING);
     websub_confirmed(subscription, &entry->websub->policy, intent, clock_wall_ms());
     websub_count(entry, was_active);
     metrics_add(METRIC_WEBSUB_SUBSCRIBED, 1);

@@ -1,5 +1,6 @@
 /* websub_request: one request to a hub: written down, then the host's turn, then the POST. Loop thread only.
  */
+#include <assert.h>
 #include <event2/event.h>
 
 #include "base/buffer.h"
@@ -19,6 +20,7 @@ static struct websub_entry *entry_of(struct transfer *transfer)
 
 static void ended(struct websub_entry *entry)
 {
+    assert(entry->asking != ASKING_NOTHING && !entry->transfer.host);
     entry->asking = ASKING_NOTHING;
     websub_plan(entry);
     websub_release(entry);
@@ -37,6 +39,7 @@ static void on_answer(struct transfer *transfer, struct fetch_result *result)
     struct websub_entry *entry = entry_of(transfer);
     const struct http_answer *answer = result ? &result->answer : NULL;
     bool good = answer && answer->error == FETCH_ERROR_NONE && answer->status >= 200 && answer->status < 300;
+    assert(entry->asking == ASKING_RUNNING ? entry->websub->requests > 0 : entry->asking == ASKING_WAITING);
     if (entry->asking == ASKING_RUNNING)
         entry->websub->requests--;
     buffer_done(&entry->body);
@@ -53,6 +56,7 @@ static bool prepare(struct transfer *transfer, struct fetch_request *request)
 {
     struct websub_entry *entry = entry_of(transfer);
     struct websub *websub = entry->websub;
+    assert(entry->asking == ASKING_WAITING && !entry->doomed);
     buffer_clear(&entry->body);
     if (websub_request(&entry->subscription, &websub->policy, str_from(websub->config->websub_callback),
                        &entry->body)) {
@@ -86,6 +90,7 @@ static void on_written(struct websub_entry *entry, int error)
 
 void websub_ask(struct websub_entry *entry)
 {
+    assert(entry->asking == ASKING_NOTHING && !entry->doomed);
     websub_asked(&entry->subscription, clock_wall_ms());
     entry->asking = ASKING_STORING;
     websub_save(entry, on_written);

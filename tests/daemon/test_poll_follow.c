@@ -210,6 +210,18 @@ static void test_a_push_takes_no_page_back_that_waits_for_its_host(void **state)
     assert_idle(polling, 3);
 }
 
+static void test_after_a_page_that_is_no_feed_a_push_goes_before_a_poll_that_waits(void **state)
+{
+    struct polling *polling = *state;
+    gap(polling);
+    answer(polling, page_url(2), "<!DOCTYPE html><html><body>Sign in</body></html>");
+    polling->transfers.hosts_busy = true;
+    polling_pass(polling, 2LL * DAY);
+    assert_int_equal(polling->transfers.waiting, 1);
+    push(polling, rss(21, 1));
+    assert_int_equal(fixture_counts(&polling->store).intake, 7);
+}
+
 /* ---- Sitemaps ---- */
 
 static const char index_of_three[] =
@@ -270,6 +282,7 @@ int main(void)
         POLLING_TEST(test_an_archive_that_goes_in_circles_ends),
         POLLING_TEST(test_a_page_that_is_missing_ends_the_reading_and_harms_nothing),
         POLLING_TEST(test_a_page_that_is_no_feed_ends_the_reading_and_harms_nothing),
+        POLLING_TEST(test_after_a_page_that_is_no_feed_a_push_goes_before_a_poll_that_waits),
         POLLING_TEST(test_a_host_with_too_long_a_queue_ends_the_reading),
         POLLING_TEST(test_a_feed_removed_while_its_page_is_under_way_leaves_with_it),
         POLLING_TEST(test_a_feed_removed_while_its_page_waits_for_the_host_leaves_at_once),

@@ -211,6 +211,49 @@ static void test_a_fatal_error_rebuilds_the_producer(void **state)
     kafka_expect(fixture, "a", 250);
 }
 
+static void meet_fatal_error(struct kafka_fixture *fixture)
+{
+    assert_int_equal(rd_kafka_test_fatal_error(fixture->publisher->producer,
+                                               RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER, "a test"),
+                     RD_KAFKA_RESP_ERR_NO_ERROR);
+}
+
+/* The tails are read once at a time: what one reader has read is the store's until it is reconciled. */
+static void test_a_fatal_error_while_reconciling_waits_for_its_end(void **state)
+{
+    struct kafka_fixture *fixture = *state;
+    for (int i = 0; i < 20; i++) {
+        char id[RECORD_ID_BYTES];
+        (void)snprintf(id, sizeof(id), "a%d", i);
+        fixture_append(&fixture->store, TOPIC_ARTICLES, id, "{}");
+    }
+    rd_kafka_mock_broker_set_down(fixture->cluster, 1);
+    kafka_start(fixture);
+    kafka_until(fixture, kafka_status(fixture).state == PUBLISHER_RECONCILING);
+    meet_fatal_error(fixture);
+    kafka_until(fixture, fixture->publisher->fatal);
+    kafka_turn(fixture, 300);
+    assert_int_equal(kafka_status(fixture).rebuilt, 0);
+    rd_kafka_mock_broker_set_up(fixture->cluster, 1);
+    kafka_until(fixture, kafka_outbox(fixture) == 0);
+    assert_int_equal(kafka_status(fixture).rebuilt, 1);
+    kafka_expect(fixture, "a", 20);
+}
+
+/* What the old producer was asked about the topics is never answered: the new one is asked. */
+static void test_a_fatal_error_while_topics_are_made_asks_again(void **state)
+{
+    struct kafka_fixture *fixture = *state;
+    kafka_set(fixture, "topics", "create", "yes");
+    rd_kafka_mock_broker_set_down(fixture->cluster, 1);
+    kafka_start(fixture);
+    assert_true(fixture->publisher->topics_ms == INT64_MAX);
+    meet_fatal_error(fixture);
+    kafka_until(fixture, kafka_status(fixture).rebuilt == 1);
+    rd_kafka_mock_broker_set_up(fixture->cluster, 1);
+    kafka_until(fixture, fixture->publisher->topics_ms < INT64_MAX);
+}
+
 /* ---- Unclean stops ---- */
 
 /* Stands for a process that died between Kafka's acknowledgement and its rows leaving: the same rows are in
@@ -331,6 +374,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_of_a_batch_that_is_too_large_only_the_one_record_is_refused,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_fatal_error_rebuilds_the_producer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_fatal_error_while_reconciling_waits_for_its_end, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_a_fatal_error_while_topics_are_made_asks_again, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_on_kafka_already_is_not_sent_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_reconciling_waits_for_the_broker, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_stopping_waits_for_what_is_in_flight, set_up, tear_down),

@@ -168,7 +168,7 @@ static void test_a_fault_of_one_job_undoes_that_job_alone(void **state)
     append_submit(fixture, &before, 1, STR("{}"));
     hold_submit(fixture, &faulty, feed, ERR_RECORD);
     faulty.job.items = &item;
-    faulty.job.item_count = 1;
+    faulty.job.item_count = faulty.job.durable.items_left = 1;
     faulty.job.records = &status;
     faulty.job.record_count = 1;
     append_submit(fixture, &after, 2, STR("{}"));
