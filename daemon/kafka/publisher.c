@@ -547,7 +547,6 @@ void publisher_kick(struct publisher *publisher)
 
 void publisher_stop(struct publisher *publisher, int32_t flush_ms, void (*done)(void *context), void *context)
 {
-    assert(!publisher->stopping && done);
     publisher->stopping = true;
     publisher->stopped = done;
     publisher->stopped_context = context;

@@ -19,7 +19,7 @@ static void on_reconciled(struct store_job *base, int error)
 {
     struct reconciling *job = container_of(base, struct reconciling, store.base);
     struct publisher *publisher = job->publisher;
-    assert(publisher->state == PUBLISHER_RECONCILING && publisher->reader);
+    assert((publisher->state == PUBLISHER_RECONCILING || publisher->stopping) && publisher->reader);
     /* What is in flight would be taken out of the outbox twice, or sent twice. */
     assert(publisher->in_flight == 0);
     if (!error) {
@@ -44,7 +44,10 @@ static void on_reconciled(struct store_job *base, int error)
 static void on_tail(void *context, const struct tail *tail)
 {
     struct publisher *publisher = context;
-    assert(publisher->magic == PUBLISHER_MAGIC && publisher->state == PUBLISHER_RECONCILING);
+    assert(publisher->magic == PUBLISHER_MAGIC);
+    if (publisher->stopping)
+        return; /* the store may be closed; the next start reconciles */
+    assert(publisher->state == PUBLISHER_RECONCILING);
     struct reconciling *job = calloc(1, sizeof(*job));
     if (!job) {
         log_error("no memory to reconcile; nothing is sent until the next start");

@@ -324,6 +324,18 @@ static void on_stopped(void *context)
     *(bool *)context = true;
 }
 
+static void test_what_is_read_of_the_tails_after_the_stop_is_left(void **state)
+{
+    struct kafka_fixture *fixture = *state;
+    put_back(fixture, 0, 5);
+    kafka_start(fixture);
+    assert_int_equal(kafka_status(fixture).state, PUBLISHER_RECONCILING);
+    publisher_stop(fixture->publisher, 0, on_stopped, &fixture->stopped);
+    kafka_until(fixture, fixture->stopped);
+    kafka_turn(fixture, 1000);
+    assert_int_equal(kafka_status(fixture).state, PUBLISHER_STOPPED);
+}
+
 static void test_stopping_waits_for_what_is_in_flight(void **state)
 {
     struct kafka_fixture *fixture = *state;
@@ -380,6 +392,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_on_kafka_already_is_not_sent_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_reconciling_waits_for_the_broker, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_read_of_the_tails_after_the_stop_is_left, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_stopping_waits_for_what_is_in_flight, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_stopping_without_a_broker_is_bounded_and_keeps_the_rows, set_up,
                                         tear_down),
