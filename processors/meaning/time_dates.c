@@ -3,8 +3,8 @@
 #include "processors/meaning/time_grammar.h"
 
 enum {
-    SENTENCES_TOLD = 4,
-    SENTENCES_HISTORY = 10,
+    SENTENCES_TOLD = 1,
+    SENTENCES_HISTORY = 2,
     HISTORY_YEARS = 5,
     JUST_GONE_DAYS = 30,
     MAY = 5,

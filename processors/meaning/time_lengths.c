@@ -63,6 +63,20 @@ static bool is_rate(const struct time_reader *reader, uint32_t at)
            str_equal(before->lower, STR("percent")) || str_equal(before->lower, STR("%"));
 }
 
+/* "two hours and 31 minutes", "2 hours, 24 minutes": the minutes behind hours. */
+static uint32_t minutes_behind(const struct time_reader *reader, uint32_t end, int64_t hours,
+                               struct time_found *found)
+{
+    int64_t minutes = 0;
+    uint32_t at = end + (time_is(reader, end, ",") || time_is(reader, end, "and"));
+    uint32_t next = time_number_read(reader, at, &minutes);
+    const struct time_word *unit = next > at ? unit_at(reader, next) : NULL;
+    if (!unit || unit->value != GRAIN_MINUTE || hours % 10 || minutes <= 0 || minutes % 10)
+        return end;
+    found->value = arena_printf(reader->article->arena, "PT%dH%dM", (int)(hours / 10), (int)(minutes / 10));
+    return next + 1;
+}
+
 uint32_t time_length_read(const struct time_reader *reader, uint32_t at, struct time_found *found)
 {
     int64_t tenths = 0;
@@ -91,7 +105,9 @@ uint32_t time_length_read(const struct time_reader *reader, uint32_t at, struct 
         time_is(reader, next + 2, "a") && time_is(reader, next + 3, "half"))
         return take(reader, found, TIME_DURATION, (enum time_grain)unit->value, 15, next + 4);
     bool full = time_is(reader, next + 1, "-") && (time_is(reader, next + 2, "long"));
-    return take(reader, found, TIME_DURATION, (enum time_grain)unit->value, tenths, next + (full ? 3 : 1));
+    uint32_t end =
+        take(reader, found, TIME_DURATION, (enum time_grain)unit->value, tenths, next + (full ? 3 : 1));
+    return unit->value == GRAIN_HOUR && !hyphen && !full ? minutes_behind(reader, end, tenths, found) : end;
 }
 
 /* How often: "once", "twice", "three times". */

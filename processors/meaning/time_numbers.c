@@ -48,6 +48,8 @@ uint32_t time_number_read(const struct time_reader *reader, uint32_t at, int64_t
     if (word->value == 1 && time_word(reader, at + 1, WORD_NUMBER) &&
         time_word(reader, at + 1, WORD_NUMBER)->value != 1) { /* "a few", "a dozen" */
         word = time_word(reader, at + 1, WORD_NUMBER);
+        if (word->value >= 0 && word->value != 12)
+            return at; /* "a nine-month sentence": the number is the next one */
         *ret_tenths = word->value == 12 ? 120 : -1;
         return at + 2;
     }

@@ -54,7 +54,10 @@ static uint32_t counted(const struct time_reader *reader, uint32_t at, struct ti
     struct time_point from = now || !reader->told.grain ? reader->anchor : reader->told;
     *found = (struct time_found){.kind = grain > GRAIN_DAY ? TIME_TIME : TIME_DATE, .origin = "anchored"};
     found->confidence = now && from.grain ? 0.9F : 0.6F;
-    if (tenths >= 0 && !half)
+    bool day = grain == GRAIN_WEEK && from.grain >= GRAIN_DAY && (!now || tenths == 10);
+    if (tenths >= 0 && !half && day) /* "a week earlier": the day; "three weeks ago": the week */
+        found->point = time_point_of(GRAIN_DAY, from.day + way * (tenths / 10) * 7);
+    else if (tenths >= 0 && !half)
         found->point = moved(from, grain, way * (tenths / 10));
     else if (now)
         found->value = way < 0 ? STR("PAST_REF") : STR("FUTURE_REF");

@@ -107,6 +107,15 @@ static uint32_t edged(const struct time_reader *reader, uint32_t at, struct time
     if (end == next || found->kind == TIME_DURATION || found->kind == TIME_SET)
         return at;
     found->mod = edge->text;
+    if (!noun && found->point.grain == GRAIN_DAY && time_word(reader, next, WORD_WEEKDAY)) {
+        bool early = time_is(reader, at, "early"), late = time_is(reader, at, "late");
+        if (early || late) { /* "early Wednesday": of the day, its beginning */
+            found->kind = TIME_TIME;
+            found->point.grain = GRAIN_PART;
+            found->point.part = early ? PART_MORNING : PART_EVENING;
+            found->mod = NULL;
+        }
+    }
     return end;
 }
 

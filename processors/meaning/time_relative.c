@@ -1,4 +1,5 @@
 /* time_relative: times counted from now, or from the day that the text tells of, in one step. */
+#include "base/word_list.h"
 #include "processors/meaning/time_grammar.h"
 
 enum { DAYS_OF_WEEK = 7, THURSDAY_1970 = 3 };
@@ -61,6 +62,16 @@ static uint32_t day_word(const struct time_reader *reader, uint32_t at, struct t
 }
 
 /* The weekday's day: the tense says whether before or behind now; today is it either way. */
+/* "summoned them for Monday", "until Friday", "a strike from Thursday": days to come, whatever the verb's
+ * tense; "since Monday": gone. */
+static enum time_tense weekday_tense(const struct time_reader *reader, uint32_t at)
+{
+    static const char *const ahead[] = {"by", "for", "from", "until"};
+    if (at > 0 && WORD_LISTED(ahead, time_node(reader, at - 1)->lower))
+        return TENSE_FUTURE;
+    return time_is(reader, at - 1, "since") ? TENSE_PAST : time_tense_at(reader, at);
+}
+
 static uint32_t weekday(const struct time_reader *reader, uint32_t at, struct time_found *found)
 {
     const struct time_word *word = time_word(reader, at, WORD_WEEKDAY);
@@ -73,7 +84,7 @@ static uint32_t weekday(const struct time_reader *reader, uint32_t at, struct ti
     found->origin = "tense";
     if (reader->anchor.grain) {
         int ahead = (word->value - weekday_of(reader->anchor.day) + DAYS_OF_WEEK) % DAYS_OF_WEEK;
-        bool past = time_tense_at(reader, at) == TENSE_PAST;
+        bool past = weekday_tense(reader, at) == TENSE_PAST;
         found->point =
             time_point_of(GRAIN_DAY, reader->anchor.day + (past && ahead ? ahead - DAYS_OF_WEEK : ahead));
     }
@@ -227,15 +238,50 @@ static uint32_t beside(const struct time_reader *reader, uint32_t at, struct tim
     return end > at ? at + 2 : at;
 }
 
-/* "in the morning", "the weekend", "overnight": of the day or week told of. */
+/* Of which day a part of it is: the one told of, unless only its month or year is known. */
+static struct time_point day_told(const struct time_reader *reader)
+{
+    return reader->told.grain >= GRAIN_DAY ? reader->told : reader->anchor;
+}
+
+/* "before dawn", "dawn on Thursday", "by nightfall", "after dark". */
+static uint32_t light(const struct time_reader *reader, uint32_t at, struct time_found *found)
+{
+    static const char *const mornings[] = {"dawn", "daybreak", "sunrise"};
+    static const char *const evenings[] = {"dusk", "nightfall", "sunset"};
+    bool morning = WORD_LISTED(mornings, time_node(reader, at)->lower);
+    bool evening = WORD_LISTED(evenings, time_node(reader, at)->lower) ||
+                   (time_is(reader, at, "dark") &&
+                    (time_is(reader, at - 1, "after") || time_is(reader, at - 1, "before")));
+    if ((!morning && !evening) || time_is(reader, at + 1, "of"))
+        return at;
+    struct time_point from = day_told(reader);
+    struct time_found day = {0};
+    uint32_t next = at + 1 + time_is(reader, at + 1, "on");
+    uint32_t end = next < reader->tree->count ? weekday(reader, next, &day) : next;
+    anchored(found, &from, 0.5F);
+    if (end > next && day.point.grain == GRAIN_DAY)
+        *found = day;
+    else
+        end = at + 1;
+    found->kind = TIME_TIME;
+    found->point = (struct time_point){.grain = from.grain ? GRAIN_PART : GRAIN_NONE,
+                                       .day = end > at + 1 ? day.point.day : from.day,
+                                       .part = morning ? PART_MORNING : PART_EVENING};
+    return end;
+}
+
+/* "in the morning", "by evening", "the weekend", "overnight": of the day or week told of. */
 static uint32_t lone_part(const struct time_reader *reader, uint32_t at, struct time_found *found)
 {
     bool the = time_is(reader, at - 1, "the");
     bool lead =
         time_is(reader, at - 2, "in") || time_is(reader, at - 2, "during") || time_is(reader, at - 2, "of");
+    bool bare = time_is(reader, at - 1, "by") || time_is(reader, at - 1, "towards") ||
+                time_is(reader, at - 1, "toward") || time_is(reader, at - 1, "until");
     bool night =
         time_is(reader, at, "overnight") || (time_is(reader, at, "night") && time_is(reader, at - 1, "at"));
-    struct time_point from = then(reader);
+    struct time_point from = day_told(reader);
     anchored(found, &from, 0.5F);
     if (time_is(reader, at, "weekend") && the) {
         bool past = time_tense_at(reader, at) == TENSE_PAST;
@@ -244,7 +290,7 @@ static uint32_t lone_part(const struct time_reader *reader, uint32_t at, struct 
             found->point = time_point_shift(found->point, -1);
         return at + 1;
     }
-    if (!night && !(the && lead && time_word(reader, at, WORD_PART)))
+    if (!night && !(((the && lead) || bare) && time_word(reader, at, WORD_PART)))
         return at;
     found->kind = TIME_TIME;
     found->point = (struct time_point){.grain = from.grain ? GRAIN_PART : GRAIN_NONE, .day = from.day};
@@ -254,7 +300,7 @@ static uint32_t lone_part(const struct time_reader *reader, uint32_t at, struct 
 
 uint32_t time_relative_read(const struct time_reader *reader, uint32_t at, struct time_found *found)
 {
-    static rule *const rules[] = {day_word, weekday, which_now, which_then, beside, lone_part};
+    static rule *const rules[] = {day_word, weekday, which_now, which_then, beside, light, lone_part};
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
         uint32_t end = rules[i](reader, at, found);
         if (end > at)

@@ -112,6 +112,8 @@ static void add_numbers(struct making *making)
     const struct article *article = making->article;
     for (size_t i = 0; i < article->times.count; i++) {
         const struct article_time *from = &article->times.items[i];
+        if (from->span.start < article->dateline.span.end)
+            continue; /* the dateline stands before the first sentence, in the guideline */
         *add(making, times) = (struct annotated_time){from->kind, from->span, from->sentence, from->value};
     }
     for (size_t i = 0; i < article->quantities.count; i++) {

@@ -121,6 +121,24 @@ static void score_chains(struct arena *arena, const struct pair *pair, struct an
 
 /* ---- Times and quantities ---- */
 
+/* "P2DE" is "P20Y" in the guideline. */
+static bool same_value(struct str a, struct str b)
+{
+    struct str digits;
+    if (str_equal(a, b))
+        return true;
+    for (int turn = 0; turn < 2; turn++) {
+        if (str_ends(a, STR("DE")) && str_ends(b, STR("0Y")) && a.len == b.len) {
+            digits = str_slice(a, 0, a.len - 2);
+            return str_equal(digits, str_slice(b, 0, b.len - 2));
+        }
+        struct str other = a;
+        a = b;
+        b = other;
+    }
+    return false;
+}
+
 static void score_time_values(const struct pair *pair, struct annotation_score *score)
 {
     const struct annotation *wanted = pair->wanted, *found = pair->found;
@@ -139,7 +157,7 @@ static void score_time_values(const struct pair *pair, struct annotation_score *
             score->times.right++;
             score->times_exact.right += spans_equal(time->span, other->span);
             score->time_values.of++;
-            score->time_values.right += str_equal(time->value, other->value);
+            score->time_values.right += same_value(time->value, other->value);
             break;
         }
     }
