@@ -168,16 +168,25 @@ static bool is_half_at(struct str text, size_t at)
            is_half(value & ~(uint32_t)0x400, 0xD800);
 }
 
+/* Where "&#" stands next, -1 = nowhere. By its first byte: every text of a feed passes here. */
+static ptrdiff_t next_numeric(struct str text, size_t from)
+{
+    ptrdiff_t at = str_find_byte(text, '&', from);
+    while (at >= 0 && ((size_t)at + 1 >= text.len || text.ptr[at + 1] != '#'))
+        at = str_find_byte(text, '&', (size_t)at + 1);
+    return at;
+}
+
 struct str references_join_halves(struct arena *arena, struct str text)
 {
-    ptrdiff_t at = str_find(text, STR("&#"), 0);
+    ptrdiff_t at = next_numeric(text, 0);
     while (at >= 0 && !is_half_at(text, (size_t)at))
-        at = str_find(text, STR("&#"), (size_t)at + 2);
+        at = next_numeric(text, (size_t)at + 2);
     if (at < 0)
         return text;
     char *out = arena_alloc(arena, text.len + 1); /* a character is shorter than its reference */
     size_t len = 0, from = 0, used;
-    for (; out && at >= 0; at = str_find(text, STR("&#"), from > (size_t)at ? from : (size_t)at + 2)) {
+    for (; out && at >= 0; at = next_numeric(text, from > (size_t)at ? from : (size_t)at + 2)) {
         if (!is_half_at(text, (size_t)at))
             continue;
         memcpy(out + len, text.ptr + from, (size_t)at - from);
