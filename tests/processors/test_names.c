@@ -178,7 +178,7 @@ static void test_facilities_have_their_kind(void **unused)
 static void test_titles_stand_outside(void **unused)
 {
     (void)unused;
-    check_entities("The talks were led by Foreign Minister Annalena Baerbock, U.S. Army General Joseph Votel "
+    check_entities("The talks were led by Foreign Minister Annalena Baerbock, General Joseph Votel "
                    "and Deputy Secretary of State "
                    "Wendy Sherman. The novelist John Major was not there.",
                    "PER Annalena Baerbock 1 | PER Joseph Votel 1 | PER Wendy Sherman 1 | PER John Major 1");
