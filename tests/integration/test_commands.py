@@ -373,6 +373,32 @@ class Commands(NewsdTest):
             self.assertEqual(said.count("usage:"), 1, said)
         self.assertEqual(run("no-such-command")[0], 64)
 
+    def test_what_is_misspelt_is_answered_with_what_was_meant(self):
+        config = ["-c", self.newsd([], start=False).config]
+        rows = [(["statsu"], "status"), (["lang"], "language"), (["status", "--jsn"], "--json"), (["feed", "--rwa", "x"], "--raw"),
+                (["feeds", *config, "lst"], "list"), (["feeds", *config, "--unchekd", "add", "x"], "--unchecked"), (["tail", "--form=end"], "--from")]
+        for words, meant in rows:
+            code, _, said = run(*words)
+            self.assertIn(code, (2, 64), said)
+            self.assertIn("did you mean '%s'?" % meant, said)
+        for words in (["qqqq"], ["status", "--no-such-option"], ["feeds", *config, "add"]):
+            self.assertNotIn("did you mean", run(*words)[2])
+
+    def test_completion_offers_the_words_of_the_help(self):
+        code, printed, said = run("completion", "bash")
+        self.assertEqual(code, 0, said)
+        rows = [(["newsd", "sta"], "status"), (["newsd", "feeds", "ex"], "export"), (["newsd", "feeds", "--un"], "--unchecked"),
+                (["newsd", "help", "lang"], "language"), (["newsd", "completion", ""], "bash zsh --help"), (["newsd", "run", "--x"], "")]
+        for words, offered in rows:
+            script = printed + '\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _newsd; echo "${COMPREPLY[*]}"'
+            done = subprocess.run(["bash", "-c", script, "bash", *words], capture_output=True, timeout=20)
+            self.assertEqual((done.stdout.decode().strip(), done.stderr), (offered, b""), words)
+        code, printed, said = run("completion", "zsh")
+        self.assertEqual(code, 0, said)
+        self.assertTrue(printed.startswith("#compdef newsd\n"))
+        self.assertIn("list check add remove import export", printed)
+        self.assertEqual(run("completion", "fish")[0], 64)
+
 
 def free_port():
     with socket.socket() as probe:
