@@ -110,13 +110,30 @@ static int add_url(const struct config *config, const struct feed_list *feeds, s
     return code;
 }
 
+/* "news.example/rss", "localhost:8080/rss": as people copy it. "mailto:desk@news.example" has a scheme. */
+static bool is_without_scheme(const char *text)
+{
+    size_t host = strcspn(text, ":/?#"), port = text[host] == ':' ? strspn(text + host + 1, "0123456789") : 0;
+    const char *behind = text + host + (port ? port + 1 : 0);
+    bool named = memchr(text, '.', host) || port;
+    return named && text[0] != '.' && !memchr(text, '@', host) && (!*behind || strchr("/?#", *behind));
+}
+
 static int add(const struct config *config, const struct feed_list *feeds, bool unchecked, int count,
                char **arguments)
 {
+    char whole[4096];
     struct str url = str_from(arguments[0]);
     struct error error = {0};
+    if (is_without_scheme(arguments[0]) && url.len + sizeof("https://") <= sizeof(whole)) {
+        (void)snprintf(whole, sizeof(whole), "https://%s", arguments[0]);
+        printf("%s has no scheme; trying %s\n", arguments[0], whole);
+        arguments[0] = whole;
+        url = str_from(whole);
+    }
     if (!url_is_http(url)) {
-        fprintf(stderr, "newsd feeds add: '%s' is no http or https URL\n", arguments[0]);
+        fprintf(stderr, "newsd feeds add: '%s' is no http or https URL; write https://news.example/rss\n",
+                arguments[0]);
         return EX_USAGE;
     }
     struct arena *arena = arena_create((size_t)256 << 20);

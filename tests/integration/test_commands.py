@@ -151,6 +151,39 @@ class Commands(NewsdTest):
         self.assertIn("https://news.example/rss?a=1&b=2", run("feeds", *config, "list")[1])
         self.assertEqual(run("check", *config)[0], 0)
 
+    def test_an_address_without_scheme_is_tried_with_https(self):
+        daemon = self.newsd([], start=False)
+        config = ["-c", daemon.config]
+        for written in ("news.example/rss", "news.example:8443/a?b=c", "localhost:8080", "news.example"):
+            code, printed, said = run("feeds", *config, "add", "--unchecked", written)
+            self.assertEqual(code, 0, said)
+            self.assertIn("%s has no scheme; trying https://%s\n" % (written, written), printed)
+            self.assertIn("added https://" + written, printed)
+        for written in ("mailto:desk@news.example", "rss", "./feed.xml", "ftp://news.example/rss", "feed:news.example/rss", "desk@news.example"):
+            code, printed, said = run("feeds", *config, "add", "--unchecked", written)
+            self.assertEqual(code, 64, printed)
+            self.assertIn("is no http or https URL; write https://", said)
+        # Nothing answers there: the attempt is said before its failure.
+        code, printed, said = run("feeds", *config, "add", self.site.url("/x").partition("://")[2])
+        self.assertEqual(code, 65, printed)
+        self.assertIn("; trying https://", printed)
+        for again in ("https://news.example/rss", "news.example/rss"):
+            code, printed, _ = run("feeds", *config, "add", again)
+            self.assertEqual(code, 0)
+            self.assertRegex(printed, r"https://news\.example/rss stands in \S+/local\.txt:1 already")
+        with open(os.path.join(daemon.folder, "feeds.d", "local.txt"), "a") as file:
+            file.write("https://news.example/rss\n")
+        self.assertRegex(self.check(daemon)[1], r"local\.txt:5: warning: https://news\.example/rss stands in \S+/local\.txt:1 already")
+
+    def test_a_silent_contact_is_said_with_the_remedy(self):
+        daemon = self.newsd([self.site.url("/a")])
+        self.assertEqual(sum("[newsd] contact = " in line for line in map(str, daemon.lines)), 1, daemon.lines)
+        self.assertIn("[newsd] contact = ", run("check", "-c", daemon.config)[1])
+        daemon.options["newsd"]["contact"] = "desk@news.example"
+        self.assertNotIn("[newsd] contact = ", self.check(daemon)[1])
+        other = self.newsd([self.site.url("/a")], options={"newsd": {"contact": "desk@news.example"}}, name="two")
+        self.assertFalse(other.said("[newsd] contact = "))
+
     def test_lists_that_root_writes_stay_readable_for_the_service(self):
         daemon = self.newsd([self.site.url("/a")], start=False)
         config, folder = ["-c", daemon.config], os.path.join(daemon.folder, "feeds.d")
