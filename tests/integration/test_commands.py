@@ -151,6 +151,34 @@ class Commands(NewsdTest):
         self.assertIn("https://news.example/rss?a=1&b=2", run("feeds", *config, "list")[1])
         self.assertEqual(run("check", *config)[0], 0)
 
+    def test_an_exported_list_that_is_imported_is_exported_the_same(self):
+        one, two = (self.newsd([], start=False, name=name) for name in ("one", "two"))
+        with open(os.path.join(one.folder, "feeds.d", "test.txt"), "w") as file:
+            file.write('https://a.example/rss title="A ""great"" paper & more" category="World/North East" pages=never interval=10min\n'
+                       "https://b.example/rss site=https://b.example/?a=1&b=2 certificate=unchecked # comment\n"
+                       "https://c.example/rss pages=auto title=Plain category=World\n")
+        with open(os.path.join(one.folder, "feeds.d", "more.opml"), "w") as file:
+            file.write('<opml version="2.0"><body><outline text="S &quot;x&quot;"><outline text=" Two&#10;lines " xmlUrl="https://d.example/rss"'
+                       ' htmlUrl="https://d.example/"/></outline><outline xmlUrl="https://e.example/rss"/></body></opml>')
+        first = run("feeds", "-c", one.config, "export")
+        self.assertEqual((first[0], first[2]), (0, ""))
+        for part in ('text="A &quot;great&quot; paper &amp; more"', 'newsd:settings="pages=never interval=600s"', 'htmlUrl="https://b.example/?a=1&amp;b=2"',
+                     'newsd:settings="certificate=unchecked"', 'text="Two lines"'):
+            self.assertIn(part, first[1])
+        code, printed, said = run("feeds", "-c", two.config, "import", self.put("a.opml", first[1]))
+        self.assertEqual((code, said), (0, ""), printed)
+        self.assertEqual(run("feeds", "-c", two.config, "export"), first)
+        # As a list of its own it says the same as well.
+        os.remove(os.path.join(two.folder, "feeds.d", "local.txt"))
+        with open(os.path.join(two.folder, "feeds.d", "a.opml"), "w") as file:
+            file.write(first[1])
+        self.assertEqual(run("feeds", "-c", two.config, "export"), first)
+        bad = self.put("bad.opml", '<opml xmlns:n="urn:newsd"><body><outline xmlUrl="https://f.example/" n:settings="interval=soon color=red"/></body></opml>')
+        code, printed, said = run("feeds", "-c", two.config, "import", bad)
+        self.assertIn("added 1 of 1", printed)
+        self.assertIn("bad.opml:1: warning: interval=soon", said)
+        self.assertIn("there is no setting 'color'", said)
+
     def test_an_address_without_scheme_is_tried_with_https(self):
         daemon = self.newsd([], start=False)
         config = ["-c", daemon.config]
