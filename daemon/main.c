@@ -1,5 +1,6 @@
 /* main: the command line's front door: global set-up, help, and the way to each command. */
 #include <curl/curl.h>
+#include <getopt.h>
 #include <libxml/parser.h>
 #include <malloc.h>
 #include <signal.h>
@@ -11,49 +12,29 @@
 #include "daemon/commands/command.h"
 #include "daemon/config/options.h"
 
-static const struct command *const commands[] = {
-    &command_run,      &command_check,   &command_demo,  &command_feed,   &command_extract, &command_page,
-    &command_language, &command_explain, &command_feeds, &command_status, &command_tail,    &command_retry,
-};
-enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
-
 static void usage(FILE *out)
 {
     fprintf(out, "newsd turns live news feeds into structured records on Kafka.\n\nusage: newsd COMMAND "
                  "[ARGUMENT...]\n\n");
-    for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
+    for (size_t i = 0; i < command_count; i++)
+        fprintf(out, "  %-10s %s\n", command_table[i]->name, command_table[i]->summary);
     fprintf(out, "\n  newsd help COMMAND     one command\n  newsd options          every option of the "
                  "configuration file, as a sample file\n"
                  "  newsd --version\n\nThe manual: newsd(8), newsd.conf(5), newsd-records(7).\n");
 }
 
-static const struct command *find(const char *name)
+static int refuse(const char *name)
 {
-    for (size_t i = 0; i < COMMANDS; i++)
-        if (!strcmp(commands[i]->name, name))
-            return commands[i];
-    return NULL;
-}
-
-static int unknown(const char *name)
-{
-    fprintf(stderr, "newsd: there is no command '%s'", name);
-    for (size_t i = 0; i < COMMANDS; i++)
-        if (!strncmp(commands[i]->name, name, 2)) {
-            fprintf(stderr, "; did you mean '%s'?", commands[i]->name);
-            break;
-        }
-    fprintf(stderr, "\nnewsd --help lists the commands\n");
+    command_say_unknown(name);
     return EX_USAGE;
 }
 
 static int help(const char *name)
 {
-    const struct command *command = find(name);
+    const struct command *command = command_find(name);
     _cleanup_buffer_ struct buffer text = {0};
     if (!command)
-        return unknown(name);
+        return refuse(name);
     printf("usage: newsd %s %s\n\n%s\n\n", command->name, command->arguments, command->summary);
     if (command == &command_run && options_help(&text) == 0)
         printf("Options of the configuration file, with their defaults:\n%s\n", text.ptr);
@@ -102,14 +83,16 @@ int main(int argc, char **argv)
         return help(argv[2]);
     if (!strcmp(name, "options"))
         return print_options(argc > 2 && !strcmp(argv[2], "--mdoc"));
-    const struct command *command = find(name);
+    const struct command *command = command_find(name);
     if (!command)
-        return unknown(name);
+        return refuse(name);
     if (argc > 2 && !strcmp(argv[2], "--help"))
         return help(name);
     set_up();
     int status = command->run(argc - 1, argv + 1);
-    if (status == EX_USAGE)
+    if (status == EX_USAGE) {
+        command_say_misspelt(command, argc - 1, argv + 1, optind);
         fprintf(stderr, "usage: newsd %s %s\n", command->name, command->arguments);
+    }
     return status;
 }

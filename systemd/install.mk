@@ -5,6 +5,8 @@ UNITDIR ?= $(if $(filter /usr,$(PREFIX)),/lib/systemd/system,/etc/systemd/system
 SYSUSERSDIR ?= /usr/lib/sysusers.d
 MANDIR := $(PREFIX)/share/man
 SHAREDIR := $(PREFIX)/share/newsd
+COMPLETIONS := $(PREFIX)/share/bash-completion/completions
+ZSH_FUNCTIONS := $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
 
 .PHONY: install uninstall deb install-files
 install: install-files
@@ -30,11 +32,17 @@ install-files: newsd
 	install -m 644 daemon/manual/newsd-feeds.7 daemon/manual/newsd-records.7 $(DESTDIR)$(MANDIR)/man7/
 	out/release/newsd options --mdoc >out/newsd.conf.options
 	sed -e '/^@OPTIONS@$$/{r out/newsd.conf.options' -e 'd}' daemon/manual/newsd.conf.5 >$(DESTDIR)$(MANDIR)/man5/newsd.conf.5
+	out/release/newsd completion bash >out/newsd.bash
+	out/release/newsd completion zsh >out/newsd.zsh
+	install -D -m 644 out/newsd.bash $(DESTDIR)$(COMPLETIONS)/newsd
+	install -D -m 644 out/newsd.zsh $(DESTDIR)$(ZSH_FUNCTIONS)/_newsd
+	install -m 644 systemd/feeds-example.opml $(DESTDIR)$(SHAREDIR)/feeds-example.opml
 
 uninstall:
 	-@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemctl disable --now newsd; fi
 	rm -f $(DESTDIR)$(BINDIR)/newsd $(DESTDIR)$(UNITDIR)/newsd.service $(DESTDIR)$(SYSUSERSDIR)/newsd.conf
 	rm -f $(DESTDIR)$(MANDIR)/man8/newsd.8 $(DESTDIR)$(MANDIR)/man7/newsd-feeds.7 $(DESTDIR)$(MANDIR)/man7/newsd-records.7 $(DESTDIR)$(MANDIR)/man5/newsd.conf.5
+	rm -f $(DESTDIR)$(COMPLETIONS)/newsd $(DESTDIR)$(ZSH_FUNCTIONS)/_newsd
 	rm -rf $(DESTDIR)$(SHAREDIR)
 	@echo "configuration in $(SYSCONFDIR)/newsd and state in /var/lib/newsd are left in place"
 

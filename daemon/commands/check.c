@@ -13,6 +13,7 @@
 #include "daemon/commands/command.h"
 #include "daemon/config/config.h"
 #include "daemon/config/feed_list.h"
+#include "daemon/config/fetch_settings.h"
 #include "daemon/kafka/conf.h"
 #include "processors/html/site_rules.h"
 #include "daemon/store/store.h"
@@ -119,6 +120,8 @@ static int check(const struct wish *wish)
     if (kafka_conf_check(config, report, &found) == 0)
         (void)kafka_conf_try(config, report, &found); /* counted by the report */
     check_feeds(config, wish->quiet, &found);
+    if (!wish->quiet && fetch_contact_advice(config))
+        printf("%s\n", fetch_contact_advice(config));
     if (!wish->quiet && config->site_rules)
         printf("sites: rules for %zu in %s\n", site_rules_count(config->site_rules), config->sites_directory);
     check_admin(config, &found);

@@ -73,8 +73,10 @@ static bool add_header(struct input *input, const char *line)
     return true;
 }
 
-static int misused(void)
+/* Its exit codes are its own, so main() says none of this. */
+static int misused(int argc, char *const *argv)
 {
+    command_say_misspelt(&command_feed, argc, argv, optind);
     fprintf(stderr, "usage: newsd feed %s\n", command_feed.arguments);
     return EXIT_USAGE;
 }
@@ -93,10 +95,10 @@ static int run(int argc, char **argv)
         else if (option == 'r')
             input.raw = true;
         else if (option != 'h' || !add_header(&input, optarg))
-            return misused();
+            return misused(argc, argv);
     }
     if (optind + 1 != argc)
-        return misused();
+        return misused(argc, argv);
     if (url_is_http(str_from(argv[optind])))
         return fetch_and_print(argv[optind], &input);
     _cleanup_buffer_ struct buffer bytes = {0};

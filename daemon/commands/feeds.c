@@ -110,13 +110,30 @@ static int add_url(const struct config *config, const struct feed_list *feeds, s
     return code;
 }
 
+/* "news.example/rss", "localhost:8080/rss": as people copy it. "mailto:desk@news.example" has a scheme. */
+static bool is_without_scheme(const char *text)
+{
+    size_t host = strcspn(text, ":/?#"), port = text[host] == ':' ? strspn(text + host + 1, "0123456789") : 0;
+    const char *behind = text + host + (port ? port + 1 : 0);
+    bool named = memchr(text, '.', host) || port;
+    return named && text[0] != '.' && !memchr(text, '@', host) && (!*behind || strchr("/?#", *behind));
+}
+
 static int add(const struct config *config, const struct feed_list *feeds, bool unchecked, int count,
                char **arguments)
 {
+    char whole[4096];
     struct str url = str_from(arguments[0]);
     struct error error = {0};
+    if (is_without_scheme(arguments[0]) && url.len + sizeof("https://") <= sizeof(whole)) {
+        (void)snprintf(whole, sizeof(whole), "https://%s", arguments[0]);
+        printf("%s has no scheme; trying %s\n", arguments[0], whole);
+        arguments[0] = whole;
+        url = str_from(whole);
+    }
     if (!url_is_http(url)) {
-        fprintf(stderr, "newsd feeds add: '%s' is no http or https URL\n", arguments[0]);
+        fprintf(stderr, "newsd feeds add: '%s' is no http or https URL; write https://news.example/rss\n",
+                arguments[0]);
         return EX_USAGE;
     }
     struct arena *arena = arena_create((size_t)256 << 20);
@@ -184,10 +201,15 @@ static int import(const struct config *config, const struct feed_list *feeds, co
         const struct opml_feed *feed = &opml.feeds[i];
         if (!feed->url.len || find(feeds, feed->url) || str_find_byte(feed->url, ' ', 0) >= 0)
             continue;
-        buffer_printf(&lines, "%.*s", STR_ARG(feed->url));
-        if (feed->category.len && str_find_byte(feed->category, '"', 0) < 0)
-            buffer_printf(&lines, " category=\"%.*s\"", STR_ARG(feed->category));
-        buffer_append_byte(&lines, '\n');
+        struct feed_list_entry entry = {.url = feed->url,
+                                        .title = feed->title,
+                                        .category = feed->category,
+                                        .site = feed->html_url,
+                                        .page_policy = -1,
+                                        .file = path,
+                                        .line = feed->line};
+        feed_list_read_settings(arena, feed->settings, &entry, config_report_stderr, NULL);
+        feed_list_write_line(&lines, &entry);
         added++;
     }
     for (size_t i = 0; !failure && i < opml.problem_count; i++)
@@ -199,6 +221,28 @@ static int import(const struct config *config, const struct feed_list *feeds, co
     return early && code == EX_OK ? EX_DATAERR : code;
 }
 
+/* In one line and trimmed, as a text list holds it: what is imported again is then exported the same. */
+static struct str plain(struct arena *arena, struct str text)
+{
+    text = str_trim(text);
+    char *copy = text.len ? arena_copy(arena, text.ptr, text.len) : NULL;
+    for (size_t i = 0; copy && i < text.len; i++)
+        if ((unsigned char)copy[i] < ' ')
+            copy[i] = ' ';
+    return copy ? str_make(copy, text.len) : STR_NONE;
+}
+
+static struct opml_feed outline(struct arena *arena, const struct feed_list_entry *entry)
+{
+    _cleanup_buffer_ struct buffer settings = {0};
+    feed_list_write_settings(&settings, entry);
+    return (struct opml_feed){.url = entry->url,
+                              .title = plain(arena, entry->title),
+                              .html_url = plain(arena, entry->site),
+                              .category = plain(arena, entry->category),
+                              .settings = arena_str(arena, buffer_str(&settings))};
+}
+
 static int export(const struct feed_list *feeds, const char *path)
 {
     struct arena *arena = arena_create((size_t)1 << 30);
@@ -206,10 +250,8 @@ static int export(const struct feed_list *feeds, const char *path)
     _cleanup_buffer_ struct buffer out = {0};
     opml.feeds = arena ? arena_new_array(arena, struct opml_feed, feeds->count + 1) : NULL;
     for (size_t i = 0; opml.feeds && i < feeds->count; i++)
-        opml.feeds[i] = (struct opml_feed){.url = feeds->entries[i].url,
-                                           .title = feeds->entries[i].title,
-                                           .category = feeds->entries[i].category};
-    int code = opml.feeds && opml_write(&out, &opml) == 0 ? EX_OK : EX_OSERR;
+        opml.feeds[i] = outline(arena, &feeds->entries[i]);
+    int code = opml.feeds && !arena_exhausted(arena) && opml_write(&out, &opml) == 0 ? EX_OK : EX_OSERR;
     if (code == EX_OK && path)
         code = write_file(path, buffer_str(&out));
     else if (code == EX_OK && fwrite(out.ptr, 1, out.len, stdout) != out.len)

@@ -13,6 +13,7 @@
 #include "daemon/config/config.h"
 #include "daemon/daemon.h"
 #include "daemon/config/feed_list.h"
+#include "daemon/config/fetch_settings.h"
 #include "daemon/kafka/conf.h"
 #include "daemon/process/log.h"
 #include "daemon/process/service.h"
@@ -187,6 +188,9 @@ static int serve(struct service_run *run, struct config **config, struct feed_li
     size_t listed = (*list)->count;
     log_write(LOG_KIND_START, 5, NULL, NULL, "newsd %s starts with %zu feeds, state in %s", NEWSD_VERSION,
               listed, (*config)->state_directory);
+    const char *advice = fetch_contact_advice(*config);
+    if (advice)
+        log_write(LOG_KIND_CONFIG_PROBLEM, 5, NULL, NULL, "%s", advice);
     int failure = daemon_create(&run->daemon, run->base, config, list, &error);
     if (!failure && add_events(run))
         failure = error_set(&error, -ENOMEM, "no memory for signal handlers");

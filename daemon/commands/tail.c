@@ -155,7 +155,7 @@ static int run(int argc, char **argv)
 
 const struct command command_tail = {
     .name = "tail",
-    .arguments = "[TOPIC...] [-b BROKERS] [--json] [--from beginning|end] [--count N]",
+    .arguments = "[TOPIC...] [-b BROKERS] [--json] [--from beginning|end] [--count N] [--timeout SECONDS]",
     .summary = "read the topics and print them for people",
     .run = run,
 };

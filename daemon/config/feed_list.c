@@ -103,6 +103,8 @@ static void read_setting(struct loading *loading, struct feed_list_entry *entry,
         entry->title = value;
     } else if (str_equal(key, STR("category"))) {
         entry->category = value;
+    } else if (str_equal(key, STR("site"))) {
+        entry->site = value;
     } else if (str_equal(key, STR("pages"))) {
         if (option_set(&scratch, option_find("pages", "policy"), text, &error))
             problem(loading, entry->line, "pages=%s; allowed are never, auto, always", text);
@@ -118,9 +120,10 @@ static void read_setting(struct loading *loading, struct feed_list_entry *entry,
         if (!entry->unchecked_certificate && !str_equal(value, STR("checked")))
             problem(loading, entry->line, "certificate=%s; allowed are checked and unchecked", text);
     } else {
-        problem(loading, entry->line,
-                "there is no setting '%.*s'; allowed are title, category, pages, interval and certificate",
-                STR_ARG(key));
+        problem(
+            loading, entry->line,
+            "there is no setting '%.*s'; allowed are title, category, site, pages, interval and certificate",
+            STR_ARG(key));
     }
 }
 
@@ -138,6 +141,34 @@ static struct str next_word(struct str *rest)
     return word;
 }
 
+/* Without its quotes; a doubled one within is one. */
+static struct str unquoted(struct arena *arena, struct str value)
+{
+    if (value.len < 2 || value.ptr[0] != '"' || value.ptr[value.len - 1] != '"')
+        return value;
+    struct str inner = str_slice(value, 1, value.len - 1);
+    char *text = str_find(inner, STR("\"\""), 0) < 0 ? NULL : arena_copy(arena, inner.ptr, inner.len);
+    size_t len = 0;
+    for (size_t i = 0; text && i < inner.len; i++) {
+        text[len++] = inner.ptr[i];
+        i += inner.ptr[i] == '"' && i + 1 < inner.len && inner.ptr[i + 1] == '"';
+    }
+    return text ? str_make(text, len) : inner;
+}
+
+static void read_settings(struct loading *loading, struct feed_list_entry *entry, struct str rest)
+{
+    for (struct str word = next_word(&rest); word.len && word.ptr[0] != '#'; word = next_word(&rest)) {
+        ptrdiff_t equals = str_find_byte(word, '=', 0);
+        struct str value = equals < 0 ? STR_NONE : str_slice(word, (size_t)equals + 1, word.len);
+        if (equals <= 0)
+            problem(loading, entry->line, "'%.*s' is no setting; write key=value", STR_ARG(word));
+        else
+            read_setting(loading, entry, str_slice(word, 0, (size_t)equals),
+                         unquoted(loading->list->arena, value));
+    }
+}
+
 static void read_text(struct loading *loading, struct str text)
 {
     struct str line;
@@ -147,16 +178,7 @@ static void read_text(struct loading *loading, struct str text)
             continue;
         struct feed_list_entry entry = {.page_policy = -1, .file = loading->file, .line = number};
         entry.url = next_word(&line);
-        for (struct str word = next_word(&line); word.len && word.ptr[0] != '#'; word = next_word(&line)) {
-            ptrdiff_t equals = str_find_byte(word, '=', 0);
-            struct str value = equals < 0 ? STR_NONE : str_slice(word, (size_t)equals + 1, word.len);
-            if (value.len >= 2 && value.ptr[0] == '"' && value.ptr[value.len - 1] == '"')
-                value = str_slice(value, 1, value.len - 1);
-            if (equals <= 0)
-                problem(loading, number, "'%.*s' is no setting; write key=value", STR_ARG(word));
-            else
-                read_setting(loading, &entry, str_slice(word, 0, (size_t)equals), value);
-        }
+        read_settings(loading, &entry, line);
         add(loading, &entry);
     }
 }
@@ -176,14 +198,17 @@ static int read_opml(struct loading *loading, struct str bytes)
         struct feed_list_entry entry = {.url = opml.feeds[i].url,
                                         .title = opml.feeds[i].title,
                                         .category = opml.feeds[i].category,
+                                        .site = opml.feeds[i].html_url,
                                         .page_policy = -1,
                                         .file = loading->file,
                                         .line = opml.feeds[i].line};
-        if (opml.feeds[i].include.len)
+        if (opml.feeds[i].include.len) {
             problem(loading, entry.line,
                     "outlines of type include are not followed; put the list into this folder");
-        else
+        } else {
+            read_settings(loading, &entry, opml.feeds[i].settings);
             add(loading, &entry);
+        }
     }
     return failure ? ERR_CONFIG : 0;
 }
@@ -275,4 +300,56 @@ void feed_list_free(struct feed_list **list)
     arena_destroy(&(*list)->arena);
     free(*list);
     *list = NULL;
+}
+
+void feed_list_read_settings(struct arena *arena, struct str settings, struct feed_list_entry *entry,
+                             config_report *report, void *context)
+{
+    struct feed_list list = {.arena = arena};
+    struct loading loading = {.list = &list, .file = entry->file, .report = report, .context = context};
+    read_settings(&loading, entry, settings);
+}
+
+/* ---- Writing ---- */
+
+static void write_value(struct buffer *buffer, const char *key, struct str value)
+{
+    value = str_trim(value);
+    if (!value.len)
+        return;
+    buffer_printf(buffer, " %s=\"", key);
+    for (size_t i = 0; i < value.len; i++) {
+        unsigned char byte = (unsigned char)value.ptr[i];
+        buffer_append_byte(buffer, byte < ' ' ? ' ' : (char)byte);
+        if (byte == '"')
+            buffer_append_byte(buffer, '"');
+    }
+    buffer_append_byte(buffer, '"');
+}
+
+void feed_list_write_settings(struct buffer *buffer, const struct feed_list_entry *entry)
+{
+    static const char *const policies[] = {
+        [PAGES_NEVER] = "never", [PAGES_AUTO] = "auto", [PAGES_ALWAYS] = "always"};
+    size_t before = buffer->len;
+    if (entry->page_policy >= 0)
+        buffer_printf(buffer, "pages=%s", policies[entry->page_policy]);
+    if (entry->interval_s)
+        buffer_printf(buffer, "%sinterval=%ds", buffer->len > before ? " " : "", (int)entry->interval_s);
+    if (entry->unchecked_certificate)
+        buffer_printf(buffer, "%scertificate=unchecked", buffer->len > before ? " " : "");
+}
+
+void feed_list_write_line(struct buffer *buffer, const struct feed_list_entry *entry)
+{
+    _cleanup_buffer_ struct buffer settings = {0};
+    feed_list_write_settings(&settings, entry);
+    buffer_append_str(buffer, entry->url);
+    if (!str_equal(entry->title, entry->url)) /* what an outline without title is written with */
+        write_value(buffer, "title", entry->title);
+    write_value(buffer, "category", entry->category);
+    write_value(buffer, "site", entry->site);
+    if (settings.len)
+        buffer_printf(buffer, " %.*s", (int)settings.len, settings.ptr);
+    buffer_append_byte(buffer, '\n');
 }

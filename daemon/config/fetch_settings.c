@@ -29,3 +29,11 @@ void fetch_settings(const struct config *config, char user_agent[USER_AGENT_BYTE
     struct error unused; /* the text was read when the option was set */
     (void)option_host_gaps(config->host_gaps, ret_policy, &unused);
 }
+
+const char *fetch_contact_advice(const struct config *config)
+{
+    return config->contact
+               ? NULL
+               : "no contact: the User-Agent tells a site nobody to write to before it blocks newsd; set "
+                 "[newsd] contact = a URL or mail address of yours";
+}

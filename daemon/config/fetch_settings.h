@@ -12,4 +12,7 @@ enum { USER_AGENT_BYTES = 512 };
 void fetch_settings(const struct config *config, char user_agent[USER_AGENT_BYTES],
                     struct fetch_options *ret_options, struct host_policy *ret_policy);
 
+/* What to say of a configuration without contact, with the remedy; NULL when there is one. */
+const char *fetch_contact_advice(const struct config *config);
+
 #endif

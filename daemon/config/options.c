@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/nearest.h"
+
 #define FIELD(name) offsetof(struct config, name)
 
 const struct option_entry option_table[] = {
@@ -197,41 +199,18 @@ bool option_section_known(const char *section)
     return false;
 }
 
-/* Edit distance (Levenshtein) of two short words. */
-static size_t distance(const char *a, const char *b)
-{
-    enum { WORD_MAX = 48 };
-    size_t row[WORD_MAX + 1], m = strlen(a), n = strlen(b);
-    if (m > WORD_MAX || n > WORD_MAX)
-        return WORD_MAX;
-    for (size_t k = 0; k <= n; k++)
-        row[k] = k;
-    for (size_t i = 1; i <= m; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t k = 1; k <= n; k++) {
-            size_t above = row[k], best = diagonal + (a[i - 1] != b[k - 1]);
-            if (above + 1 < best)
-                best = above + 1;
-            if (row[k - 1] + 1 < best)
-                best = row[k - 1] + 1;
-            diagonal = above;
-            row[k] = best;
-        }
-    }
-    return row[n];
-}
-
 const struct option_entry *option_nearest(const char *section, const char *key)
 {
     const struct option_entry *best = NULL;
-    size_t best_distance = 4; /* more than three slips is another word */
+    size_t fewest = SIZE_MAX;
     for (size_t i = 0; i < option_count; i++) {
         const struct option_entry *option = &option_table[i];
-        size_t far = distance(option->key, key) + (strcmp(option->section, section) ? 1 : 0);
-        if (far < best_distance) {
+        size_t slips = nearest_slips(option->key, key);
+        if (slips != SIZE_MAX && strcmp(option->section, section))
+            slips++; /* of equals, the one of this section */
+        if (slips < fewest) {
             best = option;
-            best_distance = far;
+            fewest = slips;
         }
     }
     return best;

@@ -52,6 +52,11 @@ static void read_state(sqlite3_stmt *statement, struct feed_state *state)
 #define READ_REAL(field) state->field = (float)sqlite3_column_double(statement, column++);
 #define READ_BYTES(field) column_bytes(statement, column++, state->field, sizeof(state->field));
     FEED_COLUMNS(READ_TEXT, READ_INTEGER, READ_REAL, READ_BYTES)
+    /* Both index tables; a damaged row must not reach beyond them. */
+    if (state->status > FEED_STATUS_GONE)
+        state->status = FEED_STATUS_NEW;
+    if (state->page_policy > PAGES_ALWAYS)
+        state->page_policy = PAGES_AUTO;
 }
 
 int store_feed_write(struct store *store, const struct feed_state *state)

@@ -42,6 +42,14 @@ static struct str attribute(struct reading *reading, int count, const xmlChar **
     return STR_NONE;
 }
 
+static struct str settings(struct reading *reading, int count, const xmlChar **attributes)
+{
+    for (int i = 0; i < count; i++)
+        if (xmlStrEqual(attributes[5 * i + 2], (const xmlChar *)OPML_SETTINGS_SPACE))
+            return attribute(reading, 1, attributes + 5 * i, "settings");
+    return STR_NONE;
+}
+
 static void problem(struct reading *reading, const char *text)
 {
     struct opml *opml = reading->opml;
@@ -114,6 +122,7 @@ static void outline(struct reading *reading, int count, const xmlChar **attribut
         .title = title.len ? title : text,
         .html_url = address(reading, count, attributes, "htmlUrl"),
         .category = parent,
+        .settings = settings(reading, count, attributes),
         .line = (unsigned)xmlSAX2GetLineNumber(reading->parser),
     };
     if (str_equal_nocase(type, STR("include"))) {
@@ -338,8 +347,12 @@ static void move_to_category(struct buffer *buffer, struct str from, struct str 
 int opml_write(struct buffer *buffer, const struct opml *opml)
 {
     struct str path = STR("");
-    buffer_append_str(
-        buffer, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>"));
+    bool own = false;
+    for (size_t i = 0; i < opml->feed_count; i++)
+        own |= opml->feeds[i].settings.len > 0;
+    buffer_printf(buffer,
+                  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\"%s>\n<head><title>",
+                  own ? " xmlns:newsd=\"" OPML_SETTINGS_SPACE "\"" : "");
     write_escaped(buffer, opml->title);
     buffer_append_str(buffer, STR("</title></head>\n<body>\n"));
     for (size_t i = 0; i < opml->feed_count; i++) {
@@ -358,6 +371,8 @@ int opml_write(struct buffer *buffer, const struct opml *opml)
             write_attribute(buffer, "xmlUrl", feed->url);
         if (feed->html_url.len)
             write_attribute(buffer, "htmlUrl", feed->html_url);
+        if (feed->settings.len)
+            write_attribute(buffer, "newsd:settings", feed->settings);
         buffer_append_str(buffer, STR("/>\n"));
     }
     move_to_category(buffer, path, STR(""));

@@ -13,8 +13,11 @@ struct opml_feed {
     struct str html_url;
     struct str category; /* path of the enclosing outlines: "World/Europe"; absent at top level */
     struct str include;  /* url of an outline of type include; then url is absent */
+    struct str settings; /* attribute of OPML_SETTINGS_SPACE: "pages=never interval=600s", absent elsewhere */
     unsigned line;       /* of the outline in the file */
 };
+
+#define OPML_SETTINGS_SPACE "urn:newsd" /* its attribute `settings`; other readers pass it over */
 
 struct opml_problem {
     unsigned line;

@@ -2,6 +2,9 @@
 #include "processors/html/site_rules.h"
 
 #include <errno.h>
+#include <string.h>
+
+#include "base/nearest.h"
 
 #define RULES_BYTES_MAX ((size_t)256 << 20)
 
@@ -47,25 +50,9 @@ size_t site_rules_count(const struct site_rules *rules)
     return rules ? rules->count : 0;
 }
 
-/* The key that shares most of its first letters with a misspelt one. */
-static const char *nearest(const char *key)
-{
-    size_t best = 0, best_shared = 0;
-    for (size_t i = 0; i < SITE_RULE_KEYS; i++) {
-        size_t shared = 0;
-        while (key[shared] && key[shared] == keys[i][shared])
-            shared++;
-        if (shared > best_shared) {
-            best = i;
-            best_shared = shared;
-        }
-    }
-    return best_shared >= 2 ? keys[best] : NULL;
-}
-
 static int unknown_key(const char *key, struct error *error)
 {
-    const char *near = nearest(key);
+    const char *near = nearest_word(keys, SITE_RULE_KEYS, key);
     return near
                ? error_set(error, ERR_CONFIG, "there is no key %s; did you mean %s?", key, near)
                : error_set(error, ERR_CONFIG,

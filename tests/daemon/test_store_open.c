@@ -127,6 +127,26 @@ static void test_an_older_schema_is_brought_up_and_keeps_its_rows(void **state)
     assert_int_equal(interval_s, 77);
 }
 
+static void expect_known_words(void *seen, const struct feed_state *feed)
+{
+    (*(size_t *)seen)++;
+    assert_int_equal(feed->status, FEED_STATUS_NEW);
+    assert_int_equal(feed->page_policy, PAGES_AUTO);
+}
+
+static void test_a_status_that_nobody_wrote_is_read_as_new(void **state)
+{
+    struct fixture *fixture = *state;
+    size_t seen = 0;
+    fixture_open(fixture);
+    store_close(&fixture->store);
+    sql(fixture, "INSERT INTO feeds (url, status, page_policy) VALUES ('https://a.example/', 5, 3), "
+                 "('https://b.example/', 255, 255), ('https://c.example/', -1, -1)");
+    fixture_open(fixture);
+    assert_int_equal(store_load_feeds(fixture->store, expect_known_words, &seen, &fixture->error), 0);
+    assert_int_equal(seen, 3);
+}
+
 static void count_article(void *context, const char *article, const char *story, uint64_t fingerprint)
 {
     assert_string_equal(article, "000102030405060708090a0b0c0d0e0f");
@@ -349,6 +369,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_newer_schema_is_refused_and_left_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_older_schema_is_brought_up_and_keeps_its_rows, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_a_status_that_nobody_wrote_is_read_as_new, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_version_3_gets_its_marks, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_version_5_gets_its_stories, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_who_was_at_work_when_newsd_died_is_counted, set_up, tear_down),

@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/json_writer.h"
+#include "base/nearest.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "base/word_list.h"
@@ -79,6 +80,29 @@ static void test_word_list_finds_each_word_and_no_other(void **state)
     assert_int_equal(word_list_find(words, 4, STR_NONE), 4);
     assert_int_equal(word_list_find(words, 4, STR("zebras")), 4);
     assert_true(WORD_LISTED(words, STR("zebra")) && !WORD_LISTED(words, STR("a")));
+}
+
+static void test_the_nearest_word_is_what_was_meant(void **unused)
+{
+    (void)unused;
+    static const char *const known[] = {"feed", "feeds", "status", "language", "--unchecked", "author"};
+    static const struct {
+        const char *word, *near;
+    } rows[] = {
+        {"feeds", "feeds"},   {"feds", "feeds"},
+        {"statsu", "status"}, {"lang", "language"},
+        {"l", NULL},          {"--unchekd", "--unchecked"},
+        {"aut", "author"},    {"autor", "author"},
+        {"xyz", NULL},        {"", NULL},
+        {"qwertyu", NULL},    {"a-word-that-is-longer-than-any-that-can-be-compared-here", NULL},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const char *near = nearest_word(known, sizeof(known) / sizeof(known[0]), rows[i].word);
+        if (!near != !rows[i].near || (near && strcmp(near, rows[i].near)))
+            fail_msg("%s: %s", rows[i].word, near ? near : "none");
+    }
+    assert_int_equal(nearest_slips("date", "date"), 0);
+    assert_true(nearest_slips("container", "date") == SIZE_MAX);
 }
 
 static void test_arena_stops_at_its_cap_and_says_so(void **state)
@@ -339,6 +363,7 @@ int main(void)
         cmocka_unit_test(test_str_find_and_split),
         cmocka_unit_test(test_str_numbers_are_whole_or_nothing),
         cmocka_unit_test(test_word_list_finds_each_word_and_no_other),
+        cmocka_unit_test(test_the_nearest_word_is_what_was_meant),
         cmocka_unit_test(test_arena_stops_at_its_cap_and_says_so),
         cmocka_unit_test(test_arena_grow_keeps_what_is_there),
         cmocka_unit_test(test_buffer_grows_and_terminates),

@@ -151,6 +151,67 @@ class Commands(NewsdTest):
         self.assertIn("https://news.example/rss?a=1&b=2", run("feeds", *config, "list")[1])
         self.assertEqual(run("check", *config)[0], 0)
 
+    def test_an_exported_list_that_is_imported_is_exported_the_same(self):
+        one, two = (self.newsd([], start=False, name=name) for name in ("one", "two"))
+        with open(os.path.join(one.folder, "feeds.d", "test.txt"), "w") as file:
+            file.write('https://a.example/rss title="A ""great"" paper & more" category="World/North East" pages=never interval=10min\n'
+                       "https://b.example/rss site=https://b.example/?a=1&b=2 certificate=unchecked # comment\n"
+                       "https://c.example/rss pages=auto title=Plain category=World\n")
+        with open(os.path.join(one.folder, "feeds.d", "more.opml"), "w") as file:
+            file.write('<opml version="2.0"><body><outline text="S &quot;x&quot;"><outline text=" Two&#10;lines " xmlUrl="https://d.example/rss"'
+                       ' htmlUrl="https://d.example/"/></outline><outline xmlUrl="https://e.example/rss"/></body></opml>')
+        first = run("feeds", "-c", one.config, "export")
+        self.assertEqual((first[0], first[2]), (0, ""))
+        for part in ('text="A &quot;great&quot; paper &amp; more"', 'newsd:settings="pages=never interval=600s"', 'htmlUrl="https://b.example/?a=1&amp;b=2"',
+                     'newsd:settings="certificate=unchecked"', 'text="Two lines"'):
+            self.assertIn(part, first[1])
+        code, printed, said = run("feeds", "-c", two.config, "import", self.put("a.opml", first[1]))
+        self.assertEqual((code, said), (0, ""), printed)
+        self.assertEqual(run("feeds", "-c", two.config, "export"), first)
+        # As a list of its own it says the same as well.
+        os.remove(os.path.join(two.folder, "feeds.d", "local.txt"))
+        with open(os.path.join(two.folder, "feeds.d", "a.opml"), "w") as file:
+            file.write(first[1])
+        self.assertEqual(run("feeds", "-c", two.config, "export"), first)
+        bad = self.put("bad.opml", '<opml xmlns:n="urn:newsd"><body><outline xmlUrl="https://f.example/" n:settings="interval=soon color=red"/></body></opml>')
+        code, printed, said = run("feeds", "-c", two.config, "import", bad)
+        self.assertIn("added 1 of 1", printed)
+        self.assertIn("bad.opml:1: warning: interval=soon", said)
+        self.assertIn("there is no setting 'color'", said)
+
+    def test_an_address_without_scheme_is_tried_with_https(self):
+        daemon = self.newsd([], start=False)
+        config = ["-c", daemon.config]
+        for written in ("news.example/rss", "news.example:8443/a?b=c", "localhost:8080", "news.example"):
+            code, printed, said = run("feeds", *config, "add", "--unchecked", written)
+            self.assertEqual(code, 0, said)
+            self.assertIn("%s has no scheme; trying https://%s\n" % (written, written), printed)
+            self.assertIn("added https://" + written, printed)
+        for written in ("mailto:desk@news.example", "rss", "./feed.xml", "ftp://news.example/rss", "feed:news.example/rss", "desk@news.example"):
+            code, printed, said = run("feeds", *config, "add", "--unchecked", written)
+            self.assertEqual(code, 64, printed)
+            self.assertIn("is no http or https URL; write https://", said)
+        # Nothing answers there: the attempt is said before its failure.
+        code, printed, said = run("feeds", *config, "add", self.site.url("/x").partition("://")[2])
+        self.assertEqual(code, 65, printed)
+        self.assertIn("; trying https://", printed)
+        for again in ("https://news.example/rss", "news.example/rss"):
+            code, printed, _ = run("feeds", *config, "add", again)
+            self.assertEqual(code, 0)
+            self.assertRegex(printed, r"https://news\.example/rss stands in \S+/local\.txt:1 already")
+        with open(os.path.join(daemon.folder, "feeds.d", "local.txt"), "a") as file:
+            file.write("https://news.example/rss\n")
+        self.assertRegex(self.check(daemon)[1], r"local\.txt:5: warning: https://news\.example/rss stands in \S+/local\.txt:1 already")
+
+    def test_a_silent_contact_is_said_with_the_remedy(self):
+        daemon = self.newsd([self.site.url("/a")])
+        self.assertEqual(sum("[newsd] contact = " in line for line in map(str, daemon.lines)), 1, daemon.lines)
+        self.assertIn("[newsd] contact = ", run("check", "-c", daemon.config)[1])
+        daemon.options["newsd"]["contact"] = "desk@news.example"
+        self.assertNotIn("[newsd] contact = ", self.check(daemon)[1])
+        other = self.newsd([self.site.url("/a")], options={"newsd": {"contact": "desk@news.example"}}, name="two")
+        self.assertFalse(other.said("[newsd] contact = "))
+
     def test_lists_that_root_writes_stay_readable_for_the_service(self):
         daemon = self.newsd([self.site.url("/a")], start=False)
         config, folder = ["-c", daemon.config], os.path.join(daemon.folder, "feeds.d")
@@ -372,6 +433,32 @@ class Commands(NewsdTest):
             self.assertEqual(code, 2 if command == "feed" else 64, command)
             self.assertEqual(said.count("usage:"), 1, said)
         self.assertEqual(run("no-such-command")[0], 64)
+
+    def test_what_is_misspelt_is_answered_with_what_was_meant(self):
+        config = ["-c", self.newsd([], start=False).config]
+        rows = [(["statsu"], "status"), (["lang"], "language"), (["status", "--jsn"], "--json"), (["feed", "--rwa", "x"], "--raw"),
+                (["feeds", *config, "lst"], "list"), (["feeds", *config, "--unchekd", "add", "x"], "--unchecked"), (["tail", "--form=end"], "--from")]
+        for words, meant in rows:
+            code, _, said = run(*words)
+            self.assertIn(code, (2, 64), said)
+            self.assertIn("did you mean '%s'?" % meant, said)
+        for words in (["qqqq"], ["status", "--no-such-option"], ["feeds", *config, "add"]):
+            self.assertNotIn("did you mean", run(*words)[2])
+
+    def test_completion_offers_the_words_of_the_help(self):
+        code, printed, said = run("completion", "bash")
+        self.assertEqual(code, 0, said)
+        rows = [(["newsd", "sta"], "status"), (["newsd", "feeds", "ex"], "export"), (["newsd", "feeds", "--un"], "--unchecked"),
+                (["newsd", "help", "lang"], "language"), (["newsd", "completion", ""], "bash zsh --help"), (["newsd", "run", "--x"], "")]
+        for words, offered in rows:
+            script = printed + '\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _newsd; echo "${COMPREPLY[*]}"'
+            done = subprocess.run(["bash", "-c", script, "bash", *words], capture_output=True, timeout=20)
+            self.assertEqual((done.stdout.decode().strip(), done.stderr), (offered, b""), words)
+        code, printed, said = run("completion", "zsh")
+        self.assertEqual(code, 0, said)
+        self.assertTrue(printed.startswith("#compdef newsd\n"))
+        self.assertIn("list check add remove import export", printed)
+        self.assertEqual(run("completion", "fish")[0], 64)
 
 
 def free_port():
