@@ -11,7 +11,7 @@
 #include "processors/models/shuffle.h"
 
 enum { RUNS = 3, PASSES = 8, SEED = 1, JACKKNIFE_PARTS = 5, BLOCK_SENTENCES = 20 };
-static const double least_weight = 0.1;
+static const double least_weight = 1.0;
 
 static uint8_t label_of(struct tag_training *training, struct str upos, struct str xpos)
 {
