@@ -177,6 +177,23 @@ class Commands(NewsdTest):
         self.assertRegex(printed, r"silent     %s: since \S+; the last new entry came 2022-01-01" % url["silent"])
         self.assertIn("moved      %s: to %s\n" % (url["moved"], self.site.url("/well")), printed)
 
+    def test_without_proc_the_models_are_found_and_one_line_says_it(self):
+        hidden = ["unshare", "-m", "sh", "-c", 'umount -l /proc && exec "$@"', "sh"]
+        if "asan" in NEWSD or "tsan" in NEWSD or subprocess.run([*hidden, "true"], capture_output=True).returncode:
+            self.skipTest("needs a mount name space of its own, and a build without sanitizers")
+        done = subprocess.run([*hidden, NEWSD, "extract", "--text", self.put("story.txt", STORY)], capture_output=True, timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual(self.valid_article(json.loads(done.stdout))["located"], "Kyiv")
+        daemon = self.newsd([self.site.url("/a")], start=False)
+        with subprocess.Popen([*hidden, NEWSD, "run", "-c", daemon.config], stderr=subprocess.PIPE, text=True) as process:
+            lines = []
+            for line in process.stderr:
+                lines.append(line)
+                if "ready: " in line:
+                    process.terminate()
+        self.assertEqual(process.returncode, 0, lines)
+        self.assertEqual(sum("/proc" in line for line in lines), 1, lines)
+
     def test_an_exported_list_that_is_imported_is_exported_the_same(self):
         one, two = (self.newsd([], start=False, name=name) for name in ("one", "two"))
         with open(os.path.join(one.folder, "feeds.d", "test.txt"), "w") as file:
