@@ -9,6 +9,9 @@ comma := ,
 JOBS := -j$(shell nproc)
 BUILD ?= release
 OUT := out/$(BUILD)
+# One line for each file; V=1 shows the whole commands, -s nothing.
+Q := $(if $(V),,@)
+say = @$(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),:,echo $(1))
 
 # The packages of a build, and what tests and tools need beside them.
 BUILD_PACKAGES := gcc make pkg-config libc6-dev libcurl4-openssl-dev libevent-dev librdkafka-dev libxml2-dev libgumbo-dev \
@@ -53,19 +56,23 @@ newsd: $(OUT)/newsd
 
 SANITIZER_HELP := $(if $(filter tsan,$(BUILD)),$(OUT)/tests/support/tsan_threads.o)
 $(OUT)/newsd: $(OUT)/daemon/main.o $(SANITIZER_HELP) $(LIBRARY)
-	$(CC) $(LDFLAGS) -o $@ $< $(SANITIZER_HELP) $(LIBRARY) $(LDLIBS)
+	$(call say,LD $@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(SANITIZER_HELP) $(LIBRARY) $(LDLIBS)
 
 $(LIBRARY): $(OBJECTS)
+	$(call say,AR $@)
 	@rm -f $@
-	@$(AR) qcs $@ $^
+	$(Q)$(AR) qcs $@ $^
 
 $(OUT)/%.o: %.c .version
+	$(call say,CC $<)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(OUT)/%.o: %.cc
+	$(call say,CXX $<)
 	@mkdir -p $(@D)
-	g++ -std=gnu++17 -I. -Ifeeds $(filter-out -Wmissing-prototypes -std=gnu17 -fsanitize=fuzzer%,$(CFLAGS)) -MMD -MP -c -o $@ $<
+	$(Q)g++ -std=gnu++17 -I. -Ifeeds $(filter-out -Wmissing-prototypes -std=gnu17 -fsanitize=fuzzer%,$(CFLAGS)) -MMD -MP -c -o $@ $<
 
 # Lexicons that the assembler puts into the program.
 $(OUT)/processors/meaning/event_lexicon.o: processors/meaning/event_lexicon.txt
@@ -78,8 +85,9 @@ $(OUT)/tests/processors/test_corpus: $(addprefix $(OUT)/processors/models/,corpu
 # tests/support/failing_memory.h stands in place of these.
 $(OUT)/tests/daemon/test_failing_memory: LDFLAGS += $(patsubst %,-Wl$(comma)--wrap=%,malloc calloc realloc reallocarray asprintf strdup strndup)
 $(OUT)/tests/%: tests/%.c $(LIBRARY)
+	$(call say,CC $<)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(filter %.o,$^) $(LIBRARY) -lcmocka $(LDLIBS)
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(filter %.o,$^) $(LIBRARY) -lcmocka $(LDLIBS)
 
 # ---- The two commands of the README -----------------------------------------------------------------------------
 
@@ -144,7 +152,8 @@ CORPUS_CHECKER := $(OUT)/processors/models/check_corpus
 TRAINING := $(filter-out processors/models/train_% processors/models/evaluate.c processors/models/check_corpus.c,$(wildcard processors/models/*.c))
 .SECONDARY: $(TRAINERS:=.o) $(EVALUATOR).o $(CORPUS_CHECKER).o
 $(TRAINERS) $(EVALUATOR) $(CORPUS_CHECKER): %: %.o $(patsubst %.c,$(OUT)/%.o,$(TRAINING)) $(LIBRARY)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD $@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 EWT := $(CORPORA)/ud-english-ewt
 GUM := $(CORPORA)/ud-english-gum-clean
 # A folder of pages whose text is known (processors/models/page_corpus.h); without it the model of pages stays as it is.

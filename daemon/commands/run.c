@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "daemon/commands/command.h"
@@ -191,6 +192,8 @@ static int serve(struct service_run *run, struct config **config, struct feed_li
     const char *advice = fetch_contact_advice(*config);
     if (advice)
         log_write(LOG_KIND_CONFIG_PROBLEM, 5, NULL, NULL, "%s", advice);
+    if (access("/proc/self/statm", R_OK))
+        log_notice("there is no /proc: newsd's memory is shown as 0; mount it to see it");
     int failure = daemon_create(&run->daemon, run->base, config, list, &error);
     if (!failure && add_events(run))
         failure = error_set(&error, -ENOMEM, "no memory for signal handlers");

@@ -66,6 +66,11 @@ static void print_status(const json_t *root)
         printf("%-10s %s: %s since %s, %lld in a row\n", index ? "" : "failing", text(entry, "url"),
                text(entry, "error"), text(entry, "since"),
                (long long)json_integer_value(json_object_get(entry, "failures")));
+    json_array_foreach(json_object_get(root, "silent"), index, entry)
+        printf("%-10s %s: since %s; the last new entry came %s\n", index ? "" : "silent", text(entry, "url"),
+               text(entry, "since"), *text(entry, "last_new") ? text(entry, "last_new") : "never");
+    json_array_foreach(json_object_get(root, "moved"), index, entry)
+        printf("%-10s %s: to %s\n", index ? "" : "moved", text(entry, "url"), text(entry, "moved_to"));
 }
 
 static int run(int argc, char **argv)
@@ -105,6 +110,6 @@ static int run(int argc, char **argv)
 const struct command command_status = {
     .name = "status",
     .arguments = "[-c FILE] [--json]",
-    .summary = "the running daemon: feeds by state, rates, queues, broker, slowest hosts",
+    .summary = "the running daemon: feeds by state, rates, queues, broker, slowest hosts, feeds in trouble",
     .run = run,
 };

@@ -159,16 +159,26 @@ void poller_get_counts(const struct poller *poller, struct poller_counts *ret_co
     ret_counts->due = schedule_count_due(poller->schedule, clock_wall_ms(), 1000000);
 }
 
-void poller_failing(const struct poller *poller, size_t most, poller_visit *visit, void *context)
+static void note(struct poller_notable *notable, enum poller_notice notice, size_t most,
+                 const struct feed_state *state)
+{
+    if (notable->counts[notice] < most)
+        notable->feeds[notice][notable->counts[notice]++] = state;
+}
+
+void poller_get_notable(const struct poller *poller, size_t most, struct poller_notable *ret_notable)
 {
     struct polled_feed *feed, *next;
+    assert(most <= POLLER_NOTABLE_MAX);
+    *ret_notable = (struct poller_notable){0};
     HASH_ITER(by_url, poller->feeds, feed, next)
     {
-        if (most == 0)
-            return;
-        if (feed->state.status != FEED_STATUS_FAILING && feed->state.status != FEED_STATUS_GONE)
-            continue;
-        visit(context, &feed->state);
-        most--;
+        const struct feed_state *state = &feed->state;
+        if (state->status == FEED_STATUS_FAILING || state->status == FEED_STATUS_GONE)
+            note(ret_notable, POLLER_FAILING, most, state);
+        if (state->status == FEED_STATUS_SILENT)
+            note(ret_notable, POLLER_SILENT, most, state);
+        if (state->moved_to)
+            note(ret_notable, POLLER_MOVED, most, state);
     }
 }

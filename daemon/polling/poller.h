@@ -87,8 +87,14 @@ struct poller_counts {
     size_t feeds, by_status[5], due, polling;
 };
 void poller_get_counts(const struct poller *poller, struct poller_counts *ret_counts);
-typedef void poller_visit(void *context, const struct feed_state *state);
-/* Visits up to `most` failing feeds. */
-void poller_failing(const struct poller *poller, size_t most, poller_visit *visit, void *context);
+/* Feeds that an operator should look at, up to `most` (at most POLLER_NOTABLE_MAX) of each kind: failing or
+ * gone, silent, moved. They are the poller's: valid until it is asked for anything else. */
+enum poller_notice { POLLER_FAILING, POLLER_SILENT, POLLER_MOVED, POLLER_NOTICES };
+enum { POLLER_NOTABLE_MAX = 20 };
+struct poller_notable {
+    const struct feed_state *feeds[POLLER_NOTICES][POLLER_NOTABLE_MAX];
+    size_t counts[POLLER_NOTICES];
+};
+void poller_get_notable(const struct poller *poller, size_t most, struct poller_notable *ret_notable);
 
 #endif

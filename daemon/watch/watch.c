@@ -19,7 +19,6 @@ enum {
     PUBLISHER_STUCK_MS = 25000,
     WORKER_STUCK_MS = 60000, /* thirty times the budget of an article */
     HOSTS_SHOWN = 10,
-    FAILING_SHOWN = 20,
     FIGURES_MAX = 24,
 };
 
@@ -219,11 +218,15 @@ static void show_host(void *context, struct str host, size_t waiting, size_t in_
     json_end_object(listing->json);
 }
 
-static void show_failing(void *context, const struct feed_state *state)
+static void begin_feed(const struct listing *listing, const struct feed_state *state)
 {
-    struct listing *listing = context;
     json_begin_object(listing->json);
     json_field_str(listing->json, "url", url_without_credentials(listing->arena, str_from(state->url)));
+}
+
+static void show_failing(const struct listing *listing, const struct feed_state *state)
+{
+    begin_feed(listing, state);
     json_field_cstr(listing->json, "status", feed_status_name((enum feed_status)state->status));
     json_field_cstr(listing->json, "error", fetch_error_name((enum fetch_error)state->last_error));
     if (state->last_http_status)
@@ -232,6 +235,44 @@ static void show_failing(void *context, const struct feed_state *state)
     json_field_int(listing->json, "failures", state->failures_in_row);
     json_field_time_ms(listing->json, "next_poll", state->next_poll_ms);
     json_end_object(listing->json);
+}
+
+static void show_silent(const struct listing *listing, const struct feed_state *state)
+{
+    begin_feed(listing, state);
+    json_field_time_ms(listing->json, "since", state->status_since_ms);
+    if (state->last_new_ms)
+        json_field_time_ms(listing->json, "last_new", state->last_new_ms);
+    json_end_object(listing->json);
+}
+
+static void show_moved(const struct listing *listing, const struct feed_state *state)
+{
+    begin_feed(listing, state);
+    json_field_str(listing->json, "moved_to",
+                   url_without_credentials(listing->arena, str_from(state->moved_to)));
+    json_end_object(listing->json);
+}
+
+static void notable_fields(const struct listing *listing, const struct poller *poller)
+{
+    static const struct {
+        const char *key;
+        void (*show)(const struct listing *listing, const struct feed_state *state);
+    } kinds[POLLER_NOTICES] = {
+        [POLLER_FAILING] = {"failing", show_failing},
+        [POLLER_SILENT] = {"silent", show_silent},
+        [POLLER_MOVED] = {"moved", show_moved},
+    };
+    struct poller_notable notable;
+    poller_get_notable(poller, POLLER_NOTABLE_MAX, &notable);
+    for (size_t kind = 0; kind < POLLER_NOTICES; kind++) {
+        json_key(listing->json, kinds[kind].key);
+        json_begin_array(listing->json);
+        for (size_t i = 0; i < notable.counts[kind]; i++)
+            kinds[kind].show(listing, notable.feeds[kind][i]);
+        json_end_array(listing->json);
+    }
 }
 
 static void delay_field(struct json_writer *json, const char *key, enum metric metric)
@@ -367,10 +408,7 @@ int watch_status(const struct watch_parts *parts, const struct watch_window *win
     json_begin_array(json);
     host_table_slowest(transfers_hosts(parts->transfers), HOSTS_SHOWN, show_host, &listing);
     json_end_array(json);
-    json_key(json, "failing");
-    json_begin_array(json);
-    poller_failing(parts->poller, FAILING_SHOWN, show_failing, &listing);
-    json_end_array(json);
+    notable_fields(&listing, parts->poller);
     json_field_int(json, "resident_bytes", resident_bytes());
     json_end_object(json);
     int error = json_writer_finish(&json);

@@ -4,10 +4,12 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -107,16 +109,23 @@ int model_from_bytes(struct model **ret_model, struct str bytes, const char *kin
 
 enum { SOURCE_LEVELS = 4 };
 
+/* Without /proc, as in some containers, the name that the program was started by tells where it is. */
+static void own_folder(char folder[PATH_MAX])
+{
+    const char *started = (const char *)(uintptr_t)getauxval(AT_EXECFN);
+    if (!realpath("/proc/self/exe", folder) && (!started || !realpath(started, folder)))
+        folder[0] = '\0';
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        *slash = '\0';
+}
+
 /* Finds the program's own models: beside the installed program, or some folders above the one it was built
  * in. */
 static void own_path(char *path, size_t size, const char *kind)
 {
-    char folder[2048];
-    ssize_t len = readlink("/proc/self/exe", folder, sizeof(folder) - 1);
-    folder[len > 0 ? len : 0] = '\0';
-    char *slash = strrchr(folder, '/');
-    if (slash)
-        *slash = '\0';
+    char folder[PATH_MAX];
+    own_folder(folder);
     const char *up = "/../../../..";
     for (size_t level = 1; level <= SOURCE_LEVELS; level++) {
         (void)snprintf(path, size, "%s%.*s/processors/models/%s.model", folder, (int)(3 * level), up, kind);

@@ -405,17 +405,19 @@ static void test_states_without_a_document_are_all_stored(void **state)
 static void test_those_that_fail_are_named_as_many_as_are_wanted(void **state)
 {
     struct polling *polling = *state;
-    size_t failing = 0;
+    struct poller_notable notable;
     polling_run(polling, 5);
     polling_pass(polling, SECOND);
     for (size_t i = 0; i < 4; i++)
         polling_answer(polling, feed_url(i),
                        &(struct served){.status = i < 3 ? 404 : 200, .body = rss(3, 3)});
-    poller_failing(polling->poller, 2, count_failing, &failing);
-    assert_int_equal(failing, 2);
-    failing = 0;
-    poller_failing(polling->poller, 100, count_failing, &failing);
-    assert_int_equal(failing, 3);
+    poller_get_notable(polling->poller, 2, &notable);
+    assert_int_equal(notable.counts[POLLER_FAILING], 2);
+    poller_get_notable(polling->poller, POLLER_NOTABLE_MAX, &notable);
+    assert_int_equal(notable.counts[POLLER_FAILING], 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(notable.feeds[POLLER_FAILING][i]->failures_in_row, 1);
+    assert_int_equal(notable.counts[POLLER_SILENT] + notable.counts[POLLER_MOVED], 0);
 }
 
 static void test_a_feed_s_own_words_hold_from_the_next_poll_on(void **state)

@@ -3,7 +3,9 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
+import tempfile
 import unittest
 
 from harness import NEWSD, NewsdTest, validate_records, wait_until
@@ -150,6 +152,47 @@ class Commands(NewsdTest):
         self.assertEqual(run("feeds", *config, "import", opml)[0], 0)
         self.assertIn("https://news.example/rss?a=1&b=2", run("feeds", *config, "list")[1])
         self.assertEqual(run("check", *config)[0], 0)
+
+    def test_status_names_silent_and_moved_feeds(self):
+        url = {name: self.site.url("/" + name) for name in ("well", "silent", "moved", "failing")}
+        for name in ("well", "silent", "moved"):
+            self.site.on("/" + name, Answer(200, rss([item(1)])))
+        daemon = self.newsd(list(url.values()))
+        wait_until(lambda: daemon.status()["feeds"]["ok"] == 3, "three answer")
+        daemon.stop()
+        with sqlite3.connect(os.path.join(daemon.folder, "state", "newsd.db")) as database:
+            database.execute("UPDATE feeds SET next_poll_ms = 4102444800000")  # no poll changes what is set here
+            database.execute("UPDATE feeds SET status = 3, last_new_ms = 1641000000000 WHERE url = ?", (url["silent"],))
+            database.execute("UPDATE feeds SET moved_to = ? WHERE url = ?", (self.site.url("/well"), url["moved"]))
+        database.close()
+        daemon.options["poll"].update({"interval-min": "1h", "interval-default": "1h", "interval-max": "1d"})
+        daemon.write(list(url.values()))
+        daemon.start()
+        status = daemon.status()
+        self.assertEqual([feed["url"] for feed in status["silent"]], [url["silent"]])
+        self.assertEqual(status["silent"][0]["last_new"][:4], "2022")
+        self.assertEqual([(feed["url"], feed["moved_to"]) for feed in status["moved"]], [(url["moved"], self.site.url("/well"))])
+        code, printed, said = run("status", "-c", daemon.config)
+        self.assertEqual(code, 0, said)
+        self.assertRegex(printed, r"silent     %s: since \S+; the last new entry came 2022-01-01" % url["silent"])
+        self.assertIn("moved      %s: to %s\n" % (url["moved"], self.site.url("/well")), printed)
+
+    def test_without_proc_the_models_are_found_and_one_line_says_it(self):
+        hidden = ["unshare", "-m", "sh", "-c", 'umount -l /proc && exec "$@"', "sh"]
+        if "asan" in NEWSD or "tsan" in NEWSD or subprocess.run([*hidden, "true"], capture_output=True).returncode:
+            self.skipTest("needs a mount name space of its own, and a build without sanitizers")
+        done = subprocess.run([*hidden, NEWSD, "extract", "--text", self.put("story.txt", STORY)], capture_output=True, timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual(self.valid_article(json.loads(done.stdout))["located"], "Kyiv")
+        daemon = self.newsd([self.site.url("/a")], start=False)
+        with subprocess.Popen([*hidden, NEWSD, "run", "-c", daemon.config], stderr=subprocess.PIPE, text=True) as process:
+            lines = []
+            for line in process.stderr:
+                lines.append(line)
+                if "ready: " in line:
+                    process.terminate()
+        self.assertEqual(process.returncode, 0, lines)
+        self.assertEqual(sum("/proc" in line for line in lines), 1, lines)
 
     def test_an_exported_list_that_is_imported_is_exported_the_same(self):
         one, two = (self.newsd([], start=False, name=name) for name in ("one", "two"))
@@ -459,6 +502,22 @@ class Commands(NewsdTest):
         self.assertTrue(printed.startswith("#compdef newsd\n"))
         self.assertIn("list check add remove import export", printed)
         self.assertEqual(run("completion", "fish")[0], 64)
+
+
+class Build(unittest.TestCase):
+    def test_a_build_is_a_line_for_each_file_and_all_of_it_with_V(self):
+        root = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+        with tempfile.TemporaryDirectory() as out:
+            def make(*arguments):
+                environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "V")}
+                done = subprocess.run(["make", "-C", root, "--no-print-directory", "CC=true", "OUT=" + out, *arguments, out + "/feeds/base/str.o"],
+                                      capture_output=True, timeout=60, env=environment)
+                self.assertEqual((done.returncode, done.stderr), (0, b""))
+                return done.stdout.decode()
+
+            self.assertEqual(make(), "CC feeds/base/str.c\n")
+            self.assertEqual(make("-s"), "")
+            self.assertRegex(make("V=1"), r"\Atrue .* -c -o \S+/feeds/base/str\.o feeds/base/str\.c\n\Z")
 
 
 def free_port():
