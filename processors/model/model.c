@@ -128,11 +128,14 @@ static void own_path(char *path, size_t size, const char *kind)
     own_folder(folder);
     const char *up = "/../../../..";
     for (size_t level = 1; level <= SOURCE_LEVELS; level++) {
-        (void)snprintf(path, size, "%s%.*s/processors/models/%s.model", folder, (int)(3 * level), up, kind);
-        if (access(path, R_OK) == 0)
+        int length =
+            snprintf(path, size, "%s%.*s/processors/models/%s.model", folder, (int)(3 * level), up, kind);
+        if (length > 0 && (size_t)length < size && access(path, R_OK) == 0)
             return;
     }
-    (void)snprintf(path, size, "%s/../share/newsd/models/%s.model", folder, kind);
+    int length = snprintf(path, size, "%s/../share/newsd/models/%s.model", folder, kind);
+    if (length < 0 || (size_t)length >= size)
+        path[0] = '\0'; /* so long a way leads nowhere */
 }
 
 int model_open(struct model **ret_model, const char *directory, const char *kind, struct error *error)
