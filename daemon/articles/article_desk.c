@@ -241,6 +241,7 @@ static void on_read(struct mail *mail)
     }
     find_story(item);
     item->work.run = run_records;
+    item->work.length = WORK_SHORT;
     item->work.mail.deliver = on_processed;
     workers_submit(item->desk->context.workers, &item->work);
 }
@@ -282,6 +283,7 @@ static void on_taken(struct store_job *base, int error)
         .page_status = item->page.status,
     };
     item->work.run = run_item;
+    item->work.length = WORK_LONG;
     item->work.mail.deliver = on_read;
     workers_submit(desk->context.workers, &item->work);
 }

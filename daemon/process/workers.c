@@ -25,12 +25,31 @@ struct workers {
     uint32_t magic;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    struct work *first, **last;
+    struct queue {
+        struct work *first, **last;
+    } queues[WORK_LENGTHS]; /* the short work first */
     size_t queued, busy, count;
     bool ending;
     struct mailbox *mailbox;
     struct worker workers[WORKERS_MAX];
 };
+
+/* Under the lock. NULL when nothing waits. */
+static struct work *next_work(struct workers *pool)
+{
+    struct queue *queue = pool->queues;
+    while (queue < pool->queues + WORK_LENGTHS && !queue->first)
+        queue++;
+    if (queue == pool->queues + WORK_LENGTHS)
+        return NULL;
+    struct work *work = queue->first;
+    queue->first = work->next;
+    if (!queue->first)
+        queue->last = &queue->first;
+    assert(pool->queued > 0);
+    pool->queued--;
+    return work;
+}
 
 static void *worker_main(void *context)
 {
@@ -39,16 +58,12 @@ static void *worker_main(void *context)
     assert(pool->magic == WORKERS_MAGIC);
     pthread_mutex_lock(&pool->lock);
     for (;;) {
-        while (!pool->first && !pool->ending)
+        while (!pool->queued && !pool->ending)
             pthread_cond_wait(&pool->wake, &pool->lock);
-        struct work *work = pool->first;
+        struct work *work = next_work(pool);
         if (!work)
             break;
-        assert(pool->queued > 0 && worker->started_ms == 0);
-        pool->first = work->next;
-        if (!pool->first)
-            pool->last = &pool->first;
-        pool->queued--;
+        assert(worker->started_ms == 0);
         pool->busy++;
         worker->started_ms = clock_monotonic_ms();
         pthread_mutex_unlock(&pool->lock);
@@ -76,7 +91,8 @@ int workers_create(struct workers **ret_workers, size_t count, struct mailbox *m
         count = WORKERS_MAX;
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->wake, NULL);
-    pool->last = &pool->first;
+    for (int i = 0; i < WORK_LENGTHS; i++)
+        pool->queues[i].last = &pool->queues[i].first;
     pool->mailbox = mailbox;
     /* Signals belong to the loop thread. */
     sigset_t all, before;
@@ -109,7 +125,7 @@ void workers_destroy(struct workers **workers)
     pthread_mutex_unlock(&pool->lock);
     for (size_t i = 0; i < pool->count; i++)
         pthread_join(pool->workers[i].thread, NULL);
-    assert(!pool->first && pool->queued == 0 && pool->busy == 0);
+    assert(pool->queued == 0 && pool->busy == 0);
     pthread_cond_destroy(&pool->wake);
     pthread_mutex_destroy(&pool->lock);
     pool->magic = 0;
@@ -119,13 +135,14 @@ void workers_destroy(struct workers **workers)
 
 void workers_submit(struct workers *pool, struct work *work)
 {
-    assert(work->run && work->mail.deliver && !work->mail.posted);
+    assert(work->run && work->mail.deliver && !work->mail.posted && work->length < WORK_LENGTHS);
     assert(mailbox_is_here(pool->mailbox));
     work->next = NULL;
     pthread_mutex_lock(&pool->lock);
-    assert(!pool->ending && *pool->last == NULL);
-    *pool->last = work;
-    pool->last = &work->next;
+    struct queue *queue = &pool->queues[work->length];
+    assert(!pool->ending && *queue->last == NULL);
+    *queue->last = work;
+    queue->last = &work->next;
     pool->queued++;
     pthread_cond_signal(&pool->wake);
     pthread_mutex_unlock(&pool->lock);

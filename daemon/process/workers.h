@@ -4,7 +4,9 @@
  *     workers_submit(workers, work);      run() on some worker, then deliver() on the loop thread
  *
  * Work is embedded in the job itself: submitting never allocates. Loop thread submits; the submitter bounds
- * how much it has under way (workers_queued()). */
+ * how much it has under way (workers_queued()). Short work goes before long, so that a document that was
+ * fetched does not wait behind the reading of a hundred articles; who submits short work bounds it, or long
+ * work never comes to its turn. */
 #ifndef NEWSD_DAEMON_PROCESS_WORKERS_H
 #define NEWSD_DAEMON_PROCESS_WORKERS_H
 
@@ -16,9 +18,16 @@
 
 struct workers;
 
+enum work_length {
+    WORK_SHORT, /* parsing, writing records */
+    WORK_LONG,  /* the stages of an article */
+    WORK_LENGTHS
+};
+
 struct work {
     struct mail mail; /* set mail.deliver */
     struct work *next;
+    enum work_length length;
     void (*run)(struct work *work);
 };
 

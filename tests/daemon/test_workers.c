@@ -137,6 +137,43 @@ static void test_queue_busy_and_oldest_start_are_told(void **state)
     free(jobs);
 }
 
+/* Three articles wait; a document that comes after them is parsed before them. */
+static void test_short_work_goes_before_long(void **state)
+{
+    struct fixture *fixture = *state;
+    sem_t begun, go;
+    sem_init(&begun, 0, 0);
+    sem_init(&go, 0, 0);
+    struct job *jobs = make_jobs(5);
+    assert_int_equal(workers_create(&fixture->workers, 1, fixture->mailbox, &fixture->error), 0);
+    for (size_t i = 0; i < 5; i++) {
+        jobs[i].begun = &begun;
+        jobs[i].go = &go;
+        jobs[i].work.length = i < 4 ? WORK_LONG : WORK_SHORT;
+        workers_submit(fixture->workers, &jobs[i].work);
+        if (i == 0)
+            sem_wait(&begun);
+    }
+    sem_post(&go);
+    while (!jobs[0].delivered)
+        event_base_loop(fixture->base, EVLOOP_ONCE);
+    sem_wait(&begun); /* the next one has begun: the short one, or a wrong one */
+    sem_post(&go);
+    while (!jobs[1].delivered && !jobs[4].delivered)
+        event_base_loop(fixture->base, EVLOOP_ONCE);
+    assert_true(jobs[4].delivered);
+    assert_false(jobs[1].delivered);
+    for (int i = 0; i < 3; i++)
+        sem_post(&go);
+    workers_destroy(&fixture->workers);
+    mailbox_drain(fixture->mailbox);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(jobs[i].delivered, 1);
+    sem_destroy(&begun);
+    sem_destroy(&go);
+    free(jobs);
+}
+
 static void test_the_end_finishes_what_is_queued(void **state)
 {
     struct fixture *fixture = *state;
@@ -182,6 +219,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_everything_runs_once_and_is_delivered_on_the_loop, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_queue_busy_and_oldest_start_are_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_short_work_goes_before_long, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_end_finishes_what_is_queued, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_signals_are_left_to_the_loop_thread, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_number_of_threads_has_a_default_and_a_limit, set_up,
