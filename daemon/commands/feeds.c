@@ -209,6 +209,11 @@ static int import(const struct config *config, const struct feed_list *feeds, co
                                         .file = path,
                                         .line = feed->line};
         feed_list_read_settings(arena, feed->settings, &entry, config_report_stderr, NULL);
+        if (entry.unchecked_certificate) /* somebody else may have written the list */
+            fprintf(stderr,
+                    "%s:%u: warning: certificate=unchecked: anybody on the way can pass for %.*s; take the "
+                    "setting out of the list if its certificate is to be checked\n",
+                    path, feed->line, STR_ARG(feed->url));
         feed_list_write_line(&lines, &entry);
         added++;
     }

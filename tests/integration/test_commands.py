@@ -209,7 +209,8 @@ class Commands(NewsdTest):
                      'newsd:settings="certificate=unchecked"', 'text="Two lines"'):
             self.assertIn(part, first[1])
         code, printed, said = run("feeds", "-c", two.config, "import", self.put("a.opml", first[1]))
-        self.assertEqual((code, said), (0, ""), printed)
+        self.assertEqual((code, len(said.splitlines())), (0, 1), printed)
+        self.assertIn("warning: certificate=unchecked: anybody on the way can pass for https://b.example/rss;", said)
         self.assertEqual(run("feeds", "-c", two.config, "export"), first)
         # As a list of its own it says the same as well.
         os.remove(os.path.join(two.folder, "feeds.d", "local.txt"))
