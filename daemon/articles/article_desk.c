@@ -22,7 +22,7 @@ enum {
     ITEMS_MAX = 50000, /* items known in memory, a few hundred bytes each; the rest waits in the store */
     UNDER_WAY_PER_WORKER = 16, /* taken and not yet stored: hides the store's group commit from the workers */
     ITEM_ARENA_EXTRA = 32 << 20, /* payload, records and sightings beside the article's own budget */
-    COPIES_MAX = 100000,         /* articles whose copies are found, some 200 bytes each */
+    COPIES_MAX = 100000,         /* articles whose copies are found, some 300 bytes each */
     COPY_BYTES_MIN = 200, /* shorter texts are often the same without being a story ("Read more at ...") */
 };
 

@@ -1,8 +1,8 @@
 /* event_targets: whom an act is done to where its sentence does not say so: the other side of an earlier
  * event of the article, or the government whose country it is. Pure; any thread.
  *
- * What the rules hold was counted in the train part of the own corpus: of demonstrations, demands and threats
- * by a country's own people without a target in the sentence, three in four are at that country's government.
+ * In the train part of the own corpus, where demonstrations, demands and threats have their doer's own
+ * government as the target or none at all, it is the government in 107 of 132.
  */
 #ifndef NEWSD_PROCESSORS_MEANING_EVENT_TARGETS_H
 #define NEWSD_PROCESSORS_MEANING_EVENT_TARGETS_H
