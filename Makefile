@@ -178,6 +178,15 @@ models: packages-build
 	$(OUT)/processors/models/train_names processors/models $(CORPORA) processors/models/corpus --all
 	$(OUT)/processors/models/train_parser processors/models $(EWT)/train.conllu $(GUM)/train/*.conllu --dev EWT $(EWT)/dev.conllu \
 		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
+	printf '#define SOURCE_WEIGHTS 0\n#define TARGET_WEIGHTS 0\n' >processors/meaning/party_weight_table.h
+	echo '#define EVENT_WEIGHTS 0' >processors/meaning/event_weight_table.h
+	for round in 1 2 3; do \
+		$(MAKE) --no-print-directory $(JOBS) $(TRAINERS) && \
+		$(OUT)/processors/models/train_parties processors/models processors/models/corpus out/weights.h && \
+		mv out/weights.h processors/meaning/party_weight_table.h && \
+		$(MAKE) --no-print-directory $(JOBS) $(TRAINERS) && \
+		$(OUT)/processors/models/train_confidence processors/models processors/models/corpus out/weights.h && \
+		mv out/weights.h processors/meaning/event_weight_table.h || exit 1; done
 	test -z "$(PAGES)" || $(OUT)/processors/models/train_pages processors/models $(PAGES)
 
 # What the committed models do on the development sets, in one table; nothing is trained.

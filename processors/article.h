@@ -298,6 +298,8 @@ struct article {
     ARTICLE_LIST(struct coded_event) events;
     bool trials_wanted; /* by whoever made the article: */
     ARTICLE_LIST(struct event_trial) trials;
+    ARTICLE_LIST(struct party_choice) party_choices;
+    ARTICLE_LIST(struct event_candidate) event_candidates;
     ARTICLE_LIST(struct article_quantity) quantities;
     struct str story_id, duplicate_of;
     float story_similarity;

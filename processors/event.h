@@ -3,6 +3,7 @@
 #define NEWSD_PROCESSORS_EVENT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 #include "processors/span.h"
@@ -57,6 +58,28 @@ struct coded_event {
     struct event_actor attributed_to; /* who says so; an empty span = the writer */
     const char *rule;                 /* what found it */
     float confidence;                 /* 0..1 */
+};
+
+enum party { PARTY_SOURCE, PARTY_TARGET, PARTIES };
+struct party_candidate;
+
+/* Among whom a side of an event was chosen (meaning/party_candidates.h), for who trains the choice. */
+struct party_choice {
+    struct span trigger;
+    char cameo[5];
+    enum party party;
+    const struct party_candidate *candidates;
+    size_t count;
+};
+
+enum { EVENT_FEATURES_MAX = 32 };
+
+/* What a rule has found, and what speaks for it (meaning/event_confidence.h), for who trains that. */
+struct event_candidate {
+    struct span trigger;
+    char cameo[5];
+    uint16_t features[EVENT_FEATURES_MAX];
+    size_t feature_count;
 };
 
 /* A rule that was tried on a word, for people who ask why (newsd explain). */

@@ -18,7 +18,7 @@ ARROWS = {
     "processors/intake": "feeds/base processors processors/html processors/text",
     "processors/text": "feeds/base processors",
     "processors/model": "feeds/base",
-    "processors/models": "feeds/base processors processors/html processors/language processors/model processors/places",
+    "processors/models": "feeds/base processors processors/html processors/language processors/meaning processors/model processors/places",
     "processors/language": "feeds/base processors processors/model processors/text",
     "processors/places": "feeds/base processors processors/language processors/model",
     "processors/html": "feeds/base processors processors/language processors/model processors/text",

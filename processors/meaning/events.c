@@ -14,8 +14,10 @@
 #include "processors/meaning/actor_pairs.h"
 #include "processors/meaning/actors.h"
 #include "processors/meaning/discards.h"
+#include "processors/meaning/event_confidence.h"
 #include "processors/meaning/event_parties.h"
-#include "processors/meaning/event_targets.h"
+#include "processors/meaning/event_setting.h"
+#include "processors/meaning/party_choice.h"
 #include "processors/meaning/stances.h"
 
 struct coder {
@@ -36,6 +38,10 @@ struct finder {
 };
 
 enum { RULES_TRIED_MAX = 3 };
+
+/* What the rules know too little of is an event all the same if it is that likely; more so what people
+ * without an office do. */
+static const float CONFIDENCE_MIN = 0.6F, CONFIDENCE_PRIVATE = 0.75F;
 
 static const struct tree_node *node(const struct finder *finder, uint32_t at)
 {
@@ -65,87 +71,7 @@ static bool same_actors(const struct event_actor *a, size_t a_count, const struc
     return true;
 }
 
-/* ---- Place ---- */
-
-static uint32_t place_below(const struct finder *finder, uint32_t at)
-{
-    for (uint32_t c = node(finder, at)->first_child; c != TREE_NONE; c = node(finder, c)->next_child) {
-        struct str preposition = clause_preposition(finder->tree, c);
-        uint32_t entity = finder->article->token_entities[finder->tree->first + c];
-        bool where = str_equal(preposition, STR("in")) || str_equal(preposition, STR("at")) ||
-                     str_equal(preposition, STR("near")) || str_equal(preposition, STR("outside"));
-        if (where && entity && finder->article->entities.items[entity - 1].type == NAME_PLACE)
-            return entity;
-    }
-    return 0;
-}
-
-static uint32_t place_of(const struct finder *finder, const struct clause *clause)
-{
-    uint32_t place = place_below(finder, clause->at);
-    return place || clause->object == TREE_NONE ? place : place_below(finder, clause->object);
-}
-
-/* ---- Time ---- */
-
-/* The date or time of the sentence that stands nearest to the verb; */
-static uint32_t time_of(const struct finder *finder, const struct clause *clause)
-{
-    const struct article *article = finder->article;
-    uint32_t at = finder->tree->first + clause->at, found = 0, nearest = UINT32_MAX;
-    for (uint32_t i = finder->first_time; i < article->times.count; i++) {
-        const struct article_time *time = &article->times.items[i];
-        if (time->sentence != finder->sentence)
-            break;
-        uint32_t away = time->first > at ? time->first - at : at - time->first;
-        bool whole = (time->kind == TIME_DATE || time->kind == TIME_TIME) && time->value.len >= 4;
-        if (whole && away < nearest) {
-            nearest = away;
-            found = i + 1;
-        }
-    }
-    return found;
-}
-
 /* ---- Events ---- */
-
-/* So long ago that it is background, and no news. */
-enum { BACKGROUND_DAYS = 180 };
-
-static bool is_old(const struct finder *finder, uint32_t time)
-{
-    const struct article *article = finder->article;
-    int64_t end_ms = time ? article->times.items[time - 1].end_ms : 0;
-    return end_ms && article->published_ms &&
-           end_ms < article->published_ms - (int64_t)BACKGROUND_DAYS * 86400000;
-}
-
-/* Of an earlier year: told as background. */
-static bool names_past_year(const struct finder *finder)
-{
-    int64_t year, now = finder->article->published_ms / 31556952000LL + 1970;
-    for (uint32_t at = 1; at < finder->tree->count; at++) {
-        struct str before = node(finder, at - 1)->lower;
-        bool when =
-            str_equal(before, STR("in")) || str_equal(before, STR("since")) || str_equal(before, STR("of"));
-        if (when && node(finder, at)->lower.len == 4 && str_to_int64(node(finder, at)->lower, &year) &&
-            year > 1000 && year < now)
-            return true;
-    }
-    return false;
-}
-
-static float confidence_of(const struct coded_event *event, const struct stand *stand,
-                           const struct clause *clause)
-{
-    float confidence = 0.9F;
-    confidence *= event->target_count ? 1.0F : 0.85F;
-    confidence *= event->source_count ? 1.0F : 0.85F;
-    confidence *= stand->background ? 0.9F : 1.0F;
-    confidence *= clause->verb ? 1.0F : 0.85F;
-    confidence *= stand->speaker != TREE_NONE ? 0.9F : 1.0F;
-    return confidence;
-}
 
 /* The same source, target and code again say nothing new; the surer one stays. */
 static bool is_told(struct article *article, const struct coded_event *event)
@@ -309,25 +235,37 @@ static bool occurs(const struct finder *finder, const struct clause *clause)
            tree_child(finder->tree, noun->head, REL_AUX) == TREE_NONE;
 }
 
-/* Is the act an answer to the earlier one: a denial of an accusation, gas against those who march? */
-static bool answers(const struct act *act, const struct coded_event *before)
+static bool of_one_country(const struct event_actor *a, const struct event_actor *b)
 {
-    bool accused = !strncmp(before->cameo, "11", 2), marched = !strncmp(before->cameo, "14", 2);
+    return a->country[0] ? !strcmp(a->country, b->country) : str_equal(a->cameo, b->cameo);
+}
+
+/* Is the act an answer to the earlier one: a denial of an accusation, gas against those who march? */
+static bool answers(const struct act *act, const struct coded_event *before, const struct coded_event *event)
+{
+    bool accused = !strncmp(before->cameo, "11", 2) && before->target_count &&
+                   of_one_country(&before->targets[0], &event->sources[0]) &&
+                   !of_one_country(&before->sources[0], &event->sources[0]);
+    bool marched =
+        !strncmp(before->cameo, "14", 2) && of_one_country(&before->sources[0], &event->sources[0]);
     return (!strcmp(act->name, "DENY") && accused) || (!strcmp(act->name, "REPRESS") && marched);
 }
 
+enum { EVENTS_BACK = 8 };
+
 /* Of an act whose target is a pronoun, or is not said, the one in the sentence's earlier events: "imposed
- * sanctions on two men, accusing them", "they threw stones before police dispersed them". */
+ * sanctions on two men, accusing them", "they threw stones before police dispersed them"; an answer's also in
+ * earlier sentences. */
 static void take_target_before(const struct finder *finder, const struct stand *stand,
                                struct coded_event *event)
 {
     const struct article *article = finder->article;
     bool pronoun = stand->target != TREE_NONE && node(finder, stand->target)->upos == UPOS_PRON;
-    for (size_t i = article->events.count; i > 0 && event->source_count; i--) {
+    size_t count = article->events.count, first = count > EVENTS_BACK ? count - EVENTS_BACK : 0;
+    for (size_t i = count; i > first && event->source_count; i--) {
         const struct coded_event *before = &article->events.items[i - 1];
-        if (before->sentence.start != event->sentence.start)
-            return;
-        if (!before->source_count || (!pronoun && !answers(stand->act, before)))
+        bool here = before->sentence.start == event->sentence.start;
+        if (!before->source_count || (!(here && pronoun) && !answers(stand->act, before, event)))
             continue;
         bool same = before->sources[0].span.start == event->sources[0].span.start ||
                     (before->sources[0].entity && before->sources[0].entity == event->sources[0].entity);
@@ -384,9 +322,36 @@ static void take_target(struct finder *finder, const struct clause *clause, cons
             event->targets, actors_at(finder, purpose_object(finder, clause), false, event->targets));
 }
 
+/* Enough is said of who does it to whom. A noun alone must have both sides, or a verb that says that it is.
+ */
+static bool rules_suffice(const struct event_find *find)
+{
+    bool alone = !find->clause->verb && find->stand->steps == 0;
+    return find->suffices && !find->private &&
+           (!alone || find->occurs || (find->own_source && find->own_target));
+}
+
+/* Does enough speak for it? Sets the event's confidence. */
+static bool is_sure(struct finder *finder, const struct event_find *find, struct coded_event *event)
+{
+    struct article *article = finder->article;
+    struct event_candidate candidate = {.trigger = event->trigger};
+    candidate.feature_count = event_confidence_read(find, candidate.features);
+    event->confidence = event_confidence(candidate.features, candidate.feature_count);
+    memcpy(candidate.cameo, event->cameo, sizeof(candidate.cameo));
+    struct event_candidate *kept = article->trials_wanted && event->modality != MODALITY_HISTORICAL
+                                       ? article_list_add(article->arena, &article->event_candidates)
+                                       : NULL;
+    if (kept)
+        *kept = candidate;
+    return !find->blames_thing &&
+           (rules_suffice(find) ||
+            event->confidence >= (find->private ? CONFIDENCE_PRIVATE : CONFIDENCE_MIN));
+}
+
 /* Codes what the rule says; false when too little of it is known. */
 static bool code(struct finder *finder, const struct clause *clause, const struct clause_match *match,
-                 int *ret_error)
+                 int tried, int *ret_error)
 {
     static const enum event_modality modalities[STANCES] = {
         [STANCE_DONE] = MODALITY_ASSERTED,    [STANCE_APPEAL] = MODALITY_DEMANDED,
@@ -411,7 +376,6 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
                                     tree_span(finder->article, finder->tree, clause->at, clause->at + 1)};
     take_slots(clause, match, act, &stand);
     stand_read(&stand, clause, finder->coder->lexicon);
-    bool alone = !clause->verb && stand.steps == 0;
     if (!stand.dropped && is_told_above(finder, &stand))
         stand.dropped = "it is what the accusation above is";
     if (stand.dropped || !strcmp(act->name, "NOTHING")) {
@@ -427,31 +391,41 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
         take_target(finder, clause, act, &stand, &event);
     if (!event.target_count)
         take_target_before(finder, &stand, &event);
+    struct event_find find = {.article = finder->article,
+                              .event = &event,
+                              .clause = clause,
+                              .match = match,
+                              .stand = &stand,
+                              .sentence = finder->sentence,
+                              .tried = tried,
+                              .own_source = event.source_count,
+                              .own_target = event.target_count,
+                              .occurs = occurs(finder, clause)};
+    find.blames_thing = !strncmp(act_code(act, STANCE_DONE), "112", 3) && !event.target_count &&
+                        stand.target != TREE_NONE && node(finder, stand.target)->upos == UPOS_NOUN;
+    find.private = rule->kind == EVENT_STANCE && parties_private(finder->article, &event);
+    find.suffices = parties_suffice(&event, &stand, clause->passive, finder->actors.home[0]);
+    name_code(&event, &stand);
+    struct article *notes = finder->article->trials_wanted ? finder->article : NULL;
+    party_choose(&finder->actors, finder->tree, clause->at, PARTY_SOURCE, &event, notes);
+    party_choose(&finder->actors, finder->tree, clause->at, PARTY_TARGET, &event, notes);
     stand.act = parties_act(finder->article, stand.act, &event);
     if (parties_with_words(finder->article, &stand, &event))
         stand.act = act_find(STR("CRITICISE"));
     if (parties_are_one(&event, &stand))
         event.target_count = 0;
-    bool blames_thing = !strncmp(act_code(act, STANCE_DONE), "112", 3) && !event.target_count &&
-                        stand.target != TREE_NONE && node(finder, stand.target)->upos == UPOS_NOUN;
-    bool private = rule->kind == EVENT_STANCE && parties_private(finder->article, &event);
-    if (private || blames_thing ||
-        !parties_suffice(&event, &stand, clause->passive, finder->actors.home[0]) ||
-        (alone && !occurs(finder, clause) && (!event.source_count || !event.target_count))) {
-        note(finder, clause, match, act, "too little is known of who");
+    event.time = event_time(finder->article, finder->tree, clause, finder->sentence, finder->first_time);
+    if (stand.modality == MODALITY_ASSERTED && event_is_history(finder->article, finder->tree, event.time))
+        stand.modality = MODALITY_HISTORICAL;
+    name_code(&event, &stand);
+    if (!is_sure(finder, &find, &event)) {
+        note(finder, clause, match, act, "too little speaks for it");
         return false;
     }
     consume(finder, clause, match, &stand);
     attribute(finder, stand.speaker, &event);
-    event.time = time_of(finder, clause);
-    if (stand.modality == MODALITY_ASSERTED && (names_past_year(finder) || is_old(finder, event.time)))
-        stand.modality = MODALITY_HISTORICAL;
-    name_code(&event, &stand);
-    event.place = place_of(finder, clause);
-    if (event_target_implied(&finder->actors, &event))
-        name_event(&event);
+    event.place = event_place(finder->article, finder->tree, clause);
     event.rule = stand.act->name;
-    event.confidence = confidence_of(&event, &stand, clause);
     *ret_error = add(finder, &event);
     note(finder, clause, match, act, "coded");
     return true;
@@ -469,7 +443,7 @@ static int look_at(struct finder *finder, uint32_t at, bool alone)
     for (int try = 0; try < RULES_TRIED_MAX; try++) {
         enum event_word kind = alone ? EVENT_STANCE : clause.verb ? EVENT_VERB : EVENT_NOUN;
         struct clause_match match = clause_match(&clause, finder->coder->lexicon, kind, TREE_NONE, limit);
-        if (!match.rule || (alone && !match.rule->alone) || code(finder, &clause, &match, &error))
+        if (!match.rule || (alone && !match.rule->alone) || code(finder, &clause, &match, try, &error))
             break;
         limit = match.points;
     }

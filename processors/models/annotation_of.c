@@ -52,6 +52,7 @@ static const struct article *read_article(struct arena *arena, const struct pipe
     article->content_is_html = true;
     article->language_stated = STR("en");
     article->published_ms = from->published_ms;
+    article->trials_wanted = true;
     pipeline_run(pipeline, article);
     if (!str_equal(article->text, from->text))
         files_fail(from->path, "newsd reads other text: signs that are not composed, or blanks in a row?");
@@ -184,8 +185,8 @@ static void add_events(struct making *making)
     }
 }
 
-void annotation_of(struct annotation *ret_annotation, struct arena *arena, const struct pipeline *pipeline,
-                   const struct annotation *from)
+const struct article *annotation_of(struct annotation *ret_annotation, struct arena *arena,
+                                    const struct pipeline *pipeline, const struct annotation *from)
 {
     struct making making = {ret_annotation, arena, read_article(arena, pipeline, from)};
     *ret_annotation = (struct annotation){
@@ -197,4 +198,5 @@ void annotation_of(struct annotation *ret_annotation, struct arena *arena, const
     add_numbers(&making);
     add_statements(&making);
     add_events(&making);
+    return making.article;
 }

@@ -76,8 +76,7 @@ static bool same_sentence(const struct event_list *wanted, const struct told_eve
     return false;
 }
 
-/* Some give a country that acts its government's code, CAMEO and newsd the country's alone. */
-static bool same_code(struct str a, struct str b)
+bool score_events_same_code(struct str a, struct str b)
 {
     struct str shorter = a.len < b.len ? a : b, longer = a.len < b.len ? b : a;
     bool state = shorter.len == 3 && longer.len == 6 && str_equal(str_slice(longer, 3, 6), STR("GOV"));
@@ -91,7 +90,7 @@ static bool in_common(const struct pair *pair, struct entity_group wanted, struc
         for (size_t k = 0; k < found.count; k++) {
             struct str code = pair->wanted->entities.items[wanted.items[i]].code;
             if (pair->aligned[found.items[k]] == wanted.items[i] ||
-                (code.len && same_code(code, pair->found->entities.items[found.items[k]].code)))
+                (code.len && score_events_same_code(code, pair->found->entities.items[found.items[k]].code)))
                 return true;
         }
     return !wanted.count && !found.count;
@@ -149,7 +148,7 @@ static void compare_actors(const struct pair *pair, struct entity_group found, s
         struct str code = pair->wanted->entities.items[entity].code;
         struct str other = pair->found->entities.items[found.items[i]].code;
         score->actor_codes.of++;
-        score->actor_codes.right += same_code(code, other);
+        score->actor_codes.right += score_events_same_code(code, other);
         score->actor_countries.of++;
         score->actor_countries.right += str_equal(str_slice(code, 0, 3), str_slice(other, 0, 3));
     }

@@ -9,4 +9,8 @@
 /* Adds the events of an article. Scratch in the arena. Exits with words without memory. */
 void score_events(struct arena *arena, const struct pair *pair, struct annotation_score *score);
 
+/* Are these the codes of one actor? Some give a country that acts its government's code, CAMEO and newsd the
+ * country's alone. */
+bool score_events_same_code(struct str a, struct str b);
+
 #endif

@@ -115,7 +115,7 @@ static void test_stances_make_the_code(void **unused)
         {"Russia threatened to stop aid to Syria.", "RUS", "1311", "SYR"},
         {"The West threatened Moscow with sanctions.", "WST", "1312", "RUSGOV"},
         {"Serbia began to withdraw troops from Kosovo.", "SRB", "0874", "KOS"},
-        {"The United Nations called for an end to the fighting in Yemen.", "IGOUNO", "0256", ""},
+        {"The United Nations called for an end to the fighting in Yemen.", "IGOUNO", "0256", "YEM"},
         {"Two soldiers were killed by Nigerian insurgents.", "NGAREB", "190", "NGAMIL"},
     };
     (void)unused;
@@ -176,7 +176,7 @@ static void test_clauses_about_a_noun_and_their_subjects(void **unused)
         {"Rockets fell on the Israeli town of Sderot.", "", "194", "ISR"},
         {"Three Russian drones hit Kyiv.", "RUSMIL", "1952", "UKRGOV"},
         {"The Egyptian spokesman declined to comment.", "EGYGOV", "011", ""},
-        {"Protesters were detained in Minsk, Belarus.", "", "173", "BLROPP"},
+        {"Protesters were detained in Minsk, Belarus.", "BLRGOV", "173", "BLROPP"},
     };
     (void)unused;
     CHECK_ALL(list);

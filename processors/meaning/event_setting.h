@@ -1,0 +1,20 @@
+/* event_setting: when and where an event is, and whether it is told as history. Pure; any thread. */
+#ifndef NEWSD_PROCESSORS_MEANING_EVENT_SETTING_H
+#define NEWSD_PROCESSORS_MEANING_EVENT_SETTING_H
+
+#include "processors/article.h"
+#include "processors/meaning/clauses.h"
+
+/* The place that the clause or its object names ("in Geneva"): among the article's entities, from 1; 0 =
+ * none. */
+uint32_t event_place(const struct article *article, const struct tree *tree, const struct clause *clause);
+
+/* The date or time of the sentence that stands nearest to the clause's word: among the article's times, from
+ * 1; 0 = none. `first`: the sentence's first, or the next one's. */
+uint32_t event_time(const struct article *article, const struct tree *tree, const struct clause *clause,
+                    uint32_t sentence, uint32_t first);
+
+/* Of an earlier year, or that long ago that it is background; `time` as above. */
+bool event_is_history(const struct article *article, const struct tree *tree, uint32_t time);
+
+#endif
