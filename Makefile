@@ -140,8 +140,13 @@ test-manners: packages-test
 	@$(MAKE) --no-print-directory $(JOBS) BUILD=asan out/asan/newsd unit-programs
 	@tests/manners.py --build asan
 
-lint: packages-lint
+lint: packages-build packages-lint
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=release objects
 	tests/lint.sh
+
+# What tests/circles.py reads: every object of daemon/, feeds/ and processors/.
+.PHONY: objects
+objects: $(OBJECTS) $(OUT)/daemon/main.o $(patsubst %.c,$(OUT)/%.o,$(wildcard processors/models/*.c))
 
 # Trains every model from the corpora in CORPORA and from vectors and lists that are fetched by their package names (see
 # processors/models/README.md), and prints what each does on text that it has not seen.

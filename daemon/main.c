@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
-#include "daemon/commands/command.h"
+#include "daemon/commands/command_table.h"
 #include "daemon/config/options.h"
 
 static void usage(FILE *out)

@@ -12,6 +12,7 @@ sources=$(git ls-files '*.c' '*.h' '*.cc')
 c_files=$(git ls-files '*.c')
 
 breach "rooms stand on what the table allows" "$(tests/rooms.py)"
+breach "no circle of files" "$(tests/circles.py)"
 breach "functions that the house does not use" \
     "$(grep -nwE 'strcpy|strcat|sprintf|vsprintf|atoi|gmtime|localtime|system|strtok|gets' $sources /dev/null |
        grep -vE '^\S+:[0-9]+:\s*(/?\*|//)' | grep -E '\b(strcpy|strcat|sprintf|vsprintf|atoi|gmtime|localtime|system|strtok|gets)\(')"

@@ -1,25 +1,10 @@
-/* command: the table of commands, and what is read off its help. */
+/* command: what is read off a command's help. */
 #include "daemon/commands/command.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/nearest.h"
-
-const struct command *const command_table[] = {
-    &command_run,  &command_check,    &command_demo,       &command_feed,  &command_extract,
-    &command_page, &command_language, &command_explain,    &command_feeds, &command_status,
-    &command_tail, &command_retry,    &command_completion,
-};
-const size_t command_count = sizeof(command_table) / sizeof(command_table[0]);
-
-const struct command *command_find(const char *name)
-{
-    for (size_t i = 0; i < command_count; i++)
-        if (!strcmp(command_table[i]->name, name))
-            return command_table[i];
-    return NULL;
-}
 
 static size_t letters(const char *text)
 {
@@ -59,19 +44,6 @@ void command_verbs(const struct command *command, struct command_words *ret_verb
         begins = *at == ']' || *at == '|' || (begins && *at == ' ');
         at += len > 1 ? len - 1 : 0;
     }
-}
-
-void command_say_unknown(const char *name)
-{
-    const char *names[COMMAND_WORDS_MAX];
-    size_t count = 0;
-    for (; count < command_count && count < COMMAND_WORDS_MAX; count++)
-        names[count] = command_table[count]->name;
-    const char *near = nearest_word(names, count, name);
-    fprintf(stderr, "newsd: there is no command '%s'", name);
-    if (near)
-        fprintf(stderr, "; did you mean '%s'?", near);
-    fprintf(stderr, "\nnewsd --help lists the commands\n");
 }
 
 /* getopt_long() takes the beginning of an option for all of it. */

@@ -1,4 +1,4 @@
-/* command: the command line's commands, one file each (command_NAME.c); command_table lists them.
+/* command: the command line's commands, one file each; command_table.h lists them.
  * Each gets argv beginning with its own name and returns an exit code of <sysexits.h>. */
 #ifndef NEWSD_DAEMON_COMMANDS_COMMAND_H
 #define NEWSD_DAEMON_COMMANDS_COMMAND_H
@@ -14,14 +14,7 @@ struct command {
 };
 
 extern const struct command command_explain, command_language, command_run, command_check, command_demo,
-    command_feed, command_extract, command_page, command_feeds, command_status, command_tail, command_retry,
-    command_completion;
-
-extern const struct command *const command_table[];
-extern const size_t command_count;
-
-/* The command of that name, or NULL. */
-const struct command *command_find(const char *name);
+    command_feed, command_extract, command_page, command_feeds, command_status, command_tail, command_retry;
 
 enum { COMMAND_WORDS_MAX = 32, COMMAND_WORD_BYTES = 32 };
 
@@ -35,8 +28,6 @@ struct command_words {
 void command_options(const struct command *command, struct command_words *ret_options);
 void command_verbs(const struct command *command, struct command_words *ret_verbs);
 
-/* Prints what a misspelt command may have been. */
-void command_say_unknown(const char *name);
 /* After a command refused its words: prints what a misspelt option or verb may have been, if any is near.
  * argv[first] is the first word that is no option. */
 void command_say_misspelt(const struct command *command, int argc, char *const *argv, int first);

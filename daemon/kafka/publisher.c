@@ -46,6 +46,9 @@ struct sent_row {
     bool alone; /* nothing else was in flight */
 };
 
+/* Does whatever can be done next. */
+static void advance(struct publisher *publisher);
+
 /* ---- The producer ---- */
 
 static int producer_create(struct publisher *publisher, struct error *error)
@@ -264,7 +267,7 @@ static void on_wake(evutil_socket_t fd, short what, void *context)
         rd_kafka_event_destroy(event);
     }
     publisher->progress_ms = clock_monotonic_ms();
-    publisher_advance(publisher);
+    advance(publisher);
 }
 
 /* ---- Sending ---- */
@@ -355,7 +358,7 @@ static void on_read(struct store_job *base, int error)
         publisher->again = true;
     arena_destroy(&reading->store.base.arena);
     free(reading);
-    publisher_advance(publisher);
+    advance(publisher);
 }
 
 static void read_more(struct publisher *publisher)
@@ -421,7 +424,7 @@ static void try_stop(struct publisher *publisher, int64_t now)
     stopped(publisher->stopped_context);
 }
 
-void publisher_advance(struct publisher *publisher)
+static void advance(struct publisher *publisher)
 {
     int64_t now = clock_monotonic_ms();
     if (publisher->stopping) {
@@ -442,7 +445,7 @@ void publisher_advance(struct publisher *publisher)
     }
     if (publisher->state == PUBLISHER_STARTING && publisher->topics_ready && !publisher->fatal) {
         if (publisher->reconcile)
-            publisher_reconcile(publisher);
+            publisher_reconcile(publisher, advance);
         else
             publisher->state = publisher->away_since_ms ? PUBLISHER_AWAY : PUBLISHER_RUNNING;
     }
@@ -466,7 +469,7 @@ static void on_turn(evutil_socket_t fd, short what, void *context)
     delivered_send(&publisher->delivered, true);
     if (publisher->queue_full && publisher->in_flight == 0)
         publisher->queue_full = false;
-    publisher_advance(publisher);
+    advance(publisher);
 }
 
 static void on_left(void *context, bool rejects)
@@ -474,7 +477,7 @@ static void on_left(void *context, bool rejects)
     struct publisher *publisher = context;
     assert(publisher->magic == PUBLISHER_MAGIC);
     publisher->again = publisher->again || rejects;
-    publisher_advance(publisher);
+    advance(publisher);
 }
 
 /* ---- Life ---- */
@@ -536,13 +539,13 @@ void publisher_start(struct publisher *publisher)
     event_add(publisher->turn, &turn);
     publisher->again = true;
     publisher->progress_ms = clock_monotonic_ms();
-    publisher_advance(publisher);
+    advance(publisher);
 }
 
 void publisher_kick(struct publisher *publisher)
 {
     publisher->again = true;
-    publisher_advance(publisher);
+    advance(publisher);
 }
 
 void publisher_stop(struct publisher *publisher, int32_t flush_ms, void (*done)(void *context), void *context)
@@ -551,7 +554,7 @@ void publisher_stop(struct publisher *publisher, int32_t flush_ms, void (*done)(
     publisher->stopped = done;
     publisher->stopped_context = context;
     publisher->stop_ms = clock_monotonic_ms() + flush_ms;
-    publisher_advance(publisher);
+    advance(publisher);
 }
 
 void publisher_destroy(struct publisher **ret_publisher)

@@ -22,6 +22,7 @@ struct publisher {
     int wake_fd;
     struct event *wake, *turn;
     struct tail_reader *reader;
+    void (*reconcile_done)(struct publisher *publisher); /* while `reader` is there */
     struct delivered delivered;
     enum publisher_state state;
     bool broker_up; /* by librdkafka's own statistics */
@@ -37,11 +38,8 @@ struct publisher {
     void *stopped_context;
 };
 
-/* publisher.c: does whatever can be done next. */
-void publisher_advance(struct publisher *publisher);
-
 /* publisher_reconcile.c: reads the topics' tails and takes what is there out of the outbox; sending begins
- * after it. */
-void publisher_reconcile(struct publisher *publisher);
+ * after it. Calls `advance` when it is done, with the state that says how it went. */
+void publisher_reconcile(struct publisher *publisher, void (*advance)(struct publisher *publisher));
 
 #endif

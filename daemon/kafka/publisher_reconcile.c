@@ -38,7 +38,7 @@ static void on_reconciled(struct store_job *base, int error)
     }
     free(job);
     tail_reader_destroy(&publisher->reader);
-    publisher_advance(publisher);
+    publisher->reconcile_done(publisher);
 }
 
 static void on_tail(void *context, const struct tail *tail)
@@ -64,11 +64,12 @@ static void on_tail(void *context, const struct tail *tail)
     store_submit_reconcile(publisher->store, &job->store);
 }
 
-void publisher_reconcile(struct publisher *publisher)
+void publisher_reconcile(struct publisher *publisher, void (*advance)(struct publisher *publisher))
 {
     assert(publisher->state == PUBLISHER_STARTING && publisher->reconcile && !publisher->reader);
     assert(publisher->in_flight == 0 && !publisher->reading);
     publisher->state = PUBLISHER_RECONCILING;
+    publisher->reconcile_done = advance;
     publisher->reader = tail_reader_start(publisher->config, publisher->mailbox, publisher->delivered.offsets,
                                           publisher->delivered.offset_count, on_tail, publisher);
     if (!publisher->reader) {

@@ -15,9 +15,7 @@ enum {
     FIRST_POLLS_PER_SECOND = 50, /* T8: an import is spread, the first of it starts at once */
 };
 
-static void feed_leave(struct polled_feed *feed);
-
-struct polled_feed *feed_add(struct poller *poller, const struct feed_state *state)
+static struct polled_feed *feed_add(struct poller *poller, const struct feed_state *state)
 {
     struct polled_feed *feed = calloc(1, sizeof(*feed));
     if (!feed)
@@ -51,40 +49,6 @@ void feed_free(struct poller *poller, struct polled_feed *feed)
     HASH_DELETE(by_url, poller->feeds, feed);
     feed_state_done(&feed->state);
     free(feed);
-}
-
-void feed_plan(struct polled_feed *feed)
-{
-    assert(!feed->transfer.host && !feed->follow);
-    feed->phase = PHASE_IDLE;
-    if (feed->removed)
-        feed_leave(feed);
-    else if (!push_next(feed) && schedule_put(feed->poller->schedule, &feed->item, push_due_ms(feed)))
-        log_error("no memory to schedule %s", feed->state.url);
-}
-
-void feed_take_state(struct polled_feed *feed, struct feed_state *state)
-{
-    struct poller *poller = feed->poller;
-    int64_t rowid = feed->state.rowid;
-    /* The list may have been read again since the poll began. */
-    state->page_policy = feed->state.page_policy;
-    state->interval_fixed_s = feed->state.interval_fixed_s;
-    state->unchecked_certificate = feed->state.unchecked_certificate;
-    /* url is the hash's key: the old string stays, only the rest is exchanged. */
-    char *url = feed->state.url;
-    assert(state->url && !strcmp(state->url, url));
-    assert(poller->by_status[feed->state.status] > 0);
-    poller->by_status[feed->state.status]--;
-    free(state->url);
-    state->url = NULL;
-    feed->state.url = NULL;
-    feed_state_done(&feed->state);
-    feed->state = *state;
-    *state = (struct feed_state){0};
-    feed->state.url = url;
-    feed->state.rowid = rowid;
-    poller->by_status[feed->state.status]++;
 }
 
 void poller_restore(void *context, const struct feed_state *state)
@@ -131,7 +95,7 @@ static void feeds_stored(struct store_job *base, int error)
         if (error)
             feed_free(poller, job->added[i]);
         else
-            feed_plan(job->added[i]);
+            poller->ended(job->added[i], NULL);
     }
     bool records = !error && job->store.record_count > 0;
     feeds_job_free(job);
@@ -139,7 +103,7 @@ static void feeds_stored(struct store_job *base, int error)
     poller->jobs--;
     if (records)
         poller->context.records_stored(poller->context.context);
-    poller_look(poller);
+    poller->look(poller);
 }
 
 static struct feeds_job *feeds_job(struct poller *poller, size_t add, size_t remove)
@@ -200,9 +164,7 @@ static int list_add(struct poller *poller, struct feeds_job *job, const struct f
     return 0;
 }
 
-/* A removed feed whose poll has ended goes; if it was put back on the list meanwhile, it comes again as a new
- * one. */
-static void feed_leave(struct polled_feed *feed)
+void feed_leave(struct polled_feed *feed)
 {
     assert(feed->removed && feed->phase == PHASE_IDLE);
     struct poller *poller = feed->poller;

@@ -95,7 +95,7 @@ static void settle_simple(struct polled_feed *feed, struct fetch_result *result,
     poll_states_save(feed, &change);
     if (poller->watch && verdict->kind == POLL_UNCHANGED && !feed->removed)
         poller->watch->polled(poller->watch->context, &feed->state, 0);
-    feed_plan(feed);
+    poller->ended(feed, NULL);
 }
 
 static void poll_free(struct poll *poll)
@@ -143,9 +143,10 @@ static void tell(const struct poll *poll)
     }
 }
 
-static bool follow(const struct poll *poll)
+/* What is to be known to go on from the document; false where it was none. */
+static bool step_from(const struct poll *poll, struct follow_step *ret_step)
 {
-    struct follow_step step = {
+    *ret_step = (struct follow_step){
         .document = &poll->document,
         .source = poll->source,
         .gap = poll->change.gap,
@@ -153,7 +154,32 @@ static bool follow(const struct poll *poll)
         .known = poll->store.counts.known,
         .fresh = poll->store.counts.fresh - poll->store.counts.revised,
     };
-    return poll->document.findings.parse_error == FETCH_ERROR_NONE && follow_next(poll->feed, &step);
+    return poll->document.findings.parse_error == FETCH_ERROR_NONE;
+}
+
+/* Takes over what the store has settled (but url and rowid); *state is empty afterwards. */
+static void take_state(struct polled_feed *feed, struct feed_state *state)
+{
+    struct poller *poller = feed->poller;
+    int64_t rowid = feed->state.rowid;
+    /* The list may have been read again since the poll began. */
+    state->page_policy = feed->state.page_policy;
+    state->interval_fixed_s = feed->state.interval_fixed_s;
+    state->unchecked_certificate = feed->state.unchecked_certificate;
+    /* url is the hash's key: the old string stays, only the rest is exchanged. */
+    char *url = feed->state.url;
+    assert(state->url && !strcmp(state->url, url));
+    assert(poller->by_status[feed->state.status] > 0);
+    poller->by_status[feed->state.status]--;
+    free(state->url);
+    state->url = NULL;
+    feed->state.url = NULL;
+    feed_state_done(&feed->state);
+    feed->state = *state;
+    *state = (struct feed_state){0};
+    feed->state.url = url;
+    feed->state.rowid = rowid;
+    poller->by_status[feed->state.status]++;
 }
 
 static void poll_stored(struct store_job *base, int error)
@@ -172,7 +198,7 @@ static void poll_stored(struct store_job *base, int error)
         feed->soon = poll->source == POLL_PUSHED;
     } else {
         count_items(&poll->store);
-        feed_take_state(feed, &poll->store.state);
+        take_state(feed, &poll->store.state);
         announce(feed, &poll->change, poll->document.words);
         tell(poll);
         if (poll->store.counts.fresh)
@@ -180,12 +206,11 @@ static void poll_stored(struct store_job *base, int error)
         if (poll->store.record_count)
             poller->context.records_stored(poller->context.context);
     }
-    if (error || !follow(poll)) {
-        follow_forget(feed); /* what would come after a document that is none */
-        feed_plan(feed);
-    }
+    struct follow_step step;
+    bool goes_on = !error && step_from(poll, &step);
+    poller->ended(feed, goes_on ? &step : NULL);
     poll_free(poll);
-    poller_look(poller);
+    poller->look(poller);
 }
 
 /* T7: the feed's habits are learned from the dates of what is new. */
@@ -387,19 +412,20 @@ static void on_fetched(struct transfer *transfer, struct fetch_result *result)
     struct polled_feed *feed = container_of(transfer, struct polled_feed, transfer);
     struct poller *poller = feed->poller;
     bool started = feed->phase == PHASE_POLLING;
+    assert(!feed->follow);
     assert(started ? poller->polling > 0 : feed->phase == PHASE_WAITING);
     poller->polling -= started;
     if (!result) { /* too much waits for the host */
         feed->state.next_poll_ms = clock_wall_ms() + poller->policy.interval_min_s * 1000LL;
-        feed_plan(feed);
+        poller->ended(feed, NULL);
         return;
     }
     if (result->cancelled)
-        feed_plan(feed);
+        poller->ended(feed, NULL);
     else
         take_answer(feed, result);
     if (started) /* else the poller is just looking, and goes on with the next feed */
-        poller_look(poller);
+        poller->look(poller);
 }
 
 static bool prepare(struct transfer *transfer, struct fetch_request *fetch)

@@ -51,7 +51,7 @@ static void go_on(struct polled_feed *feed)
     assert(feed->follow->next < feed->follow->count);
     feed->follow->next++;
     if (!request(feed))
-        feed_plan(feed);
+        feed->poller->ended(feed, NULL);
 }
 
 static void take_document(struct polled_feed *feed, struct fetch_result *result)
@@ -84,8 +84,7 @@ static void on_fetched(struct transfer *transfer, struct fetch_result *result)
     assert(started ? poller->polling > 0 : feed->phase == PHASE_WAITING);
     poller->polling -= started;
     if (!answer || result->cancelled || feed->removed || !poller->running) {
-        follow_forget(feed);
-        feed_plan(feed);
+        poller->ended(feed, NULL);
     } else if (answer->error == FETCH_ERROR_NONE && answer->status == 200) {
         take_document(feed, result);
     } else {
@@ -95,7 +94,7 @@ static void on_fetched(struct transfer *transfer, struct fetch_result *result)
         go_on(feed);
     }
     if (started)
-        poller_look(poller);
+        poller->look(poller);
 }
 
 static bool prepare(struct transfer *transfer, struct fetch_request *fetch)

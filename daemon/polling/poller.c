@@ -32,7 +32,24 @@ static void on_idle(void *context)
     }
 }
 
-/* Brings due feeds while there is room, then sleeps until the next one is due. */
+void feed_plan(struct polled_feed *feed)
+{
+    assert(!feed->transfer.host && !feed->follow);
+    feed->phase = PHASE_IDLE;
+    if (feed->removed)
+        feed_leave(feed);
+    else if (!push_next(feed) && schedule_put(feed->poller->schedule, &feed->item, push_due_ms(feed)))
+        log_error("no memory to schedule %s", feed->state.url);
+}
+
+static void on_ended(struct polled_feed *feed, const struct follow_step *step)
+{
+    if (step && follow_next(feed, step))
+        return;
+    follow_forget(feed); /* what would come after a document that is none */
+    feed_plan(feed);
+}
+
 void poller_look(struct poller *poller)
 {
     assert(poller->magic == POLLER_MAGIC);
@@ -78,6 +95,8 @@ int poller_create(struct poller **ret_poller, const struct poller_context *conte
         return error_set(error, -ENOMEM, "no memory for the poller");
     poller->magic = POLLER_MAGIC;
     poller->context = *context;
+    poller->look = poller_look;
+    poller->ended = on_ended;
     poller->schedule = schedule_create();
     poller->timer = evtimer_new(context->base, on_timer, poller);
     poller->states_timer = evtimer_new(context->base, poll_states_on_timer, poller);

@@ -1,6 +1,8 @@
-/* poller_private: the poller's own structs and the seams between its files: poller.c (schedule and
- * life), poll.c (one poll), poll_follow.c (documents that continue one), push_queue.c (pushed documents) and
- * feed_roll.c (the list of feeds). Included by them only. */
+/* poller_private: the poller's own structs and the seams between its files. From the top: poller_push.c (what
+ * the push subscriber tells), poller.c (schedule and life), feed_roll.c (the list of feeds), poll_follow.c
+ * (documents that continue one), push_queue.c (pushed documents that wait) and poll.c (one poll); each calls
+ * those below it only. What goes on when something has ended is the schedule's to say, and handed down:
+ * `look` and `ended`. Included by them only. */
 #ifndef NEWSD_DAEMON_POLLING_POLLER_PRIVATE_H
 #define NEWSD_DAEMON_POLLING_POLLER_PRIVATE_H
 
@@ -53,6 +55,8 @@ struct push {
     size_t len;
 };
 
+struct follow_step;
+
 enum { POLLER_MAGIC = 0x706f6c6c };
 
 struct poller {
@@ -69,18 +73,24 @@ struct poller {
     size_t push_bytes; /* of all that wait */
     struct states_job *states;
     bool running, held;
+    /* Brings due feeds while there is room. */
+    void (*look)(struct poller *poller);
+    /* A document is through, or nothing is under way any more for another reason: goes on with the feed.
+     * `step` NULL: nothing follows the document. */
+    void (*ended)(struct polled_feed *feed, const struct follow_step *step);
 };
 
 /* poller.c */
+/* Brings due feeds while there is room, then sleeps until the next one is due. */
 void poller_look(struct poller *poller);
-
-/* feed_roll.c */
-struct polled_feed *feed_add(struct poller *poller, const struct feed_state *state);
-void feed_free(struct poller *poller, struct polled_feed *feed);
 /* The feed is idle: back into the schedule, or away if it was removed meanwhile. */
 void feed_plan(struct polled_feed *feed);
-/* Takes over *state (but url and rowid), which is empty afterwards. */
-void feed_take_state(struct polled_feed *feed, struct feed_state *state);
+
+/* feed_roll.c */
+void feed_free(struct poller *poller, struct polled_feed *feed);
+/* A removed feed whose poll has ended goes; if it was put back on the list meanwhile, it comes again as a new
+ * one. */
+void feed_leave(struct polled_feed *feed);
 
 /* poll.c */
 extern const char poll_accept[]; /* the Accept header: feeds first */
@@ -108,6 +118,10 @@ bool follow_next(struct polled_feed *feed, const struct follow_step *step);
 void follow_forget(struct polled_feed *feed);
 
 /* push_queue.c */
+/* So much waits already, of this feed or of all, that another document of `len` bytes has no place. */
+bool push_too_much(const struct polled_feed *feed, size_t len);
+/* Takes over *body, which is NULL afterwards. 0, or -ENOMEM: nothing has changed. */
+int push_add(struct polled_feed *feed, char **body, size_t len, struct str content_type);
 /* Begins with the next push that waits, if any; the feed is idle. */
 bool push_next(struct polled_feed *feed);
 void push_forget_all(struct polled_feed *feed);

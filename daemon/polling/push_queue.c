@@ -1,5 +1,6 @@
-/* push_queue: documents that come by push, on their way into the poll machinery, and what they mean for the
- * schedule. One feed has one poll or push under way at a time: both write its state. Loop thread only. */
+/* push_queue: the documents of a feed that came by push and wait for the one under way, and what they mean
+ * for the schedule. One feed has one poll or push under way at a time: both write its state. Loop thread
+ * only. */
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -72,47 +73,7 @@ int64_t push_due_ms(const struct polled_feed *feed)
                            feed->poller->config->websub_audit_ms);
 }
 
-static struct polled_feed *find(const struct poller *poller, const char *feed_url)
-{
-    struct polled_feed *feed;
-    HASH_FIND(by_url, poller->feeds, feed_url, strlen(feed_url), feed);
-    return feed && !feed->removed ? feed : NULL;
-}
-
-/* An idle feed's place in the schedule follows what has changed. */
-static void replan(struct polled_feed *feed)
-{
-    if (feed->phase != PHASE_IDLE || !feed->poller->running)
-        return;
-    schedule_remove(feed->poller->schedule, &feed->item); /* a push that waits may be begun */
-    feed_plan(feed);
-    poller_look(feed->poller);
-}
-
-void poller_set_watch(struct poller *poller, const struct poller_watch *watch)
-{
-    poller->watch = watch;
-}
-
-void poller_poll_soon(struct poller *poller, const char *feed_url)
-{
-    struct polled_feed *feed = find(poller, feed_url);
-    if (!feed)
-        return;
-    feed->soon = true;
-    replan(feed);
-}
-
-void poller_set_audit(struct poller *poller, const char *feed_url, bool audit)
-{
-    struct polled_feed *feed = find(poller, feed_url);
-    if (!feed || feed->audit == audit)
-        return;
-    feed->audit = audit;
-    replan(feed);
-}
-
-static bool too_much(const struct polled_feed *feed, size_t len)
+bool push_too_much(const struct polled_feed *feed, size_t len)
 {
     size_t waiting = 0;
     for (const struct push *push = feed->pushes; push; push = push->next)
@@ -120,7 +81,7 @@ static bool too_much(const struct polled_feed *feed, size_t len)
     return waiting >= PUSHES_WAITING_MAX || feed->poller->push_bytes + len > PUSH_BYTES_WAITING_MAX;
 }
 
-static int push_add(struct polled_feed *feed, char **body, size_t len, struct str content_type)
+int push_add(struct polled_feed *feed, char **body, size_t len, struct str content_type)
 {
     struct push *push = calloc(1, sizeof(*push)), **last = &feed->pushes;
     if (!push)
@@ -138,30 +99,5 @@ static int push_add(struct polled_feed *feed, char **body, size_t len, struct st
         last = &(*last)->next;
     *last = push;
     feed->poller->push_bytes += len;
-    return 0;
-}
-
-int poller_push(struct poller *poller, const char *feed_url, char **body, size_t len, struct str content_type)
-{
-    struct polled_feed *feed = find(poller, feed_url);
-    if (!feed)
-        return ERR_NOT_FOUND;
-    if (!poller->running || !poller->context.may_poll(poller->context.context) || too_much(feed, len))
-        return -EAGAIN;
-    if (!feed->state.backfilled) { /* its first document decides what is backfill: that is a poll's */
-        poller_poll_soon(poller, feed_url);
-        return 0;
-    }
-    int error = push_add(feed, body, len, content_type);
-    if (error)
-        return error;
-    if (feed->phase == PHASE_WAITING && !feed->follow) {
-        transfers_cancel(poller->context.transfers, &feed->transfer);
-        feed->phase = PHASE_IDLE;
-    }
-    if (feed->phase == PHASE_IDLE) {
-        schedule_remove(poller->schedule, &feed->item);
-        feed_plan(feed);
-    }
     return 0;
 }

@@ -176,16 +176,6 @@ static int on_progress(void *context)
     return 0;
 }
 
-void store_disconnect(struct store *store)
-{
-    for (size_t i = 0; i < STATEMENT_COUNT; i++) {
-        sqlite3_finalize(store->statements[i]);
-        store->statements[i] = NULL;
-    }
-    sqlite3_close(store->db);
-    store->db = NULL;
-}
-
 /* An empty store, not open yet. NULL without memory. */
 static struct store *store_create(const char *directory)
 {

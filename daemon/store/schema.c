@@ -6,23 +6,6 @@
 #include "daemon/store/store_columns.h"
 #include "daemon/store/store_private.h"
 
-int64_t store_number(struct store *store, const char *sql)
-{
-    sqlite3_stmt *statement;
-    int64_t value = -1;
-    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW)
-        value = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    return value;
-}
-
-int store_damage(struct store *store)
-{
-    int code = sqlite3_errcode(store->db) & 0xff;
-    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? ERR_STORE_DAMAGED : ERR_STORE;
-}
-
 int schema_check(struct store *store, const char *path, int64_t *ret_version, struct error *error)
 {
     static const char *const questions[] = {"PRAGMA user_version", "PRAGMA application_id",

@@ -1,5 +1,5 @@
-/* store: statements, the thread and the group commit. Opening is in open.c, jobs' own SQL in the other files
- * of this folder. */
+/* store: the thread and the group commit. Opening is in open.c, statements are in connection.c, jobs' own SQL
+ * is in the other files of this folder. */
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -17,62 +17,6 @@ enum {
     GROUP_MS_MAX = 500, /* what is left of a group then waits for the next one */
     FULL_RETRY_MS = 1000,
 };
-
-bool store_is_here(const struct store *store)
-{
-    return pthread_equal(store->user, pthread_self()) != 0;
-}
-
-/* ---- Statements ---- */
-
-int store_error(sqlite3 *db, int code)
-{
-    switch (code & 0xff) {
-    case SQLITE_FULL:
-        return ERR_STORE_FULL;
-    case SQLITE_IOERR:
-        return sqlite3_system_errno(db) == ENOSPC || sqlite3_system_errno(db) == EDQUOT ? ERR_STORE_FULL
-                                                                                        : ERR_STORE;
-    case SQLITE_NOMEM:
-        return -ENOMEM;
-    default:
-        return ERR_STORE;
-    }
-}
-
-sqlite3_stmt *store_statement(struct store *store, enum statement_id which)
-{
-    assert(which < STATEMENT_COUNT && store_is_here(store));
-    sqlite3_stmt **statement = &store->statements[which];
-    if (!*statement && sqlite3_prepare_v3(store->db, store_statements[which], -1, SQLITE_PREPARE_PERSISTENT,
-                                          statement, NULL))
-        return NULL;
-    sqlite3_reset(*statement);
-    sqlite3_clear_bindings(*statement);
-    return *statement;
-}
-
-int store_row(struct store *store, sqlite3_stmt *statement)
-{
-    int code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        return 1;
-    return code == SQLITE_DONE ? 0 : store_error(store->db, code);
-}
-
-int store_step(struct store *store, sqlite3_stmt *statement)
-{
-    int row = store_row(store, statement);
-    sqlite3_reset(statement);
-    return row < 0 ? row : 0;
-}
-
-int store_execute(struct store *store, const char *sql)
-{
-    assert(store_is_here(store));
-    int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
-    return code == SQLITE_OK ? 0 : store_error(store->db, code);
-}
 
 /* ---- The group commit ---- */
 

@@ -110,6 +110,7 @@ struct store {
     bool ballast_given_up; /* the store's thread */
 };
 
+/* connection.c */
 /* On the thread whose the connection is now. */
 bool store_is_here(const struct store *store);
 /* The cached statement, reset and without bindings; NULL after a failure that is noted in the connection. */
@@ -127,10 +128,14 @@ _must_use_ int store_execute(struct store *store, const char *sql);
 int64_t store_number(struct store *store, const char *sql);
 /* What the last failure says of the file: ERR_STORE_DAMAGED when no repetition mends it, else ERR_STORE. */
 int store_damage(struct store *store);
+/* Lets go of the connection and its statements; nothing is marked. */
+void store_disconnect(struct store *store);
 
+/* store.c */
 void store_submit(struct store *store, struct store_job *job,
                   int (*run)(struct store_job *job, struct store *store), enum store_urgency urgency);
 
+/* store_values.c */
 void store_bind_str(sqlite3_stmt *statement, int index, struct str s); /* NULL when absent; not copied */
 void store_bind_text(sqlite3_stmt *statement, int index, const char *text);
 /* Article ids are 32 hexadecimal digits outside and 16 bytes inside. */
@@ -143,10 +148,6 @@ struct str store_column_str(struct arena *arena, sqlite3_stmt *statement,
  * frame. */
 struct str store_pack(struct arena *arena, struct str plain);
 struct str store_unpack(struct arena *arena, struct str packed);
-
-/* open.c */
-/* Lets go of the connection and its statements; nothing is marked. */
-void store_disconnect(struct store *store);
 
 /* ballast.c */
 /* Lays the ballast down (again). False when there is no space for it. */

@@ -175,6 +175,13 @@ static void denied(struct websub_entry *entry, struct str reason)
     websub_plan(entry);
 }
 
+/* The hub delivers no more, as was asked. The entry may be gone behind it. */
+static void end(struct websub_entry *entry)
+{
+    websub_ask_cancel(entry);
+    websub_forget(entry);
+}
+
 enum websub_answer websub_on_intent(struct websub_entry *entry, const struct websub_intent *intent,
                                     struct str reason)
 {
@@ -184,7 +191,7 @@ enum websub_answer websub_on_intent(struct websub_entry *entry, const struct web
     else if (answer == WEBSUB_TAKE_DENIAL)
         denied(entry, reason);
     else if (entry->subscription.state == WEBSUB_LEAVING)
-        websub_forget(entry); /* the entry may be gone now */
+        end(entry);
     else
         confirmed(entry, intent);
     return answer;

@@ -1,6 +1,7 @@
-/* websub_private: the subscriber's own structs and the seams between its files: websub.c (the table and its
- * schedule), websub_hooks.c (what poller and hubs tell), websub_request.c (requests to hubs) and
- * websub_server.c (the callbacks). Included by them only. */
+/* websub_private: the subscriber's own structs and the seams between its files. From the top: websub.c (its
+ * life, and what is due), websub_server.c (the callbacks), websub_hooks.c (what poller and hubs tell),
+ * websub_request.c (requests to hubs) and websub_table.c (the subscriptions); each calls those below it only.
+ * Included by them only. */
 #ifndef NEWSD_DAEMON_WEBSUB_WEBSUB_PRIVATE_H
 #define NEWSD_DAEMON_WEBSUB_WEBSUB_PRIVATE_H
 
@@ -51,6 +52,8 @@ struct websub_entry {
     int64_t hinted_ms; /* when a push without a document told that something is new */
 };
 
+enum { WEBSUB_TICK_MAX_MS = 60000 }; /* the schedule is looked at at least this often */
+
 enum { WEBSUB_MAGIC = 0x77736275 }; /* of what callbacks get as void pointers */
 
 struct websub {
@@ -68,12 +71,12 @@ struct websub {
     bool running;
 };
 
-/* websub.c */
+/* websub_table.c */
 /* Takes *subscription over. NULL without memory: it is done then. */
 struct websub_entry *websub_add(struct websub *websub, struct websub_subscription *subscription);
 struct websub_entry *websub_find_token(const struct websub *websub, struct str token);
 struct websub_entry *websub_find_feed(const struct websub *websub, const char *feed_url);
-/* Out of the tables and the store. */
+/* Out of the tables and the store. No request may be waiting: see websub_ask_cancel(). */
 void websub_forget(struct websub_entry *entry);
 /* Frees what websub_forget() left, once nothing is under way. */
 void websub_release(struct websub_entry *entry);
@@ -85,6 +88,8 @@ void websub_set_trust(struct websub_entry *entry, enum websub_trust trust);
 /* Counts it as active or not, after its state has changed. */
 void websub_count(struct websub_entry *entry, bool was_active);
 void websub_offer_done(struct websub_offer *offer);
+/* Where the subscription's hub stands in the offer, or -1. */
+int websub_offer_index(const struct websub_entry *entry);
 /* True when the last document still says what was subscribed to, or nothing is known of it. */
 bool websub_still_offered(const struct websub_entry *entry);
 /* The feed is gone or names no hub any more. */

@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <curl/curl.h>
 
-#include "base/url_request.h"
+#include "base/host_name.h"
 
 /* Query parameters that say where a reader came from, never what the document is. A trailing '*'
  * stands for any ending. Collected from the campaign documentation of the services named. */
@@ -217,7 +217,7 @@ struct str url_host(struct arena *arena, struct str url)
     if (str_empty(host))
         return STR_NONE;
     struct str ascii;
-    if (!url_host_ascii(arena, host, &ascii, NULL)) /* what is none is asked for by nobody */
+    if (!host_name_ascii(arena, host, &ascii, NULL)) /* what is none is asked for by nobody */
         host = ascii;
     lower_in_place(host);
     if (host.ptr[host.len - 1] == '.')

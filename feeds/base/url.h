@@ -31,8 +31,8 @@ bool url_is_http(struct str url);
 /* Scheme of an absolute URL, as written, or STR_NONE. Points into `url`. */
 struct str url_scheme(struct str url);
 
-/* Host of an http(s) URL in lower case, in ASCII (url_host_ascii), and its port (default filled in): the unit
- * of politeness. "https://News.Example:8443/x" gives "news.example:8443", default ports are left out.
+/* Host of an http(s) URL in lower case, in ASCII (host_name_ascii), and its port (default filled in): the
+ * unit of politeness. "https://News.Example:8443/x" gives "news.example:8443", default ports are left out.
  * STR_NONE when it is no http(s) URL. */
 struct str url_host(struct arena *arena, struct str url);
 

@@ -107,7 +107,7 @@ int atom_start(struct feed_builder *build, struct xml_element *element)
         return person_part_start(element);
     switch (element->name) {
     case NAME_ENTRY:
-        return build->around_source ? XML_SKIP : entry_start(build, element);
+        return build->around_source ? XML_SKIP : build_entry_start(build, element);
     case NAME_TITLE:
     case NAME_SUBTITLE:
     case NAME_TAGLINE:

@@ -125,6 +125,8 @@ bool build_entry_open(struct feed_builder *build);
 void build_entry_close(struct feed_builder *build);
 void build_source_open(struct feed_builder *build);
 void build_source_close(struct feed_builder *build);
+/* Begins an RSS item or Atom entry, where any before it ends; answers how to read the element. */
+int build_entry_start(struct feed_builder *build, struct xml_element *element);
 /* Conclusions at the end of the document. */
 void build_finish(struct feed_builder *build);
 

@@ -147,6 +147,19 @@ void build_source_close(struct feed_builder *build)
     build->ranks = &build->entry_ranks;
 }
 
+int build_entry_start(struct feed_builder *build, struct xml_element *element)
+{
+    build_source_close(build);
+    build_entry_close(build); /* an entry inside of an entry: the outer one ends here */
+    if (!build_entry_open(build))
+        return XML_SKIP;
+    element->scope = SCOPE_ENTRY;
+    build->entry->id = build_copy(build, xml_value_ns(element, NS_RDF, "about"));
+    if (element->states_language)
+        build->entry->language = element->language;
+    return XML_CHILDREN;
+}
+
 void build_finish(struct feed_builder *build)
 {
     struct feed_meta *feed = &build->document->feed;

@@ -23,7 +23,4 @@ ELEMENTS(geo)
 ELEMENTS(modules)
 ELEMENTS(sitemap)
 
-/* Begins an RSS item or Atom entry. */
-int entry_start(struct feed_builder *build, struct xml_element *element);
-
 #endif

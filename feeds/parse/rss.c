@@ -6,19 +6,6 @@
 
 enum { MINUTE_S = 60, TTL_MINUTES_MAX = 525600 /* a year; more is a mistake of units */ };
 
-int entry_start(struct feed_builder *build, struct xml_element *element)
-{
-    build_source_close(build);
-    build_entry_close(build); /* an entry inside of an entry: the outer one ends here */
-    if (!build_entry_open(build))
-        return XML_SKIP;
-    element->scope = SCOPE_ENTRY;
-    build->entry->id = build_copy(build, xml_value_ns(element, NS_RDF, "about"));
-    if (element->states_language)
-        build->entry->language = element->language;
-    return XML_CHILDREN;
-}
-
 static int image_start(struct feed_builder *build, struct xml_element *element)
 {
     if (element->scope == SCOPE_IMAGE)
@@ -133,7 +120,7 @@ static int channel_part_start(struct feed_builder *build, struct xml_element *el
         return XML_CHILDREN;
     }
     case NAME_ITEM:
-        return entry_start(build, element);
+        return build_entry_start(build, element);
     case NAME_ITEMS:
         return XML_SKIP;
     case NAME_IMAGE:

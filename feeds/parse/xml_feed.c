@@ -97,7 +97,7 @@ static enum xml_reading root_start(struct reading *reading, struct xml_element *
         return XML_CHILDREN;
     case NAME_ENTRY:
         atom_root(build, element);
-        return (enum xml_reading)entry_start(build, element);
+        return (enum xml_reading)build_entry_start(build, element);
     case NAME_URLSET:
     case NAME_SITEMAPINDEX:
         build->document->format = element->name == NAME_URLSET ? FEED_SITEMAP : FEED_SITEMAP_INDEX;

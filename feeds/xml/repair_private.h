@@ -43,6 +43,8 @@ void repair_put(struct repair *repair, const char *ptr, size_t len);
 /* Writes characters [start, end) of the input: ampersands and control characters mended; in an attribute
  * value, '<' and '"' as well. */
 void repair_put_text(struct repair *repair, size_t start, size_t end, bool attribute);
+/* The same within a CDATA section, where only control characters need it. */
+void repair_put_cdata(struct repair *repair, size_t start, size_t end);
 /* Length of the XML name at `at`, 0 when there is none. */
 size_t repair_name_length(struct str text, size_t at);
 

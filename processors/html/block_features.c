@@ -143,12 +143,6 @@ static struct agreement agreement_of(struct features *features, uint32_t number,
     return found;
 }
 
-bool block_is_heading(const struct page_blocks *page, const struct page_block *block)
-{
-    enum html_tag tag = page->elements[block->owner].tag;
-    return tag >= TAG_H1 && tag <= TAG_H6;
-}
-
 /* The h1 that agrees best with the titles; without an h1 another short block that nearly is one of them. */
 static uint32_t find_title(struct features *features)
 {
@@ -419,7 +413,7 @@ static void fill_rows(struct features *features)
         fill_page(features, row);
         chars += (float)block->chars;
         good += own_good;
-        heading = block_is_heading(page, block) ? (int64_t)i : heading;
+        heading = page_blocks_is_heading(page, block) ? (int64_t)i : heading;
     }
 }
 

@@ -133,7 +133,4 @@ int block_features_scores(struct arena *arena, const struct page_blocks *page,
 /* Fills the columns of the second pass from what the first said of each block. 0 or -ENOMEM. */
 int block_features_second(struct arena *arena, const struct page_blocks *page, const float *p, float *rows);
 
-/* h1 to h6. */
-bool block_is_heading(const struct page_blocks *page, const struct page_block *block);
-
 #endif

@@ -68,7 +68,7 @@ static void sum_up(struct neighbours *around)
             around->last_sure = i;
             any = true;
         }
-        heading += block_is_heading(page, block);
+        heading += page_blocks_is_heading(page, block);
     }
     if (!any)
         around->last_sure = page->block_count ? page->block_count - 1 : 0;

@@ -86,7 +86,7 @@ int block_features_scores(struct arena *arena, const struct page_blocks *page,
         bool headed = heading < page->block_count;
         row[FEATURE_HEADING_MEAN] = headed ? words[heading].mean : 0;
         row[FEATURE_HEADING_NAMES] = headed ? elements[page->blocks[heading].owner].lowest : 0;
-        heading = block_is_heading(page, &page->blocks[i]) ? i : heading;
+        heading = page_blocks_is_heading(page, &page->blocks[i]) ? i : heading;
     }
     return 0;
 }

@@ -81,8 +81,8 @@ void metadata_show_day(struct arena *arena, const struct dom *dom, const struct 
 void metadata_read_authors(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
                            struct page_metadata *metadata);
 
-/* Helpers of all: fill an absent field with one clean line; add a person, image or date that is not there
- * yet. A line of authors is divided into its people (byline.h). */
+/* Helpers of all (metadata_fill.c): fill an absent field with one clean line; add a person, image or date
+ * that is not there yet. A line of authors is divided into its people (byline.h). */
 void metadata_set(struct arena *arena, struct str *field, struct str value);
 void metadata_add_author(struct arena *arena, struct page_metadata *metadata, struct str name,
                          struct str url);

@@ -432,3 +432,9 @@ int page_blocks_read(struct arena *arena, const struct dom *dom, struct page_blo
         ret_page->owners[0] = 0;
     return read_nodes(&reader, body, contexts);
 }
+
+bool page_blocks_is_heading(const struct page_blocks *page, const struct page_block *block)
+{
+    enum html_tag tag = page->elements[block->owner].tag;
+    return tag >= TAG_H1 && tag <= TAG_H6;
+}

@@ -62,6 +62,9 @@ static inline bool page_blocks_holds(const struct page_blocks *page, uint32_t no
     return page->owners[node] != PAGE_NO_ELEMENT;
 }
 
+/* h1 to h6. */
+bool page_blocks_is_heading(const struct page_blocks *page, const struct page_block *block);
+
 /* The words of any text (runs of letters, digits and "_", in lower case), added to a vocabulary as the page's
  * are; *ret_words in the arena. 0 or -ENOMEM. */
 int page_blocks_words(struct arena *arena, struct vocabulary *vocabulary, struct str text,
