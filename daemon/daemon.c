@@ -178,6 +178,7 @@ static void on_tick(evutil_socket_t fd, short what, void *context)
         poller_kick(daemon->poller);
     }
     look_at_clock(daemon);
+    article_desk_revisit(daemon->desk);
     if (now >= daemon->summary_ms) {
         watch_summary(&daemon->parts, &daemon->window);
         daemon->summary_ms = now + daemon->config->summary_interval_ms;

@@ -309,6 +309,8 @@ static void read_entry(struct intake *intake, const json_t *entry, struct str ur
                           str_starts_nocase(json_reader_str(entry, "id"), STR("https://"))))
         link = json_reader_str(entry, "id");
     article->url = keep(intake, link);
+    if (article->kind == ARTICLE_WITHDRAWN) /* has no text and nothing to it any more */
+        return;
     read_content(intake, entry);
     read_people(intake, entry);
     read_media(intake, entry);
@@ -387,7 +389,7 @@ static int read_payload(struct intake *intake, const struct intake_item *item, s
     struct article_date fetched = {0};
     int code = moment_parse(intake->arena, json_reader_str(root, "fetched"), &fetched);
     intake->failed |= code == -ENOMEM;
-    article->fetched_ms = code == 0 ? fetched.ms : 0;
+    article->fetched_ms = item->fetched_ms ? item->fetched_ms : code == 0 ? fetched.ms : 0;
     return 0;
 }
 

@@ -23,6 +23,7 @@ struct intake_item {
     struct str previous_title, previous_text;
     struct str page, page_url, page_error, page_headers; /* of the page fetch, absent = none */
     int page_status;
+    int64_t fetched_ms;                  /* of a page that was visited again; 0 = as the payload says */
     const struct site_rules *site_rules; /* outlive the article; NULL = none */
 };
 

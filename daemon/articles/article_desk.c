@@ -1,6 +1,5 @@
 /* article_desk: the queue of items between intake and outbox. Owns the items in memory; loop thread only. */
-#include "daemon/articles/article_desk.h"
-#include "daemon/store/store_intake.h"
+#include "daemon/articles/article_desk_private.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -9,11 +8,8 @@
 
 #include "base/container_of.h"
 #include "base/clock.h"
-#include "base/table.h"
-#include "daemon/articles/article_work.h"
 #include "daemon/process/log.h"
 #include "daemon/process/metrics.h"
-#include "daemon/fetching/page_fetch.h"
 #include "processors/html/site_rules.h"
 #include "processors/stories/copies.h"
 
@@ -26,51 +22,15 @@ enum {
     COPY_BYTES_MIN = 200, /* shorter texts are often the same without being a story ("Read more at ...") */
 };
 
-struct item {
-    struct work work;
-    struct page_fetch page; /* with a URL when a page is wanted */
-    struct article_desk *desk;
-    struct item *next;      /* in the ready list, or behind the same article's item */
-    struct item *followers; /* later items of the same article, in order */
-    UT_hash_handle by_article;
-    char article_id[ARTICLE_ID_BYTES];
-    int64_t rowid;
-    bool suspect;       /* begun before and never ended: the process may have died of it */
-    size_t arena_bytes; /* of either arena: the configuration's at the time it was taken */
-    struct arena *arena,
-        *spare; /* the spare one is for what comes when the stages may have used up the other */
-    struct store_take take;
-    struct article_work article;
-    struct store_finish finish;
-    struct site_rules *site_rules; /* held: a reload may replace the desk's */
-};
-
-enum { ARTICLE_DESK_MAGIC = 0x6465736b };
-
-struct article_desk {
-    uint32_t magic;
-    struct article_desk_context context;
-    const struct config *config;
-    struct robots_desk *robots;
-    struct copies *copies;
-    struct page_context pages;
-    struct item *articles;            /* hash: the first item of each article */
-    struct item *ready, **ready_last; /* may be taken */
-    struct item *held, **held_last;   /* want a page while pages are not fetched */
-    size_t items, under_way, jobs;
-    bool alone;     /* what is under way is a suspect */
-    int64_t listed; /* highest rowid listed */
-    bool listing, more, advancing, again;
-};
-
-static void advance(struct article_desk *desk);
-
 static void item_free(struct item *item)
 {
     page_fetch_done(&item->page);
     site_rules_destroy(&item->site_rules);
     arena_destroy(&item->arena);
     arena_destroy(&item->spare);
+    if (item->visit)
+        item->desk->visits--;
+    free(item->visit);
     free(item);
 }
 
@@ -116,8 +76,7 @@ static void items_forget(struct item *item)
     }
 }
 
-/* The item is through: the next one of its article may go. */
-static void item_leave(struct item *item)
+void desk_item_leave(struct item *item)
 {
     struct article_desk *desk = item->desk;
     struct item *next = item->followers;
@@ -140,7 +99,10 @@ static void item_leave(struct item *item)
 
 static void count_item(const struct item *item)
 {
-    metrics_add(item->article.rejected ? METRIC_REJECTED : METRIC_PUBLISHED, 1);
+    if (item->visit)
+        desk_visit_count(item);
+    else
+        metrics_add(item->article.rejected ? METRIC_REJECTED : METRIC_PUBLISHED, 1);
     metrics_add(METRIC_SITE_RULES_MISSED, item->article.site_rule_missed);
     metrics_add(METRIC_STAGE_FAILURES, (int64_t)item->article.stage_failures);
     metrics_observe(METRIC_STAGE_TIME, item->article.time_us / 1000);
@@ -166,8 +128,8 @@ static void on_finished(struct store_job *base, int error)
         count_item(item);
         desk->context.records_stored(desk->context.context);
     }
-    item_leave(item);
-    advance(desk);
+    desk_item_leave(item);
+    desk_advance(desk);
 }
 
 static void on_processed(struct mail *mail)
@@ -175,6 +137,7 @@ static void on_processed(struct mail *mail)
     struct item *item = container_of(mail, struct item, work.mail);
     struct article_desk *desk = item->desk;
     struct article_work *work = &item->article;
+    int64_t now_ms = clock_wall_ms();
     assert(item->take.found && item->take.rowid == item->rowid);
     item->finish = (struct store_finish){
         .base = {.done = on_finished, .context = item, .arena = item->spare},
@@ -190,7 +153,8 @@ static void on_processed(struct mail *mail)
         .story = work->article ? work->article->story_id : STR_NONE,
         .revision = item->take.revision,
         .created_ms = item->take.created_ms,
-        .now_ms = clock_wall_ms(),
+        .now_ms = now_ms,
+        .visit = desk_visit_of(item, now_ms),
     };
     if (work->record_count ==
         0) { /* no memory for anything: the row stays, a restart or the next listing takes it */
@@ -239,6 +203,8 @@ static void on_read(struct mail *mail)
         on_processed(mail);
         return;
     }
+    if (item->visit && !desk_visit_tells(item))
+        return;
     find_story(item);
     item->work.run = run_records;
     item->work.length = WORK_SHORT;
@@ -255,6 +221,18 @@ static void run_item(struct work *work)
         give_up(item, error);
 }
 
+/* What the page's fetch brought goes to the stages. */
+static void give_page(struct item *item)
+{
+    struct article_work *work = &item->article;
+    work->page = str_make(item->page.body, item->page.len);
+    work->page_content_type = str_from(item->page.type);
+    work->page_url = str_from(item->page.final_url);
+    work->page_error = str_from(item->page.error);
+    work->page_headers = str_from(item->page.headers);
+    work->page_status = item->page.status;
+}
+
 static void on_taken(struct store_job *base, int error)
 {
     struct item *item = base->context;
@@ -265,8 +243,11 @@ static void on_taken(struct store_job *base, int error)
             log_error("article %s could not be read and stays in the intake: %s", item->article_id,
                       error_text(error));
         desk->under_way--;
-        item_leave(item);
-        advance(desk);
+        if (item->visit && !error && !desk->pages.stopped)
+            desk_visit_overtaken(item);
+        else
+            desk_item_leave(item);
+        desk_advance(desk);
         return;
     }
     item->site_rules = site_rules_hold(desk->config->site_rules);
@@ -275,13 +256,10 @@ static void on_taken(struct store_job *base, int error)
         .pipeline = desk->context.pipeline,
         .take = &item->take,
         .attempts_max = (uint16_t)desk->config->attempts_max,
-        .page = str_make(item->page.body, item->page.len),
-        .page_content_type = str_from(item->page.type),
-        .page_url = str_from(item->page.final_url),
-        .page_error = str_from(item->page.error),
-        .page_headers = str_from(item->page.headers),
-        .page_status = item->page.status,
+        .fetched_ms = item->visit ? item->take.created_ms : 0,
     };
+    if (!item->visit || !item->visit->gone)
+        give_page(item);
     item->work.run = run_item;
     item->work.length = WORK_LONG;
     item->work.mail.deliver = on_read;
@@ -295,13 +273,18 @@ static void take(struct item *item)
     item->arena_bytes = (size_t)desk->config->article_bytes_max + ITEM_ARENA_EXTRA;
     item->arena = arena_create(item->arena_bytes);
     if (!item->arena) {
-        item_leave(item); /* the row stays in the intake */
+        desk_item_leave(item); /* the row stays in the intake */
         return;
     }
     item->take = (struct store_take){
         .base = {.done = on_taken, .context = item, .arena = item->arena},
         .rowid = item->rowid,
     };
+    if (item->visit) {
+        memcpy(item->take.article_id, item->article_id, ARTICLE_ID_BYTES);
+        item->take.kind = item->visit->gone ? ARTICLE_WITHDRAWN : ARTICLE_REVISED;
+        item->take.created_ms = clock_wall_ms();
+    }
     desk->under_way++;
     store_submit_take(desk->context.store, &item->take);
 }
@@ -315,11 +298,12 @@ static void on_page(struct page_fetch *page, bool cancelled)
     assert(desk->jobs > 0 && !item->arena);
     desk->jobs--;
     if (cancelled) {
-        item_leave(item); /* the process ends; the row stays in the intake */
+        desk_item_leave(item); /* the process ends; the row stays in the intake */
         return;
     }
-    push(&desk->ready_last, item);
-    advance(desk);
+    if (!item->visit || desk_visit_answered(item))
+        push(&desk->ready_last, item);
+    desk_advance(desk);
 }
 
 static void page_want(struct item *item)
@@ -337,19 +321,11 @@ struct listing {
     struct article_desk *desk;
 };
 
-static void item_add(struct article_desk *desk, const struct store_waiting *row)
+void desk_item_enter(struct item *item)
 {
-    struct item *item = calloc(1, sizeof(*item));
-    if (!item)
-        return;
-    item->desk = desk;
-    item->rowid = row->rowid;
-    item->suspect = row->attempts > 0;
-    memcpy(item->article_id, row->article_id, ARTICLE_ID_BYTES);
-    if (row->url.ptr && row->attempts < desk->config->attempts_max)
-        item->page.url = strndup(row->url.ptr, row->url.len);
-    desk->items++;
+    struct article_desk *desk = item->desk;
     struct item *first;
+    desk->items++;
     HASH_FIND(by_article, desk->articles, item->article_id, ARTICLE_ID_BYTES - 1, first);
     if (!first) {
         HASH_ADD(by_article, desk->articles, article_id, ARTICLE_ID_BYTES - 1, item);
@@ -363,6 +339,20 @@ static void item_add(struct article_desk *desk, const struct store_waiting *row)
     while (*at)
         at = &(*at)->next;
     *at = item;
+}
+
+static void item_add(struct article_desk *desk, const struct store_waiting *row)
+{
+    struct item *item = calloc(1, sizeof(*item));
+    if (!item)
+        return;
+    item->desk = desk;
+    item->rowid = row->rowid;
+    item->suspect = row->attempts > 0;
+    memcpy(item->article_id, row->article_id, ARTICLE_ID_BYTES);
+    if (row->url.ptr && row->attempts < desk->config->attempts_max)
+        item->page.url = strndup(row->url.ptr, row->url.len);
+    desk_item_enter(item);
 }
 
 static void on_listed(struct store_job *base, int error)
@@ -381,7 +371,7 @@ static void on_listed(struct store_job *base, int error)
         desk->more = true;
     arena_destroy(&listing->store.base.arena);
     free(listing);
-    advance(desk);
+    desk_advance(desk);
 }
 
 static void list(struct article_desk *desk)
@@ -430,9 +420,8 @@ static void advance_once(struct article_desk *desk)
     }
 }
 
-/* Moves everything that may move. A page that is answered at once comes back here: it is looked at again
- * then, not within itself. */
-static void advance(struct article_desk *desk)
+/* A page that is answered at once comes back here: it is looked at again then, not within itself. */
+void desk_advance(struct article_desk *desk)
 {
     desk->again = true;
     if (desk->advancing)
@@ -448,7 +437,7 @@ static void advance(struct article_desk *desk)
 void article_desk_kick(struct article_desk *desk)
 {
     desk->more = true;
-    advance(desk);
+    desk_advance(desk);
 }
 
 int article_desk_create(struct article_desk **ret_desk, const struct article_desk_context *context,
@@ -492,6 +481,8 @@ void article_desk_set_config(struct article_desk *desk, const struct config *con
     desk->config = config;
     desk->pages.bytes_max = config->page_bytes_max;
     desk->pages.robots = config->pages_robots ? desk->robots : NULL;
+    struct error unused;
+    may_fail(option_delays(config->pages_revisit, &desk->revisit, &unused)); /* checked when it was read */
 }
 
 void article_desk_stop(struct article_desk *desk)
@@ -501,7 +492,7 @@ void article_desk_stop(struct article_desk *desk)
 
 size_t article_desk_busy(const struct article_desk *desk)
 {
-    return desk->under_way + (desk->listing ? 1 : 0);
+    return desk->under_way + desk->settling + (desk->listing ? 1 : 0) + (desk->listing_visits ? 1 : 0);
 }
 
 size_t article_desk_waiting(const struct article_desk *desk)

@@ -37,6 +37,9 @@ int article_desk_remember(struct article_desk *desk, struct error *error);
 void article_desk_set_config(struct article_desk *desk, const struct config *config);
 /* New rows are in the intake, or back-pressure is over. */
 void article_desk_kick(struct article_desk *desk);
+/* Now and then (the second's tick): fetches the pages again that are due (pages.revisit), a bounded number at
+ * a time. */
+void article_desk_revisit(struct article_desk *desk);
 /* Takes up nothing more; what is under way ends by itself. */
 void article_desk_stop(struct article_desk *desk);
 /* Items under way (taken, being processed, being stored) and store jobs: 0 = may be destroyed. */

@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "processors/html/page_charset.h"
 #include "processors/intake.h"
 #include "processors/record/derived.h"
@@ -66,6 +67,19 @@ static const char *failure_reason(int failure, const char *other)
     return failure == -ENOMEM ? "too-large" : other;
 }
 
+/* What a reader would call another page: neither counters nor a newer date of change are that. */
+static uint64_t shown_by_page(const struct article *article)
+{
+    if (article->source != SOURCE_PAGE)
+        return 0;
+    uint64_t hash = hash_64_seeded(hash_64(article->title), article->text);
+    hash =
+        hash_64_seeded(hash, str_make((const char *)&article->published_ms, sizeof(article->published_ms)));
+    for (size_t i = 0; i < article->authors.count; i++)
+        hash = hash_64_seeded(hash, article->authors.items[i].name);
+    return hash;
+}
+
 /* Payload and page through the stages; work->article stays NULL when it was rejected. */
 static int read_article(struct arena *arena, struct article_work *work)
 {
@@ -81,6 +95,7 @@ static int read_article(struct arena *arena, struct article_work *work)
         .seen_in_count = take->seen_in_count,
         .previous_title = take->previous_title,
         .previous_text = take->previous_text,
+        .fetched_ms = work->fetched_ms,
     };
     struct error error = {0};
     struct article *article;
@@ -99,6 +114,7 @@ static int read_article(struct arena *arena, struct article_work *work)
     work->site_rule_missed = article->site_rule_missed;
     work->article = article;
     work->fingerprint = article->fingerprint;
+    work->shown = shown_by_page(article);
     return 0;
 }
 

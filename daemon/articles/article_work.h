@@ -18,10 +18,12 @@ struct article_work {
     struct str page_content_type;
     struct str page_url, page_error, page_headers;
     int page_status;
+    int64_t fetched_ms; /* of a page that was visited again, else 0 */
     const struct site_rules *site_rules;
     /* Out of the stages, in the arena; NULL when it was rejected */
     struct article *article;
     uint64_t fingerprint; /* of its text, 0 = none */
+    uint64_t shown;       /* hash of what its page says, 0 = its text is not from the page */
     /* In between: set what is known of its story in *article */
     /* Out, in the arena */
     struct record *records;

@@ -221,7 +221,7 @@ void config_free(struct config **ret_config)
     for (size_t i = 0; i < option_count; i++) {
         enum option_type type = option_table[i].type;
         if (type == OPTION_STRING || type == OPTION_PATH || type == OPTION_TOPIC ||
-            type == OPTION_LOG_TARGET || type == OPTION_HOST_GAPS)
+            type == OPTION_LOG_TARGET || type == OPTION_HOST_GAPS || type == OPTION_DELAYS)
             free(*(char **)(void *)((char *)config + option_table[i].offset));
     }
     for (size_t i = 0; i < config->kafka_count; i++)

@@ -64,6 +64,7 @@ struct config {
     enum page_policy pages;
     bool pages_robots;
     int64_t page_bytes_max;
+    char *pages_revisit;           /* DURATION ...; NULL = off */
     char *sites_directory;         /* sites.d beside the config file */
     struct site_rules *site_rules; /* read from there, NULL = none */
     /* [process] */

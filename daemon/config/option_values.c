@@ -9,6 +9,9 @@
 #include "base/clock.h"
 #include "daemon/config/options.h"
 
+enum { DELAY_MS_MIN = 1000 };
+static const int64_t DELAY_MS_MAX = 365 * 86400000LL;
+
 static const struct {
     const char *unit;
     int64_t ms;
@@ -49,8 +52,8 @@ bool option_duration(const char *text, int64_t *ret_ms)
     return false;
 }
 
-/* Cuts the next HOST=DURATION off *text into word. False at the end. */
-static bool next_gap(const char **text, char *word, size_t size, bool *ret_fits)
+/* Cuts the next word off *text. False at the end. */
+static bool next_word(const char **text, char *word, size_t size, bool *ret_fits)
 {
     static const char separators[] = " ,\t\n";
     *text += strspn(*text, separators);
@@ -69,7 +72,7 @@ int option_host_gaps(const char *text, struct host_policy *policy, struct error 
     bool fits;
     int64_t ms;
     policy->gap_count = 0;
-    while (text && next_gap(&text, word, sizeof(word), &fits)) {
+    while (text && next_word(&text, word, sizeof(word), &fits)) {
         struct host_gap *gap = &policy->gaps[policy->gap_count];
         char *equals = strchr(word, '=');
         if (policy->gap_count == HOST_GAPS_MAX)
@@ -83,6 +86,27 @@ int option_host_gaps(const char *text, struct host_policy *policy, struct error 
             gap->suffix[i] = (char)tolower((unsigned char)word[i]);
         policy->gap_count++;
     }
+    return 0;
+}
+
+int option_delays(const char *text, struct option_delays *ret_delays, struct error *error)
+{
+    char word[32];
+    bool fits;
+    int64_t ms;
+    struct option_delays delays = {0};
+    while (text && next_word(&text, word, sizeof(word), &fits)) {
+        int64_t last = delays.count ? delays.ms[delays.count - 1] : 0;
+        if (delays.count == OPTION_DELAYS_MAX)
+            return error_set(error, ERR_CONFIG, "more than %d times are named", OPTION_DELAYS_MAX);
+        if (!fits || !option_duration(word, &ms) || ms < DELAY_MS_MIN || ms > DELAY_MS_MAX || ms <= last)
+            return error_set(error, ERR_CONFIG,
+                             "'%s'; write durations from 1s to 365d, each longer than the one before, as in "
+                             "1h 24h 7d",
+                             word);
+        delays.ms[delays.count++] = ms;
+    }
+    *ret_delays = delays;
     return 0;
 }
 
@@ -275,6 +299,11 @@ int option_set(struct config *config, const struct option_entry *option, const c
         int failure = option_host_gaps(value, &unused, error);
         return failure ? failure : set_text(field_of(config, option), value);
     }
+    case OPTION_DELAYS: {
+        struct option_delays unused;
+        int failure = option_delays(value, &unused, error);
+        return failure ? failure : set_text(field_of(config, option), value);
+    }
     case OPTION_BACKFILL:
         return set_backfill(config, value, error);
     case OPTION_TOPIC:
@@ -350,6 +379,7 @@ int option_print(const struct config *config, const struct option_entry *option,
     case OPTION_STRING:
     case OPTION_PATH:
     case OPTION_HOST_GAPS:
+    case OPTION_DELAYS:
     case OPTION_LOG_TARGET:
     case OPTION_TOPIC:
         break;

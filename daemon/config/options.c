@@ -91,6 +91,11 @@ const struct option_entry option_table[] = {
      "serves."},
     {"pages", "body-max", OPTION_SIZE, FIELD(page_bytes_max), "4M", 1024, 1LL << 28, true,
      "Largest page, counted after decompression."},
+    {"pages", "revisit", OPTION_DELAYS, FIELD(pages_revisit), "", 0, 0, true,
+     "When the page of a published article is fetched again, as in 1h 24h 7d, counted from its publication: "
+     "what has changed is published as a revision, and an article whose page is gone is withdrawn. Empty "
+     "means "
+     "never. Pages later than article-keep bring revisions that do not say what changed."},
     {"pages", "sites-directory", OPTION_PATH, FIELD(sites_directory), "sites.d", 0, 0, true,
      "Folder of rules for single sites, *.conf; relative to the configuration file."},
 
@@ -228,6 +233,7 @@ static const char *type_words(enum option_type type)
         [OPTION_BOOLEAN] = "yes or no",
         [OPTION_PAGES] = "never, auto or always",
         [OPTION_HOST_GAPS] = "HOST=DURATION ...",
+        [OPTION_DELAYS] = "DURATION ...",
         [OPTION_BACKFILL] = "skip, newest:N, all or since:DATE",
         [OPTION_LOG_LEVEL] = "log level",
         [OPTION_LOG_TARGET] = "log target",

@@ -21,6 +21,7 @@ enum option_type {
     OPTION_BOOLEAN,   /* bool */
     OPTION_PAGES,     /* enum page_policy */
     OPTION_HOST_GAPS, /* HOST=DURATION, separated by spaces or commas; kept as text */
+    OPTION_DELAYS,    /* durations in ascending order, separated by spaces or commas; kept as text */
     OPTION_BACKFILL,  /* skip | newest:N | all | since:DATE */
     OPTION_LOG_LEVEL, /* error warning notice info debug */
     OPTION_LOG_TARGET,
@@ -61,6 +62,15 @@ int options_help(struct buffer *buffer);
 
 /* The gaps of an OPTION_HOST_GAPS (NULL = none) in their order. 0, or ERR_CONFIG with the words. */
 int option_host_gaps(const char *text, struct host_policy *policy, struct error *error);
+
+/* Times after an event at which something is done again. */
+enum { OPTION_DELAYS_MAX = 8 };
+struct option_delays {
+    int64_t ms[OPTION_DELAYS_MAX]; /* ascending */
+    size_t count;
+};
+/* The durations of an OPTION_DELAYS (NULL = none). 0, or ERR_CONFIG with the words. */
+int option_delays(const char *text, struct option_delays *ret_delays, struct error *error);
 
 /* Reads "500ms", "90s", "5min", "2h" or "1d"; a number alone counts as seconds. */
 bool option_duration(const char *text, int64_t *ret_ms);

@@ -41,6 +41,20 @@ static bool keep_rights(const struct http_answer *answer, char **ret_lines)
     return !lines.failed && (lines.len == 0 || *ret_lines);
 }
 
+/* Byte for byte (rule P1). Without memory the next request is one without conditions. */
+static char *header_copy(const struct http_answer *answer, struct str name)
+{
+    struct str value = http_answer_header(answer, name);
+    return value.len ? strndup(value.ptr, value.len) : NULL;
+}
+
+static void keep_known(struct page_fetch *page)
+{
+    page->etag = page->known_etag;
+    page->changed = page->known_changed;
+    page->known_etag = page->known_changed = NULL;
+}
+
 static void take_answer(struct page_fetch *page, struct fetch_result *result)
 {
     const struct http_answer *answer = &result->answer;
@@ -50,9 +64,16 @@ static void take_answer(struct page_fetch *page, struct fetch_result *result)
     page->final_url = strdup(answer->final_url ? answer->final_url : page->url);
     bool good = answer->error == FETCH_ERROR_NONE && answer->status == 200;
     if (good && keep_rights(answer, &page->headers)) {
-        struct str type = http_answer_header(answer, STR("content-type"));
-        page->type = type.ptr ? strndup(type.ptr, type.len) : NULL;
+        page->type = header_copy(answer, STR("content-type"));
+        page->etag = header_copy(answer, STR("etag"));
+        page->changed = header_copy(answer, STR("last-modified"));
         page->body = fetch_result_take_body(result, &page->len);
+        return;
+    }
+    if (answer->error == FETCH_ERROR_NONE && answer->status == 304 &&
+        (page->known_etag || page->known_changed)) {
+        keep_known(page);
+        page->error = "not-modified";
         return;
     }
     metrics_add(METRIC_PAGES_FAILED, 1);
@@ -71,6 +92,8 @@ static bool prepare(struct transfer *transfer, struct fetch_request *request)
     struct page_fetch *page = page_of(transfer);
     request->accept = accept_page;
     request->body_bytes_max = page->context->bytes_max;
+    request->etag = page->known_etag;
+    request->last_modified = page->known_changed;
     return !page->context->stopped;
 }
 
@@ -138,6 +161,10 @@ void page_fetch_cancel(struct page_fetch *page)
 void page_fetch_done(struct page_fetch *page)
 {
     free(page->url);
+    free(page->known_etag);
+    free(page->known_changed);
+    free(page->etag);
+    free(page->changed);
     free(page->final_url);
     free(page->type);
     free(page->headers);

@@ -29,11 +29,13 @@ struct page_fetch {
     struct robots_question question;
     void (*done)(struct page_fetch *page, bool cancelled);
     char *url;
+    char *known_etag, *known_changed; /* of a page that is known: sent as conditions */
     /* Out */
     char *final_url;
-    char *type;        /* Content-Type */
-    char *headers;     /* those that say what may be done with the page, as lines "NAME: VALUE" */
-    const char *error; /* short stable name, NULL = the page is there */
+    char *type;           /* Content-Type */
+    char *etag, *changed; /* ETag and Last-Modified: the known ones of a page that has not changed */
+    char *headers;        /* those that say what may be done with the page, as lines "NAME: VALUE" */
+    const char *error;    /* short stable name ("not-modified": as it is known), NULL = the page is there */
     char *body;
     size_t len;
     int status; /* HTTP, 0 = none */

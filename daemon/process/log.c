@@ -70,6 +70,7 @@ static const struct {
     [LOG_KIND_STORE_SPACE] = {"store-space", "8925c6c46f331727c0d60096a5ab5aa6"},
     [LOG_KIND_STORE_CHECK] = {"store-check", "9b68594f04c91a1729144ab6a9c1d39d"},
     [LOG_KIND_REJECT] = {"reject", "6f4d06f216f2dcd8bda2f1b24226c3b6"},
+    [LOG_KIND_PAGE_GONE] = {"page-gone", "d21c62a85ea44d1caf3b1f80de6ea7b5"},
 };
 
 struct repeat {

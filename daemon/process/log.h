@@ -52,6 +52,7 @@ enum log_kind {
     LOG_KIND_STORE_SPACE,
     LOG_KIND_STORE_CHECK,
     LOG_KIND_REJECT,
+    LOG_KIND_PAGE_GONE,
     LOG_KIND_COUNT
 };
 

@@ -19,6 +19,17 @@ METRIC(PAGES, COUNTER, "pages_total", "", "Article pages fetched")
 METRIC(PAGES_FORBIDDEN, COUNTER, "pages_forbidden_total", "",
        "Article pages that robots.txt forbids, or that were not fetched because it could not be read")
 METRIC(PAGES_FAILED, COUNTER, "pages_failed_total", "", "Article pages that could not be fetched")
+METRIC(REVISITS_UNCHANGED, COUNTER, "revisits_total", "result=\"unchanged\"",
+       "Pages of published articles fetched again, by what was found")
+METRIC(REVISITS_REVISED, COUNTER, "revisits_total", "result=\"revised\"",
+       "Pages of published articles fetched again, by what was found")
+METRIC(REVISITS_WITHDRAWN, COUNTER, "revisits_total", "result=\"withdrawn\"",
+       "Pages of published articles fetched again, by what was found")
+METRIC(REVISITS_MISSING, COUNTER, "revisits_total", "result=\"missing\"",
+       "Pages of published articles fetched again, by what was found")
+METRIC(REVISITS_FAILED, COUNTER, "revisits_total", "result=\"failed\"",
+       "Pages of published articles fetched again, by what was found")
+METRIC(REVISITS_PLANNED, GAUGE, "revisits_planned", "", "Published articles whose page will be fetched again")
 METRIC(SITE_RULES_MISSED, COUNTER, "site_rules_missed_total", "",
        "Articles whose page has not the container that its site's rule names")
 METRIC(COPIES, COUNTER, "copies_total", "", "Articles whose text is a copy of another article's")

@@ -167,6 +167,17 @@ static int count_rows(struct store *store, struct error *error)
     return 0;
 }
 
+/* Apart from the others: an older version's database, which is only looked at, has no such table. */
+static int count_visits(struct store *store, struct error *error)
+{
+    int64_t number = store_number(store, "SELECT count(*) FROM visits");
+    if (number < 0)
+        return error_set(error, store_damage(store), "the database in %s cannot be read: %s",
+                         store->directory, sqlite3_errmsg(store->db));
+    atomic_store(&store->visits, number);
+    return 0;
+}
+
 /* A statement over many rows is work, and no hang. */
 static int on_progress(void *context)
 {
@@ -245,6 +256,8 @@ int store_open(struct store **ret_store, const struct store_options *options, bo
         failure = working_open(&store->working, options->directory, note_stopped, store, error);
     if (!failure)
         failure = count_rows(store, error);
+    if (!failure)
+        failure = count_visits(store, error);
     if (!failure)
         sqlite3_progress_handler(store->db, PROGRESS_STEPS, on_progress, store);
     if (failure) {

@@ -56,6 +56,11 @@ const char store_schema[] =
     "NULL,"
     " pushes INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS subscriptions_by_feed ON subscriptions(feed);"
+    /* revision: the last one that read the page; shown: hash of what it said; changed: its Last-Modified. */
+    "CREATE TABLE IF NOT EXISTS visits(rowid INTEGER PRIMARY KEY, article BLOB NOT NULL UNIQUE, due INTEGER "
+    "NOT NULL, first INTEGER NOT NULL, revision INTEGER NOT NULL, attempts INTEGER NOT NULL, missed INTEGER "
+    "NOT NULL, shown INTEGER NOT NULL, url TEXT NOT NULL, etag BLOB, changed BLOB, payload BLOB NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS visits_by_due ON visits(due);"
     "CREATE TABLE IF NOT EXISTS run(clean INTEGER NOT NULL);"
     "INSERT INTO run SELECT 1 WHERE NOT EXISTS (SELECT * FROM run);";
 
@@ -147,4 +152,22 @@ const char *const store_statements[STATEMENT_COUNT] = {
         " lease_end, next, attempts, demotions, pushes) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [STATEMENT_SUBSCRIPTION_REMOVE] = "DELETE FROM subscriptions WHERE token = ?",
     [STATEMENT_SUBSCRIPTION_DISOWN] = "UPDATE subscriptions SET feed = 0 WHERE feed = ?",
+    [STATEMENT_VISIT_BEGIN] = "INSERT INTO visits(article, due, first, revision, attempts, missed, shown, "
+                              "url, etag, changed, payload) VALUES(?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?)",
+    [STATEMENT_VISIT_READ] = "UPDATE visits SET due = CASE WHEN ?2 > 0 THEN ?2 ELSE due END, revision = ?3, "
+                             "attempts = 0, missed = 0, shown = ?4, url = ?5, etag = ?6, changed = ?7, "
+                             "payload = ?8 WHERE article = ?1",
+    [STATEMENT_VISIT_PLAN] = "UPDATE visits SET due = ?2, attempts = 0, missed = ?3, etag = ?4, changed = ?5 "
+                             "WHERE article = ?1",
+    [STATEMENT_VISIT_REMOVE] = "DELETE FROM visits WHERE article = ?",
+    [STATEMENT_VISIT_ATTEMPT] = "UPDATE visits SET attempts = attempts + 1 WHERE article = ?",
+    [STATEMENT_VISIT_TAKE] = "SELECT visits.revision, articles.revision, attempts, payload FROM visits JOIN "
+                             "articles ON articles.id = visits.article WHERE visits.article = ?",
+    [STATEMENT_VISIT_REVISE] =
+        "UPDATE articles SET revision = ?2, day = ?3 WHERE id = ?1 AND revision = ?2 - 1",
+    [STATEMENT_VISITS_DUE] =
+        "SELECT article, first, url, etag, changed, shown, attempts, missed,"
+        " (SELECT owner FROM articles WHERE id = article) FROM visits WHERE due <= ? ORDER BY due LIMIT ?",
+    [STATEMENT_VISITS_EXPIRE] =
+        "DELETE FROM visits WHERE rowid IN (SELECT rowid FROM visits WHERE due < ? LIMIT ?)",
 };

@@ -28,6 +28,7 @@ static void counts_apply(struct store *store)
     atomic_fetch_add(&store->outbox, store->pending.outbox);
     atomic_fetch_add(&store->outbox_bytes, store->pending.outbox_bytes);
     atomic_fetch_add(&store->articles, store->pending.articles);
+    atomic_fetch_add(&store->visits, store->pending.visits);
     atomic_store(&store->bytes, store_number(store, "PRAGMA page_count") * STORE_PAGE_BYTES);
     atomic_fetch_add(&store->commits, 1);
     atomic_store(&store->progress_ms, clock_monotonic_ms());
@@ -338,6 +339,7 @@ void store_get_counts(const struct store *store, struct store_counts *ret_counts
         .outbox = atomic_load(&store->outbox),
         .outbox_bytes = atomic_load(&store->outbox_bytes),
         .articles = atomic_load(&store->articles),
+        .visits = atomic_load(&store->visits),
         .database_bytes = atomic_load(&store->bytes),
         .jobs_queued = atomic_load(&store->queued),
         .commits = atomic_load(&store->commits),

@@ -33,8 +33,8 @@ struct arena;
 struct store;
 
 /* 2: the feeds' rhythm; 3: WebSub subscriptions; 4: marks found by index, feeds that stopped newsd;
- * 5: derived records; 6: stories. */
-enum { STORE_SCHEMA_VERSION = 6 };
+ * 5: derived records; 6: stories; 7: pages that are visited again. */
+enum { STORE_SCHEMA_VERSION = 7 };
 
 struct store_options {
     const char *directory;     /* holds newsd.db, lock, ballast */
@@ -52,7 +52,7 @@ _must_use_ int store_open(struct store **ret_store, const struct store_options *
 
 /* Queue lengths and sizes, readable from any thread. */
 struct store_counts {
-    int64_t feeds, seen, intake, outbox, outbox_bytes, articles, database_bytes, jobs_queued, commits;
+    int64_t feeds, seen, intake, outbox, outbox_bytes, articles, visits, database_bytes, jobs_queued, commits;
     bool full;
     int64_t progress_ms; /* monotonic time of the last finished group or idle turn: for the watchdog */
 };

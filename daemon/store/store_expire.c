@@ -106,6 +106,10 @@ static int run_expire(struct store_job *base, struct store *store)
         store->seen_keep_days > store->article_keep_days ? store->seen_keep_days : store->article_keep_days;
     error =
         expire_articles(store, STATEMENT_ARTICLE_FORGET_TEXT, today - store->article_keep_days, NULL, job);
+    /* Visits that nobody made for so long: they were switched off. */
+    if (!error)
+        error = expire_articles(store, STATEMENT_VISITS_EXPIRE, (today - store->article_keep_days) * DAY_MS,
+                                &store->pending.visits, job);
     if (!error)
         error = expire_articles(store, STATEMENT_ARTICLE_EXPIRE, today - longest - 2 * ARTICLE_REFRESH_DAYS,
                                 &store->pending.articles, job);

@@ -93,10 +93,20 @@ static int read_memory(struct store *store, struct store_take *job)
     return 0;
 }
 
+static int read_context(struct store *store, struct store_take *job)
+{
+    int error = read_sightings(store, job);
+    return error ? error : read_memory(store, job);
+}
+
 static int run_take(struct store_job *base, struct store *store)
 {
     struct store_take *job = container_of(base, struct store_take, base);
     assert(base->arena);
+    if (job->rowid == 0) {
+        int failure = store_visit_take(store, job);
+        return failure || !job->found ? failure : read_context(store, job);
+    }
     sqlite3_stmt *attempt = store_statement(store, STATEMENT_INTAKE_ATTEMPT);
     job->found = false;
     if (!attempt)
@@ -121,13 +131,12 @@ static int run_take(struct store_job *base, struct store *store)
     job->payload = store_column_str(base->arena, statement, 7);
     if (!job->payload.ptr)
         return -ENOMEM;
-    error = read_sightings(store, job);
-    return error ? error : read_memory(store, job);
+    return read_context(store, job);
 }
 
 void store_submit_take(struct store *store, struct store_take *job)
 {
-    assert(job->rowid > 0);
+    assert(job->rowid > 0 || job->article_id[0]);
     store_submit(store, &job->base, run_take, STORE_NORMAL);
 }
 
@@ -151,31 +160,51 @@ static int remember(struct store *store, const struct store_finish *job)
     return store_step(store, statement);
 }
 
-static int run_finish(struct store_job *base, struct store *store)
+/* *ret_gone: it was finished before, and is never finished twice. */
+static int leave_intake(struct store *store, const struct store_finish *job, bool *ret_gone)
 {
-    struct store_finish *job = container_of(base, struct store_finish, base);
     sqlite3_stmt *statement = store_statement(store, STATEMENT_INTAKE_REMOVE);
     if (!statement)
         return ERR_STORE;
     sqlite3_bind_int64(statement, 1, job->rowid);
     int error = store_step(store, statement);
-    if (error)
+    *ret_gone = !error && sqlite3_changes(store->db) == 0;
+    store->pending.intake -= !error && !*ret_gone;
+    return error;
+}
+
+static int revise_by_visit(struct store *store, struct store_finish *job, bool *ret_gone)
+{
+    bool revised;
+    int error = store_visit_revise(store, job->article_id.ptr, job->revision, job->now_ms, &revised);
+    *ret_gone = job->overtaken = !error && !revised;
+    if (!job->overtaken)
         return error;
-    if (sqlite3_changes(store->db) == 0)
-        return 0; /* finished before: never twice */
-    store->pending.intake--;
+    struct store_visit plan = job->visit;
+    plan.word = plan.due_ms ? VISIT_PLAN : VISIT_END;
+    return store_visit_note(store, job->base.arena, job->article_id.ptr, 0, &plan);
+}
+
+static int run_finish(struct store_job *base, struct store *store)
+{
+    struct store_finish *job = container_of(base, struct store_finish, base);
+    bool gone = false;
+    int error = job->rowid ? leave_intake(store, job, &gone) : revise_by_visit(store, job, &gone);
+    if (error || gone)
+        return error;
     for (size_t i = 0; i < job->record_count && !error; i++)
         error = store_outbox_add(store, base->arena, &job->records[i],
                                  job->created_ms ? job->created_ms : job->now_ms);
     if (!error && !job->rejected)
         error = remember(store, job);
-    return error;
+    return error ? error
+                 : store_visit_note(store, base->arena, job->article_id.ptr, job->revision, &job->visit);
 }
 
 void store_submit_finish(struct store *store, struct store_finish *job)
 {
     /* An item never leaves the intake without a word on what became of it. */
-    assert(job->rowid > 0 && job->record_count > 0);
+    assert((job->rowid > 0 || job->visit.word != VISIT_NONE) && job->record_count > 0);
     store_submit(store, &job->base, run_finish, STORE_NORMAL);
 }
 

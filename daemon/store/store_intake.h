@@ -8,6 +8,7 @@
 
 #include "base/must_use.h"
 #include "daemon/store/store.h"
+#include "daemon/store/store_visits.h"
 #include "feeds/poll/identity.h"
 #include "processors/article.h"
 
@@ -29,7 +30,9 @@ struct store_list_waiting {
 };
 void store_submit_list_waiting(struct store *store, struct store_list_waiting *job);
 
-/* Reads one item to be processed and counts the attempt, durably, before it is handed over (poison rule). */
+/* Reads one item to be processed and counts the attempt, durably, before it is handed over (poison rule). An
+ * article whose page was visited again has rowid 0, article_id, kind and created_ms set: it is read from the
+ * visits. */
 struct store_take {
     struct store_job base;
     int64_t rowid;
@@ -48,7 +51,8 @@ struct store_take {
 };
 void store_submit_take(struct store *store, struct store_take *job);
 
-/* An item is finished: outbox rows in, intake row out, article memory written, all in one transaction. */
+/* An item is finished: outbox rows in, intake row out, article memory written, all in one transaction. Of a
+ * visit (rowid 0) there is no intake row, but the article must still be at the revision before. */
 struct store_finish {
     struct store_job base;
     int64_t rowid;
@@ -62,6 +66,8 @@ struct store_finish {
     uint32_t revision;
     int64_t created_ms; /* when the item was fetched: for the delay percentiles; 0 = now_ms */
     int64_t now_ms;
+    struct store_visit visit;
+    bool overtaken; /* out: a revision of the feed came before the visit's; nothing was kept of it */
 };
 void store_submit_finish(struct store *store, struct store_finish *job);
 

@@ -15,6 +15,8 @@
 
 struct feed_state;
 struct record;
+struct store_take;
+struct store_visit;
 
 enum {
     STORE_APPLICATION_ID = 0x6e777364, /* "nwsd" */
@@ -75,6 +77,15 @@ enum statement_id {
     STATEMENT_SUBSCRIPTION_WRITE,
     STATEMENT_SUBSCRIPTION_REMOVE,
     STATEMENT_SUBSCRIPTION_DISOWN,
+    STATEMENT_VISIT_BEGIN,
+    STATEMENT_VISIT_READ,
+    STATEMENT_VISIT_PLAN,
+    STATEMENT_VISIT_REMOVE,
+    STATEMENT_VISIT_ATTEMPT,
+    STATEMENT_VISIT_TAKE,
+    STATEMENT_VISIT_REVISE,
+    STATEMENT_VISITS_DUE,
+    STATEMENT_VISITS_EXPIRE,
     STATEMENT_COUNT
 };
 extern const char *const store_statements[STATEMENT_COUNT];
@@ -103,9 +114,10 @@ struct store {
 
     /* Sums of committed transactions; `pending` belongs to the running one and is added at its commit. */
     struct {
-        int64_t feeds, seen, intake, outbox, outbox_bytes, articles;
+        int64_t feeds, seen, intake, outbox, outbox_bytes, articles, visits;
     } pending;
-    _Atomic int64_t feeds, seen, intake, outbox, outbox_bytes, articles, bytes, commits, queued, progress_ms;
+    _Atomic int64_t feeds, seen, intake, outbox, outbox_bytes, articles, visits, bytes, commits, queued,
+        progress_ms;
     atomic_bool full;
     bool ballast_given_up; /* the store's thread */
 };
@@ -167,5 +179,14 @@ _must_use_ int store_feed_write(struct store *store, const struct feed_state *st
 /* store_outbox.c */
 _must_use_ int store_outbox_add(struct store *store, struct arena *arena, const struct record *record,
                                 int64_t created_ms);
+/* store_visits.c */
+/* Does what visit->word says to the article's row; `revision` is the one that was published. */
+_must_use_ int store_visit_note(struct store *store, struct arena *arena, const char *article_id,
+                                uint32_t revision, const struct store_visit *visit);
+/* store_take's part for a visit: job->found is false, too, while a revision of the feed is on its way. */
+_must_use_ int store_visit_take(struct store *store, struct store_take *job);
+/* The article's revision becomes `revision`, if it is the one before: else a feed was faster. */
+_must_use_ int store_visit_revise(struct store *store, const char *article_id, uint32_t revision,
+                                  int64_t now_ms, bool *ret_revised);
 
 #endif

@@ -55,6 +55,7 @@ void watch_gauges(const struct watch_parts *parts)
     metrics_set(METRIC_TRANSFERS, (int64_t)hosts.in_flight);
     metrics_set(METRIC_INTAKE_ROWS, store.intake);
     metrics_set(METRIC_OUTBOX_ROWS, store.outbox);
+    metrics_set(METRIC_REVISITS_PLANNED, store.visits);
     metrics_set(METRIC_OUTBOX_BYTES, store.outbox_bytes);
     metrics_set(METRIC_STORE_BYTES, store.database_bytes);
     metrics_set(METRIC_WORKERS_QUEUED, (int64_t)workers_queued(parts->workers));
@@ -362,6 +363,11 @@ static void counters_field(struct json_writer *json)
         {"published", METRIC_PUBLISHED},
         {"rejected", METRIC_REJECTED},
         {"delivered", METRIC_RECORDS_DELIVERED},
+        {"revisits_unchanged", METRIC_REVISITS_UNCHANGED},
+        {"revisits_revised", METRIC_REVISITS_REVISED},
+        {"revisits_withdrawn", METRIC_REVISITS_WITHDRAWN},
+        {"revisits_missing", METRIC_REVISITS_MISSING},
+        {"revisits_failed", METRIC_REVISITS_FAILED},
         {"reconciled", METRIC_RECORDS_RECONCILED},
     };
     json_key(json, "counters");
@@ -396,6 +402,7 @@ int watch_status(const struct watch_parts *parts, const struct watch_window *win
     json_field_int(json, "feeds", store.feeds);
     json_field_int(json, "entries_seen", store.seen);
     json_field_int(json, "articles", store.articles);
+    json_field_int(json, "revisits", store.visits);
     json_field_bool(json, "full", store.full);
     json_end_object(json);
     json_key(json, "delays_ms");

@@ -65,12 +65,36 @@ static void assert_failed(const char *error)
     assert_null(page.body);
 }
 
+static void test_a_known_page_is_asked_for_with_its_validators(void **state)
+{
+    (void)state;
+    page.known_etag = strdup("W/\"7\"");
+    page.known_changed = strdup("Tue, 11 Jan 2022 10:33:00 GMT");
+    page_fetch_start(&pages, &page);
+    assert_string_equal(transfers.last.etag, "W/\"7\"");
+    assert_string_equal(transfers.last.last_modified, "Tue, 11 Jan 2022 10:33:00 GMT");
+    answer(page_url, 304, "");
+    assert_failed("not-modified");
+    assert_string_equal(page.etag, "W/\"7\"");
+    assert_string_equal(page.changed, "Tue, 11 Jan 2022 10:33:00 GMT");
+    assert_int_equal(metrics_get(METRIC_PAGES_FAILED), 0);
+}
+
+static void test_a_304_that_nobody_asked_for_is_a_failure(void **state)
+{
+    (void)state;
+    page_fetch_start(&pages, &page);
+    answer(page_url, 304, "");
+    assert_failed("http-status");
+    assert_int_equal(metrics_get(METRIC_PAGES_FAILED), 1);
+}
+
 static void test_a_page_comes_with_its_type_and_address(void **state)
 {
     (void)state;
     struct served served = {.status = 200,
                             .body = "<p>The dam held.</p>",
-                            .headers = {{"Content-Type", "text/html; charset=utf-8"}},
+                            .headers = {{"Content-Type", "text/html; charset=utf-8"}, {"ETag", "\"a\""}},
                             .final_url = "https://post.example/dam"};
     page_fetch_start(&pages, &page);
     assert_int_equal(done, 0);
@@ -82,6 +106,8 @@ static void test_a_page_comes_with_its_type_and_address(void **state)
     assert_null(page.error);
     assert_int_equal(page.status, 200);
     assert_string_equal(page.type, "text/html; charset=utf-8");
+    assert_string_equal(page.etag, "\"a\"");
+    assert_null(page.changed);
     assert_string_equal(page.final_url, "https://post.example/dam");
     assert_int_equal(page.len, strlen(served.body));
     assert_memory_equal(page.body, served.body, page.len);
@@ -250,6 +276,8 @@ static void test_an_end_while_robots_txt_is_asked_cancels_the_page(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        PLAIN(test_a_known_page_is_asked_for_with_its_validators),
+        PLAIN(test_a_304_that_nobody_asked_for_is_a_failure),
         PLAIN(test_a_page_comes_with_its_type_and_address),
         PLAIN(test_the_headers_on_rights_come_along),
         PLAIN(test_an_answer_without_headers_on_rights_has_none),

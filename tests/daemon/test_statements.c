@@ -69,6 +69,18 @@ static const char *const plans[STATEMENT_COUNT] = {
     [STATEMENT_SUBSCRIPTION_REMOVE] = "SEARCH subscriptions USING PRIMARY KEY (token=?)",
     [STATEMENT_SUBSCRIPTION_DISOWN] =
         "SEARCH subscriptions USING COVERING INDEX subscriptions_by_feed (feed=?)",
+    [STATEMENT_VISIT_BEGIN] = "",
+    [STATEMENT_VISIT_READ] = "SEARCH visits USING INDEX sqlite_autoindex_visits_1 (article=?)",
+    [STATEMENT_VISIT_PLAN] = "SEARCH visits USING INDEX sqlite_autoindex_visits_1 (article=?)",
+    [STATEMENT_VISIT_REMOVE] = "SEARCH visits USING INDEX sqlite_autoindex_visits_1 (article=?)",
+    [STATEMENT_VISIT_ATTEMPT] = "SEARCH visits USING INDEX sqlite_autoindex_visits_1 (article=?)",
+    [STATEMENT_VISIT_TAKE] = "SEARCH visits USING INDEX sqlite_autoindex_visits_1 (article=?); SEARCH "
+                             "articles USING INDEX sqlite_autoindex_articles_1 (id=?)",
+    [STATEMENT_VISIT_REVISE] = "SEARCH articles USING INDEX sqlite_autoindex_articles_1 (id=?)",
+    [STATEMENT_VISITS_DUE] = "SEARCH visits USING INDEX visits_by_due (due<?); SEARCH articles USING INDEX "
+                             "sqlite_autoindex_articles_1 (id=?)",
+    [STATEMENT_VISITS_EXPIRE] = "SEARCH visits USING INTEGER PRIMARY KEY (rowid=?); SEARCH visits USING "
+                                "COVERING INDEX visits_by_due (due<?)",
 };
 
 /* The steps that read rows, each on a line of its own. */

@@ -170,6 +170,26 @@ static void test_version_5_gets_its_stories(void **state)
     assert_int_equal(count, 1);
 }
 
+static void test_version_6_gets_its_visits(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store_counts counts;
+    bool unclean;
+    fixture_open(fixture);
+    store_close(&fixture->store);
+    sql(fixture, "DROP TABLE visits; PRAGMA user_version = 6");
+    assert_int_equal(store_inspect(fixture->folder.path, &counts, &unclean, &fixture->error), 0);
+    fixture_open(fixture);
+    assert_int_equal(fixture_counts(fixture).visits, 0);
+    store_close(&fixture->store);
+    assert_int_equal(number(fixture, "SELECT count(*) FROM sqlite_schema WHERE name = 'visits_by_due'"), 1);
+    sql(fixture,
+        "INSERT INTO visits(article, due, first, revision, attempts, missed, shown, url, payload) VALUES"
+        " (x'000102030405060708090a0b0c0d0e0f', 1, 1, 1, 0, 0, 0, 'https://a.example/', x'00')");
+    fixture_open(fixture);
+    assert_int_equal(fixture_counts(fixture).visits, 1);
+}
+
 static void test_version_3_gets_its_marks(void **state)
 {
     struct fixture *fixture = *state;
@@ -372,6 +392,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_status_that_nobody_wrote_is_read_as_new, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_version_3_gets_its_marks, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_version_5_gets_its_stories, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_version_6_gets_its_visits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_who_was_at_work_when_newsd_died_is_counted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_database_of_another_program_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_database_without_marks_but_with_tables_is_refused, set_up,
