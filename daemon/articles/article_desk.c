@@ -76,7 +76,8 @@ static void items_forget(struct item *item)
     }
 }
 
-void desk_item_leave(struct item *item)
+/* The item is through: the next one of its article may go. */
+static void item_leave(struct item *item)
 {
     struct article_desk *desk = item->desk;
     struct item *next = item->followers;
@@ -128,7 +129,7 @@ static void on_finished(struct store_job *base, int error)
         count_item(item);
         desk->context.records_stored(desk->context.context);
     }
-    desk_item_leave(item);
+    item_leave(item);
     desk_advance(desk);
 }
 
@@ -203,8 +204,11 @@ static void on_read(struct mail *mail)
         on_processed(mail);
         return;
     }
-    if (item->visit && !desk_visit_tells(item))
+    struct article_desk *desk = item->desk;
+    if (item->visit && !desk_visit_tells(item)) {
+        desk_advance(desk);
         return;
+    }
     find_story(item);
     item->work.run = run_records;
     item->work.length = WORK_SHORT;
@@ -246,7 +250,7 @@ static void on_taken(struct store_job *base, int error)
         if (item->visit && !error && !desk->pages.stopped)
             desk_visit_overtaken(item);
         else
-            desk_item_leave(item);
+            item_leave(item);
         desk_advance(desk);
         return;
     }
@@ -273,7 +277,7 @@ static void take(struct item *item)
     item->arena_bytes = (size_t)desk->config->article_bytes_max + ITEM_ARENA_EXTRA;
     item->arena = arena_create(item->arena_bytes);
     if (!item->arena) {
-        desk_item_leave(item); /* the row stays in the intake */
+        item_leave(item); /* the row stays in the intake */
         return;
     }
     item->take = (struct store_take){
@@ -298,7 +302,7 @@ static void on_page(struct page_fetch *page, bool cancelled)
     assert(desk->jobs > 0 && !item->arena);
     desk->jobs--;
     if (cancelled) {
-        desk_item_leave(item); /* the process ends; the row stays in the intake */
+        item_leave(item); /* the process ends; the row stays in the intake */
         return;
     }
     if (!item->visit || desk_visit_answered(item))
@@ -440,6 +444,13 @@ void article_desk_kick(struct article_desk *desk)
     desk_advance(desk);
 }
 
+static void visit_settled(struct item *item)
+{
+    struct article_desk *desk = item->desk;
+    item_leave(item);
+    desk_advance(desk);
+}
+
 int article_desk_create(struct article_desk **ret_desk, const struct article_desk_context *context,
                         const struct config *config, struct error *error)
 {
@@ -447,6 +458,7 @@ int article_desk_create(struct article_desk **ret_desk, const struct article_des
     if (!desk)
         return error_set(error, -ENOMEM, "no memory for the article desk");
     desk->magic = ARTICLE_DESK_MAGIC;
+    desk->visit_settled = visit_settled;
     desk->context = *context;
     desk->robots = robots_desk_create(context->transfers);
     desk->copies = copies_create(COPIES_MAX);

@@ -59,14 +59,13 @@ struct article_desk {
     bool alone;              /* what is under way is a suspect */
     int64_t listed;          /* highest rowid listed */
     bool listing, listing_visits, more, advancing, again;
+    void (*visit_settled)(struct item *item); /* a visit that brings nothing is through */
 };
 
 /* article_desk.c */
 /* Puts a new item among those that are listed, behind the others of its article; it may be gone after that.
  */
 void desk_item_enter(struct item *item);
-/* The item is through: the next one of its article may go. */
-void desk_item_leave(struct item *item);
 /* Moves everything that may move. */
 void desk_advance(struct article_desk *desk);
 
@@ -75,7 +74,7 @@ void desk_advance(struct article_desk *desk);
 bool desk_visit_answered(struct item *item);
 /* The visit's article could not be taken: a revision of its feed is on its way. */
 void desk_visit_overtaken(struct item *item);
-/* True when what the page says is news; else the item is on its way out. */
+/* True when what the page says is news; else the item is on its way out, and the desk may advance. */
 bool desk_visit_tells(struct item *item);
 /* What the finished item means for the visits of its article. */
 struct store_visit desk_visit_of(const struct item *item, int64_t now_ms);

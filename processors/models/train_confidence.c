@@ -135,12 +135,13 @@ int main(int argc, char **argv)
     struct examples train = {.arena = arena_create((size_t)8 << 30)};
     const struct corpus_pair *pairs;
     size_t features = event_confidence_features();
-    double *weights = calloc(features, sizeof(double));
+    double *weights;
     if (argc != 4) {
         fprintf(stderr, "usage: train_confidence MODELS CORPUS TABLE\n");
         return 2;
     }
-    if (!train.arena || !weights)
+    weights = train.arena ? arena_new_array(train.arena, double, features) : NULL;
+    if (!weights)
         files_fail("memory", "too little");
     size_t count = corpus_pairs_read(&pairs, train.arena, argv[1], files_path(train.arena, argv[2], "train"));
     for (size_t i = 0; i < count; i++)
@@ -156,7 +157,6 @@ int main(int argc, char **argv)
     struct weight_table table = {"EVENT_WEIGHTS", weights, features};
     weight_tables_write(argv[3], "event_weight_table", "models/train_confidence.c",
                         "what each feature of event_confidence.c speaks for an event", &table, 1);
-    free(weights);
     arena_destroy(&train.arena);
     return 0;
 }
