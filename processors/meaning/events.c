@@ -331,7 +331,7 @@ static bool rules_suffice(const struct event_find *find)
            (!alone || find->occurs || (find->own_source && find->own_target));
 }
 
-/* Does enough speak for it? Sets the event's confidence. */
+/* Does enough speak for it? What nobody does to nobody is no event. Sets the event's confidence. */
 static bool is_sure(struct finder *finder, const struct event_find *find, struct coded_event *event)
 {
     struct article *article = finder->article;
@@ -344,7 +344,7 @@ static bool is_sure(struct finder *finder, const struct event_find *find, struct
                                        : NULL;
     if (kept)
         *kept = candidate;
-    return !find->blames_thing &&
+    return event->source_count + event->target_count > 0 && !find->blames_thing &&
            (rules_suffice(find) ||
             event->confidence >= (find->private ? CONFIDENCE_PRIVATE : CONFIDENCE_MIN));
 }

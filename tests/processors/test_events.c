@@ -274,6 +274,8 @@ static void test_no_events(void **unused)
         {"The storm hit the coast of Japan.", NULL, NULL, NULL},
         {"The company sold shoes.", NULL, NULL, NULL},
         {"More than 60,000 people have crossed into Uganda.", NULL, NULL, NULL},
+        {"They were arrested on Monday.", NULL, NULL, NULL}, /* nobody known, on either side */
+        {"It was condemned.", NULL, NULL, NULL},
         {"", NULL, NULL, NULL},
     };
     (void)unused;
