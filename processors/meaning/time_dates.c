@@ -6,6 +6,7 @@ enum {
     SENTENCES_TOLD = 1,
     SENTENCES_HISTORY = 2,
     HISTORY_YEARS = 5,
+    YEARS_OF_HISTORY = 3,
     JUST_GONE_DAYS = 30,
     MAY = 5,
     MARCH = 3,
@@ -30,7 +31,10 @@ static int64_t year_of(const struct time_reader *reader, uint32_t at, const stru
 {
     int64_t year = time_point_year(reader->anchor), told = time_point_year(reader->told);
     bool history = year - told >= HISTORY_YEARS;
-    if (reader->told.grain && reader->told_year &&
+    bool here = reader->sentence == reader->told_sentence;
+    bool is_history = !reader->anchor.grain || here || reader->told_opens ||
+                      reader->years_told >= YEARS_OF_HISTORY; /* a year in passing is no story of it */
+    if (reader->told.grain && reader->told_year && is_history &&
         reader->sentence - reader->told_sentence <= (history ? SENTENCES_HISTORY : SENTENCES_TOLD) &&
         (!reader->anchor.grain || told != year))
         return told;

@@ -20,6 +20,8 @@ struct time_reader {
     struct time_point anchor;             /* the minute that "now" is; no grain = not known */
     struct time_point told;               /* the last date told of; no grain = none yet */
     bool told_year;                       /* the text said its year */
+    bool told_opens;                      /* it stood at the head of its sentence: "In 1914 ..." */
+    uint32_t years_told;                  /* how often it said an earlier one than now's */
     uint32_t sentence, told_sentence;
 };
 

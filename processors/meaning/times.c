@@ -163,7 +163,10 @@ static void tell(struct time_reader *reader, const struct time_found *found)
     }
     reader->told = point;
     reader->told_sentence = reader->sentence;
+    reader->told_opens = time->first <= reader->tree->first + 1;
     bool stated = !found->yearless && str_equal(str_from(found->origin), STR("stated"));
+    if (stated && reader->anchor.grain && time_point_year(point) < time_point_year(reader->anchor))
+        reader->years_told++;
     reader->told_year = stated || (found->yearless && reader->anchor.grain &&
                                    time_point_year(point) != time_point_year(reader->anchor));
 }
@@ -213,7 +216,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_times = {
     .name = "times",
     .description = "times and what they mean",
-    .version = 1,
+    .version = 2,
     .needs = GIFT_TREES | GIFT_NAMES,
     .gives = GIFT_TIMES,
     .languages = language_stages_spoken,
