@@ -6,10 +6,13 @@
 
 #include "base/hash.h"
 
-/* A name under a key: its own words, or a person's last word. */
+/* A name under a key: its own words, or a person's last ones. */
+enum part { WHOLE, TAIL };
+
 struct keyed {
     uint64_t key;
-    uint32_t name, entity;
+    uint32_t name;
+    enum part part;
 };
 
 struct finder {
@@ -42,8 +45,8 @@ static void join_same(struct finder *finder, uint32_t *root)
 {
     const struct article *article = finder->article;
     for (uint32_t i = 0; i < article->names.count; i++)
-        finder->keys[i] =
-            (struct keyed){key_of(article, &article->names.items[i], article->names.items[i].first), i, 0};
+        finder->keys[i] = (struct keyed){
+            key_of(article, &article->names.items[i], article->names.items[i].first), i, WHOLE};
     qsort(finder->keys, article->names.count, sizeof(*finder->keys), by_key);
     for (size_t i = 0; i < article->names.count; i++)
         root[finder->keys[i].name] = i && finder->keys[i - 1].key == finder->keys[i].key
@@ -77,8 +80,8 @@ static void join_single(struct finder *finder, uint32_t *root, enum name_type ty
         const struct article_name *name = &article->names.items[i];
         uint32_t word = by_end ? name->end - 1 : name->first;
         if (name->type == type)
-            finder->keys[count++] =
-                (struct keyed){hash_64_seeded((uint64_t)type + 1, words_of(article, word, word + 1)), i, 0};
+            finder->keys[count++] = (struct keyed){
+                hash_64_seeded((uint64_t)type + 1, words_of(article, word, word + 1)), i, WHOLE};
     }
     qsort(finder->keys, count, sizeof(*finder->keys), by_key);
     uint32_t longer = 0;
@@ -91,6 +94,34 @@ static void join_single(struct finder *finder, uint32_t *root, enum name_type ty
         } else if (key == finder->keys[i].key && root[finder->keys[i].name] == finder->keys[i].name) {
             join(root, finder->keys[i].name, longer);
         }
+    }
+}
+
+enum { TAILS_MAX = 4, TAIL_WORDS_MIN = 2 };
+
+/* Several words are the last longer name of a person before that ends with them: "Oduro-Mensah", "van der
+ * Berg". */
+static void join_tails(struct finder *finder, uint32_t *root)
+{
+    const struct article *article = finder->article;
+    size_t count = 0;
+    for (uint32_t i = 0; i < article->names.count; i++) {
+        const struct article_name *name = &article->names.items[i];
+        if (name->type != NAME_PERSON)
+            continue;
+        if (name->end - name->first >= TAIL_WORDS_MIN)
+            finder->keys[count++] = (struct keyed){key_of(article, name, name->first), i, WHOLE};
+        for (uint32_t at = name->first + 1, tails = 0; at + TAIL_WORDS_MIN <= name->end && tails < TAILS_MAX;
+             at++, tails++)
+            finder->keys[count++] = (struct keyed){key_of(article, name, at), i, TAIL};
+    }
+    qsort(finder->keys, count, sizeof(*finder->keys), by_key);
+    for (size_t i = 0, longer = count; i < count; i++) {
+        const struct keyed *at = &finder->keys[i];
+        if (at->part == TAIL)
+            longer = i;
+        else if (longer < count && finder->keys[longer].key == at->key)
+            join(root, at->name, finder->keys[longer].name);
     }
 }
 
@@ -123,7 +154,8 @@ static void join_acronyms(struct finder *finder, uint32_t *root)
         size_t length = initials_of(article, name, initials);
         bool whole = name->end - name->first > 1;
         if (whole ? length > 2 : length == 1 && words.len > 2)
-            finder->keys[count++] = (struct keyed){hash_64(whole ? str_make(initials, length) : words), i, 0};
+            finder->keys[count++] =
+                (struct keyed){hash_64(whole ? str_make(initials, length) : words), i, WHOLE};
     }
     qsort(finder->keys, count, sizeof(*finder->keys), by_key);
     for (size_t i = 0, whole = count; i < count; i++) {
@@ -189,13 +221,15 @@ static int list_names(struct finder *finder)
 
 int entities_find(struct article *article)
 {
-    struct finder finder = {.article = article,
-                            .entity_of = arena_new_array(article->arena, uint32_t, article->names.count + 1),
-                            .keys = arena_new_array(article->arena, struct keyed, article->names.count + 1)};
+    struct finder finder = {
+        .article = article,
+        .entity_of = arena_new_array(article->arena, uint32_t, article->names.count + 1),
+        .keys = arena_new_array(article->arena, struct keyed, article->names.count * (TAILS_MAX + 1) + 1)};
     uint32_t *root = arena_new_array(article->arena, uint32_t, article->names.count + 1);
     if (!finder.entity_of || !finder.keys || !root)
         return -ENOMEM;
     join_same(&finder, root);
+    join_tails(&finder, root);
     join_single(&finder, root, NAME_PERSON, true);
     join_single(&finder, root, NAME_PERSON, false);
     join_single(&finder, root, NAME_ORGANISATION, true);

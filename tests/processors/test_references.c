@@ -83,6 +83,16 @@ static void test_acronyms_and_short_names(void **unused)
     check(article, "Smith", 1, "John Smith");
 }
 
+static void test_surnames_of_several_words(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_article("Finance Minister Kwabena Oduro-Mensah told reporters in Accra that it was over. The "
+                     "envoy met Oduro-Mensah on Saturday. Mary Mensah left.");
+    check(article, "Oduro", 1, "Kwabena Oduro-Mensah");
+    check(article, "Mensah", 2, "Mary Mensah");
+}
+
 static void test_given_names(void **unused)
 {
     (void)unused;
@@ -110,6 +120,7 @@ int main(void)
         cmocka_unit_test(test_descriptions),
         cmocka_unit_test(test_what_is_doubtful_is_left_alone),
         cmocka_unit_test(test_acronyms_and_short_names),
+        cmocka_unit_test(test_surnames_of_several_words),
         cmocka_unit_test(test_given_names),
         cmocka_unit_test(test_hostile_text_takes_linear_time),
     };
