@@ -78,7 +78,6 @@ float party_candidate_score(const struct party_candidate *candidate, enum party 
 
 struct collecting {
     const struct actor_finder *finder;
-    enum party party;
     const struct event_actor *others; /* on the other side, by the clause */
     size_t other_count;
     const struct tree *tree;
@@ -403,7 +402,6 @@ size_t party_candidates(const struct actor_finder *finder, const struct tree *tr
 {
     bool source = party == PARTY_SOURCE;
     struct collecting collecting = {.finder = finder,
-                                    .party = party,
                                     .others = source ? event->targets : event->sources,
                                     .other_count = source ? event->target_count : event->source_count,
                                     .tree = tree,
