@@ -39,7 +39,7 @@ PROCESSORS_CC := $(wildcard processors/*/*.cc)
 DAEMON := $(filter-out daemon/main.c,$(wildcard daemon/*.c daemon/*/*.c))
 OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(FEEDS) $(PROCESSORS) $(DAEMON)) $(patsubst %.cc,$(OUT)/%.o,$(PROCESSORS_CC))
 LIBRARY := $(OUT)/libnewsd.a
-UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/feeds/test_*.c tests/processors/test_*.c tests/daemon/test_*.c))
+UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard $(foreach room,feeds processors daemon,tests/$(room)/test_*.c tests/$(room)/*/test_*.c)))
 BENCHES := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/bench/bench_*.c))
 
 # Beside the build: what the tests, the lint and the real broker need.
@@ -79,11 +79,11 @@ $(OUT)/processors/meaning/event_lexicon.o: processors/meaning/event_lexicon.txt
 $(OUT)/processors/meaning/actor_lexicon.o: processors/meaning/actor_lexicon.txt
 
 # Every test program is one file linked against the library and cmocka, and what the library has not: how models are scored.
-$(OUT)/tests/processors/test_score_coreference: $(OUT)/processors/models/score_coreference.o
-$(OUT)/tests/processors/test_corpus: $(addprefix $(OUT)/processors/models/,corpus_file.o cameo_codes.o files.o annotation_align.o \
+$(OUT)/tests/processors/models/test_score_coreference: $(OUT)/processors/models/score_coreference.o
+$(OUT)/tests/processors/models/test_corpus: $(addprefix $(OUT)/processors/models/,corpus_file.o cameo_codes.o files.o annotation_align.o \
 	score_annotations.o score_events.o score_coreference.o score_sentences.o document.o)
 # tests/support/failing_memory.h stands in place of these.
-$(OUT)/tests/daemon/test_failing_memory: LDFLAGS += $(patsubst %,-Wl$(comma)--wrap=%,malloc calloc realloc reallocarray asprintf strdup strndup)
+$(OUT)/tests/daemon/store/test_failing_memory: LDFLAGS += $(patsubst %,-Wl$(comma)--wrap=%,malloc calloc realloc reallocarray asprintf strdup strndup)
 $(OUT)/tests/%: tests/%.c $(LIBRARY)
 	$(call say,CC $<)
 	@mkdir -p $(@D)

@@ -36,7 +36,7 @@ def number_of(test):
 def run_units(build):
     """{test name: passed} of every unit test whose name begins with a rule's number."""
     found = {}
-    for program in sorted(glob.glob(os.path.join(ROOT, "out", build, "tests", "*", "test_*"))):
+    for program in sorted(glob.glob(os.path.join(ROOT, "out", build, "tests", "**", "test_*"), recursive=True)):
         if program.endswith(".d"):
             continue
         done = subprocess.run([program], capture_output=True, text=True, errors="replace", timeout=300)

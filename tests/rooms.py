@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Holds the house to its arrows: which room may include which. A room is a folder; each line below names what it stands on.
-Prints one line for each include against the table, and for each arrow of the table that is not used. Part of `make lint`."""
+tests/ mirrors the rooms. Prints one line for each include against the table, each arrow of the table that is not used, and each unit
+test in a folder that is no room's. Part of `make lint`."""
 import glob
 import os
 import re
@@ -88,6 +89,10 @@ def main():
                     found.append("%s: %s may not stand on %s" % (path, room, other))
     for room, others in ARROWS.items():
         found += ["tests/rooms.py: %s does not stand on %s any more" % (room, other) for other in others.split() if (room, other) not in used]
+    for path in glob.glob("tests/*/**/test_*.c", recursive=True):
+        room = os.path.dirname(path)[len("tests/"):]
+        if room.split("/")[0] in ("daemon", "feeds", "processors") and not glob.glob(room + "/*.c"):
+            found.append("%s: there is no room %s to test" % (path, room))
     round_about = circles({room: others.split() for room, others in ARROWS.items()})
     if round_about:
         found.append("tests/rooms.py: the arrows go round: " + " ".join(round_about))

@@ -73,8 +73,8 @@ def suites(arguments):
                 NEWSD_MOCK_BROKER=os.path.join(ROOT, "out", "release", "tests", "support", "mock_broker"))
     if arguments.build != "release":
         live["NEWSD_TEST_PATIENCE"] = "60"
-    programs = sorted(p for d in ("feeds", "processors", "daemon") for p in glob.glob(os.path.join(out, "tests", d, "test_*"))
-                      if not p.endswith(".d"))
+    programs = sorted(p for top in ("feeds", "processors", "daemon")
+                      for p in glob.glob(os.path.join(out, "tests", top, "**", "test_*"), recursive=True) if not p.endswith(".d"))
     relative = lambda p: os.path.relpath(p, out)
     return {
         "unit": [lambda p=p: cmocka(relative(p), [p], 300, sanitizer) for p in programs],

@@ -107,7 +107,7 @@ int model_from_bytes(struct model **ret_model, struct str bytes, const char *kin
     return open_bytes(ret_model, bytes.ptr, bytes.len, 0, kind, error);
 }
 
-enum { SOURCE_LEVELS = 4 };
+enum { SOURCE_LEVELS = 5 };
 
 /* Without /proc, as in some containers, the name that the program was started by tells where it is. */
 static void own_folder(char folder[PATH_MAX])
@@ -126,7 +126,7 @@ static void own_path(char *path, size_t size, const char *kind)
 {
     char folder[PATH_MAX];
     own_folder(folder);
-    const char *up = "/../../../..";
+    const char *up = "/../../../../..";
     for (size_t level = 1; level <= SOURCE_LEVELS; level++) {
         int length =
             snprintf(path, size, "%s%.*s/processors/models/%s.model", folder, (int)(3 * level), up, kind);
