@@ -16,6 +16,7 @@
 #include "daemon/config/feed_list.h"
 #include "daemon/config/fetch_settings.h"
 #include "daemon/kafka/conf.h"
+#include "daemon/process/event_log.h"
 #include "daemon/process/log.h"
 #include "daemon/process/service.h"
 
@@ -240,6 +241,7 @@ static int run(int argc, char **argv)
         return EX_OK;
     }
     log_setup(target_from(config->log_target), config->log_level);
+    event_log_setup();
     service.base = event_base_new();
     if (!service.base) {
         log_error("cannot create an event loop");

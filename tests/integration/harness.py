@@ -226,6 +226,8 @@ class NewsdTest(unittest.TestCase):
             for line in daemon.lines:
                 if "ERROR: AddressSanitizer" in line or "runtime error:" in line or "WARNING: ThreadSanitizer" in line:
                     raise AssertionError("a sanitizer spoke:\n" + "\n".join(daemon.lines[-60:]))
+                if line.startswith("["):
+                    raise AssertionError("a library wrote past the log: " + line)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property

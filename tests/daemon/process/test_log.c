@@ -6,10 +6,13 @@
 
 #include <cmocka.h>
 
+#include <event2/bufferevent.h>
+#include <event2/event.h>
 #include <jansson.h>
 #include <pthread.h>
 
 #include "base/clock.h"
+#include "daemon/process/event_log.h"
 #include "daemon/process/log.h"
 #include "daemon/capture.h"
 
@@ -190,6 +193,34 @@ static void test_lines_of_threads_do_not_mix(void **state)
     assert_int_equal(whole, lines_in(said));
 }
 
+/* An event of a descriptor that is closed, which epoll refuses. */
+static void provoke(struct event_base *base)
+{
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    close(ends[1]);
+    close(ends[0]);
+    struct event *event = event_new(base, ends[0], EV_READ, NULL, NULL);
+    assert_int_equal(event_add(event, NULL), -1);
+    event_free(event);
+}
+
+static void test_what_libevent_says_is_a_line_of_the_log(void **state)
+{
+    (void)state;
+    log_setup(LOG_TARGET_LOGFMT, 6);
+    event_log_setup();
+    struct event_base *base = event_base_new();
+    capture_begin();
+    provoke(base);
+    const char *said = capture_end();
+    event_base_free(base);
+    event_set_log_callback(NULL);
+    assert_int_equal(lines_in(said), 1);
+    assert_int_equal(strncmp(said, "ts=20", 5), 0);
+    assert_says(said, " level=warning msg=\"libevent: Epoll ADD(1) on fd ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +233,7 @@ int main(void)
         cmocka_unit_test(test_messages_without_a_subject_are_never_left_out),
         cmocka_unit_test(test_a_long_message_is_cut_and_stays_one_line),
         cmocka_unit_test(test_lines_of_threads_do_not_mix),
+        cmocka_unit_test(test_what_libevent_says_is_a_line_of_the_log),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
