@@ -8,6 +8,9 @@ enum {
     HISTORY_YEARS = 5,
     YEARS_OF_HISTORY = 3,
     JUST_GONE_DAYS = 30,
+    NEAR_AHEAD_DAYS = 60,
+    NEAR_AHEAD_MONTH = 20,
+    NEAR_GONE_DAYS = 120,
     MAY = 5,
     MARCH = 3,
     YEAR_FIRST = 1000,
@@ -25,6 +28,36 @@ static int days_in(int64_t year, int month)
     return (int)(next - clock_days_from_civil(year, month, 1));
 }
 
+/* How many days from now to the month or day in that year: negative when it is over. */
+static int64_t days_ahead(const struct time_reader *reader, const struct parts *parts, int64_t year)
+{
+    int64_t begin = clock_days_from_civil(year, parts->month, parts->day ? parts->day : 1);
+    int64_t end = begin + (parts->day ? 1 : days_in(year, parts->month));
+    return begin > reader->anchor.day  ? begin - reader->anchor.day
+           : end <= reader->anchor.day ? end - 1 - reader->anchor.day
+                                       : 0;
+}
+
+/* The last such month or day, or the next: as the verb says, unless that is far and the other near, for then
+ * a writer would have said the year. */
+static int64_t year_by_tense(const struct time_reader *reader, uint32_t at, const struct parts *parts,
+                             int64_t year)
+{
+    int64_t ahead = days_ahead(reader, parts, year);
+    if (!ahead)
+        return year;
+    int64_t gone = ahead < 0 ? year : year - 1, coming = gone + 1;
+    int64_t since = -days_ahead(reader, parts, gone), until = days_ahead(reader, parts, coming);
+    enum time_tense tense = time_tense_at(reader, at);
+    if (tense == TENSE_PAST) {
+        bool near = until <= (parts->day ? NEAR_AHEAD_DAYS : NEAR_AHEAD_MONTH);
+        return near && !time_is(reader, at - 1, "since") ? coming : gone;
+    }
+    if (parts->day && since < JUST_GONE_DAYS)
+        return gone; /* a day just gone is not meant a year ahead, whatever the tense */
+    return tense == TENSE_PRESENT && since <= NEAR_GONE_DAYS ? gone : coming;
+}
+
 /* The year of a month or day that has none: that of the other dates told of, or the nearest in the verb's
  * direction. */
 static int64_t year_of(const struct time_reader *reader, uint32_t at, const struct parts *parts)
@@ -38,14 +71,7 @@ static int64_t year_of(const struct time_reader *reader, uint32_t at, const stru
         reader->sentence - reader->told_sentence <= (history ? SENTENCES_HISTORY : SENTENCES_TOLD) &&
         (!reader->anchor.grain || told != year))
         return told;
-    int64_t begin = clock_days_from_civil(year, parts->month, parts->day ? parts->day : 1);
-    int64_t end = parts->day ? begin + 1 : begin + days_in(year, parts->month);
-    bool past = time_tense_at(reader, at) == TENSE_PAST;
-    if (parts->day && end <= reader->anchor.day && reader->anchor.day - end < JUST_GONE_DAYS)
-        return year; /* a day just gone is not meant a year ahead, whatever the tense */
-    if (past && begin > reader->anchor.day)
-        return year - 1;
-    return !past && end <= reader->anchor.day ? year + 1 : year;
+    return year_by_tense(reader, at, parts, year);
 }
 
 static uint32_t take(const struct time_reader *reader, uint32_t at, uint32_t end, const struct parts *parts,

@@ -67,7 +67,8 @@ uint32_t time_ordinal_read(const struct time_reader *reader, uint32_t at, int *r
 
 /* ---- Tense (time_tense.c) ---- */
 
-enum time_tense { TENSE_PAST, TENSE_FUTURE };
+/* TENSE_PRESENT: "is", "meets", "to meet": mostly of what is ahead, less surely than "will". */
+enum time_tense { TENSE_PAST, TENSE_PRESENT, TENSE_FUTURE };
 /* What the verb that governs the word says. */
 enum time_tense time_tense_at(const struct time_reader *reader, uint32_t at);
 

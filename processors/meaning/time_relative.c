@@ -61,17 +61,69 @@ static uint32_t day_word(const struct time_reader *reader, uint32_t at, struct t
     return start + 1;
 }
 
-/* The weekday's day: the tense says whether before or behind now; today is it either way. */
+/* "had been shot dead by Friday": the verb right above the day tells what was. */
+static bool is_told(const struct time_reader *reader, uint32_t at)
+{
+    uint32_t head = time_node(reader, at)->head;
+    if (head == TREE_NONE)
+        return false;
+    struct str tag = time_node(reader, head)->xpos;
+    return (str_equal(tag, STR("VBD")) || str_equal(tag, STR("VBN"))) &&
+           time_tense_at(reader, at) == TENSE_PAST;
+}
+
+static bool has_case(const struct time_reader *reader, uint32_t at, const char *preposition)
+{
+    uint32_t child = time_node(reader, at)->first_child;
+    for (; child != TREE_NONE && child < at; child = time_node(reader, child)->next_child)
+        if (time_node(reader, child)->relation == REL_CASE)
+            return time_is(reader, child, preposition);
+    return false;
+}
+
+/* "is due in Cairo on Thursday", whatever the tree makes of it. */
+static bool is_due(const struct time_reader *reader, uint32_t at)
+{
+    enum { BACK = 5 };
+    for (uint32_t i = 1; i <= BACK && i <= at; i++)
+        if (time_is(reader, at - i, "due"))
+            return !time_is(reader, at - i + 1, "to");
+    return false;
+}
+
+/* "invited them to a meeting on Thursday", "promised a first flight on Thursday": the day is that of what was
+ * asked for. */
+static bool is_day_of_plan(const struct time_reader *reader, uint32_t at)
+{
+    static const char *const to[] = {"call", "convoke", "invite", "summon"}, *const plain[] = {"convene",
+                                                                                               "promise",
+                                                                                               "propose"};
+    if (at < 2 || !time_is(reader, at - 1, "on") || time_node(reader, at - 2)->upos != UPOS_NOUN)
+        return false;
+    uint32_t verb = time_node(reader, at - 2)->head;
+    if (verb == TREE_NONE)
+        return false;
+    struct str lemma = time_node(reader, verb)->lemma;
+    uint8_t relation = time_node(reader, at - 2)->relation;
+    return (relation == REL_OBL && WORD_LISTED(to, lemma) && has_case(reader, at - 2, "to")) ||
+           (relation == REL_OBJ && WORD_LISTED(plain, lemma));
+}
+
 /* "summoned them for Monday", "until Friday", "a strike from Thursday": days to come, whatever the verb's
  * tense; "since Monday": gone. */
 static enum time_tense weekday_tense(const struct time_reader *reader, uint32_t at)
 {
-    static const char *const ahead[] = {"by", "for", "from", "until"};
+    static const char *const ahead[] = {"for", "from", "until"};
     if (at > 0 && WORD_LISTED(ahead, time_node(reader, at - 1)->lower))
         return TENSE_FUTURE;
-    return time_is(reader, at - 1, "since") ? TENSE_PAST : time_tense_at(reader, at);
+    if (time_is(reader, at - 1, "by"))
+        return is_told(reader, at) ? TENSE_PAST : TENSE_FUTURE;
+    if (time_is(reader, at - 1, "since"))
+        return TENSE_PAST;
+    return is_due(reader, at) || is_day_of_plan(reader, at) ? TENSE_FUTURE : time_tense_at(reader, at);
 }
 
+/* The weekday's day: the tense says whether before or behind now; today is it either way. */
 static uint32_t weekday(const struct time_reader *reader, uint32_t at, struct time_found *found)
 {
     const struct time_word *word = time_word(reader, at, WORD_WEEKDAY);
@@ -290,6 +342,10 @@ static uint32_t lone_part(const struct time_reader *reader, uint32_t at, struct 
             found->point = time_point_shift(found->point, -1);
         return at + 1;
     }
+    bool told_here = reader->told.grain >= GRAIN_DAY && reader->told_sentence == reader->sentence;
+    if (time_is(reader, at, "overnight") && !told_here && reader->anchor.grain &&
+        time_tense_at(reader, at) == TENSE_PAST)
+        from = time_point_of(GRAIN_DAY, reader->anchor.day - 1); /* a night has its evening's date */
     if (!night && !(((the && lead) || bare) && time_word(reader, at, WORD_PART)))
         return at;
     found->kind = TIME_TIME;
