@@ -159,6 +159,36 @@ static void find_objects(const struct parse_repair *repair)
     }
 }
 
+/* The verb above a word, if it stands before it and is active and has no object; else the count. */
+static size_t bare_verb_above(const struct parse_repair *repair, size_t at)
+{
+    size_t verb = at;
+    while (repair->heads[verb] && !is_verb(&repair->tags[verb]))
+        verb = repair->heads[verb] - 1u;
+    bool bare = is_verb(&repair->tags[verb]) && verb < at && !has_child(repair, verb, STR("obj")) &&
+                !has_child(repair, verb, STR("aux:pass")) && !has_child(repair, verb, STR("ccomp"));
+    return bare ? verb : repair->count;
+}
+
+/* "They signed on Wednesday, in Oslo, a treaty": what follows the day is no other word for it, but the verb's
+ * object. */
+static void free_objects(const struct parse_repair *repair)
+{
+    for (size_t at = 3; at < repair->count; at++) {
+        size_t day = repair->heads[at] ? repair->heads[at] - 1u : repair->count;
+        struct str relation = relation_of(repair, at);
+        bool hangs = str_equal(relation, STR("appos")) || str_starts(relation, STR("nmod")) ||
+                     str_equal(relation, STR("conj"));
+        if (day >= at || !hangs || !is_time(repair, day) || is_time(repair, at) ||
+            !is_noun(&repair->tags[at]) || has_case(repair, at) || has_child(repair, at, STR("cc")) ||
+            !has_child(repair, at, STR("det")))
+            continue;
+        size_t verb = bare_verb_above(repair, day);
+        if (verb < repair->count)
+            set_arc(repair, at, verb, STR("obj"));
+    }
+}
+
 /* ---- "The minister of the interior, Ana Ruiz, resigned" ---- */
 
 static bool is_comma(const struct parse_repair *repair, size_t at)
@@ -456,4 +486,5 @@ void parse_repair(const struct parse_repair *repair)
     find_subjects(repair);
     find_speaker(repair);
     find_objects(repair);
+    free_objects(repair);
 }

@@ -222,14 +222,45 @@ static uint32_t word_behind(const struct clause *clause, const struct event_slot
     return TREE_NONE;
 }
 
+/* One of the slot's words that hangs on the word itself or on its object: "set them free", "a car bomb". */
+static uint32_t word_beside(const struct clause *clause, const struct event_slot *slot)
+{
+    const struct tree *tree = clause->tree;
+    uint32_t above[] = {clause->at, clause->verb ? clause->object : TREE_NONE};
+    for (size_t i = 0; i < sizeof(above) / sizeof(above[0]); i++)
+        for (uint32_t c = above[i] == TREE_NONE ? TREE_NONE : node(tree, above[i])->first_child;
+             c != TREE_NONE; c = node(tree, c)->next_child)
+            if (in(node(tree, c)->lemma, slot) || in(node(tree, c)->lower, slot))
+                return c;
+    return TREE_NONE;
+}
+
+/* The first word of the quotation that begins behind the verb and below it. */
+static uint32_t quotation_behind(const struct clause *clause)
+{
+    uint32_t first, end;
+    tree_reach(clause->tree, clause->at, &first, &end);
+    for (uint32_t at = clause->at + 1; at + 1 < end && at <= clause->at + HAS_TOKENS_MAX; at++)
+        if (str_equal(node(clause->tree, at)->xpos, STR("``")))
+            return at + 1;
+    return TREE_NONE;
+}
+
 static uint32_t find_slot(const struct clause *clause, const struct event_slot *slot)
 {
     if (slot->has)
         return word_behind(clause, slot);
+    if (slot->quoted)
+        return quotation_behind(clause);
+    if (slot->beside)
+        return word_beside(clause, slot);
     if (slot->subject)
         return clause->verb ? holds(clause->tree, clause->subject, slot) : TREE_NONE;
-    if (!slot->preposition.len)
-        return holds(clause->tree, clause->object, slot);
+    if (!slot->preposition.len) {
+        uint32_t given =
+            slot->target && !clause->passive ? tree_child(clause->tree, clause->at, REL_IOBJ) : TREE_NONE;
+        return holds(clause->tree, given == TREE_NONE ? clause->object : given, slot); /* "gave them money" */
+    }
     uint32_t found = phrase_with(clause->tree, clause->at, slot);
     if (found == TREE_NONE)
         found = phrase_with(clause->tree, clause->object, slot);
@@ -284,6 +315,8 @@ struct clause_match clause_match(const struct clause *clause, const struct event
     struct clause_match best = {0};
     for (size_t i = 0; i < count; i++) {
         struct clause_match match = {.rule = rules[i]};
+        if (kind == EVENT_STANCE && below == TREE_NONE && !rules[i]->alone)
+            continue;
         match.points = match_rule(clause, rules[i], below, match.slots);
         if (match.points > best.points && match.points < limit)
             best = match;

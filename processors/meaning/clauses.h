@@ -33,7 +33,8 @@ enum { CLAUSE_ANY = INT32_MAX };
 
 /* The rule of that kind that holds with the most said about it, of those with fewer points than `limit`
  * (CLAUSE_ANY for the first). `below`: the word through which a stance's
- * act hangs on it, TREE_NONE for others: it must fill a slot that is no target's, or be a clause. */
+ * act hangs on it, TREE_NONE for others: it must fill a slot that is no target's, or be a clause; of stances
+ * without a word below only those that are an act alone. */
 struct clause_match clause_match(const struct clause *clause, const struct event_lexicon *lexicon,
                                  enum event_word kind, uint32_t below, int limit);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/word_list.h"
 #include "processors/meaning/built_in_text.h"
 #include "processors/meaning/lexicon_lines.h"
 
@@ -120,7 +121,18 @@ static int read_words(struct reader *reader, struct str text, struct event_slot 
     return slot->words ? 0 : no_memory(reader);
 }
 
-/* "obj@", "with($agreement)". */
+static bool is_preposition(struct str name)
+{
+    static const char *const words[] = {
+        "about",   "across",  "after",  "against", "along",  "alongside", "amid",    "among",  "around",
+        "as",      "at",      "before", "behind",  "beside", "between",   "beyond",  "by",     "despite",
+        "during",  "for",     "from",   "in",      "into",   "like",      "near",    "of",     "off",
+        "on",      "outside", "over",   "since",   "than",   "that",      "through", "to",     "toward",
+        "towards", "under",   "until",  "upon",    "via",    "with",      "within",  "without"};
+    return WORD_LISTED(words, name);
+}
+
+/* "obj@", "with($agreement)", "free", "$money". */
 static int read_slot(struct reader *reader, struct str text, struct event_rule *rule)
 {
     if (str_equal(text, STR("none"))) {
@@ -143,8 +155,15 @@ static int read_slot(struct reader *reader, struct str text, struct event_rule *
     slot->any = open >= 0 && str_equal(str_slice(text, (size_t)open, text.len), STR("(*)"));
     if (slot->has && (slot->any || open < 0))
         return wrong(reader, "\"has\" needs words", whole);
-    if (!slot->subject && !slot->has && !str_equal(name, STR("obj")))
-        slot->preposition = name;
+    slot->quoted = str_equal(name, STR("quoted"));
+    if (slot->subject || slot->has || slot->quoted || str_equal(name, STR("obj")))
+        return open < 0 ? 0 : read_words(reader, str_slice(text, (size_t)open + 1, text.len - 1), slot);
+    slot->beside = !is_preposition(name);
+    if (slot->beside && (open >= 0 || slot->target || slot->source))
+        return wrong(reader, "no preposition is called so", whole);
+    if (slot->beside)
+        return read_words(reader, name, slot);
+    slot->preposition = name;
     return open < 0 ? 0 : read_words(reader, str_slice(text, (size_t)open + 1, text.len - 1), slot);
 }
 

@@ -39,9 +39,9 @@ struct finder {
 
 enum { RULES_TRIED_MAX = 3 };
 
-/* What the rules know too little of is an event all the same if it is that likely; more so what people
- * without an office do. */
-static const float CONFIDENCE_MIN = 0.6F, CONFIDENCE_PRIVATE = 0.75F;
+/* What the rules know enough of is an event unless it is that unlikely; what they know too little of if it is
+ * that likely, more so what people without an office do. */
+static const float CONFIDENCE_SUFFICES = 0.3F, CONFIDENCE_MIN = 0.6F, CONFIDENCE_PRIVATE = 0.75F;
 
 static const struct tree_node *node(const struct finder *finder, uint32_t at)
 {
@@ -135,7 +135,7 @@ static void name_code(struct coded_event *event, const struct stand *stand)
 
 static bool is_object(const struct event_slot *slot)
 {
-    return !slot->preposition.len && !slot->subject && !slot->has;
+    return !slot->preposition.len && !slot->subject && !slot->has && !slot->beside && !slot->quoted;
 }
 
 /* What the rule has as its object; of a rule without one what its preposition leads to. */
@@ -145,7 +145,7 @@ static uint32_t default_target(const struct clause *clause, const struct clause_
         if (is_object(&match->rule->slots[i]))
             return match->slots[i];
     for (size_t i = 0; i < match->rule->slot_count; i++)
-        if (!match->rule->slots[i].source && !match->rule->slots[i].subject && !match->rule->slots[i].has)
+        if (match->rule->slots[i].preposition.len && !match->rule->slots[i].source)
             return match->slots[i];
     return match->rule->no_object ? TREE_NONE : clause->object;
 }
@@ -345,7 +345,7 @@ static bool is_sure(struct finder *finder, const struct event_find *find, struct
     if (kept)
         *kept = candidate;
     return event->source_count + event->target_count > 0 && !find->blames_thing &&
-           (rules_suffice(find) ||
+           ((rules_suffice(find) && event->confidence >= CONFIDENCE_SUFFICES) ||
             event->confidence >= (find->private ? CONFIDENCE_PRIVATE : CONFIDENCE_MIN));
 }
 
@@ -443,7 +443,7 @@ static int look_at(struct finder *finder, uint32_t at, bool alone)
     for (int try = 0; try < RULES_TRIED_MAX; try++) {
         enum event_word kind = alone ? EVENT_STANCE : clause.verb ? EVENT_VERB : EVENT_NOUN;
         struct clause_match match = clause_match(&clause, finder->coder->lexicon, kind, TREE_NONE, limit);
-        if (!match.rule || (alone && !match.rule->alone) || code(finder, &clause, &match, try, &error))
+        if (!match.rule || code(finder, &clause, &match, try, &error))
             break;
         limit = match.points;
     }
