@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Holds the files beside the program to it: the Grafana board, the Prometheus rules, the containers, the example list of feeds.
 Prints one line for each metric or label that newsd does not print, each function that does not fit a metric's type, each file that
-is named and is not there, and each file that install.mk leaves behind. Part of `make lint`; the integration tests hold what
-series() reads from the sources to what the program prints."""
+is named and is not there, and each file that install.mk leaves behind. Where promtool is installed, it checks and tries the rules.
+Part of `make lint`; the integration tests hold what series() reads from the sources to what the program prints."""
 import configparser
 import glob
 import json
@@ -122,9 +122,10 @@ def rule_problems(known):
             for problem in list(expression_problems(rule["expr"], known)) + list(template_problems(" ".join(said.values()), rule["expr"], known)):
                 yield "%s: %s" % (rule["alert"], problem)
     if shutil.which("promtool"):
-        done = subprocess.run(["promtool", "check", "rules", os.path.join(ROOT, RULES)], capture_output=True, text=True)
-        if done.returncode:
-            yield "promtool: " + " ".join((done.stdout + done.stderr).split())
+        for arguments in (["check", "rules", RULES], ["test", "rules", "tests/rules_test.yaml"]):
+            done = subprocess.run(["promtool"] + arguments, cwd=ROOT, capture_output=True, text=True)
+            if done.returncode:
+                yield "promtool: " + " ".join((done.stdout + done.stderr).split())
 
 
 def image_problems():
