@@ -173,9 +173,12 @@ def unit_problems():
         part = re.search(r"^\[%s\]\n(.*?)(?=^\[|\Z)" % section, read(path), re.M | re.S).group(1)
         return dict(line.split("=", 1) for line in part.splitlines() if "=" in line and not line.startswith("#"))
     unit, service = settings(CONTAINERS + "newsd.container", "Service"), settings("systemd/newsd.service", "Service")
-    for key in ("Restart", "RestartSec", "RestartPreventExitStatus", "MemoryHigh", "MemoryMax"):
+    for key in ("Restart", "RestartSec", "RestartPreventExitStatus", "WatchdogSec", "MemoryHigh", "MemoryMax"):
         if unit.get(key) != service.get(key):
             yield "%s=%s, newsd.service has %s" % (key, unit.get(key), service.get(key))
+    told = settings(CONTAINERS + "newsd.container", "Container").get("Environment")
+    if told != "WATCHDOG_USEC=%s000000" % unit.get("WatchdogSec"):
+        yield "WatchdogSec=%s, but newsd is told %s" % (unit.get("WatchdogSec"), told)
 
 
 def feed_problems():
