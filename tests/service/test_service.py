@@ -216,7 +216,9 @@ class Service(unittest.TestCase):
         self.assertIn("half-configured", inside("dpkg-query", "-W", "-f", "${db:Status-Status}", "newsd"))
         self.write("/etc/newsd/newsd.conf.d/zz.conf", "[poll]\ninterval-max = 3s\n")
         inside("dpkg", "--configure", "-a")
-        wait_until(lambda: show("ActiveState")["ActiveState"] == "active", "the service after the configuration was mended")
+        inside("systemctl", "start", "newsd")
+        self.assertEqual(inside("dpkg-query", "-W", "-f", "${db:Status-Status}", "newsd"), "installed")
+        self.assertEqual(show("ActiveState")["ActiveState"], "active")
 
     def test_11_purge_leaves_nothing(self):
         inside("apt-get", "purge", "-y", "-q", "newsd")
