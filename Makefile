@@ -44,7 +44,7 @@ BENCHES := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/bench/bench_*.c)
 
 # Beside the build: what the tests, the lint and the real broker need.
 TEST_PACKAGES := libcmocka-dev python3 python3-jsonschema kcat openssl curl
-LINT_PACKAGES := clang clang-format cppcheck codespell mandoc shellcheck
+LINT_PACKAGES := clang clang-format cppcheck codespell mandoc shellcheck python3-yaml
 CI_PACKAGES := valgrind default-jdk-headless maven debootstrap dpkg-dev fakeroot libclang-rt-14-dev
 
 .PHONY: all demo test test-unit test-integration test-valgrind test-tsan test-kafka test-service test-manners bench lint models eval corpus \

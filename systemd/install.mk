@@ -36,7 +36,10 @@ install-files: newsd
 	out/release/newsd completion zsh >out/newsd.zsh
 	install -D -m 644 out/newsd.bash $(DESTDIR)$(COMPLETIONS)/newsd
 	install -D -m 644 out/newsd.zsh $(DESTDIR)$(ZSH_FUNCTIONS)/_newsd
-	install -m 644 systemd/feeds-example.opml $(DESTDIR)$(SHAREDIR)/feeds-example.opml
+	install -m 644 systemd/feeds-example.opml systemd/grafana-newsd.json systemd/prometheus-rules.yaml $(DESTDIR)$(SHAREDIR)/
+	install -d $(DESTDIR)$(SHAREDIR)/containers/newsd.conf.d
+	install -m 644 systemd/containers/compose.yaml systemd/containers/newsd.container $(DESTDIR)$(SHAREDIR)/containers/
+	install -m 644 systemd/containers/newsd.conf.d/compose.conf $(DESTDIR)$(SHAREDIR)/containers/newsd.conf.d/
 
 uninstall:
 	-@if [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]; then systemctl disable --now newsd; fi

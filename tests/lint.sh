@@ -16,6 +16,7 @@ breach "no circle of files" "$(tests/circles.py)"
 breach "functions that the house does not use" \
     "$(grep -nwE 'strcpy|strcat|sprintf|vsprintf|atoi|gmtime|localtime|system|strtok|gets' $sources /dev/null |
        grep -vE '^\S+:[0-9]+:\s*(/?\*|//)' | grep -E '\b(strcpy|strcat|sprintf|vsprintf|atoi|gmtime|localtime|system|strtok|gets)\(')"
+breach "board, rules, containers and example feeds name what there is" "$(tests/packaging.py 2>&1)"
 breach "everything public has a user" "$(tests/unconnected.py)"
 breach "no sleep in the daemon" "$(grep -nE '\b(u|nano)?sleep\(' -r daemon feeds processors --include='*.c')"
 breach "processors/ allocates from the arena" \

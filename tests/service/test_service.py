@@ -74,6 +74,8 @@ class Service(unittest.TestCase):
         self.assertEqual(show("ActiveState")["ActiveState"], "inactive")
         self.assertIn("newsd", inside("id", "newsd"))
         self.assertEqual(inside("newsd", "--version").strip(), "newsd " + self.version)
+        for name in ("feeds-example.opml", "grafana-newsd.json", "prometheus-rules.yaml", "containers/compose.yaml"):
+            self.assertTrue(os.path.exists(machine.tree + "/usr/share/newsd/" + name), name)
 
     def test_01_the_readmes_own_steps_end_in_a_running_service(self):
         self.write("/etc/newsd/newsd.conf.d/test.conf", "[poll]\nallow-private-addresses = yes\n[kafka]\nbootstrap.servers = %s\n" % self.broker.brokers)
@@ -206,6 +208,17 @@ class Service(unittest.TestCase):
         wait_until(lambda: show("MainPID")["MainPID"] not in ("0", before) and show("ActiveState")["ActiveState"] == "active",
                    "the new version runs")
         self.assertTrue(os.path.exists(machine.tree + "/etc/newsd/newsd.conf.d/test.conf"))
+
+    def test_10_an_upgrade_that_does_not_start_is_finished_when_its_configuration_is_mended(self):
+        self.write("/etc/newsd/newsd.conf.d/zz.conf", "[poll]\ninterval-max = soon\n")
+        with self.assertRaises(AssertionError):
+            install(build_deb(self.version + "+2"))
+        self.assertIn("half-configured", inside("dpkg-query", "-W", "-f", "${db:Status-Status}", "newsd"))
+        self.write("/etc/newsd/newsd.conf.d/zz.conf", "[poll]\ninterval-max = 3s\n")
+        inside("dpkg", "--configure", "-a")
+        inside("systemctl", "start", "newsd")
+        self.assertEqual(inside("dpkg-query", "-W", "-f", "${db:Status-Status}", "newsd"), "installed")
+        self.assertEqual(show("ActiveState")["ActiveState"], "active")
 
     def test_11_purge_leaves_nothing(self):
         inside("apt-get", "purge", "-y", "-q", "newsd")
