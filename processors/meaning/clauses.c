@@ -222,11 +222,13 @@ static uint32_t word_behind(const struct clause *clause, const struct event_slot
     return TREE_NONE;
 }
 
-/* One of the slot's words that hangs on the word itself or on its object: "set them free", "a car bomb". */
+/* One of the slot's words that hangs on the word itself, on its object or its subject: "set them free", "a
+ * car bomb exploded". */
 static uint32_t word_beside(const struct clause *clause, const struct event_slot *slot)
 {
     const struct tree *tree = clause->tree;
-    uint32_t above[] = {clause->at, clause->verb ? clause->object : TREE_NONE};
+    uint32_t above[] = {clause->at, clause->verb ? clause->object : TREE_NONE,
+                        clause->verb ? clause->subject : TREE_NONE};
     for (size_t i = 0; i < sizeof(above) / sizeof(above[0]); i++)
         for (uint32_t c = above[i] == TREE_NONE ? TREE_NONE : node(tree, above[i])->first_child;
              c != TREE_NONE; c = node(tree, c)->next_child)
@@ -241,12 +243,15 @@ static uint32_t quotation_behind(const struct clause *clause)
     uint32_t first, end;
     tree_reach(clause->tree, clause->at, &first, &end);
     for (uint32_t at = clause->at + 1; at + 1 < end && at <= clause->at + HAS_TOKENS_MAX; at++)
-        if (str_equal(node(clause->tree, at)->xpos, STR("``")))
-            return at + 1;
+        if (str_equal(node(clause->tree, at)->xpos, STR("``")) ||
+            str_equal(node(clause->tree, at)->xpos, STR("''")))
+            return at + 1; /* a straight mark may be tagged as either */
     return TREE_NONE;
 }
 
-static uint32_t find_slot(const struct clause *clause, const struct event_slot *slot)
+/* `before`: where the rule's earlier slots stand. */
+static uint32_t find_slot(const struct clause *clause, const struct event_slot *slot, const uint32_t *before,
+                          size_t count)
 {
     if (slot->has)
         return word_behind(clause, slot);
@@ -264,6 +269,8 @@ static uint32_t find_slot(const struct clause *clause, const struct event_slot *
     uint32_t found = phrase_with(clause->tree, clause->at, slot);
     if (found == TREE_NONE)
         found = phrase_with(clause->tree, clause->object, slot);
+    for (size_t i = 0; i < count && found == TREE_NONE; i++) /* "called for an end to the war" */
+        found = phrase_with(clause->tree, before[i], slot);
     uint32_t part =
         clause->object == TREE_NONE ? TREE_NONE : tree_child(clause->tree, clause->object, REL_NMOD);
     return found != TREE_NONE ? found : phrase_with(clause->tree, part, slot); /* "$5 million in aid to" */
@@ -293,7 +300,7 @@ static int match_rule(const struct clause *clause, const struct event_rule *rule
     if (rule->no_object && clause->own_object != TREE_NONE)
         return 0;
     for (size_t i = 0; i < rule->slot_count; i++) {
-        slots[i] = find_slot(clause, &rule->slots[i]);
+        slots[i] = find_slot(clause, &rule->slots[i], slots, i);
         if (slots[i] == TREE_NONE)
             return 0;
         filled |= !rule->slots[i].target && slots[i] == below;

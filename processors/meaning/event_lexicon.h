@@ -39,8 +39,9 @@ struct event_slot {
     bool subject; /* who or what does it */
     bool any;     /* every word will do: "*" */
     bool has;     /* one of the words stands anywhere behind the verb and below it */
-    bool beside;  /* one of the words hangs on the word itself or on its object: "car" on "bomb" */
-    bool quoted;  /* a quotation begins behind the verb and below it */
+    bool
+        beside; /* one of the words hangs on the word itself, on its object or its subject: "car" on "bomb" */
+    bool quoted; /* a quotation begins behind the verb and below it */
 };
 
 struct event_rule {

@@ -85,6 +85,10 @@ bool parties_are_one(const struct coded_event *event, const struct stand *stand)
         return false;
     if (source->entity && target->entity)
         return source->entity == target->entity;
+    bool forces = !strcmp(target->sector, "MIL") || !strcmp(target->sector, "COP");
+    if (!strncmp(act_code(stand->act, stand->stance), "15", 2) && forces &&
+        !strcmp(source->country, target->country))
+        return true; /* who deploys his own troops */
     return str_equal(source->cameo, target->cameo) &&
            (str_starts(source->cameo, STR("IGO")) ||
             act_quad_class(act_code(stand->act, stand->stance)) <= 2);

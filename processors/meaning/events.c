@@ -166,8 +166,12 @@ static void take_slots(const struct clause *clause, const struct clause_match *m
     }
     if (stand->target == TREE_NONE && !match->rule->reciprocal && !parties_no_target(act))
         stand->target = default_target(clause, match);
-    if (stand->target != TREE_NONE && clause->tree->nodes[stand->target].upos == UPOS_VERB)
-        stand->target = tree_child(clause->tree, stand->target, REL_NSUBJ); /* "demanded that they go" */
+    if (stand->target != TREE_NONE && clause->tree->nodes[stand->target].upos == UPOS_VERB) {
+        uint32_t verb = stand->target; /* "demanded that they go", "offered to help them" */
+        stand->target = tree_child(clause->tree, verb, REL_NSUBJ);
+        if (stand->target == TREE_NONE)
+            stand->target = tree_object(clause->tree, verb);
+    }
 }
 
 /* What a stance is where no act is below it. */
@@ -197,7 +201,8 @@ static void consume(struct finder *finder, const struct clause *clause, const st
     for (size_t i = 0; i < stand->stance_count; i++)
         finder->consumed[finder->tree->first + stand->stances[i]] = true;
     for (size_t i = 0; i < match->rule->slot_count; i++)
-        if (is_object(&match->rule->slots[i]) && match->rule->slots[i].words)
+        if (match->rule->slots[i].words && !match->rule->slots[i].has &&
+            (is_object(&match->rule->slots[i]) || !match->rule->slots[i].target))
             finder->consumed[finder->tree->first + match->slots[i]] = true;
 }
 

@@ -129,7 +129,7 @@ static void test_the_article_says_whose_police_they_are(void **unused)
          "COLLAB"},
         {"The Kenyan parliament sat late. The interior minister, Paul Otieno, criticised the protesters.",
          "KENGOV", "111", "KENOPP"},
-        {"Gunmen shot the gatekeeper of a school in Kaduna, Nigeria.", "UAF", "1823", "NGACVL"},
+        {"Gunmen abducted the gatekeeper of a school in Kaduna, Nigeria.", "UAF", "181", "NGACVL"},
         {"The Argentine treasury minister, Federico Bertolozzi, met Chinese officials.", "ARGGOV", "040",
          "CHNGOV"},
     };
@@ -215,6 +215,27 @@ static void test_words_for_blows(void **unused)
          "GBRGOV"},
         {"French soldiers attacked British Prime Minister John Smith.", "FRAMIL", "190", "GBRGOV"},
         {"Russian tanks crossed into Ukraine on Monday.", "RUSMIL", "190", "UKR"},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+}
+
+/* Words that no preposition leads to, quotations, and phrases within phrases. */
+static void test_what_stands_beside_the_word(void **unused)
+{
+    static const struct wanted list[] = {
+        {"The Colombian rebels set three soldiers free on Monday.", "COLREB", "0841", "COLMIL"},
+        {"The Cuban foreign minister called the American decision \"a slap in the face\".", "CUBGOV", "111",
+         "USA"},
+        {"A car bomb exploded outside the Afghan embassy in Islamabad.", "", "1832", "AFGGOV"},
+        {"Kenya gave Somalia $5 million.", "KEN", "071", "SOM"},
+        {"Venezuela gave the German ambassador 48 hours to leave.", "VEN", "161", "DEUGOV"},
+        {"The United Nations called for an end to the fighting in Yemen.", "IGOUNO", "0256", "YEM"},
+        {"The European Commission offered to help Slovenia and Croatia.", "IGOEUREEC", "033", "SVN HRV"},
+        {"The European Union promised Albania an answer before the summer.", "IGOEUREEC", "030", "ALB"},
+        {"Senegal and Mauritania signed on Wednesday, in Nouakchott, a protocol on fishing.", "SEN", "057",
+         "MRT"},
+        {"Poland deployed troops to the border.", "POL", "154", ""},
     };
     (void)unused;
     CHECK_ALL(list);
@@ -328,6 +349,9 @@ static void test_wrong_lexicons_are_refused_with_the_line(void **unused)
         "stance a: obj = love",
         "adverb a: obj = KILL",
         "verb a: x y z w = KILL",
+        "verb a: wth@ = KILL",
+        "verb a: wth(b) = KILL",
+        "verb a: $no = KILL",
         "verb a: obj() = KILL",
         "set x:",
     };
@@ -404,6 +428,7 @@ int main(void)
         cmocka_unit_test(test_accusations_stay_accusations),
         cmocka_unit_test(test_history_is_told_by_its_date),
         cmocka_unit_test(test_words_for_blows),
+        cmocka_unit_test(test_what_stands_beside_the_word),
         cmocka_unit_test(test_targets_that_the_sentence_leaves_out),
         cmocka_unit_test(test_both_sides_are_two),
         cmocka_unit_test(test_an_event_is_told_by_the_first_of_several),
