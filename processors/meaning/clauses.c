@@ -7,7 +7,7 @@
 
 #include "processors/meaning/speakers.h"
 
-enum { HAS_TOKENS_MAX = 16 };
+enum { HAS_TOKENS_MAX = 16, BESIDE_MAX = 24 };
 
 static const struct tree_node *node(const struct tree *tree, uint32_t at)
 {

@@ -18,8 +18,8 @@ enum {
     FORMS = 7,
     PLACES = 4,
     YES = 2,
-    WORDS = 509, /* by their hash */
-    ACTS = 127
+    WORDS = 1021, /* by their hash */
+    ACTS = 251
 };
 
 enum first_number {
@@ -119,6 +119,8 @@ size_t event_confidence_read(const struct event_find *find, uint16_t ret_feature
     int source = who(find->article, event->sources, event->source_count);
     int target = who(find->article, event->targets, event->target_count);
     bool own = find->own_target, noun = !clause->verb;
+    uint64_t done =
+        find->stand->stance == STANCE_DONE; /* "resigned" is no event where "demanded that he resign" is */
     assert(root >= 0 && root < ROOTS && quad >= 0 && quad < QUADS);
     int numbers[] = {
         F_ALWAYS,
@@ -146,8 +148,10 @@ size_t event_confidence_read(const struct event_find *find, uint16_t ret_feature
         F_ALONE + (find->match->rule->kind == EVENT_STANCE),
         F_MODALITY + (int)find->stand->modality,
         F_SAME_COUNTRY + nearness(event) * QUADS + quad,
-        F_WORD + (int)(hash_64(clause->lemma) % WORDS),
-        F_ACT + (int)(hash_64(str_from(find->match->rule->act ? find->match->rule->act->name : "")) % ACTS),
+        F_WORD + (int)(hash_64_seeded(done, clause->lemma) % WORDS),
+        F_ACT +
+            (int)(hash_64_seeded(done, str_from(find->match->rule->act ? find->match->rule->act->name : "")) %
+                  ACTS),
     };
     _Static_assert(sizeof(numbers) / sizeof(numbers[0]) <= EVENT_FEATURES_MAX, "there is room for all");
     for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {

@@ -31,6 +31,7 @@ struct event_lexicon {
     const struct event_rule **rules; /* of the entries, in their order */
     struct word_set *sets;
     size_t set_count, set_capacity;
+    struct event_topic *topics, *last_topic;
 };
 
 /* What is being read. */
@@ -97,12 +98,13 @@ static int read_set(struct reader *reader, struct str head, struct str body)
     return 0;
 }
 
-/* "a|$set|b": the words of a slot. */
-static int read_words(struct reader *reader, struct str text, struct event_slot *slot)
+/* "a|$set|b": the words of a slot; `between` stands between two. */
+static int read_list(struct reader *reader, struct str text, char between, const struct str **ret_words,
+                     size_t *ret_count)
 {
     struct str words[WORDS_MAX], word;
     size_t count = 0;
-    while (str_split(&text, '|', &word)) {
+    while (str_split(&text, between, &word)) {
         const struct word_set *set = NULL;
         if (str_starts(word, STR("$"))) {
             set = find_set(reader->lexicon, str_slice(word, 1, word.len));
@@ -116,9 +118,14 @@ static int read_words(struct reader *reader, struct str text, struct event_slot 
         if (!set)
             words[count++] = word;
     }
-    slot->words = keep(reader, words, count);
-    slot->count = count;
-    return slot->words ? 0 : no_memory(reader);
+    *ret_words = keep(reader, words, count);
+    *ret_count = count;
+    return *ret_words ? 0 : no_memory(reader);
+}
+
+static int read_words(struct reader *reader, struct str text, struct event_slot *slot)
+{
+    return read_list(reader, text, '|', &slot->words, &slot->count);
 }
 
 static bool is_preposition(struct str name)
@@ -249,6 +256,36 @@ static int read_rule(struct reader *reader, enum event_word kind, struct str hea
     return error;
 }
 
+/* "topic ACT ...: WORD ... = ACT" */
+static int read_topic(struct reader *reader, struct str head, struct str body)
+{
+    ptrdiff_t equals = str_find_byte(body, '=', 0);
+    struct event_rule rule = {.kind = EVENT_VERB};
+    const struct str *words = NULL;
+    struct str name;
+    size_t count = 0;
+    if (equals < 0 || str_empty(head))
+        return wrong(reader, "acts, a colon, words, = and an act are wanted", body);
+    int error = read_list(reader, str_trim_ascii(str_slice(body, 0, (size_t)equals)), ' ', &words, &count);
+    if (!error)
+        error = read_meaning(reader, str_slice(body, (size_t)equals + 1, body.len), &rule);
+    if (!error && rule.reciprocal)
+        error = wrong(reader, "a topic makes nothing mutual", body);
+    while (!error && lexicon_word(&head, &name)) {
+        struct event_topic *topic = arena_new(reader->lexicon->arena, struct event_topic);
+        const struct act *of = act_find(name);
+        if (!topic || !of)
+            return topic ? wrong(reader, "no act is called so", name) : no_memory(reader);
+        *topic = (struct event_topic){of, rule.act, rule.own, words, count, NULL};
+        if (reader->lexicon->last_topic)
+            reader->lexicon->last_topic->next = topic;
+        else
+            reader->lexicon->topics = topic;
+        reader->lexicon->last_topic = topic;
+    }
+    return error;
+}
+
 static int read_line(struct reader *reader, struct str line)
 {
     static const char *const kinds[] = {"verb", "noun", "stance"};
@@ -265,10 +302,12 @@ static int read_line(struct reader *reader, struct str line)
     head = str_trim_ascii(head);
     if (str_equal(kind, STR("set")))
         return read_set(reader, head, body);
+    if (str_equal(kind, STR("topic")))
+        return read_topic(reader, head, body);
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
         if (str_equal(kind, str_from(kinds[i])))
             return read_rule(reader, (enum event_word)i, head, body);
-    return wrong(reader, "set, verb, noun or stance is wanted", kind);
+    return wrong(reader, "set, topic, verb, noun or stance is wanted", kind);
 }
 
 static int by_word(const void *a, const void *b)
@@ -314,6 +353,11 @@ int event_lexicon_create(struct event_lexicon **ret_lexicon, const char *name, s
         arena_destroy(&arena);
     *ret_lexicon = failure ? NULL : lexicon;
     return failure;
+}
+
+const struct event_topic *event_lexicon_topics(const struct event_lexicon *lexicon)
+{
+    return lexicon->topics;
 }
 
 void event_lexicon_destroy(struct event_lexicon **lexicon)

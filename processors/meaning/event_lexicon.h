@@ -57,6 +57,15 @@ struct event_rule {
     uint32_t line;   /* of the lexicon, for people */
 };
 
+/* "topic AID: loan credit = AID_ECONOMY": the act is the finer one where one of the words stands with it. */
+struct event_topic {
+    const struct act *of, *act;
+    enum stance stance; /* STANCE_DONE = it stays */
+    const struct str *words;
+    size_t count;
+    const struct event_topic *next;
+};
+
 struct event_lexicon;
 
 /* From a text in the lexicon's own format, whose bytes must outlive it; the name is for messages. 0, -ENOMEM,
@@ -68,6 +77,9 @@ void event_lexicon_destroy(struct event_lexicon **lexicon);
 /* The rules of a lemma of one kind, in the order of the text; their number. */
 size_t event_lexicon_find(const struct event_lexicon *lexicon, enum event_word kind, struct str lemma,
                           const struct event_rule *const **ret_rules);
+
+/* The first topic, in the order of the text; NULL = there is none. */
+const struct event_topic *event_lexicon_topics(const struct event_lexicon *lexicon);
 
 /* The text that is compiled in. */
 struct str event_lexicon_text(void);

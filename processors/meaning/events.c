@@ -17,6 +17,7 @@
 #include "processors/meaning/event_confidence.h"
 #include "processors/meaning/event_parties.h"
 #include "processors/meaning/event_setting.h"
+#include "processors/meaning/event_topics.h"
 #include "processors/meaning/party_choice.h"
 #include "processors/meaning/stances.h"
 
@@ -35,6 +36,8 @@ struct finder {
     bool *quoted;        /* of each token: within a quotation */
     bool *consumed;      /* of each token: an event's noun that its verb has coded */
     bool *told;          /* of each token: a verb that is an event by itself */
+    const struct act *
+        *below; /* of each token: the act that it takes a stance on, of which too little is known */
 };
 
 enum { RULES_TRIED_MAX = 3 };
@@ -174,21 +177,21 @@ static void take_slots(const struct clause *clause, const struct clause_match *m
     }
 }
 
-/* What a stance is where no act is below it. */
-static const struct act *act_alone(enum event_stance stance)
+/* What a stance is where no act below it was coded: of an act that was seen there, but of which too little is
+ * known ("demanded that he resign": who is he?), the stance's own sides are enough. */
+static const struct act *act_of_stance(const struct finder *finder, const struct clause *clause,
+                                       enum event_stance word, enum stance *ret_stance)
 {
-    switch (stance) {
-    case EVENT_APPEAL:
-        return act_find(STR("APPEAL"));
-    case EVENT_DEMAND:
-        return act_find(STR("DEMAND"));
-    case EVENT_INTENT:
-        return act_find(STR("INTEND"));
-    case EVENT_REFUSAL:
-        return act_find(STR("REJECT"));
-    default:
-        return act_find(STR("THREATEN"));
-    }
+    static const enum stance stances[] = {[EVENT_APPEAL] = STANCE_APPEAL,
+                                          [EVENT_DEMAND] = STANCE_DEMAND,
+                                          [EVENT_INTENT] = STANCE_INTENT,
+                                          [EVENT_REFUSAL] = STANCE_REFUSAL,
+                                          [EVENT_THREAT] = STANCE_THREAT};
+    const struct act *below = finder->below[finder->tree->first + clause->at];
+    if (!below || word > EVENT_THREAT || !below->codes[stances[word]])
+        return stance_alone(word);
+    *ret_stance = stances[word];
+    return below;
 }
 
 /* The words that have made the event make no other: its verb, the stances above, the objects that the rule
@@ -368,9 +371,11 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
         [EVENT_THREAT] = MODALITY_THREATENED,
     };
     const struct event_rule *rule = match->rule;
-    const struct act *act = rule->kind == EVENT_STANCE ? act_alone(rule->stance) : rule->act;
+    enum stance own = rule->own;
+    const struct act *act =
+        rule->kind == EVENT_STANCE ? act_of_stance(finder, clause, rule->stance, &own) : rule->act;
     struct stand stand = {.act = act,
-                          .stance = rule->own,
+                          .stance = own,
                           .modality = rule->kind == EVENT_STANCE ? modalities_alone[rule->stance]
                                                                  : modalities[rule->own],
                           .source = clause->subject,
@@ -417,6 +422,7 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     stand.act = parties_act(finder->article, stand.act, &event);
     if (parties_with_words(finder->article, &stand, &event))
         stand.act = act_find(STR("CRITICISE"));
+    event_topics_read(finder->coder->lexicon, clause, &stand);
     if (parties_are_one(&event, &stand))
         event.target_count = 0;
     event.time = event_time(finder->article, finder->tree, clause, finder->sentence, finder->first_time);
@@ -425,6 +431,8 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     name_code(&event, &stand);
     if (!is_sure(finder, &find, &event)) {
         note(finder, clause, match, act, "too little speaks for it");
+        for (size_t i = 0; i < stand.stance_count; i++)
+            finder->below[finder->tree->first + stand.stances[i]] = act;
         return false;
     }
     consume(finder, clause, match, &stand);
@@ -434,6 +442,16 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     *ret_error = add(finder, &event);
     note(finder, clause, match, act, "coded");
     return true;
+}
+
+/* The infinitive in one of the rule's slots: "threatened to expel them"; TREE_NONE = none. */
+static uint32_t infinitive_of(const struct clause_match *match, const struct tree *tree)
+{
+    for (size_t i = 0; i < match->rule->slot_count; i++)
+        if (str_equal(match->rule->slots[i].preposition, STR("to")) && match->rule->slots[i].words &&
+            tree->nodes[match->slots[i]].upos == UPOS_VERB)
+            return match->slots[i];
+    return TREE_NONE;
 }
 
 static int look_at(struct finder *finder, uint32_t at, bool alone)
@@ -448,6 +466,12 @@ static int look_at(struct finder *finder, uint32_t at, bool alone)
     for (int try = 0; try < RULES_TRIED_MAX; try++) {
         enum event_word kind = alone ? EVENT_STANCE : clause.verb ? EVENT_VERB : EVENT_NOUN;
         struct clause_match match = clause_match(&clause, finder->coder->lexicon, kind, TREE_NONE, limit);
+        uint32_t below = match.rule ? infinitive_of(&match, finder->tree) : TREE_NONE;
+        if (below != TREE_NONE && below > at && !error) { /* whom it is done to stands below it */
+            error = look_at(finder, below, false);
+            if (error || finder->consumed[finder->tree->first + at])
+                break;
+        }
         if (!match.rule || code(finder, &clause, &match, try, &error))
             break;
         limit = match.points;
@@ -495,7 +519,8 @@ static int find(struct finder *finder)
     finder->quoted = arena_new_array(article->arena, bool, article->tokens.count + 1);
     finder->consumed = arena_new_array(article->arena, bool, article->tokens.count + 1);
     finder->told = arena_new_array(article->arena, bool, article->tokens.count + 1);
-    if (!finder->quoted || !finder->consumed || !finder->told)
+    finder->below = arena_new_array(article->arena, const struct act *, article->tokens.count + 1);
+    if (!finder->quoted || !finder->consumed || !finder->told || !finder->below)
         return -ENOMEM;
     mark_quoted(finder);
     actor_finder_begin(&finder->actors, finder->coder->actors, article);

@@ -243,3 +243,19 @@ void stand_read(struct stand *stand, const struct clause *clause, const struct e
     if (is_purpose(tree, stand->top))
         stand->dropped = "it is what something is for";
 }
+
+const struct act *stance_alone(enum event_stance stance)
+{
+    switch (stance) {
+    case EVENT_APPEAL:
+        return act_find(STR("APPEAL"));
+    case EVENT_DEMAND:
+        return act_find(STR("DEMAND"));
+    case EVENT_INTENT:
+        return act_find(STR("INTEND"));
+    case EVENT_REFUSAL:
+        return act_find(STR("REJECT"));
+    default:
+        return act_find(STR("THREATEN"));
+    }
+}

@@ -27,4 +27,7 @@ struct stand {
  * target. */
 void stand_read(struct stand *stand, const struct clause *clause, const struct event_lexicon *lexicon);
 
+/* What a stance is where no act is below it: an appeal, a demand, an intent ... Never NULL. */
+const struct act *stance_alone(enum event_stance stance);
+
 #endif

@@ -2,7 +2,9 @@
  *
  *     evaluate MODELS CORPORA [LANGUAGE_TESTS]      LANGUAGE_TESTS/CODE.txt has a sentence on each line
  *     evaluate --corpus MODELS FOLDER [MARKS]       newsd's own corpus alone; with MARKS (of "NRTCQV") every
- *                                                   sentence with its differences in these kinds of lines */
+ *                                                   sentence with its differences in these kinds of lines
+ *     evaluate --sentences MODELS                   corpus/sentences.txt alone, with the differences of the
+ * half that may be seen */
 #include <glob.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +18,7 @@
 #include "processors/models/score_languages.h"
 #include "processors/models/score_names.h"
 #include "processors/models/score_sentences.h"
+#include "processors/models/score_single_events.h"
 #include "processors/models/score_tags.h"
 #include "processors/models/score_times.h"
 #include "processors/models/score_trees.h"
@@ -281,6 +284,24 @@ static void print_languages(const struct evaluation *evaluation)
         printf("left out: no LANGUAGE_TESTS\n");
 }
 
+static void print_single_events(const struct evaluation *evaluation, bool differences)
+{
+    printf("\nSingle events, corpus/sentences.txt\n");
+    score_single_events(evaluation->pipeline,
+                        files_path(evaluation->arena, evaluation->models, "corpus/sentences.txt"),
+                        differences);
+}
+
+static int print_sentences_alone(const char *models)
+{
+    struct evaluation evaluation = {.arena = arena_create((size_t)1 << 30), .models = models};
+    open_pipeline(&evaluation);
+    print_single_events(&evaluation, true);
+    pipeline_destroy(&evaluation.pipeline);
+    arena_destroy(&evaluation.arena);
+    return 0;
+}
+
 static int print_one_corpus(const char *models, const char *folder, const char *marks)
 {
     struct evaluation evaluation = {.arena = arena_create((size_t)1 << 30), .models = models};
@@ -296,9 +317,12 @@ int main(int argc, char **argv)
     struct evaluation evaluation = {0};
     if ((argc == 4 || argc == 5) && !strcmp(argv[1], "--corpus"))
         return print_one_corpus(argv[2], argv[3], argv[4]);
+    if (argc == 3 && !strcmp(argv[1], "--sentences"))
+        return print_sentences_alone(argv[2]);
     if (argc != 3 && argc != 4) {
         fprintf(stderr, "usage: evaluate MODELS CORPORA [LANGUAGE_TESTS]\n"
-                        "       evaluate --corpus MODELS FOLDER [MARKS]\n");
+                        "       evaluate --corpus MODELS FOLDER [MARKS]\n"
+                        "       evaluate --sentences MODELS\n");
         return 2;
     }
     evaluation.arena = arena_create((size_t)4 << 30);
@@ -317,6 +341,7 @@ int main(int argc, char **argv)
     print_times();
     print_corpus(&evaluation, files_path(evaluation.arena, evaluation.models, "corpus/dev"), NULL);
     print_corpus(&evaluation, files_path(evaluation.arena, evaluation.models, "corpus/test"), NULL);
+    print_single_events(&evaluation, false);
     print_languages(&evaluation);
     close_models(&evaluation);
     arena_destroy(&evaluation.arena);

@@ -241,6 +241,24 @@ static void test_what_stands_beside_the_word(void **unused)
     CHECK_ALL(list);
 }
 
+/* What an act is about makes it a finer one, under a stance too. */
+static void test_topics_make_finer_acts(void **unused)
+{
+    static const struct wanted list[] = {
+        {"The United States promised military aid to the Philippines.", "USA", "0332", "PHL"},
+        {"Sri Lanka asked China for a loan of two billion dollars.", "LKA", "0231", "CHN"},
+        {"France rejected the request of Niger for more aid.", "FRA", "122", "NER"},
+        {"Vietnam called on Japan to step up trade and economic cooperation.", "VNM", "0211", "JPN"},
+        {"The Sudanese opposition demanded that the president resign.", "SDNOPP", "1041", "SDNGOV"},
+        {"Cuba demanded that the United States lift its economic embargo.", "CUB", "1054", "USA"},
+        {"Thousands of Chilean students marched through Santiago against the education reform.", "CHLEDU",
+         "1412", "CHLGOV"},
+        {"Ukraine accused Russia of war crimes.", "UKR", "1124", "RUS"},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+}
+
 static void test_targets_that_the_sentence_leaves_out(void **unused)
 {
     static const struct wanted list[] = {
@@ -352,6 +370,11 @@ static void test_wrong_lexicons_are_refused_with_the_line(void **unused)
         "verb a: wth@ = KILL",
         "verb a: wth(b) = KILL",
         "verb a: $no = KILL",
+        "topic NONESUCH: a = KILL",
+        "topic AID: a = NONESUCH",
+        "topic AID: = KILL",
+        "topic AID: a = KILL recip",
+        "topic AID: a",
         "verb a: obj() = KILL",
         "set x:",
     };
@@ -429,6 +452,7 @@ int main(void)
         cmocka_unit_test(test_history_is_told_by_its_date),
         cmocka_unit_test(test_words_for_blows),
         cmocka_unit_test(test_what_stands_beside_the_word),
+        cmocka_unit_test(test_topics_make_finer_acts),
         cmocka_unit_test(test_targets_that_the_sentence_leaves_out),
         cmocka_unit_test(test_both_sides_are_two),
         cmocka_unit_test(test_an_event_is_told_by_the_first_of_several),
