@@ -266,7 +266,8 @@ static uint32_t find_slot(const struct clause *clause, const struct event_slot *
             slot->target && !clause->passive ? tree_child(clause->tree, clause->at, REL_IOBJ) : TREE_NONE;
         return holds(clause->tree, given == TREE_NONE ? clause->object : given, slot); /* "gave them money" */
     }
-    uint32_t found = phrase_with(clause->tree, clause->at, slot);
+    bool agent = clause->passive && str_equal(slot->preposition, STR("by")); /* who does it, and no more */
+    uint32_t found = agent ? TREE_NONE : phrase_with(clause->tree, clause->at, slot);
     if (found == TREE_NONE)
         found = phrase_with(clause->tree, clause->object, slot);
     for (size_t i = 0; i < count && found == TREE_NONE; i++) /* "called for an end to the war" */

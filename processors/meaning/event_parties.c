@@ -190,6 +190,10 @@ const struct act *parties_act(const struct article *article, const struct act *a
     if (!strcmp(act->name, "FIGHT") && people && police) /* "protesters clashed with police" */
         return act_find(STR("RIOT"));
     bool state = has_sector(event->sources, event->source_count, "GOV MIL COP SPY JUD");
+    bool forces = has_sector(event->sources, event->source_count, "MIL") ||
+                  (event->source_count && event->sources[0].cameo.len == 3);
+    if (!strcmp(act->name, "OBSTRUCT") && forces) /* a state that blocks ports */
+        return act_find(STR("BLOCKADE"));
     if (!strcmp(act->name, "SEIZE") && target_is(article, event, NAME_PLACE))
         return act_find(STR("OCCUPY"));
     if (!strcmp(act->name, "SEIZE") && target_is(article, event, NAME_PERSON))

@@ -26,6 +26,12 @@ struct coder {
     struct actor_lexicon *actors;
 };
 
+/* An act below a stance, and the word that leads to whom it is done to. */
+struct below {
+    const struct act *act;
+    uint32_t target;
+};
+
 struct finder {
     const struct coder *coder;
     struct article *article;
@@ -36,8 +42,7 @@ struct finder {
     bool *quoted;        /* of each token: within a quotation */
     bool *consumed;      /* of each token: an event's noun that its verb has coded */
     bool *told;          /* of each token: a verb that is an event by itself */
-    const struct act *
-        *below; /* of each token: the act that it takes a stance on, of which too little is known */
+    struct below *below; /* of each token: what it takes a stance on, of which too little is known */
 };
 
 enum { RULES_TRIED_MAX = 3 };
@@ -187,7 +192,7 @@ static const struct act *act_of_stance(const struct finder *finder, const struct
                                           [EVENT_INTENT] = STANCE_INTENT,
                                           [EVENT_REFUSAL] = STANCE_REFUSAL,
                                           [EVENT_THREAT] = STANCE_THREAT};
-    const struct act *below = finder->below[finder->tree->first + clause->at];
+    const struct act *below = finder->below[finder->tree->first + clause->at].act;
     if (!below || word > EVENT_THREAT || !below->codes[stances[word]])
         return stance_alone(word);
     *ret_stance = stances[word];
@@ -385,6 +390,8 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
                                 .trigger =
                                     tree_span(finder->article, finder->tree, clause->at, clause->at + 1)};
     take_slots(clause, match, act, &stand);
+    if (rule->kind == EVENT_STANCE && own != STANCE_DONE && stand.target == TREE_NONE)
+        stand.target = finder->below[finder->tree->first + clause->at].target;
     stand_read(&stand, clause, finder->coder->lexicon);
     if (!stand.dropped && is_told_above(finder, &stand))
         stand.dropped = "it is what the accusation above is";
@@ -432,7 +439,8 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     if (!is_sure(finder, &find, &event)) {
         note(finder, clause, match, act, "too little speaks for it");
         for (size_t i = 0; i < stand.stance_count; i++)
-            finder->below[finder->tree->first + stand.stances[i]] = act;
+            if (!finder->below[finder->tree->first + stand.stances[i]].act)
+                finder->below[finder->tree->first + stand.stances[i]] = (struct below){act, stand.target};
         return false;
     }
     consume(finder, clause, match, &stand);
@@ -519,7 +527,7 @@ static int find(struct finder *finder)
     finder->quoted = arena_new_array(article->arena, bool, article->tokens.count + 1);
     finder->consumed = arena_new_array(article->arena, bool, article->tokens.count + 1);
     finder->told = arena_new_array(article->arena, bool, article->tokens.count + 1);
-    finder->below = arena_new_array(article->arena, const struct act *, article->tokens.count + 1);
+    finder->below = arena_new_array(article->arena, struct below, article->tokens.count + 1);
     if (!finder->quoted || !finder->consumed || !finder->told || !finder->below)
         return -ENOMEM;
     mark_quoted(finder);

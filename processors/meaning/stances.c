@@ -1,6 +1,8 @@
 /* stances: see the header. One step for each word above, until a clause ends. */
 #include "processors/meaning/stances.h"
 
+#include <string.h>
+
 #include "processors/meaning/speakers.h"
 #include "processors/meaning/speech_words.h"
 
@@ -143,7 +145,10 @@ static void apply(struct stand *stand, const struct clause *above, const struct 
         stand->dropped = "it failed, or was kept from being";
         break;
     case EVENT_TRY:
-        stand->dropped = "it is wanted, tried or allowed";
+        if (!strcmp(stand->act->name, "ASSASSINATE") || !strcmp(stand->act->name, "KILL"))
+            stand->act = act_find(STR("ATTEMPT_KILL")); /* "tried to poison him" is an act */
+        else
+            stand->dropped = "it is wanted, tried or allowed";
         break;
     case EVENT_CONSIDER:
         stand->source = above->subject;
