@@ -27,9 +27,21 @@ static struct str words_of(const struct article *article, uint32_t first, uint32
     return str_slice(article->text, article->tokens.items[first].start, article->tokens.items[end - 1].end);
 }
 
+enum { FOLDED_MAX = 96 };
+
+/* Of people in small letters: "Siddiq al-Ghariani" is "Al-Ghariani" at the head of a sentence. */
+static uint64_t key_of_words(enum name_type type, struct str words)
+{
+    char folded[FOLDED_MAX];
+    for (size_t i = 0; i < words.len && type == NAME_PERSON && words.len <= FOLDED_MAX; i++)
+        folded[i] = words.ptr[i] >= 'A' && words.ptr[i] <= 'Z' ? (char)(words.ptr[i] | 0x20) : words.ptr[i];
+    bool fold = type == NAME_PERSON && words.len <= FOLDED_MAX;
+    return hash_64_seeded((uint64_t)type + 1, fold ? str_make(folded, words.len) : words);
+}
+
 static uint64_t key_of(const struct article *article, const struct article_name *name, uint32_t first)
 {
-    return hash_64_seeded((uint64_t)name->type + 1, words_of(article, first, name->end));
+    return key_of_words(name->type, words_of(article, first, name->end));
 }
 
 static int by_key(const void *a, const void *b)
@@ -80,8 +92,8 @@ static void join_single(struct finder *finder, uint32_t *root, enum name_type ty
         const struct article_name *name = &article->names.items[i];
         uint32_t word = by_end ? name->end - 1 : name->first;
         if (name->type == type)
-            finder->keys[count++] = (struct keyed){
-                hash_64_seeded((uint64_t)type + 1, words_of(article, word, word + 1)), i, WHOLE};
+            finder->keys[count++] =
+                (struct keyed){key_of_words(type, words_of(article, word, word + 1)), i, WHOLE};
     }
     qsort(finder->keys, count, sizeof(*finder->keys), by_key);
     uint32_t longer = 0;
@@ -125,50 +137,142 @@ static void join_tails(struct finder *finder, uint32_t *root)
     }
 }
 
+/* A word within a person's name and alone elsewhere: "Eugenia Landaeta Mirabal", "Landaeta". Not where two
+ * have it. */
+static void join_middles(struct finder *finder, uint32_t *root)
+{
+    const struct article *article = finder->article;
+    size_t count = 0;
+    for (uint32_t i = 0; i < article->names.count; i++) {
+        const struct article_name *name = &article->names.items[i];
+        if (name->type != NAME_PERSON)
+            continue;
+        if (name->end - name->first == 1)
+            finder->keys[count++] = (struct keyed){key_of(article, name, name->first), i, WHOLE};
+        for (uint32_t at = name->first + 1, tails = 0; at + 1 < name->end && tails < TAILS_MAX; at++, tails++)
+            finder->keys[count++] =
+                (struct keyed){key_of_words(NAME_PERSON, words_of(article, at, at + 1)), i, TAIL};
+    }
+    qsort(finder->keys, count, sizeof(*finder->keys), by_key);
+    for (size_t i = 0, end; i < count; i = end) {
+        uint32_t longer = UINT32_MAX;
+        bool one = true;
+        for (end = i; end < count && finder->keys[end].key == finder->keys[i].key; end++)
+            if (finder->keys[end].part == TAIL) {
+                one &= longer == UINT32_MAX || top(root, longer) == top(root, finder->keys[end].name);
+                longer = finder->keys[end].name;
+            }
+        for (size_t k = i; k < end && one && longer != UINT32_MAX; k++) {
+            const struct article_name *first = &article->names.items[top(root, finder->keys[k].name)];
+            if (finder->keys[k].part == WHOLE && first->end - first->first == 1) /* no surname of another */
+                join(root, finder->keys[k].name, longer);
+        }
+    }
+}
+
+/* "Israeli" and "Israelis" are the same people. */
+static void join_plurals(struct finder *finder, uint32_t *root)
+{
+    const struct article *article = finder->article;
+    size_t count = 0;
+    for (uint32_t i = 0; i < article->names.count; i++) {
+        const struct article_name *name = &article->names.items[i];
+        struct str words = words_of(article, name->first, name->end);
+        if (name->type != NAME_GROUP)
+            continue;
+        if (str_ends(words, STR("s")))
+            words = str_slice(words, 0, words.len - 1);
+        finder->keys[count++] = (struct keyed){key_of_words(NAME_GROUP, words), i, WHOLE};
+    }
+    qsort(finder->keys, count, sizeof(*finder->keys), by_key);
+    for (size_t i = 1; i < count; i++)
+        if (finder->keys[i].key == finder->keys[i - 1].key)
+            join(root, finder->keys[i].name, finder->keys[i - 1].name);
+}
+
+/* ---- Acronyms ---- */
+
 enum { INITIALS_MAX = 12 };
 
-/* The first letters of a name's words that have a capital ("OSCE"), and their number. */
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* The first letters of a name's words that have a capital ("OSCE"); of a word alone in capitals, with stops
+ * or without ("U.N."), its letters. Their number; 0 = it is neither. */
 static size_t initials_of(const struct article *article, const struct article_name *name,
                           char initials[INITIALS_MAX])
 {
     size_t count = 0;
-    for (uint32_t at = name->first; at < name->end; at++) {
-        char c = article->text.ptr[article->tokens.items[at].start];
-        if (c >= 'A' && c <= 'Z' && count < INITIALS_MAX)
-            initials[count++] = c;
+    if (name->end - name->first > 1) {
+        for (uint32_t at = name->first; at < name->end; at++) {
+            char c = article->text.ptr[article->tokens.items[at].start];
+            if (is_capital(c) && count < INITIALS_MAX)
+                initials[count++] = c;
+        }
+        return count;
+    }
+    struct str word = words_of(article, name->first, name->end);
+    for (size_t i = 0; i < word.len; i++) {
+        if (word.ptr[i] == '.')
+            continue;
+        if (!is_capital(word.ptr[i]) || count == INITIALS_MAX)
+            return 0;
+        initials[count++] = word.ptr[i];
     }
     return count;
 }
 
-/* "OSCE" is the organisation of whose words it has the first letters, before or behind it. */
-static void join_acronyms(struct finder *finder, uint32_t *root)
+/* "OSCE" is the organisation of whose words it has the first letters, "U.S." the state, before or behind it.
+ */
+static void join_acronyms(struct finder *finder, uint32_t *root, enum name_type type)
 {
     const struct article *article = finder->article;
     char initials[INITIALS_MAX];
     size_t count = 0;
     for (uint32_t i = 0; i < article->names.count; i++) {
         const struct article_name *name = &article->names.items[i];
-        struct str words = words_of(article, name->first, name->end);
-        if (name->type != NAME_ORGANISATION)
-            continue;
-        size_t length = initials_of(article, name, initials);
-        bool whole = name->end - name->first > 1;
-        if (whole ? length > 2 : length == 1 && words.len > 2)
-            finder->keys[count++] =
-                (struct keyed){hash_64(whole ? str_make(initials, length) : words), i, WHOLE};
+        size_t length = name->type == type ? initials_of(article, name, initials) : 0;
+        if (length > 1)
+            finder->keys[count++] = (struct keyed){hash_64(str_make(initials, length)), i,
+                                                   name->end - name->first > 1 ? WHOLE : TAIL};
     }
     qsort(finder->keys, count, sizeof(*finder->keys), by_key);
-    for (size_t i = 0, whole = count; i < count; i++) {
-        const struct article_name *name = &article->names.items[finder->keys[i].name];
-        if (i == 0 || finder->keys[i].key != finder->keys[i - 1].key)
-            for (whole = i; whole < count && finder->keys[whole].key == finder->keys[i].key; whole++)
-                if (article->names.items[finder->keys[whole].name].end -
-                        article->names.items[finder->keys[whole].name].first >
-                    1)
-                    break;
-        bool found = whole < count && finder->keys[whole].key == finder->keys[i].key;
-        if (found && name->end - name->first == 1)
-            join(root, finder->keys[i].name, finder->keys[whole].name);
+    for (size_t i = 0, end; i < count; i = end) {
+        size_t whole = count;
+        for (end = i; end < count && finder->keys[end].key == finder->keys[i].key; end++)
+            if (finder->keys[end].part == WHOLE && whole == count)
+                whole = end;
+        for (size_t k = i; k < end; k++) /* "U.S." and "US" too */
+            if (finder->keys[k].part == TAIL)
+                join(root, finder->keys[k].name, finder->keys[whole < count ? whole : i].name);
+    }
+}
+
+/* Is the name one word, mostly in capitals: "PLRA", "M23", "FNDCs"? */
+static bool is_short(const struct article *article, const struct article_name *name)
+{
+    struct str word = words_of(article, name->first, name->end);
+    size_t capitals = 0;
+    for (size_t i = 0; i < word.len; i++)
+        capitals += is_capital(word.ptr[i]);
+    return name->end - name->first == 1 && capitals * 2 > word.len;
+}
+
+/* "the Authentic Radical Liberal Party (PLRA)": what stands in brackets behind a name is its short form, in
+ * whatever language. */
+static void join_brackets(struct finder *finder, uint32_t *root)
+{
+    const struct article *article = finder->article;
+    for (uint32_t i = 0; i + 1 < article->names.count; i++) {
+        const struct article_name *name = &article->names.items[i], *next = name + 1;
+        bool between = next->first == name->end + 1 && next->end < article->tokens.count &&
+                       str_equal(words_of(article, name->end, next->first), STR("(")) &&
+                       str_equal(words_of(article, next->end, next->end + 1), STR(")"));
+        bool whole = name->type == NAME_ORGANISATION && name->end - name->first > 1;
+        if (between && whole && next->type != NAME_PERSON && is_short(article, next))
+            join(root, i, i + 1);
     }
 }
 
@@ -233,7 +337,11 @@ int entities_find(struct article *article)
     join_single(&finder, root, NAME_PERSON, true);
     join_single(&finder, root, NAME_PERSON, false);
     join_single(&finder, root, NAME_ORGANISATION, true);
-    join_acronyms(&finder, root);
+    join_middles(&finder, root);
+    join_plurals(&finder, root);
+    join_brackets(&finder, root);
+    join_acronyms(&finder, root, NAME_ORGANISATION);
+    join_acronyms(&finder, root, NAME_PLACE);
     int error = make_entities(&finder, root);
     return error ? error : list_names(&finder);
 }

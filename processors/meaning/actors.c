@@ -32,6 +32,7 @@ void actor_finder_begin(struct actor_finder *finder, const struct actor_lexicon 
 {
     *finder = (struct actor_finder){.lexicon = lexicon, .article = article};
     home_country(article, finder->home);
+    finder->phrases = arena_new_array(article->arena, struct known_actors, article->tokens.count + 1);
 }
 
 static const char *sector_of_role(enum role_class class)
@@ -474,4 +475,22 @@ bool actor_of_entity(const struct actor_finder *finder, uint32_t number, struct 
 {
     *ret_actor = (struct event_actor){0};
     return of_entity(finder, number, ret_actor);
+}
+
+const struct event_actor *actors_known(const struct actor_finder *finder, const struct tree *tree,
+                                       uint32_t head, size_t *ret_count)
+{
+    struct known_actors *known = &finder->phrases[tree->first + head];
+    if (!known->known) {
+        struct event_actor actors[EVENT_ACTORS_MAX];
+        size_t count = actors_of_phrase(finder, tree, head, false, actors, EVENT_ACTORS_MAX);
+        known->known = true;
+        known->items = count ? arena_new_array(finder->article->arena, struct event_actor, count) : NULL;
+        if (known->items) {
+            memcpy(known->items, actors, count * sizeof(*actors));
+            known->count = (uint8_t)count;
+        }
+    }
+    *ret_count = known->count;
+    return known->items;
 }

@@ -10,13 +10,21 @@
 #include "processors/language/tree.h"
 #include "processors/meaning/actor_lexicon.h"
 
+/* Whom a phrase names, as found before. */
+struct known_actors {
+    bool known;
+    uint8_t count;
+    struct event_actor *items;
+};
+
 struct actor_finder {
     const struct actor_lexicon *lexicon;
     const struct article *article;
-    char home[3]; /* ISO 3166-1 alpha-2, "" = none */
+    char home[3];                 /* ISO 3166-1 alpha-2, "" = none */
+    struct known_actors *phrases; /* of each token as a head */
 };
 
-/* For one article, whose entities are found; both must stay. */
+/* For one article, whose entities are found; both must stay. `phrases` stays NULL without memory. */
 void actor_finder_begin(struct actor_finder *finder, const struct actor_lexicon *lexicon,
                         const struct article *article);
 
@@ -25,6 +33,11 @@ void actor_finder_begin(struct actor_finder *finder, const struct actor_lexicon 
  * demands"). Codes in the article's arena; without memory they are absent. */
 size_t actors_of_phrase(const struct actor_finder *finder, const struct tree *tree, uint32_t head, bool owner,
                         struct event_actor *ret_actors, size_t max);
+
+/* The same without owners, at most EVENT_ACTORS_MAX, found once and remembered in the finder: for who asks of
+ * every phrase again and again. NULL and 0: none. */
+const struct event_actor *actors_known(const struct actor_finder *finder, const struct tree *tree,
+                                       uint32_t head, size_t *ret_count);
 
 /* Somebody whom no list has, where the verb leaves no doubt that it is people ("shot the gatekeeper"); false
  * when the head is no common noun. */

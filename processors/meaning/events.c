@@ -528,10 +528,10 @@ static int find(struct finder *finder)
     finder->consumed = arena_new_array(article->arena, bool, article->tokens.count + 1);
     finder->told = arena_new_array(article->arena, bool, article->tokens.count + 1);
     finder->below = arena_new_array(article->arena, struct below, article->tokens.count + 1);
-    if (!finder->quoted || !finder->consumed || !finder->told || !finder->below)
+    actor_finder_begin(&finder->actors, finder->coder->actors, article);
+    if (!finder->quoted || !finder->consumed || !finder->told || !finder->below || !finder->actors.phrases)
         return -ENOMEM;
     mark_quoted(finder);
-    actor_finder_begin(&finder->actors, finder->coder->actors, article);
     int error = 0;
     for (uint32_t i = 0; i < article->sentences.count && !error; i++) {
         finder->sentence = i;

@@ -336,10 +336,10 @@ static void add_sentence(struct collecting *collecting)
     const struct tree *tree = collecting->tree;
     uint32_t first = collecting->at > WORDS_AROUND ? collecting->at - WORDS_AROUND : 0;
     for (uint32_t at = first; at < tree->count && at < collecting->at + WORDS_AROUND; at++) {
-        struct event_actor actors[EVENT_ACTORS_MAX];
+        size_t count;
         if (at == collecting->at || !is_head(collecting, at))
             continue;
-        size_t count = actors_of_phrase(collecting->finder, tree, at, false, actors, EVENT_ACTORS_MAX);
+        const struct event_actor *actors = actors_known(collecting->finder, tree, at, &count);
         struct party_candidate *candidate = count ? add(collecting, actors, count, BY_SENTENCE) : NULL;
         if (candidate)
             say_place(collecting, at, candidate);

@@ -93,6 +93,30 @@ static void test_surnames_of_several_words(void **unused)
     check(article, "Mensah", 2, "Mary Mensah");
 }
 
+static void test_short_forms_in_brackets_and_with_stops(void **unused)
+{
+    (void)unused;
+    const struct article *article = read_article("The Authentic Radical Liberal Party (PLRA) of Paraguay met "
+                                                 "the European Union. The PLRA thanked the EU. The "
+                                                 "United States praised the party, and a U.S. envoy left.");
+    check(article, "PLRA", 0, "Authentic Radical Liberal Party");
+    check(article, "PLRA", 1, "Authentic Radical Liberal Party");
+    check(article, "EU", 0, "European Union");
+    check(article, "U.S.", 0, "United States");
+}
+
+static void test_names_within_names(void **unused)
+{
+    (void)unused;
+    const struct article *article = read_article("Eugenia Landaeta Mirabal met Siddiq al-Ghariani in "
+                                                 "Caracas. Landaeta then left. Al-Ghariani stayed.");
+    check(article, "Landaeta", 1, "Eugenia Landaeta Mirabal");
+    check(article, "Al", 0, "Siddiq al-Ghariani");
+    article = read_article("The minister, Eugenia Landaeta Mirabal, met the lawyer Pedro Landaeta Ruiz in "
+                           "the capital. Landaeta then left the building.");
+    check(article, "Landaeta", 2, "Landaeta");
+}
+
 static void test_given_names(void **unused)
 {
     (void)unused;
@@ -121,6 +145,8 @@ int main(void)
         cmocka_unit_test(test_what_is_doubtful_is_left_alone),
         cmocka_unit_test(test_acronyms_and_short_names),
         cmocka_unit_test(test_surnames_of_several_words),
+        cmocka_unit_test(test_short_forms_in_brackets_and_with_stops),
+        cmocka_unit_test(test_names_within_names),
         cmocka_unit_test(test_given_names),
         cmocka_unit_test(test_hostile_text_takes_linear_time),
     };
