@@ -47,9 +47,10 @@ struct finder {
 
 enum { RULES_TRIED_MAX = 3 };
 
-/* What the rules know enough of is an event unless it is that unlikely; what they know too little of if it is
- * that likely, more so what people without an office do. */
-static const float CONFIDENCE_SUFFICES = 0.3F, CONFIDENCE_MIN = 0.6F, CONFIDENCE_PRIVATE = 0.75F;
+/* What the rules know enough of is an event unless it is that unlikely, less so where the clause tells both
+ * sides; what they know too little of if it is that likely, more so what people without an office do. */
+static const float CONFIDENCE_TOLD = 0.2F, CONFIDENCE_SUFFICES = 0.3F, CONFIDENCE_MIN = 0.6F,
+                   CONFIDENCE_PRIVATE = 0.75F;
 
 static const struct tree_node *node(const struct finder *finder, uint32_t at)
 {
@@ -357,8 +358,9 @@ static bool is_sure(struct finder *finder, const struct event_find *find, struct
                                        : NULL;
     if (kept)
         *kept = candidate;
+    float floor = find->own_source && find->own_target ? CONFIDENCE_TOLD : CONFIDENCE_SUFFICES;
     return event->source_count + event->target_count > 0 && !find->blames_thing &&
-           ((rules_suffice(find) && event->confidence >= CONFIDENCE_SUFFICES) ||
+           ((rules_suffice(find) && event->confidence >= floor) ||
             event->confidence >= (find->private ? CONFIDENCE_PRIVATE : CONFIDENCE_MIN));
 }
 
