@@ -1,7 +1,7 @@
-/* utf8: hand-written so that the hot ASCII path is one load and one compare per 8 bytes. */
+/* utf8: hand-written so that the hot ASCII path is one load and one compare per 16 bytes. */
 #include "base/utf8.h"
 
-#include <endian.h>
+#include "base/wide.h"
 
 /* Length of the well-formed sequence at p (1..4), or 0; *ret_bad is then the ill-formed part's length. */
 static size_t sequence_length(const unsigned char *p, size_t left, size_t *ret_bad)
@@ -38,27 +38,42 @@ static size_t sequence_length(const unsigned char *p, size_t left, size_t *ret_b
     return need;
 }
 
+/* The first byte over 127 at or after `at`. */
+static size_t skip_ascii(const unsigned char *p, size_t at, size_t len)
+{
+    for (; len - at >= WIDE_BYTES; at += WIDE_BYTES) {
+        unsigned first = wide_first(wide_above(wide_load(p + at), 0x7F));
+        if (first < WIDE_BYTES)
+            return at + first;
+    }
+    while (at < len && p[at] < 0x80)
+        at++;
+    return at;
+}
+
+static bool continues(unsigned char byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
 size_t utf8_valid_prefix(struct str s)
 {
     const unsigned char *p = (const unsigned char *)s.ptr;
     size_t i = 0, bad;
     while (i < s.len) {
-        while (i + 8 <= s.len) {
-            uint64_t word;
-            memcpy(&word, p + i, 8);
-            word = le64toh(word) & 0x8080808080808080u;
-            if (word) {
-                i += (size_t)__builtin_ctzll(word) / 8; /* the ASCII before it */
-                break;
-            }
-            i += 8;
+        if (p[i] < 0x80) {
+            i = skip_ascii(p, i, s.len);
+        } else if (p[i] >= 0xC2 && p[i] <= 0xDF && s.len - i > 1 && continues(p[i + 1])) {
+            i += 2;
+        } else if (p[i] >= 0xE1 && p[i] <= 0xEC && s.len - i > 2 && continues(p[i + 1]) &&
+                   continues(p[i + 2])) {
+            i += 3;
+        } else {
+            size_t n = sequence_length(p + i, s.len - i, &bad);
+            if (n == 0)
+                return i;
+            i += n;
         }
-        if (i >= s.len)
-            break;
-        size_t n = sequence_length(p + i, s.len - i, &bad);
-        if (n == 0)
-            return i;
-        i += n;
     }
     return i;
 }
