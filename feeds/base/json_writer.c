@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "base/wide.h"
 
 enum { DEPTH_MAX = 128, INDENT = 2 };
 
@@ -169,43 +170,41 @@ void json_end_array(struct json_writer *json)
     close(json, ']', IN_ARRAY);
 }
 
-typedef unsigned char bytes16 __attribute__((vector_size(16)));
-typedef uint64_t words2 __attribute__((vector_size(16)));
+enum { SLACK = WIDE_BYTES }; /* bytes that copy_plain() may write behind its end */
 
-enum { SLACK = 16 }; /* bytes that copy_plain() may write behind its end */
+static bool is_special(char byte)
+{
+    return (unsigned char)byte < ' ' || byte == '"' || byte == '\\';
+}
 
-/* Copies the bytes that need no second look, printable ASCII but quotation mark and backslash, sixteen at a
- * time in whatever vectors the machine has; returns how many. `out` has room for len + SLACK. */
+/* Copies the bytes that stand for themselves, sixteen at a time; returns how many. `out` has room for
+ * len + SLACK. */
 static size_t copy_plain(char *out, const char *text, size_t len)
 {
     size_t at = 0;
-    for (; at + 16 <= len; at += 16) {
-        bytes16 bytes;
-        memcpy(&bytes, text + at, 16);
-        memcpy(out + at, &bytes, 16);
-        words2 special = (words2)((bytes < ' ') | (bytes >= 0x80) | (bytes == '"') | (bytes == '\\'));
-        if (special[0] | special[1])
-            break;
+    for (; len - at >= WIDE_BYTES; at += WIDE_BYTES) {
+        wide block = wide_load(text + at);
+        memcpy(out + at, &block, sizeof(block));
+        unsigned first =
+            wide_first(wide_below(block, ' ') | wide_equal(block, '"') | wide_equal(block, '\\'));
+        if (first < WIDE_BYTES)
+            return at + first;
     }
-    for (; at < len; at++) {
-        unsigned char byte = (unsigned char)text[at];
-        if (byte < ' ' || byte >= 0x80 || byte == '"' || byte == '\\')
-            break;
-        out[at] = (char)byte;
-    }
+    for (; at < len && !is_special(text[at]); at++)
+        out[at] = text[at];
     return at;
 }
 
 static size_t escape(unsigned char byte, char out[6])
 {
     static const char hex[] = "0123456789ABCDEF";
-    static const char short_forms[] = "\"\"\\\\\nn\rr\tt\bb\ff";
+    static const char short_forms[] = {
+        ['"'] = '"', ['\\'] = '\\', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't', ['\b'] = 'b', ['\f'] = 'f'};
     out[0] = '\\';
-    for (size_t i = 0; i + 1 < sizeof(short_forms); i += 2)
-        if ((char)byte == short_forms[i]) {
-            out[1] = short_forms[i + 1];
-            return 2;
-        }
+    if (short_forms[byte]) {
+        out[1] = short_forms[byte];
+        return 2;
+    }
     memcpy(out + 1, "u00", 3);
     out[4] = hex[byte >> 4];
     out[5] = hex[byte & 15];
@@ -215,6 +214,10 @@ static size_t escape(unsigned char byte, char out[6])
 /* The text in quotation marks. */
 static void put_string(struct json_writer *json, const char *text, size_t len)
 {
+    if (!utf8_valid(str_make(text, len))) {
+        json->error = -EILSEQ;
+        return;
+    }
     char *out = room(json, len + 2 + SLACK);
     size_t used = 1, at = 0;
     if (!out)
@@ -226,19 +229,6 @@ static void put_string(struct json_writer *json, const char *text, size_t len)
         at += plain;
         if (at == len)
             break;
-        if ((unsigned char)text[at] >= 0x80) {
-            uint32_t code_point;
-            size_t step = utf8_decode(str_make(text, len), at, &code_point);
-            bool written = step == 3 && !memcmp(text + at, "\xEF\xBF\xBD", 3);
-            if (code_point == 0xFFFD && !written) {
-                json->error = -EILSEQ;
-                return;
-            }
-            memcpy(out + used, text + at, step);
-            used += step;
-            at += step;
-            continue;
-        }
         used += escape((unsigned char)text[at++], out + used);
         /* An escape is longer than what was counted for its byte. */
         json->buffer->len += used;

@@ -73,23 +73,36 @@ static const char *escape_of(char byte, bool quote)
     }
 }
 
-/* In a value quotes as well; in text nothing more once it is cut. */
-static void append_escaped(struct xml_text *text, const char *ptr, size_t len, bool value)
+/* Text as markup has it; nothing more once it is cut. */
+static void append_escaped(struct xml_text *text, const char *ptr, size_t len)
 {
     size_t from = 0;
-    for (size_t i = 0; i < len; i++) {
-        const char *escape = escape_of(ptr[i], value);
+    for (size_t i = 0; i < len && !text->truncated; i++) {
+        const char *escape = escape_of(ptr[i], false);
         if (!escape)
             continue;
         append_characters(text, ptr + from, i - from);
-        if (value || !text->truncated)
+        if (!text->truncated)
             append(text, escape, strlen(escape));
-        if (!value && text->truncated)
-            return;
         from = i + 1;
     }
-    if (from < len) /* an empty value may have no address */
+    if (from < len && !text->truncated)
         append_characters(text, ptr + from, len - from);
+}
+
+static void append_value(struct xml_text *text, struct str value)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < value.len; i++) {
+        const char *escape = escape_of(value.ptr[i], true);
+        if (!escape)
+            continue;
+        append(text, value.ptr + from, i - from);
+        append(text, escape, strlen(escape));
+        from = i + 1;
+    }
+    if (from < value.len) /* an empty value may have no address */
+        append(text, value.ptr + from, value.len - from);
 }
 
 void xml_text_begin(struct xml_text *text, enum xml_reading reading)
@@ -105,7 +118,7 @@ void xml_text_add(struct xml_text *text, const char *ptr, size_t len)
     if (text->truncated)
         return;
     if (text->markup && !text->html)
-        append_escaped(text, ptr, len, false);
+        append_escaped(text, ptr, len);
     else
         append_characters(text, ptr, len);
 }
@@ -129,7 +142,7 @@ static void become_markup(struct xml_text *text)
     text->len = 0;
     text->truncated = false;
     if (plain.ptr)
-        append_escaped(text, plain.ptr, plain.len, false);
+        append_escaped(text, plain.ptr, plain.len);
     else
         text->failed = true;
     text->truncated |= truncated;
@@ -187,7 +200,7 @@ static void append_attribute(struct xml_text *text, const struct xml_attribute *
         if (!value.ptr)
             text->failed = true;
     }
-    append_escaped(text, value.ptr, value.len, true);
+    append_value(text, value);
     APPEND(text, "\"");
 }
 
@@ -206,7 +219,7 @@ void xml_text_start_tag(struct xml_text *text, const struct xml_element *element
     if (html_namespace(element->namespace) && element->namespace != NS_XHTML &&
         element->namespace != parent) {
         APPEND(text, " xmlns=\"");
-        append_escaped(text, namespace_uri.ptr, namespace_uri.len, true);
+        append_value(text, namespace_uri);
         APPEND(text, "\"");
     }
     if (linked)
