@@ -178,20 +178,23 @@ static bool is_special(char byte)
 }
 
 /* Copies the bytes that stand for themselves, sixteen at a time; returns how many. `out` has room for
- * len + SLACK. */
-static size_t copy_plain(char *out, const char *text, size_t len)
+ * len + SLACK. *seen gets the bits of all that was looked at. */
+static size_t copy_plain(char *out, const char *text, size_t len, wide *seen)
 {
     size_t at = 0;
     for (; len - at >= WIDE_BYTES; at += WIDE_BYTES) {
         wide block = wide_load(text + at);
         memcpy(out + at, &block, sizeof(block));
+        *seen |= block;
         unsigned first =
             wide_first(wide_below(block, ' ') | wide_equal(block, '"') | wide_equal(block, '\\'));
         if (first < WIDE_BYTES)
             return at + first;
     }
-    for (; at < len && !is_special(text[at]); at++)
+    for (; at < len && !is_special(text[at]); at++) {
         out[at] = text[at];
+        *seen |= (unsigned char)text[at];
+    }
     return at;
 }
 
@@ -214,17 +217,14 @@ static size_t escape(unsigned char byte, char out[6])
 /* The text in quotation marks. */
 static void put_string(struct json_writer *json, const char *text, size_t len)
 {
-    if (!utf8_valid(str_make(text, len))) {
-        json->error = -EILSEQ;
-        return;
-    }
+    wide seen = {0};
     char *out = room(json, len + 2 + SLACK);
     size_t used = 1, at = 0;
     if (!out)
         return;
     out[0] = '"';
     for (;;) {
-        size_t plain = copy_plain(out + used, text + at, len - at);
+        size_t plain = copy_plain(out + used, text + at, len - at, &seen);
         used += plain;
         at += plain;
         if (at == len)
@@ -240,6 +240,8 @@ static void put_string(struct json_writer *json, const char *text, size_t len)
     out[used++] = '"';
     json->buffer->len += used;
     out[used] = '\0';
+    if (wide_any(seen) && !utf8_valid(str_make(text, len)))
+        json->error = -EILSEQ;
 }
 
 void json_str(struct json_writer *json, struct str value)

@@ -54,33 +54,62 @@ static size_t skip_ascii(const unsigned char *p, size_t at, size_t len)
 enum {
     BEFORE = 3, /* bytes that decide with a byte whether it may stand where it is */
     CHARACTER_MAX = 4,
+    STRIDE = 4 * WIDE_BYTES,
 };
 
-/* Of the sixteen bytes at p, with three readable before them: those that may not stand there. */
+/* Of the sixteen bytes at p, with three readable before them: those that continue a character where none is
+ * open, or do not where one is. */
 static wide misplaced(const unsigned char *p)
 {
     wide byte = wide_load(p), first = wide_load(p - 1), second = wide_load(p - 2), third = wide_load(p - 3);
     wide expected = wide_above(first, 0xBF) | wide_above(second, 0xDF) | wide_above(third, 0xEF);
-    wide continues = wide_above(byte, 0x7F) & wide_below(byte, 0xC0);
-    wide never = wide_above(byte, 0xF4) | wide_equal(byte, '\xC0') | wide_equal(byte, '\xC1');
+    return expected ^ wide_equal(byte & 0xC0, '\x80');
+}
+
+/* Those that only a second look can tell: few texts have them. */
+static wide doubtful(const unsigned char *p)
+{
+    wide byte = wide_load(p);
+    return wide_equal(byte & 0xFE, '\xC0') | wide_equal(byte, '\xE0') | wide_equal(byte, '\xED') |
+           wide_above(byte, 0xEF);
+}
+
+/* The second look: those that begin no character, or that the byte before forbids. */
+static wide forbidden(const unsigned char *p)
+{
+    wide byte = wide_load(p), first = wide_load(p - 1);
+    wide never = wide_above(byte, 0xF4) | wide_equal(byte & 0xFE, '\xC0');
     wide overlong = (wide_equal(first, '\xE0') & wide_below(byte, 0xA0)) |
                     (wide_equal(first, '\xF0') & wide_below(byte, 0x90));
     wide beyond = (wide_equal(first, '\xED') & wide_above(byte, 0x9F)) |
                   (wide_equal(first, '\xF4') & wide_above(byte, 0x8F));
-    return (expected ^ continues) | never | overlong | beyond;
+    return never | overlong | beyond;
 }
 
-static bool is_ascii(wide block)
+/* `count` bytes at p, a multiple of WIDE_BYTES, known as well as they can be without what follows. */
+static inline bool well_formed(const unsigned char *p, size_t count)
 {
-    return wide_first(wide_above(block, 0x7F)) == WIDE_BYTES;
+    wide all = wide_load(p - BEFORE), wrong = {0}, doubt = doubtful(p - BEFORE);
+    for (size_t i = 0; i < count; i += WIDE_BYTES)
+        all |= wide_load(p + i);
+    if (!wide_any(all))
+        return true;
+    for (size_t i = 0; i < count; i += WIDE_BYTES) {
+        wrong |= misplaced(p + i);
+        doubt |= doubtful(p + i);
+    }
+    for (size_t i = 0; i < count && wide_any(doubt); i += WIDE_BYTES)
+        wrong |= forbidden(p + i);
+    return !wide_any(wrong);
 }
 
 /* How far the text is well formed for sure; `from`, at least BEFORE, begins a character. */
 static size_t skip_well_formed(const unsigned char *p, size_t from, size_t len)
 {
     size_t i = from;
-    while (len - i >= WIDE_BYTES && (is_ascii(wide_load(p + i) | wide_load(p + i - BEFORE)) ||
-                                     wide_first(misplaced(p + i)) == WIDE_BYTES))
+    while (len - i >= STRIDE && well_formed(p + i, STRIDE))
+        i += STRIDE;
+    while (len - i >= WIDE_BYTES && well_formed(p + i, WIDE_BYTES))
         i += WIDE_BYTES;
     for (size_t back = 1; back <= BEFORE && i - back >= from && p[i - back] >= 0x80; back++)
         if (p[i - back] >= 0xC0)

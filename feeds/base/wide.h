@@ -13,6 +13,7 @@
 #define NEWSD_FEEDS_BASE_WIDE_H
 
 #include <endian.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -41,6 +42,14 @@ static inline wide wide_below(wide block, unsigned char byte)
 static inline wide wide_above(wide block, unsigned char byte)
 {
     return (wide)(block > byte);
+}
+
+/* Whether any byte of it has its highest bit set: of a mask, whether it holds anywhere. */
+static inline bool wide_any(wide mask)
+{
+    uint64_t half[2];
+    memcpy(half, &mask, sizeof(half));
+    return (half[0] | half[1]) & 0x8080808080808080u;
 }
 
 /* The first byte whose bits are set; WIDE_BYTES when none is. */

@@ -51,20 +51,22 @@ static bool has_noncharacters(struct str text)
 /* A character that no XML document may hold, or no character at all. */
 static bool has_bad_characters(struct str text, bool *ret_line_ends)
 {
-    wide controls = {0}, returns = {0};
+    wide controls = {0}, returns = {0}, all = {0};
     size_t at = 0;
     for (; text.len - at >= WIDE_BYTES; at += WIDE_BYTES) {
         wide block = wide_load(text.ptr + at), cr = wide_equal(block, '\r');
         returns |= cr;
+        all |= block;
         controls |= wide_below(block, ' ') & ~(cr | wide_equal(block, '\n') | wide_equal(block, '\t'));
     }
-    bool bad = wide_first(controls) < WIDE_BYTES;
-    *ret_line_ends = wide_first(returns) < WIDE_BYTES;
+    bool bad = wide_any(controls), high = wide_any(all);
+    *ret_line_ends = wide_any(returns);
     for (; at < text.len; at++) {
         *ret_line_ends |= text.ptr[at] == '\r';
         bad |= (unsigned char)text.ptr[at] < ' ' && !is(text.ptr[at], SPACE);
+        high |= (unsigned char)text.ptr[at] >= 0x80;
     }
-    return bad || !utf8_valid(text) || has_noncharacters(text);
+    return bad || (high && (!utf8_valid(text) || has_noncharacters(text)));
 }
 
 static struct xml_token *add_token(struct scan *scan, enum xml_token_kind kind)
