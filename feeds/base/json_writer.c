@@ -191,10 +191,12 @@ static size_t copy_plain(char *out, const char *text, size_t len, wide *seen)
         if (first < WIDE_BYTES)
             return at + first;
     }
+    unsigned char rest = 0;
     for (; at < len && !is_special(text[at]); at++) {
         out[at] = text[at];
-        *seen |= (unsigned char)text[at];
+        rest |= (unsigned char)text[at];
     }
+    *seen |= rest;
     return at;
 }
 

@@ -177,10 +177,31 @@ static bool pass_reference(struct scan *scan)
     return used > 0;
 }
 
+/* Copies what stands for itself; returns how much of it. In whole blocks, as long as behind them there is
+ * room for the end of a character: the rest is for its caller. */
+static size_t copy_plain(const char *from, size_t len, char *out, size_t room)
+{
+    size_t at = 0;
+    while (len - at >= WIDE_BYTES && room - at >= WIDE_BYTES + XML_CHARACTER_BYTES_MAX) {
+        wide block = wide_load(from + at);
+        memcpy(out + at, &block, sizeof(block));
+        unsigned first = wide_first(wide_equal(block, '&') | wide_below(block, ' '));
+        if (first < WIDE_BYTES)
+            return at + first;
+        at += WIDE_BYTES;
+    }
+    return at;
+}
+
 size_t xml_tokens_decode(struct str *coded, bool attribute, char *out, size_t room)
 {
     size_t len = 0, at = 0;
     while (at < coded->len) {
+        size_t plain = copy_plain(coded->ptr + at, coded->len - at, out + len, room - len);
+        len += plain;
+        at += plain;
+        if (at == coded->len)
+            break;
         char byte = coded->ptr[at];
         if (len + XML_CHARACTER_BYTES_MAX > room && ((unsigned char)byte & 0xC0) != 0x80)
             break;
