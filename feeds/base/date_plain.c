@@ -4,7 +4,7 @@
 #include "base/date_private.h"
 
 /* Only years in which nobody asks what calendar or zone was in force. */
-enum { YEAR_MIN = 1970, YEAR_MAX = 2199, HOUR_OFFSET_MAX = 14 };
+enum { YEAR_MIN = 1970, YEAR_MAX = 2199, HOURS_EAST_MAX = 13, HOURS_WEST_MAX = 11 };
 
 struct plain {
     int year, month, day, hour, minute, second, offset_min;
@@ -29,8 +29,8 @@ static bool read_offset(const char *sign, const char *hours, const char *minutes
 {
     int hour = two(hours), minute = two(minutes);
     bool west = *sign == '-', zero = hour == 0 && minute == 0;
-    if ((*sign != '+' && !west) || (west && zero) || hour > HOUR_OFFSET_MAX || minute % 15 != 0 ||
-        minute > 45)
+    if ((*sign != '+' && !west) || (west && zero) || hour > (west ? HOURS_WEST_MAX : HOURS_EAST_MAX) ||
+        minute % 15 != 0 || minute > 45)
         return false;
     plain->offset_min = (hour * 60 + minute) * (west ? -1 : 1);
     return true;

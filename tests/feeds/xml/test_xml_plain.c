@@ -235,8 +235,9 @@ static void test_a_text_too_long_is_cut_in_the_same_place(void **state)
         struct str half = repeated(units[i], FEED_TEXT_BYTES_MAX / 2 / strlen(units[i]));
         struct str text = arena_printf(arena, ROOT("<title>%.*s<!-- -->%.*s<b x='y'>%.*s</b>%.*s</title>"),
                                        STR_ARG(half), STR_ARG(half), STR_ARG(half), STR_ARG(half));
-        for (unsigned variant = 0; variant < 7; variant++) {
-            struct xml_events_setting setting = {.variant = variant, .text_most = 40};
+        static const unsigned variants[] = {0, 5, 6}; /* a title as markup, as text, as HTML */
+        for (size_t j = 0; j < COUNT(variants); j++) {
+            struct xml_events_setting setting = {.variant = variants[j], .text_most = 40};
             same_as(&setting, text);
         }
     }
