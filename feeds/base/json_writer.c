@@ -81,6 +81,16 @@ static void put(struct json_writer *json, const char *ptr, size_t len)
     out[len] = '\0';
 }
 
+static void put_byte(struct json_writer *json, char byte)
+{
+    char *out = room(json, 1);
+    if (!out)
+        return;
+    out[0] = byte;
+    out[1] = '\0';
+    json->buffer->len++;
+}
+
 static void new_line(struct json_writer *json)
 {
     char *out = room(json, 1 + json->depth * INDENT);
@@ -115,7 +125,7 @@ static bool begin(struct json_writer *json, bool is_key)
         return false;
     }
     if (level->filled)
-        put(json, ",", 1);
+        put_byte(json, ',');
     level->filled = true;
     if (json->pretty)
         new_line(json);
@@ -132,7 +142,7 @@ static void open(struct json_writer *json, char bracket, enum place place)
         json->error = -EINVAL;
         return;
     }
-    put(json, &bracket, 1);
+    put_byte(json, bracket);
     json->levels[json->depth++] = (struct level){.place = (uint8_t)place};
 }
 
@@ -147,7 +157,7 @@ static void close(struct json_writer *json, char bracket, enum place place)
     bool filled = json->levels[--json->depth].filled;
     if (json->pretty && filled)
         new_line(json);
-    put(json, &bracket, 1);
+    put_byte(json, bracket);
 }
 
 void json_begin_object(struct json_writer *json)
@@ -216,9 +226,11 @@ static size_t escape(unsigned char byte, char out[6])
     return 6;
 }
 
-/* The text in quotation marks. */
-static void put_string(struct json_writer *json, const char *text, size_t len)
+/* The text in quotation marks, and up to two bytes behind it. */
+static void put_string(struct json_writer *json, struct str value, const char *after)
 {
+    const char *text = value.ptr;
+    size_t len = value.len;
     wide seen = {0};
     char *out = room(json, len + 2 + SLACK);
     size_t used = 1, at = 0;
@@ -240,24 +252,24 @@ static void put_string(struct json_writer *json, const char *text, size_t len)
             return;
     }
     out[used++] = '"';
+    for (; *after; after++)
+        out[used++] = *after; /* within the slack */
     json->buffer->len += used;
     out[used] = '\0';
-    if (wide_any(seen) && !utf8_valid(str_make(text, len)))
+    if (wide_any(seen) && !utf8_valid(value))
         json->error = -EILSEQ;
 }
 
 void json_str(struct json_writer *json, struct str value)
 {
     if (begin(json, false))
-        put_string(json, value.ptr, value.len);
+        put_string(json, value, "");
 }
 
 void json_key_str(struct json_writer *json, struct str key)
 {
-    if (!begin(json, true))
-        return;
-    put_string(json, key.ptr, key.len);
-    put(json, ": ", json->pretty ? 2 : 1);
+    if (begin(json, true))
+        put_string(json, key, json->pretty ? ": " : ":");
 }
 
 void json_raw(struct json_writer *json, struct str value)

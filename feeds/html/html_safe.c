@@ -448,16 +448,20 @@ static struct str decode(struct arena *arena, struct str text, bool attribute)
     size_t len = (size_t)first;
     memcpy(out, text.ptr, len);
     for (size_t at = len; at < text.len;) {
-        size_t used, wrote = 0;
+        size_t used;
         struct str rest = str_slice(text, at, text.len);
-        if (text.ptr[at] == '&')
-            wrote = html_reference(rest, &used, out + len);
+        size_t wrote = html_reference(rest, &used, out + len);
         if (wrote && !(attribute && is_bare_name(rest, used))) {
             len += wrote;
             at += used;
         } else {
             out[len++] = text.ptr[at++];
         }
+        ptrdiff_t next = str_find_byte(text, '&', at);
+        size_t end = next < 0 ? text.len : (size_t)next;
+        memcpy(out + len, text.ptr + at, end - at);
+        len += end - at;
+        at = end;
     }
     out[len] = '\0';
     return str_make(out, len);
