@@ -82,8 +82,7 @@ static void append_escaped(struct xml_text *text, const char *ptr, size_t len)
         if (!escape)
             continue;
         append_characters(text, ptr + from, i - from);
-        if (!text->truncated)
-            append(text, escape, strlen(escape));
+        append(text, escape, strlen(escape)); /* finds no room behind characters that were cut */
         from = i + 1;
     }
     if (from < len && !text->truncated)

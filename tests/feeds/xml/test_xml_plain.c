@@ -81,6 +81,8 @@ static void test_namespaces(void **state)
     same("<feed xmlns='http://www.w3.org/2005/Atom'><entry xmlns=''><id/></entry><id/></feed>");
     same("<rss xmlns:a='http://one.example/'><item "
          "xmlns:a='http://purl.org/dc/terms/'><a:date/></item><a:date/></rss>");
+    same("<rss xmlns:a='http://one.example/'><a:date/><item xmlns:a='http://purl.org/dc/terms/'><a:date/>"
+         "</item><a:date/></rss>");
     same("<o:rss xmlns:o='http://nobody.example/' xmlns='http://nobody.example/'><title "
          "o:a='1'/><o:title/></o:rss>");
     same("<rss xmlns='HTTPS://www.w3.org/2005/Atom/' xmlns:x=' http://purl.org/dc/terms/ '><x:date/></rss>");
