@@ -362,7 +362,8 @@ int date_parse(struct str text, struct feed_time *ret_time)
     *ret_time = (struct feed_time){.raw = text};
     if (text.len == 0)
         return -EINVAL;
-    if (isdigit((unsigned char)text.ptr[0]) && parse_epoch(text, ret_time) == 0)
+    if (date_plain(text, ret_time) ||
+        (isdigit((unsigned char)text.ptr[0]) && parse_epoch(text, ret_time) == 0))
         return 0;
     gatherer.fields = (struct date_fields){0};
     gatherer.parts = (struct date_parts){0};

@@ -146,4 +146,7 @@ bool date_is_day(int year, int month, int day);
 /* 1 (Monday) to 7. */
 int date_weekday(int year, int month, int day);
 
+/* True when `text` is in one of the forms that need no evidence; *time has all but its raw text then. */
+bool date_plain(struct str text, struct feed_time *time);
+
 #endif

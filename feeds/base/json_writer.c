@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "base/wide.h"
 
 enum { DEPTH_MAX = 128, INDENT = 2 };
 
@@ -80,6 +81,16 @@ static void put(struct json_writer *json, const char *ptr, size_t len)
     out[len] = '\0';
 }
 
+static void put_byte(struct json_writer *json, char byte)
+{
+    char *out = room(json, 1);
+    if (!out)
+        return;
+    out[0] = byte;
+    out[1] = '\0';
+    json->buffer->len++;
+}
+
 static void new_line(struct json_writer *json)
 {
     char *out = room(json, 1 + json->depth * INDENT);
@@ -114,7 +125,7 @@ static bool begin(struct json_writer *json, bool is_key)
         return false;
     }
     if (level->filled)
-        put(json, ",", 1);
+        put_byte(json, ',');
     level->filled = true;
     if (json->pretty)
         new_line(json);
@@ -131,7 +142,7 @@ static void open(struct json_writer *json, char bracket, enum place place)
         json->error = -EINVAL;
         return;
     }
-    put(json, &bracket, 1);
+    put_byte(json, bracket);
     json->levels[json->depth++] = (struct level){.place = (uint8_t)place};
 }
 
@@ -146,7 +157,7 @@ static void close(struct json_writer *json, char bracket, enum place place)
     bool filled = json->levels[--json->depth].filled;
     if (json->pretty && filled)
         new_line(json);
-    put(json, &bracket, 1);
+    put_byte(json, bracket);
 }
 
 void json_begin_object(struct json_writer *json)
@@ -169,76 +180,69 @@ void json_end_array(struct json_writer *json)
     close(json, ']', IN_ARRAY);
 }
 
-typedef unsigned char bytes16 __attribute__((vector_size(16)));
-typedef uint64_t words2 __attribute__((vector_size(16)));
+enum { SLACK = WIDE_BYTES }; /* bytes that copy_plain() may write behind its end */
 
-enum { SLACK = 16 }; /* bytes that copy_plain() may write behind its end */
+static bool is_special(char byte)
+{
+    return (unsigned char)byte < ' ' || byte == '"' || byte == '\\';
+}
 
-/* Copies the bytes that need no second look, printable ASCII but quotation mark and backslash, sixteen at a
- * time in whatever vectors the machine has; returns how many. `out` has room for len + SLACK. */
-static size_t copy_plain(char *out, const char *text, size_t len)
+/* Copies the bytes that stand for themselves, sixteen at a time; returns how many. `out` has room for
+ * len + SLACK. *seen gets the bits of all that was looked at. */
+static size_t copy_plain(char *out, const char *text, size_t len, wide *seen)
 {
     size_t at = 0;
-    for (; at + 16 <= len; at += 16) {
-        bytes16 bytes;
-        memcpy(&bytes, text + at, 16);
-        memcpy(out + at, &bytes, 16);
-        words2 special = (words2)((bytes < ' ') | (bytes >= 0x80) | (bytes == '"') | (bytes == '\\'));
-        if (special[0] | special[1])
-            break;
+    for (; len - at >= WIDE_BYTES; at += WIDE_BYTES) {
+        wide block = wide_load(text + at);
+        memcpy(out + at, &block, sizeof(block));
+        *seen |= block;
+        unsigned first =
+            wide_first(wide_below(block, ' ') | wide_equal(block, '"') | wide_equal(block, '\\'));
+        if (first < WIDE_BYTES)
+            return at + first;
     }
-    for (; at < len; at++) {
-        unsigned char byte = (unsigned char)text[at];
-        if (byte < ' ' || byte >= 0x80 || byte == '"' || byte == '\\')
-            break;
-        out[at] = (char)byte;
+    unsigned char rest = 0;
+    for (; at < len && !is_special(text[at]); at++) {
+        out[at] = text[at];
+        rest |= (unsigned char)text[at];
     }
+    *seen |= rest;
     return at;
 }
 
 static size_t escape(unsigned char byte, char out[6])
 {
     static const char hex[] = "0123456789ABCDEF";
-    static const char short_forms[] = "\"\"\\\\\nn\rr\tt\bb\ff";
+    static const char short_forms[] = {
+        ['"'] = '"', ['\\'] = '\\', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't', ['\b'] = 'b', ['\f'] = 'f'};
     out[0] = '\\';
-    for (size_t i = 0; i + 1 < sizeof(short_forms); i += 2)
-        if ((char)byte == short_forms[i]) {
-            out[1] = short_forms[i + 1];
-            return 2;
-        }
+    if (short_forms[byte]) {
+        out[1] = short_forms[byte];
+        return 2;
+    }
     memcpy(out + 1, "u00", 3);
     out[4] = hex[byte >> 4];
     out[5] = hex[byte & 15];
     return 6;
 }
 
-/* The text in quotation marks. */
-static void put_string(struct json_writer *json, const char *text, size_t len)
+/* The text in quotation marks, and up to two bytes behind it. */
+static void put_string(struct json_writer *json, struct str value, const char *after)
 {
+    const char *text = value.ptr;
+    size_t len = value.len;
+    wide seen = {0};
     char *out = room(json, len + 2 + SLACK);
     size_t used = 1, at = 0;
     if (!out)
         return;
     out[0] = '"';
     for (;;) {
-        size_t plain = copy_plain(out + used, text + at, len - at);
+        size_t plain = copy_plain(out + used, text + at, len - at, &seen);
         used += plain;
         at += plain;
         if (at == len)
             break;
-        if ((unsigned char)text[at] >= 0x80) {
-            uint32_t code_point;
-            size_t step = utf8_decode(str_make(text, len), at, &code_point);
-            bool written = step == 3 && !memcmp(text + at, "\xEF\xBF\xBD", 3);
-            if (code_point == 0xFFFD && !written) {
-                json->error = -EILSEQ;
-                return;
-            }
-            memcpy(out + used, text + at, step);
-            used += step;
-            at += step;
-            continue;
-        }
         used += escape((unsigned char)text[at++], out + used);
         /* An escape is longer than what was counted for its byte. */
         json->buffer->len += used;
@@ -248,22 +252,24 @@ static void put_string(struct json_writer *json, const char *text, size_t len)
             return;
     }
     out[used++] = '"';
+    for (; *after; after++)
+        out[used++] = *after; /* within the slack */
     json->buffer->len += used;
     out[used] = '\0';
+    if (wide_any(seen) && !utf8_valid(value))
+        json->error = -EILSEQ;
 }
 
 void json_str(struct json_writer *json, struct str value)
 {
     if (begin(json, false))
-        put_string(json, value.ptr, value.len);
+        put_string(json, value, "");
 }
 
 void json_key_str(struct json_writer *json, struct str key)
 {
-    if (!begin(json, true))
-        return;
-    put_string(json, key.ptr, key.len);
-    put(json, ": ", json->pretty ? 2 : 1);
+    if (begin(json, true))
+        put_string(json, key, json->pretty ? ": " : ":");
 }
 
 void json_raw(struct json_writer *json, struct str value)

@@ -104,9 +104,17 @@ static size_t space_at_end(struct str s)
     return 0;
 }
 
+/* No part of any white space. */
+static bool is_ink(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
 struct str str_trim(struct str s)
 {
     size_t n;
+    if (s.len && is_ink(s.ptr[0]) && is_ink(s.ptr[s.len - 1]))
+        return s;
     while ((n = space_at_start(s)) > 0)
         s = str_make(s.ptr + n, s.len - n);
     while ((n = space_at_end(s)) > 0)

@@ -132,7 +132,8 @@ static bool is_clean(struct str s)
 {
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        if (c <= ' ' || c >= 0x7f || strchr("\\\"<>`", c) || (c == '.' && (i == 0 || s.ptr[i - 1] == '/')))
+        bool odd = c == '\\' || c == '"' || c == '<' || c == '>' || c == '`';
+        if (c <= ' ' || c >= 0x7f || odd || (c == '.' && (i == 0 || s.ptr[i - 1] == '/')))
             return false;
     }
     return true;
@@ -159,7 +160,14 @@ static struct str resolve_plain(struct arena *arena, struct str base, struct str
         if (base.ptr[i] == '/')
             folder = i + 1;
     bool slash = !absolute && folder == end; /* a base without any path */
-    return arena_printf(arena, "%.*s%s%.*s", (int)folder, base.ptr, slash ? "/" : "", STR_ARG(reference));
+    char *out = arena_alloc(arena, folder + slash + reference.len + 1);
+    if (!out)
+        return STR_NONE;
+    memcpy(out, base.ptr, folder);
+    out[folder] = '/';
+    memcpy(out + folder + slash, reference.ptr, reference.len);
+    out[folder + slash + reference.len] = '\0';
+    return str_make(out, folder + slash + reference.len);
 }
 
 struct str url_resolve(struct arena *arena, struct str base, struct str reference)
@@ -309,6 +317,11 @@ struct str url_identity(struct arena *arena, struct str url)
     return arena_printf(arena, "https://%.*s%.*s%.*s", STR_ARG(host), STR_ARG(path), STR_ARG(query));
 }
 
+static bool ends_authority(char c)
+{
+    return c == '/' || c == '?' || c == '#' || c == '\\' || c == '\0';
+}
+
 /* Where "user:password@" stands; empty, at the beginning of the host, when it does not. False without
  * authority.
  */
@@ -320,7 +333,7 @@ static bool find_credentials(struct str url, size_t *ret_start, struct str *ret_
         return false;
     start += 2;
     size_t end = start;
-    while (end < url.len && !strchr("/?#\\", url.ptr[end]))
+    while (end < url.len && !ends_authority(url.ptr[end]))
         end++;
     while (end > start && url.ptr[end - 1] != '@')
         end--;

@@ -1,7 +1,7 @@
-/* utf8: hand-written so that the hot ASCII path is one load and one compare per 8 bytes. */
+/* utf8: hand-written so that well-formed text, ASCII or not, is checked sixteen bytes at a time. */
 #include "base/utf8.h"
 
-#include <endian.h>
+#include "base/wide.h"
 
 /* Length of the well-formed sequence at p (1..4), or 0; *ret_bad is then the ill-formed part's length. */
 static size_t sequence_length(const unsigned char *p, size_t left, size_t *ret_bad)
@@ -38,27 +38,98 @@ static size_t sequence_length(const unsigned char *p, size_t left, size_t *ret_b
     return need;
 }
 
+/* The first byte over 127 at or after `at`. */
+static size_t skip_ascii(const unsigned char *p, size_t at, size_t len)
+{
+    for (; len - at >= WIDE_BYTES; at += WIDE_BYTES) {
+        unsigned first = wide_first(wide_above(wide_load(p + at), 0x7F));
+        if (first < WIDE_BYTES)
+            return at + first;
+    }
+    while (at < len && p[at] < 0x80)
+        at++;
+    return at;
+}
+
+enum {
+    BEFORE = 3, /* bytes that decide with a byte whether it may stand where it is */
+    CHARACTER_MAX = 4,
+    STRIDE = 4 * WIDE_BYTES,
+};
+
+/* Of the sixteen bytes at p, with three readable before them: those that continue a character where none is
+ * open, or do not where one is. */
+static wide misplaced(const unsigned char *p)
+{
+    wide byte = wide_load(p), first = wide_load(p - 1), second = wide_load(p - 2), third = wide_load(p - 3);
+    wide expected = wide_above(first, 0xBF) | wide_above(second, 0xDF) | wide_above(third, 0xEF);
+    return expected ^ wide_equal(byte & 0xC0, '\x80');
+}
+
+/* Those that only a second look can tell: few texts have them. */
+static wide doubtful(const unsigned char *p)
+{
+    wide byte = wide_load(p);
+    return wide_equal(byte & 0xFE, '\xC0') | wide_equal(byte, '\xE0') | wide_equal(byte, '\xED') |
+           wide_above(byte, 0xEF);
+}
+
+/* The second look: those that begin no character, or that the byte before forbids. */
+static wide forbidden(const unsigned char *p)
+{
+    wide byte = wide_load(p), first = wide_load(p - 1);
+    wide never = wide_above(byte, 0xF4) | wide_equal(byte & 0xFE, '\xC0');
+    wide overlong = (wide_equal(first, '\xE0') & wide_below(byte, 0xA0)) |
+                    (wide_equal(first, '\xF0') & wide_below(byte, 0x90));
+    wide beyond = (wide_equal(first, '\xED') & wide_above(byte, 0x9F)) |
+                  (wide_equal(first, '\xF4') & wide_above(byte, 0x8F));
+    return never | overlong | beyond;
+}
+
+/* `count` bytes at p, a multiple of WIDE_BYTES, known as well as they can be without what follows. */
+static inline bool well_formed(const unsigned char *p, size_t count)
+{
+    wide all = wide_load(p - BEFORE), wrong = {0}, doubt = doubtful(p - BEFORE);
+    for (size_t i = 0; i < count; i += WIDE_BYTES)
+        all |= wide_load(p + i);
+    if (!wide_any(all))
+        return true;
+    for (size_t i = 0; i < count; i += WIDE_BYTES) {
+        wrong |= misplaced(p + i);
+        doubt |= doubtful(p + i);
+    }
+    for (size_t i = 0; i < count && wide_any(doubt); i += WIDE_BYTES)
+        wrong |= forbidden(p + i);
+    return !wide_any(wrong);
+}
+
+/* How far the text is well formed for sure; `from`, at least BEFORE, begins a character. */
+static size_t skip_well_formed(const unsigned char *p, size_t from, size_t len)
+{
+    size_t i = from;
+    while (len - i >= STRIDE && well_formed(p + i, STRIDE))
+        i += STRIDE;
+    while (len - i >= WIDE_BYTES && well_formed(p + i, WIDE_BYTES))
+        i += WIDE_BYTES;
+    for (size_t back = 1; back <= BEFORE && i - back >= from && p[i - back] >= 0x80; back++)
+        if (p[i - back] >= 0xC0)
+            return i - back; /* its end has perhaps not been seen */
+    return i;
+}
+
 size_t utf8_valid_prefix(struct str s)
 {
     const unsigned char *p = (const unsigned char *)s.ptr;
-    size_t i = 0, bad;
+    size_t i = skip_ascii(p, 0, s.len), bad;
+    if (i >= BEFORE)
+        i = skip_well_formed(p, i, s.len);
     while (i < s.len) {
-        while (i + 8 <= s.len) {
-            uint64_t word;
-            memcpy(&word, p + i, 8);
-            word = le64toh(word) & 0x8080808080808080u;
-            if (word) {
-                i += (size_t)__builtin_ctzll(word) / 8; /* the ASCII before it */
-                break;
-            }
-            i += 8;
-        }
-        if (i >= s.len)
-            break;
         size_t n = sequence_length(p + i, s.len - i, &bad);
         if (n == 0)
             return i;
         i += n;
+        if (i < BEFORE + CHARACTER_MAX && i >= BEFORE) /* the text begins beyond ASCII */
+            i = skip_well_formed(p, i, s.len);
     }
     return i;
 }

@@ -1,8 +1,11 @@
-/* html_allowed: the lists, sorted for binary search. What is missing is missing on purpose: elements that
- * load or run things or speak for the page (base, link, meta, object, use, animate ...), attributes that do
- * (every on..., srcdoc, formaction, ping, background). */
+/* html_allowed: the lists, and tables of elements and attributes made of them. What is missing is missing on
+ * purpose: elements that load or run things or speak for the page (base, link, meta, object, use, animate
+ * ...), attributes that do (every on..., srcdoc, formaction, ping, background). */
 #include "feeds/html/html_allowed.h"
 
+#include <assert.h>
+#include <pthread.h>
+#include <stdint.h>
 #include <string.h>
 
 /* HTML, and of SVG and MathML what only draws. */
@@ -363,48 +366,74 @@ static const char *const safe_schemes[] = {
     "sftp", "sip",  "sips",   "sms",    "ssh",    "tag",    "tel", "urn",    "webcal", "xmpp",
 };
 
-static bool listed(const char *const *list, size_t count, const char *name)
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+enum { SLOTS = 1024 }; /* a power of two, more than twice as many as there are names in a table */
+
+struct slot {
+    const char *name;
+    uint8_t kind;
+};
+
+/* Filled once for the process, then only read. */
+static struct slot elements[SLOTS], attributes[SLOTS];
+static pthread_once_t filled = PTHREAD_ONCE_INIT;
+
+/* Where the name stands, or the free slot where it would. */
+static struct slot *find(struct slot *table, const char *name)
 {
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        /* Most comparisons end at the first letter. */
-        int order = (unsigned char)name[0] - (unsigned char)list[middle][0];
-        if (order == 0)
-            order = strcmp(name, list[middle]);
-        if (order == 0)
-            return true;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return false;
+    uint32_t hash = 0;
+    for (const char *at = name; *at; at++)
+        hash = hash * 33 ^ (unsigned char)*at;
+    size_t index = (hash ^ hash >> 10) % SLOTS;
+    while (table[index].name && strcmp(table[index].name, name) != 0)
+        index = (index + 1) % SLOTS;
+    return &table[index];
 }
-#define LISTED(list, name) listed(list, sizeof(list) / sizeof(list[0]), name)
+
+static void add(struct slot *table, const char *const *list, size_t count, int kind)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct slot *slot = find(table, list[i]);
+        if (!slot->name)
+            *slot = (struct slot){list[i], (uint8_t)kind};
+    }
+}
+
+static void fill(void)
+{
+    static_assert(COUNT(allowed_elements) + COUNT(dropped_whole) < SLOTS / 2, "elements");
+    static_assert(COUNT(plain_attributes) + COUNT(url_attributes) < SLOTS / 2 - 8, "attributes");
+    static const char *const style[] = {"style"}, *const namespaces[] = {"xmlns", "xmlns:xlink"};
+    add(elements, allowed_elements, COUNT(allowed_elements), HTML_ALLOWED);
+    add(elements, dropped_whole, COUNT(dropped_whole), HTML_DROPPED_WHOLE);
+    add(attributes, plain_attributes, COUNT(plain_attributes), HTML_ATTRIBUTE_PLAIN);
+    add(attributes, url_attributes, COUNT(url_attributes), HTML_ATTRIBUTE_URL);
+    add(attributes, paint_attributes, COUNT(paint_attributes), HTML_ATTRIBUTE_PAINT);
+    add(attributes, style, COUNT(style), HTML_ATTRIBUTE_STYLE);
+    add(attributes, namespaces, COUNT(namespaces), HTML_ATTRIBUTE_NAMESPACE);
+}
 
 enum html_element html_element(const char *name, bool in_svg)
 {
-    if (LISTED(allowed_elements, name) || (in_svg && !strcmp(name, "title")))
+    pthread_once(&filled, fill);
+    const struct slot *slot = find(elements, name);
+    if (in_svg && !strcmp(name, "title"))
         return HTML_ALLOWED;
-    return LISTED(dropped_whole, name) ? HTML_DROPPED_WHOLE : HTML_DROPPED;
+    return slot->name ? (enum html_element)slot->kind : HTML_DROPPED;
 }
 
 enum html_attribute html_attribute(const char *name)
 {
-    if (LISTED(plain_attributes, name))
-        return HTML_ATTRIBUTE_PLAIN;
-    if (LISTED(url_attributes, name))
-        return HTML_ATTRIBUTE_URL;
-    if (LISTED(paint_attributes, name))
-        return HTML_ATTRIBUTE_PAINT;
-    if (!strcmp(name, "style"))
-        return HTML_ATTRIBUTE_STYLE;
-    return !strcmp(name, "xmlns") || !strcmp(name, "xmlns:xlink") ? HTML_ATTRIBUTE_NAMESPACE
-                                                                  : HTML_ATTRIBUTE_DROPPED;
+    pthread_once(&filled, fill);
+    const struct slot *slot = find(attributes, name);
+    return slot->name ? (enum html_attribute)slot->kind : HTML_ATTRIBUTE_DROPPED;
 }
 
 bool html_scheme(const char *scheme)
 {
-    return LISTED(safe_schemes, scheme);
+    for (size_t i = 0; i < COUNT(safe_schemes); i++)
+        if (scheme[0] == safe_schemes[i][0] && !strcmp(scheme, safe_schemes[i]))
+            return true;
+    return false;
 }

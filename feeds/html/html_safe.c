@@ -30,29 +30,41 @@ struct attribute {
     bool has_value;
 };
 
-static bool name_char(char c)
-{
-    return isalnum((unsigned char)c) || c == ':' || c == '-' || c == '_' || c == '.';
-}
+/* What a name's character is in lower case; 0 of what is none. */
+static const char name_chars[256] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7',
+    ['8'] = '8', ['9'] = '9', [':'] = ':', ['-'] = '-', ['_'] = '_', ['.'] = '.', ['A'] = 'a', ['B'] = 'b',
+    ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j',
+    ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r',
+    ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h',
+    ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p',
+    ['q'] = 'q', ['r'] = 'r', ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x',
+    ['y'] = 'y', ['z'] = 'z',
+};
 
+/* Of a name that is longer than any known one, the last character stands for all behind. */
 static bool read_name(struct str html, size_t *at, char out[HTML_NAME_BYTES_MAX + 1], struct str *ret_written)
 {
-    size_t start = *at, len = 0;
-    while (*at < html.len && name_char(html.ptr[*at])) {
-        if (len <= HTML_NAME_BYTES_MAX)
-            out[len < HTML_NAME_BYTES_MAX ? len : HTML_NAME_BYTES_MAX - 1] =
-                (char)tolower((unsigned char)html.ptr[*at]);
+    size_t start = *at, end = start, len = 0;
+    for (char c; end < html.len && (c = name_chars[(unsigned char)html.ptr[end]]); end++) {
+        out[len < HTML_NAME_BYTES_MAX ? len : HTML_NAME_BYTES_MAX - 1] = c;
         len += len < HTML_NAME_BYTES_MAX;
-        (*at)++;
     }
     out[len] = '\0';
-    *ret_written = str_slice(html, start, *at);
+    *at = end;
+    *ret_written = str_make(html.ptr + start, end - start);
     return len > 0;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 static void skip_space(struct str html, size_t *at)
 {
-    while (*at < html.len && isspace((unsigned char)html.ptr[*at]))
+    while (*at < html.len && is_space(html.ptr[*at]))
         (*at)++;
 }
 
@@ -94,7 +106,7 @@ static int read_attributes(struct str html, size_t *at, struct attribute *attrib
                 attribute->value = str_slice(html, start + 1, (size_t)end);
                 *at = (size_t)end + 1;
             } else {
-                while (*at < html.len && !isspace((unsigned char)html.ptr[*at]) && html.ptr[*at] != '>')
+                while (*at < html.len && !is_space(html.ptr[*at]) && html.ptr[*at] != '>')
                     (*at)++;
                 attribute->value = str_slice(html, start, *at);
             }
@@ -144,22 +156,34 @@ static bool scheme_is_safe(struct arena *arena, struct str url)
     return true;
 }
 
+static void put(struct pass *pass, const char *ptr, size_t len)
+{
+    struct buffer *out = &pass->out;
+    if (!len || buffer_reserve(out, len))
+        return;
+    memcpy(out->ptr + out->len, ptr, len);
+    out->len += len;
+}
+#define PUT(pass, literal) put((pass), (literal), sizeof(literal) - 1)
+
 static void write_value(struct pass *pass, struct str value)
 {
     size_t start = 0;
     for (size_t i = 0; i < value.len; i++) {
-        const char *escape = value.ptr[i] == '"'   ? "&quot;"
-                             : value.ptr[i] == '<' ? "&lt;"
-                             : value.ptr[i] == '>' ? "&gt;"
-                                                   : NULL;
-        if (!escape)
+        char c = value.ptr[i];
+        if (c != '"' && c != '<' && c != '>')
             continue;
-        buffer_append(&pass->out, value.ptr + start, i - start);
-        buffer_append_str(&pass->out, str_from(escape));
+        put(pass, value.ptr + start, i - start);
+        if (c == '"')
+            PUT(pass, "&quot;");
+        else if (c == '<')
+            PUT(pass, "&lt;");
+        else
+            PUT(pass, "&gt;");
         start = i + 1;
     }
     if (value.len > start)
-        buffer_append(&pass->out, value.ptr + start, value.len - start);
+        put(pass, value.ptr + start, value.len - start);
 }
 
 /* Something in it may have to go: a control character, or a user before the host. */
@@ -168,7 +192,7 @@ static bool is_suspicious(struct str url)
     for (size_t i = 0; i < url.len; i++)
         if ((unsigned char)url.ptr[i] < ' ' || url.ptr[i] == '@')
             return true;
-    return str_find(url, STR("&#"), 0) >= 0;
+    return str_find_byte(url, '&', 0) >= 0 && str_find(url, STR("&#"), 0) >= 0;
 }
 
 static struct str resolve(struct pass *pass, struct str url)
@@ -182,6 +206,8 @@ static struct str resolve(struct pass *pass, struct str url)
     if (!stays)
         resolved = url_resolve(pass->arena, pass->base, resolved);
     resolved = url_without_credentials(pass->arena, resolved);
+    if (!resolved.ptr || str_find_byte(resolved, '&', 0) < 0)
+        return resolved.ptr ? resolved : STR("");
     _cleanup_buffer_ struct buffer escaped = {0};
     for (size_t i = 0; i < resolved.len; i++)
         buffer_append(&escaped, resolved.ptr[i] == '&' ? "&amp;" : &resolved.ptr[i],
@@ -223,6 +249,14 @@ static bool make_safe(struct pass *pass, enum html_attribute kind, struct str *v
     }
 }
 
+static void write_name(struct pass *pass, const char *name, struct str written)
+{
+    if (pass->only_urls)
+        put(pass, written.ptr, written.len);
+    else
+        put(pass, name, strlen(name));
+}
+
 static void write_attribute(struct pass *pass, const struct attribute *attribute)
 {
     _cleanup_buffer_ struct buffer scratch = {0};
@@ -232,13 +266,13 @@ static void write_attribute(struct pass *pass, const struct attribute *attribute
         return;
     if (pass->only_urls && kind == HTML_ATTRIBUTE_URL && attribute->has_value)
         value = resolve(pass, value);
-    buffer_append_byte(&pass->out, ' ');
-    buffer_append_str(&pass->out, pass->only_urls ? attribute->written_name : str_from(attribute->name));
+    PUT(pass, " ");
+    write_name(pass, attribute->name, attribute->written_name);
     if (!attribute->has_value && pass->only_urls)
         return;
-    buffer_append_str(&pass->out, STR("=\""));
+    PUT(pass, "=\"");
     write_value(pass, value);
-    buffer_append_byte(&pass->out, '"');
+    PUT(pass, "\"");
 }
 
 /* Behind the element's own end tag, or the end of the text. */
@@ -341,11 +375,14 @@ static size_t pass_tag(struct pass *pass, size_t at)
         return !closing && !empty && kind == HTML_DROPPED_WHOLE ? skip_whole(html, at, name) : at;
     if (!strcmp(name, "svg"))
         pass->in_svg = !closing && !empty;
-    buffer_append_str(&pass->out, closing ? STR("</") : STR("<"));
-    buffer_append_str(&pass->out, pass->only_urls ? written : str_from(name));
+    put(pass, "</", closing ? 2 : 1);
+    write_name(pass, name, written);
     for (int i = 0; i < count && !closing; i++)
         write_attribute(pass, &attributes[i]);
-    buffer_append_str(&pass->out, empty && !closing ? STR(" />") : STR(">"));
+    if (empty && !closing)
+        PUT(pass, " />");
+    else
+        PUT(pass, ">");
     return at;
 }
 
@@ -358,12 +395,12 @@ static void pass_text(struct pass *pass, size_t at, size_t end)
         struct str mark = str_slice(text, (size_t)close + 2, end);
         size_t used = str_starts(mark, STR(">")) ? 1 : str_starts(mark, STR("&gt;")) ? 4 : 0;
         if (used) {
-            buffer_append(&pass->out, text.ptr + at, (size_t)close - at);
+            put(pass, text.ptr + at, (size_t)close - at);
             at = (size_t)close + 2 + used;
             pass->in_cdata = false;
         }
     }
-    buffer_append(&pass->out, text.ptr + at, end - at);
+    put(pass, text.ptr + at, end - at);
 }
 
 static struct str run(struct arena *arena, struct str html, struct str base, bool only_urls)
@@ -411,16 +448,20 @@ static struct str decode(struct arena *arena, struct str text, bool attribute)
     size_t len = (size_t)first;
     memcpy(out, text.ptr, len);
     for (size_t at = len; at < text.len;) {
-        size_t used, wrote = 0;
+        size_t used;
         struct str rest = str_slice(text, at, text.len);
-        if (text.ptr[at] == '&')
-            wrote = html_reference(rest, &used, out + len);
+        size_t wrote = html_reference(rest, &used, out + len);
         if (wrote && !(attribute && is_bare_name(rest, used))) {
             len += wrote;
             at += used;
         } else {
             out[len++] = text.ptr[at++];
         }
+        ptrdiff_t next = str_find_byte(text, '&', at);
+        size_t end = next < 0 ? text.len : (size_t)next;
+        memcpy(out + len, text.ptr + at, end - at);
+        len += end - at;
+        at = end;
     }
     out[len] = '\0';
     return str_make(out, len);

@@ -1,6 +1,7 @@
-/* xml: events of one XML document in UTF-8, from libxml2's push parser, with what feeds need on top of SAX:
- * namespaces and names as numbers, xml:base and xml:lang inherited, the text of an element collected whole,
- * inline markup collected as markup.
+/* xml: events of one XML document in UTF-8, with what feeds need on top of SAX: namespaces and names as
+ * numbers, xml:base and xml:lang inherited, the text of an element collected whole, inline markup collected
+ * as markup. An ordinary document is read by newsd itself (xml_plain.h), all others by libxml2's push parser
+ * (xml_sax.h); the events are the same.
  *
  *     struct xml_handler handler = {.context = x, .start = started, .end = ended};
  *     struct xml_outcome outcome;

@@ -28,18 +28,31 @@ static bool reserve(struct xml_text *text, size_t extra)
     return true;
 }
 
-static void append(struct xml_text *text, const char *ptr, size_t len)
+static void copy(struct xml_text *text, const char *ptr, size_t len)
 {
-    if (text->len + len > FEED_TEXT_BYTES_MAX) {
-        text->truncated = true;
-        if (text->markup)
-            return; /* not within a tag or reference */
-        len = utf8_valid_prefix(str_make(ptr, FEED_TEXT_BYTES_MAX - text->len));
-    }
     if (!len || !reserve(text, len))
         return;
     memcpy(text->ptr + text->len, ptr, len);
     text->len += len;
+}
+
+/* A part of a tag, or a reference: never half of it. */
+static void append(struct xml_text *text, const char *ptr, size_t len)
+{
+    if (text->len + len > FEED_TEXT_BYTES_MAX)
+        text->truncated = true;
+    else
+        copy(text, ptr, len);
+}
+
+/* Characters: as many as there is room for, in whatever pieces they come. */
+static void append_characters(struct xml_text *text, const char *ptr, size_t len)
+{
+    if (text->len + len > FEED_TEXT_BYTES_MAX) {
+        text->truncated = true;
+        len = utf8_valid_prefix(str_make(ptr, FEED_TEXT_BYTES_MAX - text->len));
+    }
+    copy(text, ptr, len);
 }
 
 #define APPEND(text, literal) append((text), (literal), sizeof(literal) - 1)
@@ -60,19 +73,35 @@ static const char *escape_of(char byte, bool quote)
     }
 }
 
-static void append_escaped(struct xml_text *text, const char *ptr, size_t len, bool quote)
+/* Text as markup has it; nothing more once it is cut. */
+static void append_escaped(struct xml_text *text, const char *ptr, size_t len)
 {
     size_t from = 0;
-    for (size_t i = 0; i < len; i++) {
-        const char *escape = escape_of(ptr[i], quote);
+    for (size_t i = 0; i < len && !text->truncated; i++) {
+        const char *escape = escape_of(ptr[i], false);
         if (!escape)
             continue;
-        append(text, ptr + from, i - from);
+        append_characters(text, ptr + from, i - from);
+        append(text, escape, strlen(escape)); /* finds no room behind characters that were cut */
+        from = i + 1;
+    }
+    if (from < len && !text->truncated)
+        append_characters(text, ptr + from, len - from);
+}
+
+static void append_value(struct xml_text *text, struct str value)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < value.len; i++) {
+        const char *escape = escape_of(value.ptr[i], true);
+        if (!escape)
+            continue;
+        append(text, value.ptr + from, i - from);
         append(text, escape, strlen(escape));
         from = i + 1;
     }
-    if (from < len) /* an empty value may have no address */
-        append(text, ptr + from, len - from);
+    if (from < value.len) /* an empty value may have no address */
+        append(text, value.ptr + from, value.len - from);
 }
 
 void xml_text_begin(struct xml_text *text, enum xml_reading reading)
@@ -88,9 +117,17 @@ void xml_text_add(struct xml_text *text, const char *ptr, size_t len)
     if (text->truncated)
         return;
     if (text->markup && !text->html)
-        append_escaped(text, ptr, len, false);
+        append_escaped(text, ptr, len);
     else
-        append(text, ptr, len);
+        append_characters(text, ptr, len);
+}
+
+char *xml_text_room(struct xml_text *text, size_t len)
+{
+    bool escaped = text->markup && !text->html;
+    if (escaped || text->truncated || text->len + len > FEED_TEXT_BYTES_MAX || !reserve(text, len))
+        return NULL;
+    return text->ptr + text->len;
 }
 
 /* What was collected as plain characters becomes markup, unless it is markup that somebody escaped. */
@@ -100,11 +137,14 @@ static void become_markup(struct xml_text *text)
     if (!text->len || text->html || memchr(text->ptr, '<', text->len) || !memchr(text->ptr, '&', text->len))
         return;
     struct str plain = arena_str(text->arena, str_make(text->ptr, text->len));
+    bool truncated = text->truncated;
     text->len = 0;
+    text->truncated = false;
     if (plain.ptr)
-        append_escaped(text, plain.ptr, plain.len, false);
+        append_escaped(text, plain.ptr, plain.len);
     else
         text->failed = true;
+    text->truncated |= truncated;
 }
 
 static bool is_void(struct str local)
@@ -159,7 +199,7 @@ static void append_attribute(struct xml_text *text, const struct xml_attribute *
         if (!value.ptr)
             text->failed = true;
     }
-    append_escaped(text, value.ptr, value.len, true);
+    append_value(text, value);
     APPEND(text, "\"");
 }
 
@@ -178,7 +218,7 @@ void xml_text_start_tag(struct xml_text *text, const struct xml_element *element
     if (html_namespace(element->namespace) && element->namespace != NS_XHTML &&
         element->namespace != parent) {
         APPEND(text, " xmlns=\"");
-        append_escaped(text, namespace_uri.ptr, namespace_uri.len, true);
+        append_value(text, namespace_uri);
         APPEND(text, "\"");
     }
     if (linked)

@@ -17,6 +17,9 @@ struct xml_text {
 
 void xml_text_begin(struct xml_text *text, enum xml_reading reading);
 void xml_text_add(struct xml_text *text, const char *ptr, size_t len);
+/* Where `len` bytes of text can be written, to be counted by text->len += ...; NULL when it takes
+ * xml_text_add(): they must be escaped or cut. */
+char *xml_text_room(struct xml_text *text, size_t len);
 /* A start tag. `parent` is the namespace around it; relative URLs among the attributes are resolved when
  * `base` is given (xml:base inside of content). */
 void xml_text_start_tag(struct xml_text *text, const struct xml_element *element, struct str prefix,

@@ -165,6 +165,42 @@ static void test_utf8_accepts_only_well_formed_sequences(void **state)
     assert_int_equal(utf8_length(STR("\xC3\xA9\xE2\x82\xACx")), 3);
 }
 
+/* Whatever stands around a sequence and wherever it lies among the blocks that are checked together. */
+static void test_utf8_is_checked_at_every_place(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"\x80",
+                                      "\xBF",
+                                      "\xC0\x80",
+                                      "\xC1\xBF",
+                                      "\xC3",
+                                      "\xE0\x9F\x80",
+                                      "\xE2\x82",
+                                      "\xED\xA0\x80",
+                                      "\xF0\x8F\x80\x80",
+                                      "\xF0\x9F\x98",
+                                      "\xF4\x90\x80\x80",
+                                      "\xF5\x80\x80\x80",
+                                      "\xFF",
+                                      "\xC3\xA9\xA9"};
+    static const char *const fill[] = {"a", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xED\x9F\xBF"};
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+        for (size_t j = 0; j < sizeof(fill) / sizeof(*fill); j++)
+            for (size_t before = 0; before < 90; before++) {
+                char text[600];
+                size_t len = before % 3; /* so that blocks begin within characters */
+                memset(text, 'x', len);
+                for (size_t n = 0; n < before; n++, len += strlen(fill[j]))
+                    memcpy(text + len, fill[j], strlen(fill[j]));
+                size_t good = len + (i + 1 == sizeof(bad) / sizeof(*bad) ? 2 : 0);
+                memcpy(text + len, bad[i], strlen(bad[i]));
+                len += strlen(bad[i]);
+                assert_int_equal(utf8_valid_prefix(str_make(text, len)), good); /* at the end */
+                memset(text + len, 'y', 80);
+                assert_int_equal(utf8_valid_prefix(str_make(text, len + 80)), good);
+            }
+}
+
 static void test_utf8_repair_replaces_maximal_ill_formed_parts(void **state)
 {
     (void)state;
@@ -368,6 +404,7 @@ int main(void)
         cmocka_unit_test(test_arena_grow_keeps_what_is_there),
         cmocka_unit_test(test_buffer_grows_and_terminates),
         cmocka_unit_test(test_utf8_accepts_only_well_formed_sequences),
+        cmocka_unit_test(test_utf8_is_checked_at_every_place),
         cmocka_unit_test(test_utf8_repair_replaces_maximal_ill_formed_parts),
         cmocka_unit_test(test_clock_writes_and_counts_days),
         cmocka_unit_test(test_virtual_clock_moves_only_when_told),

@@ -491,6 +491,71 @@ static void test_a_leap_second_is_the_end_of_its_minute(void **unused)
     assert_text(rewritten("2016-12-31T23:59:60Z"), "2016-12-31T23:59:59Z");
 }
 
+/* A second blank, or one for the T, keeps a date out of the short way. */
+static void same_the_long_way(const char *text)
+{
+    struct feed_time time = {0}, same;
+    assert_true(date_plain(str_from(text), &time));
+    char longer[64];
+    const char *t = strchr(text, ',') ? strchr(text, ' ') : strchr(text, 'T');
+    (void)snprintf(longer, sizeof(longer), "%.*s%s%s", (int)(t - text), text, *t == ' ' ? "  " : " ", t + 1);
+    assert_false(date_plain(str_from(longer), &same));
+    assert_int_equal(date_parse(str_from(longer), &same), 0);
+    if (time.ms != same.ms || time.precision != same.precision || time.zoned != same.zoned ||
+        time.offset_min != same.offset_min)
+        fail_msg("%s is read as another instant than %s", text, longer);
+}
+
+static void test_the_usual_forms_are_read_as_all_others(void **unused)
+{
+    (void)unused;
+    static const char *const zones[] = {"+0000", "GMT", "+0530", "-0330", "-1100", "+1345", "+0045"};
+    for (int year = 1970; year <= 2199; year += 7)
+        for (int month = 1; month <= 12; month++)
+            for (size_t i = 0; i < COUNT(zones); i++) {
+                int day = 1 + (year + month * 5) % 28,
+                    weekday = (int)((clock_days_from_civil(year, month, day) + 3) % 7);
+                char text[64];
+                (void)snprintf(text, sizeof(text), "%.3s, %02d %.3s %04d %02d:%02d:%02d %s",
+                               "MonTueWedThuFriSatSun" + 3 * weekday, day,
+                               "JanFebMarAprMayJunJulAugSepOctNovDec" + 3 * (month - 1), year, month * 2 - 1,
+                               59, 7, zones[i]);
+                same_the_long_way(text);
+                bool utc = zones[i][0] == 'G';
+                (void)snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d%.3s%s%s", year, month, day,
+                               month, 0, 59, utc ? "Z" : zones[i], utc ? "" : ":", utc ? "" : zones[i] + 3);
+                same_the_long_way(text);
+            }
+}
+
+static void test_what_is_odd_about_a_usual_form_takes_the_long_way(void **unused)
+{
+    (void)unused;
+    static const char *const odd[] = {
+        "Mon, 11 Jan 2022 10:33:00 GMT", /* it was a Tuesday */
+        "Tue, 11 Jan 2022 10:33:00 UTC",
+        "Tue, 11 Jan 2022 10:33:00 -0000",
+        "Tue, 11 Jan 2022 10:33:00 +1445",
+        "Tue, 11 Jan 2022 10:33:00 +0007",
+        "Tue, 11 Jan 2022 24:00:00 GMT",
+        "Tue, 11 Jan 2022 10:33:60 GMT",
+        "Tue, 31 Feb 2022 10:33:00 GMT",
+        "tue, 11 jan 2022 10:33:00 gmt",
+        "Tue, 1a Jan 2022 10:33:00 GMT",
+        "2022-01-11t10:33:00Z",
+        "2022-13-11T10:33:00Z",
+        "1582-01-11T10:33:00Z",
+        "2022-01-11T10:33:00-00:00",
+        "2022-01-11T10:33:00+0100",
+        "2022-01-11T10:33:00.5Z",
+        "",
+    };
+    struct feed_time time;
+    for (size_t i = 0; i < COUNT(odd); i++)
+        if (date_plain(str_from(odd[i]), &time))
+            fail_msg("%s went the short way", odd[i]);
+}
+
 static void test_long_and_binary_text_is_refused(void **unused)
 {
     (void)unused;
@@ -522,6 +587,8 @@ int main(void)
         TEST_ARENA(test_what_is_no_date_stays_raw),
         TEST_ARENA(test_raw_is_the_trimmed_text),
         TEST_ARENA(test_a_leap_second_is_the_end_of_its_minute),
+        TEST_ARENA(test_the_usual_forms_are_read_as_all_others),
+        TEST_ARENA(test_what_is_odd_about_a_usual_form_takes_the_long_way),
         TEST_ARENA(test_long_and_binary_text_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
