@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/word_list.h"
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
 #include "processors/meaning/time_grammar.h"
@@ -171,11 +172,45 @@ static void tell(struct time_reader *reader, const struct time_found *found)
                                    time_point_year(point) != time_point_year(reader->anchor));
 }
 
+/* Words of times that stand in no table, but in a rule. */
+static bool is_told_by_rule(struct str lower)
+{
+    static const char *const words[] = {"dark",      "dawn", "daybreak",  "dusk",    "midday",  "midnight",
+                                        "nightfall", "noon", "overnight", "present", "sunrise", "sunset"};
+    return WORD_LISTED(words, lower);
+}
+
+static bool has_digit(struct str word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (word.ptr[i] >= '0' && word.ptr[i] <= '9')
+            return true;
+    return false;
+}
+
+/* The first place from `at` on, at most the end, at which a word that times are told with stands. */
+static uint32_t next_hint(const struct time_reader *reader, uint32_t at)
+{
+    while (at < reader->tree->count && !reader->words[at] && !has_digit(time_node(reader, at)->lower) &&
+           !is_told_by_rule(time_node(reader, at)->lower))
+        at++;
+    return at;
+}
+
+/* A time has such a word near its beginning: where none is, none of the many rules is asked. */
+enum { HINT_TOKENS = 6 };
+
 static int walk(struct time_reader *reader)
 {
     int error = 0;
+    uint32_t hint = 0;
     for (uint32_t at = 0; at < reader->tree->count && !error;) {
         struct time_found found = {0};
+        hint = next_hint(reader, hint > at ? hint : at);
+        if (hint > at + HINT_TOKENS) {
+            at = hint - HINT_TOKENS;
+            continue;
+        }
         uint32_t end = time_phrase_read(reader, at, &found);
         if (end == at || is_of_name(reader, at, end)) {
             at++;
