@@ -352,6 +352,7 @@ static void item_add(struct article_desk *desk, const struct store_waiting *row)
         return;
     item->desk = desk;
     item->rowid = row->rowid;
+    item->feed_rowid = row->feed_rowid;
     item->suspect = row->attempts > 0;
     memcpy(item->article_id, row->article_id, ARTICLE_ID_BYTES);
     if (row->url.ptr && row->attempts < desk->config->attempts_max)

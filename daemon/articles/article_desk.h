@@ -46,6 +46,15 @@ void article_desk_stop(struct article_desk *desk);
 size_t article_desk_busy(const struct article_desk *desk);
 /* Items listed and waiting for a page or a worker. */
 size_t article_desk_waiting(const struct article_desk *desk);
+
+/* A feed whose articles are held by pages that have not been fetched. */
+struct desk_backlog {
+    int64_t feed_rowid;
+    size_t waiting;
+};
+/* Those with the most such articles among the items listed, at most `most` of them, the longest backlog
+ * first; their number. */
+size_t article_desk_backlog(const struct article_desk *desk, struct desk_backlog *ret_rows, size_t most);
 void article_desk_destroy(struct article_desk **desk);
 
 #endif

@@ -29,7 +29,7 @@ struct item {
     struct item *followers; /* later items of the same article, in order */
     UT_hash_handle by_article;
     char article_id[ARTICLE_ID_BYTES];
-    int64_t rowid;
+    int64_t rowid, feed_rowid;
     bool suspect;       /* begun before and never ended: the process may have died of it */
     size_t arena_bytes; /* of either arena: the configuration's at the time it was taken */
     struct arena *arena,

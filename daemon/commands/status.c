@@ -69,6 +69,9 @@ static void print_status(const json_t *root)
     json_array_foreach(json_object_get(root, "silent"), index, entry)
         printf("%-10s %s: since %s; the last new entry came %s\n", index ? "" : "silent", text(entry, "url"),
                text(entry, "since"), *text(entry, "last_new") ? text(entry, "last_new") : "never");
+    json_array_foreach(json_object_get(root, "held"), index, entry)
+        printf("%-10s %s: %lld articles wait for their pages\n", index ? "" : "held", text(entry, "url"),
+               (long long)json_integer_value(json_object_get(entry, "waiting")));
     json_array_foreach(json_object_get(root, "moved"), index, entry)
         printf("%-10s %s: to %s\n", index ? "" : "moved", text(entry, "url"), text(entry, "moved_to"));
 }

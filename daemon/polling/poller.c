@@ -201,3 +201,14 @@ void poller_get_notable(const struct poller *poller, size_t most, struct poller_
             note(ret_notable, POLLER_MOVED, most, state);
     }
 }
+
+const struct feed_state *poller_feed_of_row(const struct poller *poller, int64_t rowid)
+{
+    struct polled_feed *feed, *next;
+    HASH_ITER(by_url, poller->feeds, feed, next)
+    {
+        if (feed->state.rowid == rowid)
+            return &feed->state;
+    }
+    return NULL;
+}

@@ -96,5 +96,8 @@ struct poller_notable {
     size_t counts[POLLER_NOTICES];
 };
 void poller_get_notable(const struct poller *poller, size_t most, struct poller_notable *ret_notable);
+/* The feed of the store's row; NULL = none. The poller's: valid until it is asked for anything else. Looks at
+ * every feed. */
+const struct feed_state *poller_feed_of_row(const struct poller *poller, int64_t rowid);
 
 #endif

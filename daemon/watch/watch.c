@@ -20,6 +20,7 @@ enum {
     WORKER_STUCK_MS = 60000, /* thirty times the budget of an article */
     HOSTS_SHOWN = 10,
     FIGURES_MAX = 24,
+    HELD_MAX = 10, /* feeds named whose articles wait for pages */
 };
 
 static int64_t resident_bytes(void)
@@ -276,6 +277,24 @@ static void notable_fields(const struct listing *listing, const struct poller *p
     }
 }
 
+/* Feeds whose articles wait for their pages, one at a time from a host. */
+static void held_field(const struct listing *listing, const struct watch_parts *parts)
+{
+    struct desk_backlog backlog[HELD_MAX];
+    size_t count = article_desk_backlog(parts->desk, backlog, HELD_MAX);
+    json_key(listing->json, "held");
+    json_begin_array(listing->json);
+    for (size_t i = 0; i < count; i++) {
+        const struct feed_state *state = poller_feed_of_row(parts->poller, backlog[i].feed_rowid);
+        if (!state)
+            continue; /* removed from the lists meanwhile */
+        begin_feed(listing, state);
+        json_field_int(listing->json, "waiting", (int64_t)backlog[i].waiting);
+        json_end_object(listing->json);
+    }
+    json_end_array(listing->json);
+}
+
 static void delay_field(struct json_writer *json, const char *key, enum metric metric)
 {
     json_key(json, key);
@@ -416,6 +435,7 @@ int watch_status(const struct watch_parts *parts, const struct watch_window *win
     host_table_slowest(transfers_hosts(parts->transfers), HOSTS_SHOWN, show_host, &listing);
     json_end_array(json);
     notable_fields(&listing, parts->poller);
+    held_field(&listing, parts);
     json_field_int(json, "resident_bytes", resident_bytes());
     json_end_object(json);
     int error = json_writer_finish(&json);

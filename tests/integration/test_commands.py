@@ -177,6 +177,21 @@ class Commands(NewsdTest):
         self.assertRegex(printed, r"silent     %s: since \S+; the last new entry came 2022-01-01" % url["silent"])
         self.assertIn("moved      %s: to %s\n" % (url["moved"], self.site.url("/well")), printed)
 
+    def test_status_names_feeds_whose_articles_wait_for_pages(self):
+        self.site.on("/feed", Answer(200, rss([item(n, link=self.site.url("/page/%d" % n)) for n in range(1, 8)])))
+        for n in range(1, 8):
+            self.site.on("/page/%d" % n, Answer(200, "<html><body><p>A page.</p></body></html>", "text/html"))
+        daemon = self.newsd([self.site.url("/feed")],
+                            {"pages": {"policy": "always", "robots": "no"}, "poll": {"host-gap": "20s", "interval-min": "1h",
+                                                                                      "interval-default": "1h", "interval-max": "1h"}})
+        wait_until(lambda: daemon.status()["held"], "the feed is held by its pages")
+        held = daemon.status()["held"]
+        self.assertEqual([feed["url"] for feed in held], [self.site.url("/feed")])
+        self.assertIn(held[0]["waiting"], (6, 7))  # one may be on its way
+        code, printed, said = run("status", "-c", daemon.config)
+        self.assertEqual(code, 0, said)
+        self.assertRegex(printed, r"held       \S+/feed: [67] articles wait for their pages\n")
+
     def test_without_proc_the_models_are_found_and_one_line_says_it(self):
         hidden = ["unshare", "-m", "sh", "-c", 'umount -l /proc && exec "$@"', "sh"]
         if "asan" in NEWSD or "tsan" in NEWSD or subprocess.run([*hidden, "true"], capture_output=True).returncode:
