@@ -15,6 +15,7 @@
 
 #include "processors/meaning/event_confidence.h"
 #include "processors/models/corpus_pairs.h"
+#include "processors/models/descent.h"
 #include "processors/models/files.h"
 #include "processors/models/weight_table.h"
 
@@ -84,34 +85,34 @@ static double share(const struct event_candidate *candidate, const double *weigh
     return 1 / (1 + exp(-sum));
 }
 
+struct lesson {
+    const struct examples *examples;
+    size_t fold; /* left out; FOLDS = none */
+};
+
+static size_t add_gradient(const void *context, const double *weights, double *gradient)
+{
+    const struct lesson *lesson = context;
+    size_t count = 0;
+    for (size_t i = 0; i < lesson->examples->list.count; i++) {
+        const struct example *example = &lesson->examples->list.items[i];
+        if (example->article % FOLDS == lesson->fold)
+            continue;
+        double error = example->right - share(example->candidate, weights);
+        for (size_t k = 0; k < example->candidate->feature_count; k++)
+            gradient[example->candidate->features[k]] += error;
+        count++;
+    }
+    return count;
+}
+
 /* From all but the articles of one fold (FOLDS = from all). */
 static void learn(const struct examples *examples, size_t fold, double *weights)
 {
-    size_t features = event_confidence_features();
-    double *gradient = calloc(features, sizeof(double)), *speed = calloc(features, sizeof(double));
-    if (!gradient || !speed)
-        files_fail("memory", "too little");
-    memset(weights, 0, features * sizeof(double));
-    for (int round = 0; round < ROUNDS; round++) {
-        memset(gradient, 0, features * sizeof(double));
-        size_t count = 0;
-        for (size_t i = 0; i < examples->list.count; i++) {
-            const struct example *example = &examples->list.items[i];
-            if (example->article % FOLDS == fold)
-                continue;
-            double error = example->right - share(example->candidate, weights);
-            for (size_t k = 0; k < example->candidate->feature_count; k++)
-                gradient[example->candidate->features[k]] += error;
-            count++;
-        }
-        for (size_t i = 0; i < features; i++) {
-            speed[i] =
-                MOMENTUM * speed[i] + STEP * (gradient[i] - PENALTY * weights[i]) / (double)(count + 1);
-            weights[i] += speed[i];
-        }
-    }
-    free(gradient);
-    free(speed);
+    struct lesson lesson = {examples, fold};
+    descent_run(&(struct descent){event_confidence_features(), ROUNDS, PENALTY, STEP, MOMENTUM, add_gradient,
+                                  &lesson},
+                weights);
 }
 
 static void print_thresholds(const struct examples *examples)

@@ -15,6 +15,7 @@
 
 #include "processors/meaning/party_candidates.h"
 #include "processors/models/corpus_pairs.h"
+#include "processors/models/descent.h"
 #include "processors/models/files.h"
 #include "processors/models/score_events.h"
 #include "processors/models/weight_table.h"
@@ -114,7 +115,7 @@ static double score(const struct party_candidate *candidate, const double *weigh
 }
 
 /* Adds the gradient of the log of the right candidates' share. */
-static void add_gradient(const struct example *example, const double *weights, double *gradient)
+static void add_gradient_of(const struct example *example, const double *weights, double *gradient)
 {
     double scores[PARTY_CANDIDATES_MAX], most = -INFINITY, all = 0, right = 0;
     for (size_t i = 0; i < example->count; i++)
@@ -131,30 +132,30 @@ static void add_gradient(const struct example *example, const double *weights, d
     }
 }
 
+struct lesson {
+    const struct examples *examples;
+    size_t fold; /* left out; FOLDS = none */
+};
+
+static size_t add_gradient(const void *context, const double *weights, double *gradient)
+{
+    const struct lesson *lesson = context;
+    size_t count = 0;
+    for (size_t i = 0; i < lesson->examples->list.count; i++)
+        if (lesson->examples->list.items[i].article % FOLDS != lesson->fold) {
+            add_gradient_of(&lesson->examples->list.items[i], weights, gradient);
+            count++;
+        }
+    return count;
+}
+
 /* From all but the articles of one fold (FOLDS = from all). */
 static void learn(const struct examples *examples, size_t fold, double *weights)
 {
-    size_t features = party_feature_count();
-    double *gradient = calloc(features, sizeof(double)), *speed = calloc(features, sizeof(double));
-    if (!gradient || !speed)
-        files_fail("memory", "too little");
-    memset(weights, 0, features * sizeof(double));
-    for (int round = 0; round < ROUNDS; round++) {
-        memset(gradient, 0, features * sizeof(double));
-        size_t count = 0;
-        for (size_t i = 0; i < examples->list.count; i++)
-            if (examples->list.items[i].article % FOLDS != fold) {
-                add_gradient(&examples->list.items[i], weights, gradient);
-                count++;
-            }
-        for (size_t i = 0; i < features; i++) {
-            speed[i] =
-                MOMENTUM * speed[i] + STEP * (gradient[i] - PENALTY * weights[i]) / (double)(count + 1);
-            weights[i] += speed[i];
-        }
-    }
-    free(gradient);
-    free(speed);
+    struct lesson lesson = {examples, fold};
+    descent_run(
+        &(struct descent){party_feature_count(), ROUNDS, PENALTY, STEP, MOMENTUM, add_gradient, &lesson},
+        weights);
 }
 
 static bool chooses_right(const struct example *example, const double *weights)
