@@ -436,6 +436,8 @@ void daemon_destroy(struct daemon **ret_daemon)
         article_desk_stop(daemon->desk);
     if (daemon->transfers)
         transfers_cancel_all(daemon->transfers);
+    if (daemon->publisher)
+        publisher_stop(daemon->publisher, 0, NULL, NULL); /* asks the store for nothing more */
     /* Workers first: what they finish goes to the store, which finishes it before it closes. */
     workers_destroy(&daemon->workers);
     if (daemon->mailbox)

@@ -27,7 +27,8 @@ int publisher_create(struct publisher **ret_publisher, struct event_base *base, 
                      struct store *store, const struct config *config, bool reconcile, struct error *error);
 void publisher_start(struct publisher *publisher);
 void publisher_kick(struct publisher *publisher);
-/* Stops taking rows, waits up to flush_ms for delivery reports, then calls done on the loop. */
+/* Stops taking rows, waits up to flush_ms for delivery reports, then calls done (may be NULL) on the loop.
+ * Before the store closes. */
 void publisher_stop(struct publisher *publisher, int32_t flush_ms, void (*done)(void *context),
                     void *context);
 void publisher_destroy(struct publisher **publisher);

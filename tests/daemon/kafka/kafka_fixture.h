@@ -125,6 +125,8 @@ static inline void kafka_start(struct kafka_fixture *fixture)
 static inline void kafka_end(struct kafka_fixture *fixture)
 {
     struct fixture *store = &fixture->store;
+    if (fixture->publisher)
+        publisher_stop(fixture->publisher, 0, NULL, NULL);
     store_close(&store->store);
     if (store->mailbox)
         mailbox_drain(store->mailbox);
