@@ -96,8 +96,7 @@ static bool in_common(const struct pair *pair, struct entity_group wanted, struc
     return !wanted.count && !found.count;
 }
 
-/* What is only planned has a code of its own in CAMEO: a meeting ahead is 036, sanctions ahead 1312. */
-static void intend(struct annotated_event *event)
+void score_events_intend(struct annotated_event *event)
 {
     static const struct {
         const char *done, *intended;
@@ -115,8 +114,8 @@ static bool agree(const struct pair *pair, enum event_level level, const struct 
 {
     struct annotated_event intended[2] = {*wanted_event, *found_event};
     const struct annotated_event *wanted = &intended[0], *found = &intended[1];
-    intend(&intended[0]);
-    intend(&intended[1]);
+    score_events_intend(&intended[0]);
+    score_events_intend(&intended[1]);
     const char *type = cameo_plover_type(wanted->code), *other = cameo_plover_type(found->code);
     bool same_pair =
         in_common(pair, wanted->sources, found->sources) && in_common(pair, wanted->targets, found->targets);

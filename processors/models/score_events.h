@@ -13,4 +13,8 @@ void score_events(struct arena *arena, const struct pair *pair, struct annotatio
  * country's alone. */
 bool score_events_same_code(struct str a, struct str b);
 
+/* What is only planned has a code of its own in CAMEO: a meeting ahead is 036, sanctions ahead 1312. Sets
+ * that of a planned event. */
+void score_events_intend(struct annotated_event *event);
+
 #endif

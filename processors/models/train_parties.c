@@ -73,7 +73,10 @@ static const struct annotated_event *wanted_event(const struct pair *pair, const
         const struct annotated_event *event = &pair->wanted->events.items[i];
         struct span span = pair->wanted->sentences.items[event->sentence];
         bool here = span.start <= choice->trigger.start && choice->trigger.start < span.end;
-        if (!here || memcmp(event->code, choice->cameo, 2) != 0)
+        struct annotated_event intended = *event;
+        score_events_intend(&intended); /* the corpus says 040, planned, where newsd says 036 */
+        if (!here ||
+            (memcmp(event->code, choice->cameo, 2) != 0 && memcmp(intended.code, choice->cameo, 2) != 0))
             continue;
         int points =
             1 + 2 * spans_overlap(event->trigger, choice->trigger) + !strcmp(event->code, choice->cameo);
