@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "processors/html/closing_line.h"
+#include "processors/html/metadata.h"
 #include "processors/html/page_kind.h"
 #include "processors/html/page_text.h"
 #include "processors/html/site_rules.h"
@@ -13,6 +14,7 @@
 enum {
     PAGE_POINTS_MIN = 200, /* a page's text shorter than this and than the feed's is not trusted */
 };
+#define TOLD_CONFIDENCE 0.6f /* of a text that only machines are told */
 
 /* Feed text of any kind as blocks. 0, -ENOMEM, ERR_DEADLINE. */
 static int feed_blocks(struct article *article, struct str text, bool is_html, struct text_blocks *blocks)
@@ -158,6 +160,20 @@ static bool is_ruled(const struct article *article)
     return rule && rule->lists[SITE_CONTAINER].count && !article->site_rule_missed;
 }
 
+/* Of a page that scripts fill: what it tells machines its text is. 0, -ENOMEM, ERR_DEADLINE. */
+static int take_told(struct article *article, const struct dom *page)
+{
+    struct json_ld_page self = {.address = article->page_url};
+    struct text_blocks blocks;
+    struct str body;
+    int code = metadata_read_body(article->arena, page, &self, &body);
+    if (code == 0 && body.len)
+        code = feed_blocks(article, body, true, &blocks);
+    if (code == 0 && body.len && blocks.length >= PAGE_POINTS_MIN && blocks.length > article->text_length)
+        take(article, &blocks, SOURCE_PAGE, TOLD_CONFIDENCE);
+    return code;
+}
+
 /* The page's text, when it is better than the feed's or an operator's rule names it. */
 static int take_page(const struct block_classifier *classifier, struct article *article, struct str *ret_note)
 {
@@ -192,6 +208,10 @@ static int take_page(const struct block_classifier *classifier, struct article *
         return 0;
     }
     enum page_kind kind = page_kind_of(page, &blocks);
+    if (kind == PAGE_SHELL && (code = take_told(article, page)) < 0)
+        return code;
+    if (kind == PAGE_SHELL && article->source == SOURCE_PAGE)
+        return 0;
     if (kind != PAGE_ARTICLE && (kind == PAGE_PAYWALL || !is_ruled(article))) {
         take_other(article, kind, &blocks, confidence, ret_note);
         return 0;
@@ -244,7 +264,7 @@ static void destroy(void *context)
 const struct stage stage_text = {
     .name = "text",
     .description = "plain text and its blocks from the page, the feed's content or its summary",
-    .version = 3,
+    .version = 4,
     .gives = GIFT_TEXT,
     .init = init,
     .process = process,

@@ -29,6 +29,12 @@ static struct str last_word(struct str text)
     return str_slice(text, at, text.len);
 }
 
+static bool begins_capital(struct str text)
+{
+    unsigned char c = text.len ? (unsigned char)text.ptr[0] : 0;
+    return (c >= 'A' && c <= 'Z') || c >= 0x80;
+}
+
 static bool is_one_word(struct str text)
 {
     return str_find_byte(text, ' ', 0) < 0;
@@ -52,11 +58,19 @@ struct str byline_behind_by(struct str line)
                                        "author: ",
                                        "text: ",
                                        "автор: ",
+                                       "Автор: ",
+                                       "Автори: ",
+                                       "Авторы: ",
+                                       "Текст: ",
                                        "ein artikel von ",
                                        "ein beitrag von ",
                                        "geschrieben von ",
                                        "escrito por ",
                                        "scritto da ",
+                                       "كتب: ",
+                                       "كتبت: ",
+                                       "بقلم: ",
+                                       "بقلم ",
                                        NULL};
     static const char *const unsure[] = {"von ", "par ", "por ", "di ", "door ", "af ", "av ", NULL};
     const char *const *const lists[] = {sure, unsure};
@@ -112,6 +126,21 @@ static struct str only_name(struct str part)
             part = str_slice(part, 0, (size_t)at);
     }
     return str_trim(part);
+}
+
+/* "Shipping editor Aino Salo": without what stands before a name and ends with what people do. */
+static struct str without_role(struct str part)
+{
+    static const char *const roles[] = {"editor", "reporter", "correspondent", "writer", "columnist", NULL};
+    for (size_t at = 0; at < part.len; at++) {
+        if (at > 0 && part.ptr[at - 1] != ' ')
+            continue;
+        struct str rest = str_slice(part, at, part.len), word = first_word(rest);
+        struct str name = str_trim(str_slice(rest, word.len, rest.len));
+        if (listed(roles, word) && str_find_byte(name, ' ', 0) > 0 && begins_capital(name))
+            return name;
+    }
+    return part;
 }
 
 static size_t words_in(struct str text)
@@ -170,6 +199,27 @@ static bool is_house(struct str part)
         "weekly",      "daily",    "review",   "examiner",  "inquirer",    "bulletin",  "courier",  "zeitung",
         "nachrichten", "anzeiger", "agencies", NULL};
     return listed(houses, last_word(part));
+}
+
+bool byline_is_desk(struct str name)
+{
+    static const char *const desks[] = {"newsroom",      "news desk",
+                                        "newsdesk",      "web desk",
+                                        "desk",          "editor",
+                                        "editors",       "editorial",
+                                        "staff",         "staff writer",
+                                        "staff writers", "staff reporter",
+                                        "our reporter",  "admin",
+                                        "administrator", "redaktion",
+                                        "die redaktion", "online-redaktion",
+                                        "redacción",     "la redacción",
+                                        "rédaction",     "la rédaction",
+                                        "redazione",     "la redazione",
+                                        "redação",       "redactie",
+                                        "redaksjonen",   "redaktionen",
+                                        "redakcja",      "редакция",
+                                        "Редакция",      NULL};
+    return listed(desks, name);
 }
 
 static bool is_suffix(struct str part)
@@ -236,7 +286,7 @@ bool byline_next(struct byline *byline, struct str *ret_name)
         alone &= byline->rest.len == 0;
         while (part.len && listed(joints, first_word(part))) /* ", and Ben Ode" */
             part = str_trim(str_slice(part, first_word(part).len, part.len));
-        struct str name = alone ? part : only_name(part);
+        struct str name = without_role(alone ? part : only_name(part));
         bool other = !alone && (is_role(name) || words_in(name) > NAME_WORDS_MAX ||
                                 (byline->begun && (is_house(name) || is_capitals(name))));
         bool no_name = !has_letter(name) || name.len > PART_BYTES_MAX || other;

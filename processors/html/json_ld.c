@@ -213,20 +213,46 @@ static int read_roots(struct arena *arena, const struct dom *dom, json_t *roots[
     return count;
 }
 
+/* What the page's own articles are, in the arena; they live as long as the roots, which read_roots() gave.
+ * NULL without memory. */
+static struct json_ld *choose(struct arena *arena, json_t *const *roots, int count,
+                              const struct json_ld_page *page)
+{
+    struct json_ld *found = arena_alloc(arena, sizeof(*found));
+    if (!found)
+        return NULL;
+    *found = (struct json_ld){0};
+    for (int i = 0; i < count; i++)
+        json_ld_collect(found, roots[i]);
+    json_ld_choose(found, page);
+    return found;
+}
+
 int metadata_read_json_ld(struct arena *arena, const struct dom *dom, const struct json_ld_page *page,
                           struct page_metadata *metadata)
 {
     json_t *roots[ROOTS_MAX];
     int count = read_roots(arena, dom, roots);
-    struct json_ld *found = arena_alloc(arena, sizeof(*found));
-    if (found) {
-        *found = (struct json_ld){0};
-        for (int i = 0; i < count; i++)
-            json_ld_collect(found, roots[i]);
-        json_ld_choose(found, page);
-        struct reading reading = {arena, found, metadata};
-        for (size_t i = 0; i < found->article_count; i++)
-            read_article(&reading, found->articles[i]);
+    struct json_ld *found = choose(arena, roots, count, page);
+    struct reading reading = {arena, found, metadata};
+    for (size_t i = 0; found && i < found->article_count; i++)
+        read_article(&reading, found->articles[i]);
+    for (int i = 0; i < count; i++)
+        json_decref(roots[i]);
+    return arena_exhausted(arena) ? -ENOMEM : 0;
+}
+
+int metadata_read_body(struct arena *arena, const struct dom *dom, const struct json_ld_page *page,
+                       struct str *ret_body)
+{
+    json_t *roots[ROOTS_MAX];
+    int count = read_roots(arena, dom, roots);
+    struct json_ld *found = choose(arena, roots, count, page);
+    *ret_body = STR_NONE;
+    for (size_t i = 0; found && !ret_body->len && i < found->article_count; i++) {
+        struct str body = json_reader_str(found->articles[i], "articleBody");
+        if (access_of(json_object_get(found->articles[i], "isAccessibleForFree")) != ACCESS_PAID)
+            *ret_body = body.len ? arena_str(arena, body) : STR_NONE;
     }
     for (int i = 0; i < count; i++)
         json_decref(roots[i]);

@@ -2,8 +2,11 @@
 #include "processors/html/json_ld_articles.h"
 
 enum {
-    DEPTH_MAX = 6,        /* of @graph, arrays and mainEntity */
-    TITLE_BYTES_MIN = 12, /* of a headline with which a longer title may begin */
+    DEPTH_MAX = 6,          /* of @graph, arrays and mainEntity */
+    TITLE_BYTES_MIN = 12,   /* of a headline with which a longer title may begin */
+    WORD_BYTES_MIN = 4,     /* of a word that headlines of one story share */
+    HEADLINE_WORDS_MIN = 3, /* of a headline that tells its story from others */
+    OTHER = -2,             /* weight of an article that is not the page's by address nor by headline */
 };
 
 static bool is_article_type(struct str type)
@@ -115,6 +118,23 @@ static bool same_title(struct str headline, struct str title)
            (headline.len >= TITLE_BYTES_MIN && str_starts_nocase(title, headline)); /* "Headline | House" */
 }
 
+/* The headline has words enough to tell, and not one of the longer ones stands in the page's title or
+ * heading. */
+static bool is_of_other_title(struct str headline, const struct json_ld_page *page)
+{
+    struct str rest = str_trim(headline), word;
+    size_t words = 0;
+    if (page->title.len == 0 && page->heading.len == 0)
+        return false;
+    while (rest.ptr && str_split(&rest, ' ', &word)) {
+        words += word.len > 0;
+        if (word.len >= WORD_BYTES_MIN &&
+            (str_find_nocase(page->title, word, 0) >= 0 || str_find_nocase(page->heading, word, 0) >= 0))
+            return false;
+    }
+    return words >= HEADLINE_WORDS_MIN;
+}
+
 static int weigh(const json_t *article, const struct json_ld_page *page)
 {
     const json_t *main = json_object_get(article, "mainEntityOfPage");
@@ -130,6 +150,8 @@ static int weigh(const json_t *article, const struct json_ld_page *page)
     if (headline.len == 0)
         headline = json_reader_str(article, "name");
     bool titled = same_title(headline, page->heading) || same_title(headline, page->title);
+    if (best < 0 && !titled && is_of_other_title(headline, page))
+        return OTHER;
     return best > 0 ? 3 + titled : titled ? 2 : best;
 }
 

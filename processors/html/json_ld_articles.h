@@ -2,7 +2,8 @@
  * refers to. Any thread.
  *
  * The one counts whose url, @id or mainEntityOfPage is the page's address; else whose headline is the page's
- * title; else the first (several of the same standing are all given). */
+ * title; else the first (several of the same standing are all given), but none that states another address
+ * and whose headline has no word of the page's. */
 #ifndef NEWSD_PROCESSORS_HTML_JSON_LD_ARTICLES_H
 #define NEWSD_PROCESSORS_HTML_JSON_LD_ARTICLES_H
 

@@ -4,20 +4,24 @@
 #include <errno.h>
 
 #include "base/url.h"
+#include "processors/html/byline.h"
 
 enum {
     HEADING_WORDS_MIN = 3, /* of a heading that says something else than machines are told */
     TIMES_MAX = 100,       /* time elements read */
+    CHANGE_BYTES = 40,     /* of what stands before the time of a change */
 };
 
-/* The house is no writer beside others; which its name is may be told behind the authors. */
+/* The house is no writer beside others, nor is a desk of it; which its name is may be told behind the
+ * authors. */
 static void drop_house(struct page_metadata *metadata)
 {
     size_t kept = 0;
     if (metadata->authors.count < 2)
         return;
     for (size_t i = 0; i < metadata->authors.count; i++)
-        if (!str_equal_nocase(metadata->authors.items[i].name, metadata->publisher))
+        if (!str_equal_nocase(metadata->authors.items[i].name, metadata->publisher) &&
+            !byline_is_desk(metadata->authors.items[i].name))
             metadata->authors.items[kept++] = metadata->authors.items[i];
     metadata->authors.count = kept;
 }
@@ -279,6 +283,15 @@ static bool has_date(const struct page_metadata *metadata, const char *kind)
     return false;
 }
 
+/* The text just before the element speaks of a change: "mis à jour le <time>". */
+static bool follows_change(const struct dom *dom, uint32_t node)
+{
+    uint32_t before = node > 0 ? node - 1 : 0;
+    return before && dom->nodes[before].tag == TAG_TEXT &&
+           dom->nodes[before].parent == dom->nodes[node].parent &&
+           dom->nodes[before].text.len <= CHANGE_BYTES && metadata_tells_change(dom->nodes[before].text);
+}
+
 /* The first time element of each kind that says what it is. */
 static void read_times(struct arena *arena, const struct dom *dom, struct page_metadata *metadata)
 {
@@ -286,6 +299,8 @@ static void read_times(struct arena *arena, const struct dom *dom, struct page_m
     for (uint32_t i = dom_find(dom, 0, TAG_TIME); i < dom->count && seen < TIMES_MAX;
          i = dom_find(dom, i + 1, TAG_TIME), seen++) {
         const char *kind = time_kind(dom, i);
+        if (!kind && follows_change(dom, i))
+            kind = "modified";
         struct str value = dom_attribute(dom, i, "datetime");
         if (!kind || has_date(metadata, kind))
             continue;
@@ -304,11 +319,12 @@ static void read_page(struct arena *arena, const struct dom *dom, struct page_me
     read_times(arena, dom, metadata);
 }
 
-/* The house alone has signed, or nobody. */
+/* The house alone has signed, one of its desks, or nobody. */
 static bool nobody_signed(const struct page_metadata *metadata)
 {
     for (size_t i = 0; i < metadata->authors.count; i++)
-        if (!str_equal_nocase(metadata->authors.items[i].name, metadata->publisher))
+        if (!str_equal_nocase(metadata->authors.items[i].name, metadata->publisher) &&
+            !byline_is_desk(metadata->authors.items[i].name))
             return false;
     return true;
 }
@@ -324,6 +340,7 @@ static void read_shown(struct arena *arena, const struct dom *dom, const struct 
         metadata_read_dates(arena, dom, layout, address, metadata);
     if (authors)
         metadata_read_authors(arena, dom, layout, metadata);
+    metadata_read_images(arena, dom, layout, metadata);
 }
 
 /* What people see is right more often than what machines are told, where both speak of the same. */
@@ -334,8 +351,8 @@ static struct str title_of(struct arena *arena, const struct dom *dom, const str
     struct title_site site = {.name = metadata->publisher,
                               .host = url_host(arena, address.len ? address : metadata->canonical)};
     struct str told = metadata_without_site(metadata->title, &site);
-    struct str shown =
-        element < dom->count ? metadata_without_site(dom_text(arena, dom, element), &site) : STR_NONE;
+    struct str whole = element < dom->count ? dom_text(arena, dom, element) : STR_NONE;
+    struct str shown = metadata_without_site(whole, &site);
     struct str titles[] = {told, shown};
     struct str chosen = metadata_choose_title(arena, dom, layout, titles, sizeof(titles) / sizeof(titles[0]));
     bool speaks =
@@ -344,7 +361,7 @@ static struct str title_of(struct arena *arena, const struct dom *dom, const str
     return chosen.len  ? metadata_without_site(chosen, &site)
            : speaks    ? heading
            : told.len  ? told
-           : shown.len ? without_site(shown)
+           : shown.len ? (shown.len < whole.len ? shown : without_site(whole))
                        : STR_NONE;
 }
 

@@ -35,6 +35,11 @@ int metadata_read(struct arena *arena, const struct dom *dom, struct str address
 int metadata_read_json_ld(struct arena *arena, const struct dom *dom, const struct json_ld_page *page,
                           struct page_metadata *metadata);
 
+/* The text of the page's own article as JSON-LD has it, HTML or plain, in the arena; absent where there is
+ * none, or it is said to be for those who pay. 0 or -ENOMEM. */
+int metadata_read_body(struct arena *arena, const struct dom *dom, const struct json_ld_page *page,
+                       struct str *ret_body);
+
 /* The text of the h1, or of one of its lines, whose words agree best with one of the titles that the page
  * tells machines; STR_NONE where none does (page_title.c). Recipe: the mean of the share of the heading's
  * words in the title and of Jaccard's index, from .35 on. */
@@ -58,6 +63,15 @@ struct str metadata_without_site(struct str title, const struct title_site *site
  * order. Called where the page told machines none. */
 void metadata_read_dates(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
                          struct str address, struct page_metadata *metadata);
+
+/* The text has a word for a change of what was published before: "updated", "Stand:", "mis à jour"
+ * (page_dates.c). */
+bool metadata_tells_change(struct str text);
+
+/* The part for pictures (page_images.c): where the page told machines of none, adds that of the first figure
+ * behind the heading; the first picture gets the caption and credit that its figure shows. */
+void metadata_read_images(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
+                          struct page_metadata *metadata);
 
 /* The part for what may be done with the page (page_rights.c): licence, opt-outs, its form for phones. */
 void metadata_read_rights(struct arena *arena, const struct dom *dom, struct page_metadata *metadata);

@@ -137,6 +137,6 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_metadata = {
     .name = "metadata",
     .description = "title, authors, dates and images that the page states",
-    .version = 5,
+    .version = 6,
     .process = process,
 };

@@ -170,6 +170,24 @@ static int points_of(const struct page_authors *page, uint32_t node, struct str 
     return points;
 }
 
+/* "By Ann Lee, Staff Writer and Ben Ode": where one is a link and the other none, the name behind the word
+ * that joins them. */
+static size_t add_joined(struct page_authors *page, struct str line)
+{
+    static const char *const joints[] = {" and ", " & ", " und ", " et ", " y ", " e "};
+    if (line.len > TEXT_MAX || !byline_behind_by(line).ptr)
+        return 0;
+    for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++) {
+        ptrdiff_t at = str_find(line, str_from(joints[i]), 0);
+        if (at < 0)
+            continue;
+        struct str name = str_slice(line, (size_t)at + strlen(joints[i]), line.len), part;
+        if (str_split(&name, ',', &part) && (name = part, str_split(&name, '|', &part)))
+            return add_names(page, str_trim(part));
+    }
+    return 0;
+}
+
 /* The people of an element: of its links and parts named "name", else of its first line with one. */
 static size_t names_of_element(struct page_authors *page, uint32_t node)
 {
@@ -178,6 +196,8 @@ static size_t names_of_element(struct page_authors *page, uint32_t node)
     for (uint32_t i = node; i < dom->nodes[node].end; i++)
         if (dom->nodes[i].tag == TAG_A || str_equal_nocase(dom_attribute(dom, i, "itemprop"), STR("name")))
             names += add_names(page, layout_element_text(page->arena, dom, i, TEXT_MAX));
+    if (names == 1)
+        names += add_joined(page, layout_element_text(page->arena, dom, node, TEXT_MAX));
     bool lines = false; /* it holds whole ones */
     for (size_t i = 0; names == 0 && i < page->layout->line_count; i++) {
         const struct layout_line *line = &page->layout->lines[i];

@@ -58,13 +58,19 @@ static enum shown_order order_of(struct arena *arena, struct str language, struc
 /* ---- Elements ---- */
 
 /* "updated", "Stand:", "mis à jour" ...: not when it was published. */
+static const char *const changes[] = {
+    "updat",   "modif",         "aktualis", "actualis", "mis \xC3\xA0 jour", "aggiorn",  "atualiz",
+    "last",    "edited",        "revis",    "stand:",   "bijgewerkt",        "oppdater", "uppdater",
+    "opdater", "g\xC3\xBCncel", NULL};
+
+bool metadata_tells_change(struct str text)
+{
+    return layout_has_any(text, changes);
+}
+
 static bool is_of_change(const struct dom *dom, uint32_t node, struct str text)
 {
-    static const char *const words[] = {
-        "updat",   "modif",         "aktualis", "actualis", "mis \xC3\xA0 jour", "aggiorn",  "atualiz",
-        "last",    "edited",        "revis",    "stand:",   "bijgewerkt",        "oppdater", "uppdater",
-        "opdater", "g\xC3\xBCncel", NULL};
-    return layout_is_named(dom, node, words) || layout_has_any(text, words);
+    return layout_is_named(dom, node, changes) || metadata_tells_change(text);
 }
 
 /* The points that the element's place and names earn, in halves; the greatest wins, and under three none. */

@@ -14,6 +14,7 @@ enum {
     TITLE_BYTES = 300,
     HEADLINE_WORDS = 5, /* of a link that leads to an article */
     HEADLINES_MIN = 20, /* on a list page */
+    BETWEEN_BYTES = 2,  /* the blank line between two blocks of text */
 };
 
 /* ---- Not HTML ---- */
@@ -226,7 +227,7 @@ enum page_kind page_kind_of(const struct dom *dom, const struct text_blocks *tex
     if (text->length == 0)
         return signs.headlines >= HEADLINES_MIN && !signs.article ? PAGE_LIST : PAGE_SHELL;
     if (!signs.article && prose == 0 && signs.headlines >= HEADLINES_MIN &&
-        signs.headline_bytes > text->text.len)
+        signs.headline_bytes + signs.headlines * BETWEEN_BYTES > text->text.len)
         return PAGE_LIST;
     return PAGE_ARTICLE;
 }

@@ -5,6 +5,7 @@
 
 #include "processors/html/content.h"
 #include "processors/html/page_repeats.h"
+#include "processors/html/page_vetoes.h"
 
 enum {
     TITLE_BLOCKS = 3, /* only among the first so many chosen may one be the title */
@@ -119,11 +120,23 @@ static struct kind kind_of(const struct page_blocks *page, const struct page_blo
     return kind;
 }
 
+/* "[3]" in a link: the mark of a note. */
+static bool is_note_mark(struct str text)
+{
+    if (text.len < 3 || text.ptr[0] != '[' || text.ptr[text.len - 1] != ']')
+        return false;
+    for (size_t i = 1; i + 1 < text.len; i++)
+        if (text.ptr[i] < '0' || text.ptr[i] > '9')
+            return false;
+    return true;
+}
+
 static void write_block(const struct dom *dom, const struct page_blocks *page, const struct page_block *block,
                         struct text_blocks *out)
 {
     for (uint32_t i = block->first; i < block->end; i++) {
-        if (!page_blocks_holds(page, i))
+        if (!page_blocks_holds(page, i) ||
+            (page->inside[i] & INSIDE_LINK && is_note_mark(str_trim(dom->nodes[i].text))))
             continue;
         out->strong = page->inside[i] & INSIDE_STRONG;
         if (dom->nodes[i].tag == TAG_TEXT)
@@ -170,6 +183,7 @@ static int classify(const struct block_classifier *classifier, struct arena *scr
     code = block_classifier_run(classifier, scratch, &chooser.page, &chooser.facts, &p);
     if (code < 0 || choose(&chooser, p, title) == 0)
         return code;
+    page_vetoes_apply(scratch, dom, &chooser.page, chooser.chosen);
     write_chosen(dom, &chooser, blocks);
     *ret_confidence = confidence_of(&chooser.page, p);
     return 1;
