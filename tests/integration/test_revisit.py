@@ -16,7 +16,7 @@ def page(paragraphs, nonce=0):
         nonce, "".join("<p>%s</p>" % paragraph for paragraph in paragraphs))
 
 
-class Revisit(NewsdTest):
+class Visits(NewsdTest):
     def serve(self, answer):
         self.site.on("/story/1", answer)
         self.site.on("/feed", Answer(200, rss([item(1, link=self.site.url("/story/1"))])))
@@ -33,6 +33,8 @@ class Revisit(NewsdTest):
     def text(self, record):
         return next(body["value"] for body in record["value"]["bodies"] if body["contentType"] == "text/plain")
 
+
+class Revisit(Visits):
     def test_a_changed_page_is_a_revision_and_one_that_is_gone_a_withdrawal_over_a_restart(self):
         answer = {"now": Answer(200, page(PARAGRAPHS + [SAID]), "text/html", headers={"ETag": '"one"'})}
         self.serve(lambda request: Answer(304) if request.headers.get("If-None-Match") == answer["now"].headers.get("ETag", "none")
@@ -110,6 +112,69 @@ class Revisit(NewsdTest):
         time.sleep(2.5)
         self.assertEqual(len(self.site.requests("/story/1")), 1)
         self.assertEqual(daemon.status()["store"]["revisits"], 0)
+
+
+class Manners(Visits):
+    """What a site asks of those who fetch holds for the second look as for the first."""
+
+    def test_robots_txt_is_obeyed_at_a_visit(self):
+        self.serve(Answer(200, page(PARAGRAPHS), "text/html"))
+        self.site.on("/robots.txt", Answer(200, "User-agent: *\nDisallow: /private/\n", "text/plain"))
+        daemon = self.run_newsd("8s 10s")
+        self.wait_records("news.articles", 1)
+        daemon.stop()
+        self.site.on("/robots.txt", Answer(200, "User-agent: newsd\nDisallow: /story/\n", "text/plain"))
+        daemon.start()
+        self.wait_found(daemon, failed=2)
+        self.assertEqual(len(self.site.requests("/story/1")), 1)
+        self.assertEqual(daemon.metric("pages_forbidden_total"), 2)
+        self.assertEqual(len(self.records("news.articles")), 1)
+
+    def told_to_wait(self, status):
+        answers = [Answer(200, page(PARAGRAPHS), "text/html"), Answer(status, "later", "text/plain", headers={"Retry-After": "5"})]
+        changed = Answer(200, page(PARAGRAPHS[:-1] + ["Two tugs are to help."]), "text/html")
+        self.serve(lambda request: answers.pop(0) if answers else changed)
+        daemon = self.run_newsd("1s 2s 3s 12s")
+        self.assertIn("Two tugs", self.text(self.wait_records("news.articles", 2)[1]))
+        asked = [request.time for request in self.site.requests("/story/1")]
+        self.assertGreaterEqual(asked[2] - asked[1], 5)
+        self.assertEqual(self.found(daemon)["failed"], 1)
+        self.assertFalse([r for r in self.site.requests() if asked[1] + 0.2 < r.time < asked[1] + 5], "nobody asks the host meanwhile")
+
+    def test_a_429_at_a_visit_stops_the_host_for_as_long_as_it_says(self):
+        self.told_to_wait(429)
+
+    def test_a_503_at_a_visit_stops_the_host_for_as_long_as_it_says(self):
+        self.told_to_wait(503)
+
+    def test_a_page_without_a_tag_is_asked_for_by_its_date(self):
+        date = "Tue, 11 Jan 2022 10:33:00 GMT"
+        self.serve(lambda request: Answer(304) if request.headers.get("If-Modified-Since") == date
+                   else Answer(200, page(PARAGRAPHS), "text/html", headers={"Last-Modified": date}))
+        daemon = self.run_newsd("1s 2s")
+        self.wait_found(daemon, unchanged=2)
+        self.assertEqual([r.status for r in self.site.requests("/story/1")], [200, 304, 304])
+        self.assertEqual(len(self.records("news.articles")), 1)
+
+    def test_a_page_that_was_missing_and_came_back_is_not_withdrawn(self):
+        here = Answer(200, page(PARAGRAPHS), "text/html")
+        answers = [here, Answer(404), here, Answer(404), here]
+        self.serve(lambda request: answers.pop(0))
+        daemon = self.run_newsd("1s 2s 3s 4s")
+        self.wait_found(daemon, missing=2, unchanged=2)
+        self.assertEqual(len(self.records("news.articles")), 1)
+
+    def test_visits_keep_the_hosts_gap(self):
+        paths = ["/story/%d" % n for n in range(4)]
+        for path in paths:
+            self.site.on(path, Answer(200, page(["%s tells of %s." % (text, path) for text in PARAGRAPHS]), "text/html"))
+        self.site.on("/feed", Answer(200, rss([item(n, link=self.site.url(path)) for n, path in enumerate(paths)])))
+        daemon = self.run_newsd("12s", poll={"host-transfers": "1", "host-gap": "1s"})
+        self.wait_records("news.articles", 4)
+        self.wait_found(daemon, unchanged=4)
+        times = sorted(request.time for path in paths for request in self.site.requests(path))
+        self.assertEqual(len(times), 8)
+        self.assertGreaterEqual(min(after - before for before, after in zip(times, times[1:])), 0.95)
 
 
 if __name__ == "__main__":
