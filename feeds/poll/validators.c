@@ -27,10 +27,16 @@ static bool is_compression_tag(struct str etag)
     return str_ends(etag, STR("-gzip\"")) || str_ends(etag, STR("-br\""));
 }
 
+/* What the state can hold as it is: a C string. */
+static bool is_storable(struct str value)
+{
+    return value.len > 0 && value.len <= VALIDATOR_BYTES_MAX && str_find_byte(value, '\0', 0) < 0;
+}
+
 static bool keeps_etag(const struct feed_state *state, const struct http_answer *answer,
                        const struct poll_verdict *verdict, struct str etag, struct str modified)
 {
-    if (!etag.len || etag.len > VALIDATOR_BYTES_MAX)
+    if (!is_storable(etag))
         return false;
     if (!is_compression_tag(etag) || !modified.len)
         return true;
@@ -41,7 +47,7 @@ static bool keeps_etag(const struct feed_state *state, const struct http_answer 
 
 static bool keeps_date(const struct http_answer *answer, struct str etag, struct str modified)
 {
-    if (!modified.len || modified.len > VALIDATOR_BYTES_MAX)
+    if (!is_storable(modified))
         return false;
     if (cache_http_date_ms(modified) > answer->received_ms + DATE_AHEAD_MS)
         return false;

@@ -41,6 +41,20 @@ static void test_P1_a_validator_of_absurd_length_is_not_kept(void **unused)
     assert_null(state.etag);
 }
 
+/* The state holds C strings: what would be cut off at its NUL is not kept at all. */
+static void test_P1_a_validator_with_a_NUL_is_not_kept(void **unused)
+{
+    (void)unused;
+    static const struct http_header odd[] = {{STR("ETag"), STR("\"a\0b\"")},
+                                             {STR("Last-Modified"), STR("Tue, 11 Jan 2022 10:00:00 GMT\0x")}};
+    answers(200, "<rss/>");
+    answer.headers = odd;
+    answer.header_count = 2;
+    settled();
+    assert_null(state.etag);
+    assert_null(state.last_modified);
+}
+
 static void with_validators(const char *etag, const char *modified)
 {
     answers(200, "<rss>first</rss>");
@@ -367,6 +381,7 @@ int main(void)
         TEST(test_P3_a_weak_tag_is_sent_as_it_is),
         TEST(test_P1_no_date_is_made_up),
         TEST(test_P1_a_validator_of_absurd_length_is_not_kept),
+        TEST(test_P1_a_validator_with_a_NUL_is_not_kept),
         TEST(test_P2_both_validators_are_sent),
         TEST(test_P4_a_304_renews_the_validators),
         TEST(test_P4_a_200_with_the_same_body_renews_the_validators),
