@@ -30,7 +30,12 @@ static inline const char *event_modality_text(enum event_modality modality)
     return texts[modality];
 }
 
-enum { EVENT_ACTORS_MAX = 4, EVENT_ID_BYTES = 17, EVENTS_MAX = 200 /* of one article */ };
+enum {
+    EVENT_ACTORS_MAX = 4,
+    EVENT_ID_BYTES = 17,
+    EVENT_MENTIONS_MAX = 8,
+    EVENTS_MAX = 200 /* of one article */
+};
 
 struct event_actor {
     struct span span;
@@ -44,7 +49,9 @@ struct event_actor {
 struct coded_event {
     char id[EVENT_ID_BYTES]; /* of actors and code: the same in every revision that says it */
     struct span sentence;
-    struct span trigger; /* the words that say the act */
+    struct span trigger;                      /* the words that say the act */
+    struct span mentions[EVENT_MENTIONS_MAX]; /* words that say it again, in the order of the text */
+    size_t mention_count;
     char cameo[5];
     const char *plover_type, *plover_mode; /* NULL = PLOVER has none; "" = no mode */
     int quad_class;

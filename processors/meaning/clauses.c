@@ -1,6 +1,7 @@
 /* clauses: see the header. */
 #include "processors/meaning/clauses.h"
 
+#include "base/word_list.h"
 #include "processors/meaning/time_words.h"
 
 #include <stdio.h>
@@ -27,6 +28,14 @@ static bool is_particle(const struct tree *tree, uint32_t at)
     return *particle;
 }
 
+static void add_particle(struct clause *clause, struct str particle)
+{
+    int length = snprintf(clause->lemma_bytes, sizeof(clause->lemma_bytes), "%.*s_%.*s",
+                          STR_ARG(clause->lemma), STR_ARG(particle));
+    if (length > 0 && (size_t)length < sizeof(clause->lemma_bytes))
+        clause->lemma = str_make(clause->lemma_bytes, (size_t)length);
+}
+
 static void name_lemma(struct clause *clause)
 {
     const struct tree *tree = clause->tree;
@@ -34,10 +43,7 @@ static void name_lemma(struct clause *clause)
     for (uint32_t c = node(tree, clause->at)->first_child; c != TREE_NONE && clause->verb;
          c = node(tree, c)->next_child)
         if (c > clause->at && c < clause->at + 4 && is_particle(tree, c)) {
-            int length = snprintf(clause->lemma_bytes, sizeof(clause->lemma_bytes), "%.*s_%.*s",
-                                  STR_ARG(clause->lemma), STR_ARG(node(tree, c)->lower));
-            if (length > 0 && (size_t)length < sizeof(clause->lemma_bytes))
-                clause->lemma = str_make(clause->lemma_bytes, (size_t)length);
+            add_particle(clause, node(tree, c)->lower);
             return;
         }
 }
@@ -122,7 +128,8 @@ static uint32_t relative_object(const struct tree *tree, uint32_t at, uint32_t o
 
 void clause_read(struct clause *ret_clause, const struct tree *tree, uint32_t at)
 {
-    *ret_clause = (struct clause){.tree = tree, .at = at, .verb = node(tree, at)->upos == UPOS_VERB};
+    enum upos upos = node(tree, at)->upos;
+    *ret_clause = (struct clause){.tree = tree, .at = at, .verb = upos == UPOS_VERB || upos == UPOS_ADJ};
     struct clause *clause = ret_clause;
     name_lemma(clause);
     clause->passive = clause->verb && is_passive(tree, at);
@@ -132,6 +139,27 @@ void clause_read(struct clause *ret_clause, const struct tree *tree, uint32_t at
     clause->subject = !clause->verb     ? owner_of(tree, at)
                       : clause->passive ? agent_of(tree, at)
                                         : speaker_head(tree, at, false);
+}
+
+void clause_take_as_adjective(struct clause *clause)
+{
+    clause->lemma = node(clause->tree, clause->at)->lower;
+    clause->passive = false;
+    clause->subject = clause->own_object;
+    clause->object = clause->own_object = TREE_NONE;
+}
+
+bool clause_take_particle(struct clause *clause)
+{
+    static const char *const particles[] = {"away", "back", "down", "off", "out", "up"};
+    const struct tree *tree = clause->tree;
+    uint32_t at = clause->at + 1;
+    if (at >= tree->count || !WORD_LISTED(particles, node(tree, at)->lower) ||
+        node(tree, at)->relation != REL_CASE || node(tree, node(tree, at)->head)->head != clause->at)
+        return false;
+    add_particle(clause, node(tree, at)->lower);
+    clause->object = clause->own_object = node(tree, at)->head;
+    return true;
 }
 
 static bool in(struct str lemma, const struct event_slot *slot)
@@ -211,6 +239,19 @@ static uint32_t phrase_with(const struct tree *tree, uint32_t above, const struc
     return TREE_NONE;
 }
 
+/* What is said, also without "that": "said the vote was unfair", "'It is a farce,' he said". */
+static uint32_t content_with(const struct tree *tree, uint32_t at, const struct event_slot *slot)
+{
+    for (uint32_t c = node(tree, at)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
+        if (node(tree, c)->relation == REL_CCOMP && tree_child(tree, c, REL_NSUBJ) != TREE_NONE &&
+            holds(tree, c, slot) != TREE_NONE)
+            return c;
+    uint32_t above = node(tree, at)->head;
+    bool behind = node(tree, at)->relation == REL_PARATAXIS && above != TREE_NONE && above < at &&
+                  tree_child(tree, above, REL_NSUBJ) != TREE_NONE;
+    return behind ? holds(tree, above, slot) : TREE_NONE;
+}
+
 /* The first of the slot's words behind the verb, below it; "called it 'shameful'". */
 static uint32_t word_behind(const struct clause *clause, const struct event_slot *slot)
 {
@@ -268,6 +309,8 @@ static uint32_t find_slot(const struct clause *clause, const struct event_slot *
     }
     bool agent = clause->passive && str_equal(slot->preposition, STR("by")); /* who does it, and no more */
     uint32_t found = agent ? TREE_NONE : phrase_with(clause->tree, clause->at, slot);
+    if (found == TREE_NONE && clause->verb && slot->words && str_equal(slot->preposition, STR("that")))
+        found = content_with(clause->tree, clause->at, slot);
     if (found == TREE_NONE)
         found = phrase_with(clause->tree, clause->object, slot);
     for (size_t i = 0; i < count && found == TREE_NONE; i++) /* "called for an end to the war" */
@@ -298,8 +341,10 @@ static int match_rule(const struct clause *clause, const struct event_rule *rule
 {
     int points = 1;
     bool filled = false;
-    if (rule->no_object && clause->own_object != TREE_NONE)
+    if ((rule->no_object && clause->own_object != TREE_NONE) ||
+        (rule->negated && !clause_negated(clause->tree, clause->at)))
         return 0;
+    points += rule->negated ? 4 : 0;
     for (size_t i = 0; i < rule->slot_count; i++) {
         slots[i] = find_slot(clause, &rule->slots[i], slots, i);
         if (slots[i] == TREE_NONE)

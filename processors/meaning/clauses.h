@@ -1,5 +1,5 @@
-/* clauses: a verb or an event's noun with what belongs to it: who does it, to whom, with which prepositions;
- * and whether a rule of the event lexicon holds for it. Pure; any thread. */
+/* clauses: a verb, an adjective or an event's noun with what belongs to it: who does it, to whom, with which
+ * prepositions; and whether a rule of the event lexicon holds for it. Pure; any thread. */
 #ifndef NEWSD_PROCESSORS_MEANING_CLAUSES_H
 #define NEWSD_PROCESSORS_MEANING_CLAUSES_H
 
@@ -10,8 +10,8 @@ enum { CLAUSE_LEMMA_BYTES = 64 };
 
 struct clause {
     const struct tree *tree;
-    uint32_t at; /* the verb or the noun */
-    bool verb;
+    uint32_t at;         /* the word */
+    bool verb;           /* or an adjective: it says something of its subject */
     bool passive;        /* "was released" */
     uint32_t subject;    /* who does it: also behind "by", and of the verb above; TREE_NONE = not said */
     uint32_t object;     /* whom it is done to, also the noun that the clause is about; TREE_NONE = none */
@@ -21,6 +21,11 @@ struct clause {
 };
 
 void clause_read(struct clause *ret_clause, const struct tree *tree, uint32_t at);
+/* The clause of a passive participle as that of an adjective: "was concerned by". */
+void clause_take_as_adjective(struct clause *clause);
+/* The clause of a verb whose particle the parser has read as a preposition, with what stands behind it as the
+ * object: "put off the visit". False where there is none. */
+bool clause_take_particle(struct clause *clause);
 
 /* Where the rule's slots stand: heads of phrases, in the rule's order. */
 struct clause_match {

@@ -131,11 +131,12 @@ static int read_words(struct reader *reader, struct str text, struct event_slot 
 static bool is_preposition(struct str name)
 {
     static const char *const words[] = {
-        "about",   "across",  "after",  "against", "along",  "alongside", "amid",    "among",  "around",
-        "as",      "at",      "before", "behind",  "beside", "between",   "beyond",  "by",     "despite",
-        "during",  "for",     "from",   "in",      "into",   "like",      "near",    "of",     "off",
-        "on",      "outside", "over",   "since",   "than",   "that",      "through", "to",     "toward",
-        "towards", "under",   "until",  "upon",    "via",    "with",      "within",  "without"};
+        "aboard",  "about",   "across",     "after",  "against", "along",   "alongside", "amid",   "among",
+        "around",  "as",      "at",         "before", "behind",  "beside",  "between",   "beyond", "by",
+        "despite", "during",  "for",        "from",   "in",      "inside",  "into",      "like",   "near",
+        "of",      "off",     "on",         "onto",   "outside", "over",    "past",      "since",  "than",
+        "that",    "through", "throughout", "to",     "toward",  "towards", "under",     "until",  "upon",
+        "via",     "with",    "within",     "without"};
     return WORD_LISTED(words, name);
 }
 
@@ -144,6 +145,10 @@ static int read_slot(struct reader *reader, struct str text, struct event_rule *
 {
     if (str_equal(text, STR("none"))) {
         rule->no_object = true;
+        return 0;
+    }
+    if (str_equal(text, STR("not"))) {
+        rule->negated = true;
         return 0;
     }
     if (rule->slot_count == EVENT_SLOTS_MAX)
@@ -288,7 +293,7 @@ static int read_topic(struct reader *reader, struct str head, struct str body)
 
 static int read_line(struct reader *reader, struct str line)
 {
-    static const char *const kinds[] = {"verb", "noun", "stance"};
+    static const char *const kinds[] = {"verb", "noun", "adj", "stance"};
     struct str kind;
     /* A stance without slots has its = before any colon. */
     ptrdiff_t equals = str_find_byte(line, '=', 0), colon = str_find_byte(line, ':', 0);
@@ -307,7 +312,7 @@ static int read_line(struct reader *reader, struct str line)
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
         if (str_equal(kind, str_from(kinds[i])))
             return read_rule(reader, (enum event_word)i, head, body);
-    return wrong(reader, "set, topic, verb, noun or stance is wanted", kind);
+    return wrong(reader, "set, topic, verb, noun, adj or stance is wanted", kind);
 }
 
 static int by_word(const void *a, const void *b)

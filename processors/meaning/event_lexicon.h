@@ -12,7 +12,7 @@
 
 enum { EVENT_SLOTS_MAX = 3 };
 
-enum event_word { EVENT_VERB, EVENT_NOUN, EVENT_STANCE };
+enum event_word { EVENT_VERB, EVENT_NOUN, EVENT_ADJECTIVE, EVENT_STANCE };
 
 /* What a word says of the act below it. */
 enum event_stance {
@@ -46,13 +46,14 @@ struct event_slot {
 
 struct event_rule {
     enum event_word kind;
-    const struct act *act;    /* of verbs and nouns */
+    const struct act *act;    /* of all but stances */
     enum event_stance stance; /* of stances */
-    enum stance own; /* of verbs and nouns: the stance that the word itself says, mostly STANCE_DONE */
+    enum stance own; /* of all but stances: the stance that the word itself says, mostly STANCE_DONE */
     struct event_slot slots[EVENT_SLOTS_MAX];
     size_t slot_count;
     bool alone;      /* of a stance: an act of its own where no act is below it */
     bool no_object;  /* "none" */
+    bool negated;    /* "not" */
     bool reciprocal; /* the doers do it to one another */
     uint32_t line;   /* of the lexicon, for people */
 };

@@ -2,12 +2,10 @@
 #include "processors/meaning/events.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/word_list.h"
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
@@ -15,6 +13,7 @@
 #include "processors/meaning/actors.h"
 #include "processors/meaning/discards.h"
 #include "processors/meaning/event_confidence.h"
+#include "processors/meaning/event_list.h"
 #include "processors/meaning/event_parties.h"
 #include "processors/meaning/event_setting.h"
 #include "processors/meaning/event_topics.h"
@@ -69,77 +68,12 @@ static size_t actors_at(const struct finder *finder, uint32_t head, bool owner,
     return actors_of_phrase(&finder->actors, finder->tree, head, owner, ret_actors, EVENT_ACTORS_MAX);
 }
 
-static bool same_actors(const struct event_actor *a, size_t a_count, const struct event_actor *b,
-                        size_t b_count)
-{
-    if (a_count != b_count)
-        return false;
-    for (size_t i = 0; i < a_count; i++)
-        if (!str_equal(a[i].cameo, b[i].cameo))
-            return false;
-    return true;
-}
-
-/* ---- Events ---- */
-
-/* The same source, target and code again say nothing new; the surer one stays. */
-static bool is_told(struct article *article, const struct coded_event *event)
-{
-    for (size_t i = 0; i < article->events.count; i++) {
-        struct coded_event *told = &article->events.items[i];
-        if (strcmp(told->cameo, event->cameo) != 0 ||
-            !same_actors(told->sources, told->source_count, event->sources, event->source_count) ||
-            !same_actors(told->targets, told->target_count, event->targets, event->target_count))
-            continue;
-        if (event->confidence > told->confidence)
-            *told = *event;
-        return true;
-    }
-    return false;
-}
-
-static int add(struct finder *finder, const struct coded_event *event)
-{
-    struct article *article = finder->article;
-    if (article->events.count < EVENTS_MAX && !is_told(article, event)) {
-        struct coded_event *slot = article_list_add(article->arena, &article->events);
-        if (!slot)
-            return -ENOMEM;
-        *slot = *event;
-    }
-    return 0;
-}
-
 /* "X and Y met": the first with the others. */
 static void split_doers(struct coded_event *event)
 {
     for (size_t i = 1; i < event->source_count; i++)
         event->targets[event->target_count++] = event->sources[i];
     event->source_count = event->source_count ? 1 : 0;
-}
-
-/* Events of one article differ in actors or code, so this is theirs alone. */
-static void name_event(struct coded_event *event)
-{
-    uint64_t hash = hash_64(str_from(event->cameo));
-    for (size_t i = 0; i < event->source_count; i++)
-        hash = hash_64_seeded(hash, event->sources[i].cameo);
-    hash = hash_64_seeded(hash, STR("to"));
-    for (size_t i = 0; i < event->target_count; i++)
-        hash = hash_64_seeded(hash, event->targets[i].cameo);
-    (void)snprintf(event->id, sizeof(event->id), "%016" PRIx64, hash);
-}
-
-static void name_code(struct coded_event *event, const struct stand *stand)
-{
-    const char *code = act_code(stand->act, stand->stance);
-    memcpy(event->cameo, code, strlen(code) + 1);
-    event->plover_type = act_type(stand->act, stand->stance, &event->plover_mode);
-    event->quad_class = act_quad_class(code);
-    event->goldstein = act_goldstein(code);
-    event->goldstein_table = ACT_GOLDSTEIN_TABLE;
-    event->modality = stand->modality;
-    name_event(event);
 }
 
 static bool is_object(const struct event_slot *slot)
@@ -175,8 +109,9 @@ static void take_slots(const struct clause *clause, const struct clause_match *m
     }
     if (stand->target == TREE_NONE && !match->rule->reciprocal && !parties_no_target(act))
         stand->target = default_target(clause, match);
-    if (stand->target != TREE_NONE && clause->tree->nodes[stand->target].upos == UPOS_VERB) {
-        uint32_t verb = stand->target; /* "demanded that they go", "offered to help them" */
+    if (stand->target != TREE_NONE && (clause->tree->nodes[stand->target].upos == UPOS_VERB ||
+                                       tree_child(clause->tree, stand->target, REL_COP) != TREE_NONE)) {
+        uint32_t verb = stand->target; /* "demanded that they go", "said that they were liars" */
         stand->target = tree_child(clause->tree, verb, REL_NSUBJ);
         if (stand->target == TREE_NONE)
             stand->target = tree_object(clause->tree, verb);
@@ -364,6 +299,15 @@ static bool is_sure(struct finder *finder, const struct event_find *find, struct
             event->confidence >= (find->private ? CONFIDENCE_PRIVATE : CONFIDENCE_MIN));
 }
 
+/* "said that it was unfair": an act only by what is said. */
+static bool is_of_words(const struct event_rule *rule)
+{
+    bool says = false;
+    for (size_t i = 0; i < rule->slot_count; i++)
+        says |= rule->slots[i].words && str_equal(rule->slots[i].preposition, STR("that"));
+    return says;
+}
+
 /* Codes what the rule says; false when too little of it is known. */
 static bool code(struct finder *finder, const struct clause *clause, const struct clause_match *match,
                  int tried, int *ret_error)
@@ -387,7 +331,8 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
                                                                  : modalities[rule->own],
                           .source = clause->subject,
                           .target = TREE_NONE,
-                          .speaker = TREE_NONE};
+                          .speaker = TREE_NONE,
+                          .negation_told = rule->negated};
     struct coded_event event = {.sentence = finder->article->sentences.items[finder->sentence],
                                 .trigger =
                                     tree_span(finder->article, finder->tree, clause->at, clause->at + 1)};
@@ -422,9 +367,11 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
                               .occurs = occurs(finder, clause)};
     find.blames_thing = !strncmp(act_code(act, STANCE_DONE), "112", 3) && !event.target_count &&
                         stand.target != TREE_NONE && node(finder, stand.target)->upos == UPOS_NOUN;
-    find.private = rule->kind == EVENT_STANCE && parties_private(finder->article, &event);
-    find.suffices = parties_suffice(&event, &stand, clause->passive, finder->actors.home[0]);
-    name_code(&event, &stand);
+    bool words_only = is_of_words(rule);
+    find.private = (rule->kind == EVENT_STANCE || words_only) && parties_private(finder->article, &event);
+    find.suffices = parties_suffice(&event, &stand, clause->passive, finder->actors.home[0]) &&
+                    (!words_only || event.target_count);
+    event_list_name(&event, stand.act, stand.stance, stand.modality);
     struct article *notes = finder->article->trials_wanted ? finder->article : NULL;
     party_choose(&finder->actors, finder->tree, clause->at, PARTY_SOURCE, &event, notes);
     party_choose(&finder->actors, finder->tree, clause->at, PARTY_TARGET, &event, notes);
@@ -437,7 +384,7 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     event.time = event_time(finder->article, finder->tree, clause, finder->sentence, finder->first_time);
     if (stand.modality == MODALITY_ASSERTED && event_is_history(finder->article, finder->tree, event.time))
         stand.modality = MODALITY_HISTORICAL;
-    name_code(&event, &stand);
+    event_list_name(&event, stand.act, stand.stance, stand.modality);
     if (!is_sure(finder, &find, &event)) {
         note(finder, clause, match, act, "too little speaks for it");
         for (size_t i = 0; i < stand.stance_count; i++)
@@ -449,7 +396,7 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     attribute(finder, stand.speaker, &event);
     event.place = event_place(finder->article, finder->tree, clause);
     event.rule = stand.act->name;
-    *ret_error = add(finder, &event);
+    *ret_error = event_list_add(finder->article, &event);
     note(finder, clause, match, act, "coded");
     return true;
 }
@@ -464,18 +411,33 @@ static uint32_t infinitive_of(const struct clause_match *match, const struct tre
     return TREE_NONE;
 }
 
+/* A verb without a rule read otherwise; false where it cannot be. */
+static bool read_again(struct clause *clause, enum event_word *kind)
+{
+    if (!clause->passive)
+        return clause_take_particle(clause);
+    *kind = EVENT_ADJECTIVE;
+    clause_take_as_adjective(clause);
+    return true;
+}
+
 static int look_at(struct finder *finder, uint32_t at, bool alone)
 {
     enum upos upos = node(finder, at)->upos;
     struct clause clause;
-    if ((upos != UPOS_VERB && upos != UPOS_NOUN) || finder->quoted[finder->tree->first + at] ||
-        finder->consumed[finder->tree->first + at])
+    if ((upos != UPOS_VERB && upos != UPOS_NOUN && upos != UPOS_ADJ) ||
+        finder->quoted[finder->tree->first + at] || finder->consumed[finder->tree->first + at])
         return 0;
     clause_read(&clause, finder->tree, at);
+    enum event_word kind = alone               ? EVENT_STANCE
+                           : upos == UPOS_ADJ  ? EVENT_ADJECTIVE
+                           : upos == UPOS_VERB ? EVENT_VERB
+                                               : EVENT_NOUN;
     int limit = CLAUSE_ANY, error = 0;
     for (int try = 0; try < RULES_TRIED_MAX; try++) {
-        enum event_word kind = alone ? EVENT_STANCE : clause.verb ? EVENT_VERB : EVENT_NOUN;
         struct clause_match match = clause_match(&clause, finder->coder->lexicon, kind, TREE_NONE, limit);
+        if (!match.rule && !try && kind == EVENT_VERB && read_again(&clause, &kind))
+            match = clause_match(&clause, finder->coder->lexicon, kind, TREE_NONE, limit);
         uint32_t below = match.rule ? infinitive_of(&match, finder->tree) : TREE_NONE;
         if (below != TREE_NONE && below > at && !error) { /* whom it is done to stands below it */
             error = look_at(finder, below, false);
@@ -496,7 +458,8 @@ static int look_at_sentence(struct finder *finder)
     if (discards_sport(finder->tree))
         return 0;
     for (uint32_t at = 0; at < finder->tree->count && !error; at++)
-        error = node(finder, at)->upos == UPOS_VERB ? look_at(finder, at, false) : 0;
+        if (node(finder, at)->upos == UPOS_VERB || node(finder, at)->upos == UPOS_ADJ)
+            error = look_at(finder, at, false);
     for (uint32_t at = 0; at < finder->tree->count && !error; at++)
         error = node(finder, at)->upos == UPOS_NOUN ? look_at(finder, at, false) : 0;
     for (uint32_t at = 0; at < finder->tree->count && !error; at++)

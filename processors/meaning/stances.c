@@ -48,6 +48,8 @@ static void read_auxiliaries(struct stand *stand, const struct tree *tree, uint3
     uint32_t above = node(tree, at)->head;
     bool said = node(tree, at)->relation == REL_CCOMP && above != TREE_NONE &&
                 speech_frames(node(tree, above)->lemma) & SPEECH_CLAUSE; /* "said it would": it will */
+    if (stand->negation_told) /* "will not accept" is said and done */
+        return;
     if (has_child(tree, at, REL_AUX, future) || (said && has_child(tree, at, REL_AUX, reported))) {
         if (negated && stand->stance <= STANCE_INTENT)
             stand->stance = STANCE_REFUSAL;
@@ -238,6 +240,7 @@ void stand_read(struct stand *stand, const struct clause *clause, const struct e
     const struct tree *tree = clause->tree;
     stand->top = clause->at;
     read_auxiliaries(stand, tree, clause->at);
+    stand->negation_told = false; /* what stands above may be denied yet */
     read_marks(stand, tree, clause->at);
     while (stand->steps < STAND_STEPS_MAX && !stand->dropped && step(stand, tree, lexicon)) {
         stand->steps++;

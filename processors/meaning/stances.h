@@ -18,6 +18,7 @@ struct stand {
     uint32_t top;            /* the highest word of it */
     const char *dropped; /* why it says nothing that is coded: not done, only supposed ...; NULL = it does */
     bool background;     /* in a clause beside */
+    bool negation_told;  /* the rule itself wants the "not" of its word: "did not comment" */
     int steps;
     uint32_t stances[STAND_STEPS_MAX]; /* the words above that made it what it is */
     size_t stance_count;

@@ -95,6 +95,22 @@ static void write_time(struct json_writer *json, const struct article *article, 
     json_end_object(json);
 }
 
+static void write_mentions(struct json_writer *json, const struct article *article,
+                           const struct coded_event *event)
+{
+    if (!event->mention_count)
+        return;
+    json_key(json, "mentions");
+    json_begin_array(json);
+    for (size_t i = 0; i < event->mention_count; i++) {
+        json_begin_object(json);
+        json_field_str(json, "text", article_words(article, event->mentions[i]));
+        record_field_span(json, "span", event->mentions[i]);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
 void event_write(struct json_writer *json, const struct article *article, size_t at)
 {
     const struct coded_event *event = &article->events.items[at];
@@ -115,6 +131,7 @@ void event_write(struct json_writer *json, const struct article *article, size_t
     json_field_str(json, "text", article_words(article, event->trigger));
     record_field_span(json, "span", event->trigger);
     json_end_object(json);
+    write_mentions(json, article, event);
     record_field_span(json, "sentence", event->sentence);
     json_field_str(json, "text", article_words(article, event->sentence));
     json_field_cstr(json, "rule", event->rule);
