@@ -4,7 +4,8 @@ they went.
 
     tests/manners.py --build asan        runs them
     tests/manners.py --log FILE          holds any poller's proxy log against those rules that a log can show: JSON lines with
-                                         time (seconds), end, url, request {header: value}, status, response {header: value}
+                                         time (seconds), end, url, request {header: value}, status, response {header: value};
+                                         --floor SECONDS says how near the operator lets two polls of one address be (T9)
 
 A rule without a test is a failure. The last line is `N rules held, N failed`.
 """
@@ -21,6 +22,10 @@ import urllib.parse
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 REQUEST_SECONDS = 60  # a request with its redirects
+FLOOR_SECONDS = 540  # between two polls of one address
+DAY_SECONDS = 86400
+ADOPT_SECONDS = 7 * DAY_SECONDS  # S1: so long a permanent redirect has to stand ...
+SIGHTINGS = 10  # ... and so often it has to be seen; twice both, and it should have been adopted
 
 
 def rules():
@@ -80,10 +85,14 @@ def show(known, results):
     return failed
 
 
+LOG_RULES = ("P1", "P2", "P4", "P10", "S1", "S5", "S7", "T9", "T11", "N10")
+
+
 class Log:
     """A proxy's log, in order of time, and what it shows of the rules."""
 
-    def __init__(self, path):
+    def __init__(self, path, floor=FLOOR_SECONDS):
+        self.floor = floor
         with open(path) as file:
             self.entries = sorted((json.loads(line) for line in file if line.strip()), key=lambda e: e["time"])
         for entry in self.entries:
@@ -99,17 +108,29 @@ class Log:
         for entries in self.by_url.values():
             yield from zip(entries, entries[1:])
 
-    def p1(self):
-        """What is sent back is what was given by the newest answer that gave one."""
+    def validators(self):
+        """Each validator that was sent, with those that this address has ever given and the one that holds: the newest."""
         for entries in self.by_url.values():
-            tag = date = None
+            given, newest = collections.defaultdict(set), {}
             for entry in entries:
-                for sent, given in ((entry["request"].get("if-none-match"), tag), (entry["request"].get("if-modified-since"), date)):
-                    if sent and sent != given:
-                        yield entry, "sends %r, was given %r" % (sent, given)
-                if entry["status"] in (200, 304):
-                    tag = entry["response"].get("etag", tag if entry["status"] == 304 else None)
-                    date = entry["response"].get("last-modified", date if entry["status"] == 304 else None)
+                for sent, name in (("if-none-match", "etag"), ("if-modified-since", "last-modified")):
+                    if sent in entry["request"]:
+                        yield entry, entry["request"][sent], given[name], newest.get(name)
+                for name in ("etag", "last-modified"):
+                    value = entry["response"].get(name)
+                    if entry["status"] == 200 or entry["status"] == 304 and value:
+                        newest[name] = value
+                        given[name].add(value)
+
+    def p1(self):
+        for entry, sent, given, newest in self.validators():
+            if sent not in given:
+                yield entry, "sends %r, was given %r" % (sent, newest)
+
+    def p4(self):
+        for entry, sent, given, newest in self.validators():
+            if sent in given and sent != newest:
+                yield entry, "sends %r, which an answer since has replaced by %r" % (sent, newest)
 
     def p2(self):
         for before, after in self.pairs():
@@ -124,6 +145,56 @@ class Log:
             if age and "no-cache" not in before["response"]["cache-control"] and \
                     after["time"] - before["time"] < min(int(age.group(1)), 86400) - int(before["response"].get("age", 0)) - 1:
                 yield after, "asked again after %.0f s, fresh for %s s" % (after["time"] - before["time"], age.group(1))
+
+    def target(self, entry):
+        """Where a redirect leads; None when it is none."""
+        location = entry["response"].get("location") if entry["status"] in (301, 302, 303, 307, 308) else None
+        return urllib.parse.urldefrag(urllib.parse.urljoin(entry["url"], location)).url if location else None
+
+    def is_followed(self, entry):
+        """The request comes of a redirect."""
+        return any(self.target(other) == entry["url"] and 0 <= entry["time"] - other.get("end", other["time"]) < REQUEST_SECONDS
+                   for other in self.entries)
+
+    def last_target(self, entry):
+        """Where a chain of permanent redirects ends."""
+        target = self.target(entry)
+        for _ in range(10):
+            further = [e for e in self.by_url.get(target, ()) if e["status"] in (301, 308) and e["time"] >= entry["time"]]
+            if not further:
+                break
+            entry, target = further[0], self.target(further[0])
+        return target
+
+    def s1(self):
+        for url, entries in list(self.by_url.items()):
+            first, target, seen = None, None, 0
+            for entry in entries:
+                if entry["status"] in (301, 308) and self.target(entry):
+                    if self.last_target(entry) != target:
+                        first, target, seen = entry, self.last_target(entry), 0
+                    seen += 1
+                elif entry["status"] < 400 or entry["status"] in (404, 410):
+                    first, target, seen = None, None, 0  # back at its place, or gone: the redirect is all that is left
+                if first and entry["time"] - first["time"] > 2 * ADOPT_SECONDS and seen > 2 * SIGHTINGS:
+                    yield entry, "still asked, although it has led to %s for %.0f days" % (
+                        target, (entry["time"] - first["time"]) / DAY_SECONDS)
+            if not first or entries[-1]["time"] - first["time"] > ADOPT_SECONDS * 0.9 or target == re.sub("^http:", "https:", url):
+                continue
+            own = [e for e in self.by_url[target] if not self.is_followed(e)]
+            if own and own[0]["time"] > entries[-1]["time"]:
+                yield own[0], "in place of %s, whose redirect had stood for %.1f days" % (
+                    url, (entries[-1]["time"] - first["time"]) / DAY_SECONDS)
+
+    def s5(self):
+        for before, after in self.pairs():
+            if before["status"] == 410 and after["time"] - before["time"] < DAY_SECONDS * 0.9:
+                yield after, "asked again %.0f s after it was gone" % (after["time"] - before["time"])
+
+    def t9(self):
+        for before, after in self.pairs():
+            if after["time"] - before["time"] < self.floor * 0.95 and not self.is_followed(after):
+                yield after, "asked again after %.1f s" % (after["time"] - before["time"])
 
     def s7(self):
         until = collections.defaultdict(float)
@@ -163,7 +234,7 @@ class Log:
     def check(self):
         failed = 0
         words = rules()
-        for rule in ("P1", "P2", "P10", "S7", "T11", "N10"):
+        for rule in LOG_RULES:
             faults = list(getattr(self, rule.lower())())
             failed += bool(faults)
             print("%-4s %-4s %s" % (rule, "FAIL" if faults else "ok", words[rule]))
@@ -171,16 +242,17 @@ class Log:
                 print("          %.3f %s: %s" % (entry["time"], entry["url"], fault))
             if len(faults) > 5:
                 print("          and %d more" % (len(faults) - 5))
-        return failed, 6
+        return failed, len(LOG_RULES)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", default="asan")
     parser.add_argument("--log")
+    parser.add_argument("--floor", type=float, default=FLOOR_SECONDS)
     arguments = parser.parse_args()
     if arguments.log:
-        failed, total = Log(arguments.log).check()
+        failed, total = Log(arguments.log, arguments.floor).check()
     else:
         known = rules()
         results = run_units(arguments.build)

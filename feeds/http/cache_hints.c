@@ -3,6 +3,8 @@
 
 #include <curl/curl.h>
 
+static const time_t date_end_s = 253402300800; /* the year 10000: an HTTP date's has four digits */
+
 enum {
     PAUSE_DEFAULT_MS = 600000,   /* when the server names no time ... */
     PAUSE_MAX_MS = 24 * 3600000, /* ... and at most; 88 h were seen */
@@ -17,7 +19,7 @@ int64_t cache_http_date_ms(struct str text)
     memcpy(copy, text.ptr, text.len);
     copy[text.len] = '\0';
     time_t seconds = curl_getdate(copy, NULL);
-    return seconds < 0 ? -1 : (int64_t)seconds * 1000;
+    return seconds < 0 || seconds >= date_end_s ? -1 : (int64_t)seconds * 1000;
 }
 
 static int32_t clamp_s(int64_t seconds)

@@ -58,13 +58,15 @@ class Hub:
             else:
                 self.subscriptions.pop(fields["hub.topic"], None)
 
-    def deliver(self, topic, body, method="sha256", signature=None, callback=None):
+    def deliver(self, topic, body, method="sha256", signature=None, callback=None, type="application/rss+xml"):
         """Delivers to the topic's subscriber; its HTTP status."""
         fields = self.subscriptions[topic]
-        body = body.encode()
-        headers = {"Content-Type": "application/rss+xml", "Link": '<%s>; rel="hub", <%s>; rel="self"' % (self.url, topic)}
+        body = body.encode() if isinstance(body, str) else body
+        headers = {"Link": '<%s>; rel="hub", <%s>; rel="self"' % (self.url, topic)}
         if signature is None and method:
             signature = "%s=%s" % (method, hmac.new(fields["hub.secret"].encode(), body, getattr(hashlib, method)).hexdigest())
+        if type:
+            headers["Content-Type"] = type
         if signature:
             headers["X-Hub-Signature"] = signature
         return call("POST", callback or fields["hub.callback"], body, headers)[0]

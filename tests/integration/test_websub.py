@@ -1,6 +1,7 @@
 """WebSub (W3C Recommendation, 2018) against a hub of the tests' own. The classes Discovery, Subscription and Distribution
-follow the checks of the Recommendation's implementation report for subscribers; discovery from HTML pages is the business of
-`newsd feeds add`, which looks at pages: a polled feed is never one."""
+follow the checks of the Recommendation's implementation report for subscribers (README.md here has the table); discovery from HTML
+pages is the business of `newsd feeds add`, which looks at pages: a polled feed is never one."""
+import json
 import os
 import re
 import socket
@@ -75,6 +76,16 @@ class Discovery(WebSubTest):
         self.subscribed(hub=other)
         self.assertEqual(self.hub.requests, [])
 
+    def test_relative_links_of_a_header(self):
+        self.serve(inline=False, headers={"Link": '<hub>; rel="hub", </feed>; rel="self"'})
+        self.start()
+        self.subscribed()
+
+    def test_relative_links_of_a_document(self):
+        self.serve(hub="hub", topic="feed")
+        self.start()
+        self.subscribed()
+
 
 class Subscription(WebSubTest):
     def test_a_subscription_is_made(self):
@@ -117,6 +128,12 @@ class Subscription(WebSubTest):
 
     def test_a_hub_behind_a_permanent_redirect(self):
         self.redirected_hub(308)
+
+    def test_a_hub_behind_the_older_temporary_redirect_is_posted_to(self):
+        self.redirected_hub(302)
+
+    def test_a_hub_behind_the_older_permanent_redirect_is_posted_to(self):
+        self.redirected_hub(301)
 
     def test_a_verification_of_another_topic_is_refused(self):
         self.hub.verify = False
@@ -175,6 +192,33 @@ class Subscription(WebSubTest):
                          {(first["hub.callback"], first["hub.secret"])})
         self.assertEqual(self.push(1), 202)
 
+    def test_a_denial_of_another_topic_is_refused(self):
+        self.serve()
+        daemon = self.start()
+        fields = self.subscribed()
+        self.assertEqual(self.hub.intent(fields, mode="denied", topic=self.site.url("/another"))[0], 404)
+        self.assertEqual(daemon.metric("websub_subscriptions"), 1)
+        self.assertEqual(self.hub.intent(fields, mode="denied")[0], 200)
+        wait_until(lambda: daemon.metric("websub_subscriptions") == 0, "what ran has ended")
+
+    def test_a_lease_longer_than_asked_for_is_taken(self):
+        self.hub.lease = 100 * 86400
+        self.serve()
+        daemon = self.start(lease="1d")
+        self.subscribed()
+        wait_until(lambda: daemon.metric("websub_subscriptions") == 1, "it is verified")
+        time.sleep(2)
+        self.assertEqual(len(self.hub.requests), 1)
+
+    def test_a_hub_that_refuses_is_asked_again_later(self):
+        self.hub.answer = lambda fields: Answer(403, "not now", "text/plain")
+        self.serve()
+        self.start()
+        wait_until(lambda: self.hub.requests, "the request")
+        self.hub.answer = None
+        self.subscribed()
+        self.assertGreater(len(self.hub.requests), 1)
+
     def test_a_hub_that_fails_is_asked_again_and_then_the_next_one(self):
         self.hub.answer = lambda fields: Answer(500)
         second = Hub(self.site, "/second-hub")
@@ -226,6 +270,29 @@ class Distribution(WebSubTest):
         self.push(2)
         records = self.wait_records("news.articles", 2)
         self.assertEqual(len(records), 2)
+
+    def test_a_delivery_in_another_format_than_the_feeds(self):
+        feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Harbour", "items": [
+            {"id": "json-1", "url": "https://news.example/json/1", "title": "By another format",
+             "content_text": "The harbour office said on Tuesday that the ship had left."}]}
+        self.assertEqual(self.hub.deliver(self.topic, json.dumps(feed), type="application/feed+json"), 202)
+        atom = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour</title><id>urn:harbour</id><entry><id>atom-1</id>' \
+               '<title>By a third</title><link href="https://news.example/atom/1"/><updated>2022-01-11T10:33:00Z</updated>' \
+               '<content>The ship came back on Wednesday, said the office.</content></entry></feed>'
+        self.assertEqual(self.hub.deliver(self.topic, atom, type="text/plain"), 202)
+        titles = {record["value"]["headlines"][0]["value"] for record in self.wait_records("news.articles", 3)}
+        self.assertLessEqual({"By another format", "By a third"}, titles)
+
+    def test_the_charset_of_a_delivery_counts(self):
+        title = "\u0413\u0430\u0432\u0430\u043d\u044c"  # no guess reads it from KOI8-R
+        body = rss([item(1, title=title)]).replace(' encoding="UTF-8"', "").encode("koi8-r")
+        self.assertEqual(self.hub.deliver(self.topic, body, type="text/xml; charset=koi8-r"), 202)
+        titles = {record["value"]["headlines"][0]["value"] for record in self.wait_records("news.articles", 2)}
+        self.assertIn(title, titles)
+
+    def test_a_delivery_without_a_type(self):
+        self.assertEqual(self.hub.deliver(self.topic, rss([item(1)]), type=None), 202)
+        self.wait_records("news.articles", 2)
 
     def test_a_delivery_to_an_unknown_callback_is_gone(self):
         self.assertEqual(self.push(1, callback=self.callback + "f" * 32), 410)

@@ -20,8 +20,16 @@ static void test_http_dates_in_their_three_forms(void **unused)
 static void test_what_is_no_http_date(void **unused)
 {
     (void)unused;
-    static const char *const texts[] = {
-        "", "0", "-1", "now", "3600", "tomorrow at noon", "Tue, 11 Jan", "Tue, 32 Jan 2022 10:33:00 GMT"};
+    static const char *const texts[] = {"",
+                                        "0",
+                                        "-1",
+                                        "now",
+                                        "3600",
+                                        "tomorrow at noon",
+                                        "Tue, 11 Jan",
+                                        "Tue, 32 Jan 2022 10:33:00 GMT",
+                                        "Tue, 14 Nov 20239 22:13:20 GMT",
+                                        "Tue, 14 Nov 2023999999\", Tue"};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         if (http_date(texts[i]) != -1)
             fail_msg("\"%s\" was read as a date", texts[i]);
