@@ -77,6 +77,7 @@ $(OUT)/%.o: %.cc
 # Lexicons that the assembler puts into the program.
 $(OUT)/processors/meaning/event_lexicon.o: processors/meaning/event_lexicon.txt
 $(OUT)/processors/meaning/actor_lexicon.o: processors/meaning/actor_lexicon.txt
+$(OUT)/processors/meaning/event_contexts.o: processors/meaning/context_lexicon.txt
 
 # Every test program is one file linked against the library and cmocka, and what the library has not: how models are scored.
 $(OUT)/tests/processors/models/test_score_coreference: $(OUT)/processors/models/score_coreference.o

@@ -34,6 +34,7 @@ enum {
     EVENT_ACTORS_MAX = 4,
     EVENT_ID_BYTES = 17,
     EVENT_MENTIONS_MAX = 8,
+    EVENT_CONTEXTS_MAX = 8,
     EVENTS_MAX = 200 /* of one article */
 };
 
@@ -53,7 +54,9 @@ struct coded_event {
     struct span mentions[EVENT_MENTIONS_MAX]; /* words that say it again, in the order of the text */
     size_t mention_count;
     char cameo[5];
-    const char *plover_type, *plover_mode; /* NULL = PLOVER has none; "" = no mode */
+    const char *plover_type, *plover_mode;   /* NULL = PLOVER has none; "" = no mode */
+    struct str contexts[EVENT_CONTEXTS_MAX]; /* PLOVER's, what it is about */
+    size_t context_count;
     int quad_class;
     double goldstein;
     const char *goldstein_table; /* whose scale */

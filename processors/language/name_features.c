@@ -19,6 +19,12 @@ static uint8_t match_of(size_t place, size_t length)
     return (uint8_t)(1 + part * LENGTH_MAX + (length < LENGTH_MAX ? length : LENGTH_MAX) - 1);
 }
 
+size_t name_match_begins(uint8_t match)
+{
+    unsigned part = match ? (match - 1U) / LENGTH_MAX : 1;
+    return part == 0 || part == 3 ? (match - 1U) % LENGTH_MAX + 1 : 0;
+}
+
 static void cover(struct name_word *words, size_t start, size_t length, unsigned list)
 {
     for (size_t i = 0; i < length; i++)

@@ -41,4 +41,8 @@ bool name_features_can_be_name(const struct name_sentence *sentence, size_t at);
 /* The features of the word; their number, at most NAME_FEATURES_MAX. */
 size_t name_features(const struct name_sentence *sentence, size_t at, uint32_t features[NAME_FEATURES_MAX]);
 
+/* The words of the phrase that begins at a word with that match (at most as many as a match can tell); 0 =
+ * none begins there. */
+size_t name_match_begins(uint8_t match);
+
 #endif

@@ -36,6 +36,20 @@ static bool is_group(const struct finder *finder, uint32_t at)
            !w->matches[WORD_LIST_COUNTRY];
 }
 
+/* The end of a people's name of several words ("South Sudanese", "New Zealanders") that begins at the word
+ * and that the model does not take for a part of something longer; `at` when there is none. */
+static uint32_t people_end(const struct finder *finder, uint32_t at)
+{
+    size_t length = name_match_begins(word(finder, at)->matches[WORD_LIST_DEMONYM]);
+    uint32_t end = at + (uint32_t)length;
+    if (length < 2 || end > finder->sentence->count || word(finder, at)->matches[WORD_LIST_COUNTRY])
+        return at;
+    for (uint32_t i = at; i < end; i++)
+        if (!has_capital(finder, i))
+            return at;
+    return name_label_open(finder->labels[end - 1]) ? at : end;
+}
+
 static bool is_given_name(const struct finder *finder, uint32_t at)
 {
     return finder->sentence->forms[at].entry.names & WORD_GIVEN_NAME;
@@ -184,7 +198,11 @@ int names_spans(struct arena *arena, const struct name_sentence *sentence, const
     struct finder finder = {arena, sentence, labels, list};
     int error = 0;
     for (uint32_t at = 0, end; at < sentence->count && !error; at = end) {
-        end = at;
+        end = people_end(&finder, at);
+        if (end > at) {
+            error = add(&finder, at, end, NAME_GROUP);
+            continue;
+        }
         if (labels[at] == NAME_OUTSIDE) {
             error = add_by_rule(&finder, &end);
             continue;

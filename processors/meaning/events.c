@@ -13,6 +13,7 @@
 #include "processors/meaning/actors.h"
 #include "processors/meaning/discards.h"
 #include "processors/meaning/event_confidence.h"
+#include "processors/meaning/event_contexts.h"
 #include "processors/meaning/event_list.h"
 #include "processors/meaning/event_parties.h"
 #include "processors/meaning/event_setting.h"
@@ -23,6 +24,7 @@
 struct coder {
     struct event_lexicon *lexicon;
     struct actor_lexicon *actors;
+    struct context_lexicon *contexts;
 };
 
 /* An act below a stance, and the word that leads to whom it is done to. */
@@ -308,6 +310,22 @@ static bool is_of_words(const struct event_rule *rule)
     return says;
 }
 
+/* "shelled the town, killing six": what a coded blow led to is no event of its own. */
+static bool is_outcome(const struct finder *finder, const struct clause *clause, const struct act *act)
+{
+    uint32_t above = node(finder, clause->at)->head;
+    bool harm = !strcmp(act->name, "KILL") || !strcmp(act->name, "ASSAULT") || !strcmp(act->name, "DESTROY");
+    if (!harm || above == TREE_NONE || node(finder, clause->at)->relation != REL_ADVCL ||
+        !str_equal(node(finder, clause->at)->xpos, STR("VBG")) || !finder->told[finder->tree->first + above])
+        return false;
+    uint32_t start = tree_span(finder->article, finder->tree, above, above + 1).start;
+    for (size_t i = finder->article->events.count; i-- > 0;)
+        if (finder->article->events.items[i].trigger.start == start)
+            return finder->article->events.items[i].cameo[0] == '1' &&
+                   finder->article->events.items[i].cameo[1] >= '8';
+    return false;
+}
+
 /* Codes what the rule says; false when too little of it is known. */
 static bool code(struct finder *finder, const struct clause *clause, const struct clause_match *match,
                  int tried, int *ret_error)
@@ -342,6 +360,8 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     stand_read(&stand, clause, finder->coder->lexicon);
     if (!stand.dropped && is_told_above(finder, &stand))
         stand.dropped = "it is what the accusation above is";
+    if (!stand.dropped && is_outcome(finder, clause, act))
+        stand.dropped = "it is what the blow above led to";
     if (stand.dropped || !strcmp(act->name, "NOTHING")) {
         consume(finder, clause, match, &stand);
         note(finder, clause, match, act, stand.dropped ? stand.dropped : "nothing political");
@@ -396,6 +416,7 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     attribute(finder, stand.speaker, &event);
     event.place = event_place(finder->article, finder->tree, clause);
     event.rule = stand.act->name;
+    event_contexts_read(finder->coder->contexts, finder->tree, stand.act, &event);
     *ret_error = event_list_add(finder->article, &event);
     note(finder, clause, match, act, "coded");
     return true;
@@ -529,6 +550,7 @@ static void destroy(void *context)
         return;
     event_lexicon_destroy(&coder->lexicon);
     actor_lexicon_destroy(&coder->actors);
+    context_lexicon_destroy(&coder->contexts);
     free(coder);
 }
 
@@ -541,6 +563,9 @@ static int init(void **ret_context, const char *data_directory, struct error *er
         failure = event_lexicon_create(&coder->lexicon, "event_lexicon.txt", event_lexicon_text(), error);
     if (!failure)
         failure = actor_lexicon_create(&coder->actors, "actor_lexicon.txt", actor_lexicon_text(), error);
+    if (!failure)
+        failure =
+            context_lexicon_create(&coder->contexts, "context_lexicon.txt", context_lexicon_text(), error);
     *ret_context = coder;
     return failure;
 }

@@ -29,6 +29,17 @@ static void write_actors(struct json_writer *json, const struct article *article
     json_end_array(json);
 }
 
+static void write_contexts(struct json_writer *json, const struct coded_event *event)
+{
+    if (!event->context_count)
+        return;
+    json_key(json, "context");
+    json_begin_array(json);
+    for (size_t i = 0; i < event->context_count; i++)
+        json_str(json, event->contexts[i]);
+    json_end_array(json);
+}
+
 static void write_scales(struct json_writer *json, const struct coded_event *event)
 {
     if (event->plover_type) {
@@ -36,6 +47,7 @@ static void write_scales(struct json_writer *json, const struct coded_event *eve
         json_begin_object(json);
         json_field_cstr(json, "type", event->plover_type);
         json_field_cstr(json, "mode", event->plover_mode);
+        write_contexts(json, event);
         json_end_object(json);
     }
     json_field_int(json, "quad_class", event->quad_class);
