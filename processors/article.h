@@ -88,6 +88,7 @@ struct block {
     enum block_kind kind;
     uint8_t level; /* of a heading or list, 0 = none */
     struct span span;
+    struct str time; /* RFC 3339: when this entry of a live blog was written; absent = no entry */
 };
 
 struct article_person {

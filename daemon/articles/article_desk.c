@@ -22,6 +22,19 @@ enum {
     COPY_BYTES_MIN = 200, /* shorter texts are often the same without being a story ("Read more at ...") */
 };
 
+static void visit_free(struct article_desk *desk, struct visit *visit)
+{
+    struct visit **at = &desk->first_visit;
+    while (*at != visit) {
+        assert(*at); /* each visit at the desk is in its list */
+        at = &(*at)->next;
+    }
+    *at = visit->next;
+    desk->visits--;
+    free(visit->host);
+    free(visit);
+}
+
 static void item_free(struct item *item)
 {
     page_fetch_done(&item->page);
@@ -29,8 +42,7 @@ static void item_free(struct item *item)
     arena_destroy(&item->arena);
     arena_destroy(&item->spare);
     if (item->visit)
-        item->desk->visits--;
-    free(item->visit);
+        visit_free(item->desk, item->visit);
     free(item);
 }
 

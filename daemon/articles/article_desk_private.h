@@ -17,7 +17,9 @@ struct visit {
     int64_t first_ms; /* when the article was published */
     uint64_t shown;   /* what its page said then */
     uint16_t missed;
-    bool gone; /* the article is withdrawn */
+    bool gone;          /* the article is withdrawn */
+    char *host;         /* that is visited; NULL = its address has none */
+    struct visit *next; /* at the desk */
     struct store_plan_visit plan;
 };
 
@@ -55,9 +57,10 @@ struct article_desk {
     struct item *held, **held_last;   /* want a page while pages are not fetched */
     struct option_delays revisit;     /* when published articles' pages are fetched again */
     size_t items, under_way, jobs;
-    size_t visits, settling; /* of the items; of these, those whose next visit is being stored */
-    bool alone;              /* what is under way is a suspect */
-    int64_t listed;          /* highest rowid listed */
+    struct visit *first_visit; /* of all that are at the desk */
+    size_t visits, settling;   /* how many these are; whose next visit is being stored */
+    bool alone;                /* what is under way is a suspect */
+    int64_t listed;            /* highest rowid listed */
     bool listing, listing_visits, more, advancing, again;
     void (*visit_settled)(struct item *item); /* a visit that brings nothing is through */
 };

@@ -5,10 +5,16 @@
 
 #include "base/clock.h"
 #include "base/container_of.h"
+#include "base/url.h"
 #include "daemon/articles/article_desk_private.h"
+#include "daemon/process/log.h"
 
 enum {
-    VISITS_MAX = 256 /* at the desk at once: the rest waits in the store, and new articles come first */
+    VISITS_MAX = 256,     /* at the desk at once: the rest waits in the store, and new articles come first */
+    HOST_VISITS_MAX = 16, /* of these to one host, which may be slow or ask for a pause of a day */
+    POSTPONED_MIN_MS = 5000, /* more of them are looked at again when these may be through */
+    POSTPONED_MAX_MS = 600000,
+    URL_ARENA_BYTES = 64 * 1024,
 };
 
 struct visit_listing {
@@ -20,6 +26,79 @@ static char *copy(struct str s)
 {
     return s.len ? strndup(s.ptr, s.len) : NULL;
 }
+
+/* ---- No host holds up the others ---- */
+
+/* A due visit that is put off: the store's row is due later, and all else of it stays. */
+struct postponement {
+    struct store_plan_visit plan;
+    struct article_desk *desk;
+    char article_id[ARTICLE_ID_BYTES];
+    char *etag, *changed;
+};
+
+static void on_postponed(struct store_job *base, int error)
+{
+    struct postponement *put_off = container_of(base, struct postponement, plan.base);
+    assert(put_off->desk->settling > 0);
+    put_off->desk->settling--;
+    if (error && error != ERR_SHUTDOWN)
+        log_error("the visit of article %s was not put off: %s", put_off->article_id, error_text(error));
+    free(put_off->etag);
+    free(put_off->changed);
+    free(put_off);
+}
+
+/* The time that a host's visits at the desk take at least. */
+static int64_t postponed_ms(const struct article_desk *desk)
+{
+    int64_t wait_ms = desk->config->host_gap_ms * HOST_VISITS_MAX;
+    return wait_ms < POSTPONED_MIN_MS   ? POSTPONED_MIN_MS
+           : wait_ms > POSTPONED_MAX_MS ? POSTPONED_MAX_MS
+                                        : wait_ms;
+}
+
+/* Without memory the visit stays due. */
+static void postpone(struct article_desk *desk, const struct store_due_visit *row)
+{
+    struct postponement *put_off = calloc(1, sizeof(*put_off));
+    if (!put_off)
+        return;
+    put_off->desk = desk;
+    put_off->etag = copy(row->etag);
+    put_off->changed = copy(row->changed);
+    memcpy(put_off->article_id, row->article_id, ARTICLE_ID_BYTES);
+    put_off->plan = (struct store_plan_visit){
+        .base = {.done = on_postponed},
+        .article_id = put_off->article_id,
+        .visit = {.word = VISIT_PLAN,
+                  .due_ms = clock_wall_ms() + postponed_ms(desk),
+                  .missed = row->missed,
+                  .etag = str_from(put_off->etag),
+                  .changed = str_from(put_off->changed)},
+    };
+    desk->settling++;
+    store_submit_plan_visit(desk->context.store, &put_off->plan);
+}
+
+/* The host's visits at the desk, of at most VISITS_MAX. */
+static size_t visits_of(const struct article_desk *desk, const char *host)
+{
+    size_t visits = 0;
+    for (const struct visit *visit = desk->first_visit; visit; visit = visit->next)
+        visits += visit->host && strcmp(visit->host, host) == 0;
+    return visits;
+}
+
+static char *host_of(struct str url)
+{
+    struct arena *arena = arena_create(URL_ARENA_BYTES);
+    char *host = arena ? copy(url_host(arena, url)) : NULL;
+    arena_destroy(&arena);
+    return host;
+}
+
+/* ---- What is due ---- */
 
 static void visit_add(struct article_desk *desk, const struct store_due_visit *row)
 {
@@ -33,6 +112,16 @@ static void visit_add(struct article_desk *desk, const struct store_due_visit *r
         free(visit);
         return;
     }
+    visit->host = host_of(row->url);
+    if (visit->host && row->attempts == 0 && visits_of(desk, visit->host) >= HOST_VISITS_MAX) {
+        postpone(desk, row);
+        free(visit->host);
+        free(visit);
+        free(item);
+        return;
+    }
+    visit->next = desk->first_visit;
+    desk->first_visit = visit;
     visit->first_ms = row->first_ms;
     visit->shown = row->shown;
     visit->missed = row->missed;

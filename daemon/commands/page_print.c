@@ -42,6 +42,7 @@ static void print_blocks(struct json_writer *json, const struct article *article
         json_int(json, block->span.start);
         json_int(json, block->span.end);
         json_end_array(json);
+        json_field_str(json, "live_time", block->time);
         json_end_object(json);
     }
     json_end_array(json);

@@ -160,6 +160,17 @@ static bool is_ruled(const struct article *article)
     return rule && rule->lists[SITE_CONTAINER].count && !article->site_rule_missed;
 }
 
+static int told_updates(struct article *article, const struct dom *page, const struct json_ld_page *self,
+                        struct text_blocks *blocks)
+{
+    struct live_updates updates;
+    int code = metadata_read_updates(article->arena, page, self, &updates);
+    text_blocks_init(blocks, article->arena);
+    if (code == 0)
+        live_updates_write(&updates, blocks);
+    return code < 0 ? code : text_blocks_finish(blocks);
+}
+
 /* Of a page that scripts fill: what it tells machines its text is. 0, -ENOMEM, ERR_DEADLINE. */
 static int take_told(struct article *article, const struct dom *page)
 {
@@ -169,8 +180,31 @@ static int take_told(struct article *article, const struct dom *page)
     int code = metadata_read_body(article->arena, page, &self, &body);
     if (code == 0 && body.len)
         code = feed_blocks(article, body, true, &blocks);
-    if (code == 0 && body.len && blocks.length >= PAGE_POINTS_MIN && blocks.length > article->text_length)
+    if (code == 0 && !body.len)
+        code = told_updates(article, page, &self, &blocks);
+    if (code == 0 && blocks.length >= PAGE_POINTS_MIN && blocks.length > article->text_length)
         take(article, &blocks, SOURCE_PAGE, TOLD_CONFIDENCE);
+    return code;
+}
+
+/* A script names the type: only then is the JSON worth a second reading. */
+static bool is_live_blog(const struct dom *page)
+{
+    for (uint32_t i = dom_find(page, 0, TAG_SCRIPT); i < page->count; i = dom_find(page, i + 1, TAG_SCRIPT))
+        if (i + 1 < page->nodes[i].end &&
+            str_find(page->nodes[i + 1].text, STR("\"liveBlogUpdate\""), 0) >= 0)
+            return true;
+    return false;
+}
+
+/* A live blog's page may tell machines alone when its entries were written. */
+static int time_blocks(struct article *article, const struct dom *page, struct text_blocks *blocks)
+{
+    struct json_ld_page self = {.address = article->page_url};
+    struct live_updates updates;
+    int code = metadata_read_updates(article->arena, page, &self, &updates);
+    if (code == 0)
+        live_updates_time(article->arena, &updates, blocks);
     return code;
 }
 
@@ -217,6 +251,8 @@ static int take_page(const struct block_classifier *classifier, struct article *
         return 0;
     }
     if (is_ruled(article) || blocks.length >= article->text_length || blocks.length >= PAGE_POINTS_MIN * 4) {
+        if (blocks.length > 0 && is_live_blog(page) && (code = time_blocks(article, page, &blocks)) < 0)
+            return code;
         if (blocks.length > 0)
             take(article, &blocks, SOURCE_PAGE, confidence);
         return 0;

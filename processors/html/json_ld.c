@@ -5,11 +5,14 @@
 
 #include "processors/html/json_ld_articles.h"
 #include "base/json_reader.h"
+#include "processors/html/text.h"
+#include "processors/text/moment.h"
 
 enum {
-    DEPTH_MAX = 4,  /* of names in objects in lists */
-    LIST_MAX = 50,  /* authors, images, keywords taken from one object */
-    ROOTS_MAX = 50, /* scripts read of one page */
+    DEPTH_MAX = 4,      /* of names in objects in lists */
+    LIST_MAX = 50,      /* authors, images, keywords taken from one object */
+    ROOTS_MAX = 50,     /* scripts read of one page */
+    UPDATES_MAX = 1000, /* entries of a live blog */
 };
 
 /* A string, or an object's name or URL, or the first of a list. */
@@ -253,6 +256,40 @@ int metadata_read_body(struct arena *arena, const struct dom *dom, const struct 
         struct str body = json_reader_str(found->articles[i], "articleBody");
         if (access_of(json_object_get(found->articles[i], "isAccessibleForFree")) != ACCESS_PAID)
             *ret_body = body.len ? arena_str(arena, body) : STR_NONE;
+    }
+    for (int i = 0; i < count; i++)
+        json_decref(roots[i]);
+    return arena_exhausted(arena) ? -ENOMEM : 0;
+}
+
+static void add_update(struct arena *arena, const json_t *value, struct live_updates *updates)
+{
+    struct article_date date = {.kind = "published"};
+    struct str headline = json_reader_str(value, "headline"), body = json_reader_str(value, "articleBody");
+    if (moment_parse(arena, json_reader_str(value, "datePublished"), &date) < 0 ||
+        !(headline.len || body.len))
+        return;
+    struct live_update *update = article_list_add(arena, &updates->list);
+    if (update)
+        *update = (struct live_update){.headline = headline.len ? html_line(arena, headline) : STR_NONE,
+                                       .body = body.len ? html_line(arena, body) : STR_NONE,
+                                       .time = date.local.len ? date.local : date.value};
+}
+
+int metadata_read_updates(struct arena *arena, const struct dom *dom, const struct json_ld_page *page,
+                          struct live_updates *ret_updates)
+{
+    json_t *roots[ROOTS_MAX];
+    int count = read_roots(arena, dom, roots);
+    struct json_ld *found = choose(arena, roots, count, page);
+    *ret_updates = (struct live_updates){0};
+    for (size_t i = 0; found && i < found->article_count; i++) {
+        const json_t *list = json_object_get(found->articles[i], "liveBlogUpdate"), *one;
+        size_t k;
+        if (access_of(json_object_get(found->articles[i], "isAccessibleForFree")) == ACCESS_PAID)
+            continue;
+        json_array_foreach(list, k, one) if (k < UPDATES_MAX)
+            add_update(arena, json_ld_resolve(found, one), ret_updates);
     }
     for (int i = 0; i < count; i++)
         json_decref(roots[i]);

@@ -8,6 +8,7 @@
 
 #include "processors/html/dom.h"
 #include "processors/html/json_ld_articles.h"
+#include "processors/html/live_updates.h"
 #include "processors/html/page_layout.h"
 #include "processors/pipeline.h"
 
@@ -39,6 +40,11 @@ int metadata_read_json_ld(struct arena *arena, const struct dom *dom, const stru
  * none, or it is said to be for those who pay. 0 or -ENOMEM. */
 int metadata_read_body(struct arena *arena, const struct dom *dom, const struct json_ld_page *page,
                        struct str *ret_body);
+
+/* The entries that the page's own live blog lists in JSON-LD, in the arena, under the same terms; those
+ * without a time are left out. 0 or -ENOMEM. */
+int metadata_read_updates(struct arena *arena, const struct dom *dom, const struct json_ld_page *page,
+                          struct live_updates *ret_updates);
 
 /* The text of the h1, or of one of its lines, whose words agree best with one of the titles that the page
  * tells machines; STR_NONE where none does (page_title.c). Recipe: the mean of the share of the heading's

@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "processors/html/content.h"
+#include "processors/html/live_times.h"
 #include "processors/html/page_repeats.h"
 #include "processors/html/page_vetoes.h"
 
@@ -147,23 +148,34 @@ static void write_block(const struct dom *dom, const struct page_blocks *page, c
     out->strong = false;
 }
 
-static void write_chosen(const struct dom *dom, const struct chooser *chooser, struct text_blocks *out)
+static void write_chosen(const struct dom *dom, const struct chooser *chooser, const struct live_times *times,
+                         struct text_blocks *out)
 {
     const struct page_blocks *page = &chooser->page;
     uint32_t row = 0;
+    const struct live_entry *entry = NULL; /* the last block's */
+    struct str kept = STR_NONE;            /* its time in the text's arena */
     for (uint32_t i = 0; i < page->block_count; i++) {
         if (!chooser->chosen[i])
             continue;
+        const struct live_entry *now = live_times_find(times, page->blocks[i].first);
+        if (now && page->blocks[i].first > now->time && page->blocks[i].end <= now->time_end)
+            continue; /* the time itself */
         struct kind kind = kind_of(page, &page->blocks[i]);
         bool cell = kind.kind == BLOCK_TABLE;
         if (cell && kind.row == row)
             text_blocks_space(out);
         else
             text_blocks_begin(out, kind.kind, kind.level);
+        if (now != entry)
+            kept = now ? arena_str(out->arena, now->value) : STR_NONE;
+        entry = now;
+        out->time = kept;
         row = cell ? kind.row : 0;
         write_block(dom, page, &page->blocks[i], out);
     }
     text_blocks_begin(out, BLOCK_PARAGRAPH, 0);
+    out->time = STR_NONE;
 }
 
 /* 1 = written, 0 = nothing to write. */
@@ -184,7 +196,11 @@ static int classify(const struct block_classifier *classifier, struct arena *scr
     if (code < 0 || choose(&chooser, p, title) == 0)
         return code;
     page_vetoes_apply(scratch, dom, &chooser.page, chooser.chosen);
-    write_chosen(dom, &chooser, blocks);
+    struct live_times times;
+    code = live_times_read(scratch, dom, &chooser.page, chooser.chosen, &times);
+    if (code < 0)
+        return code;
+    write_chosen(dom, &chooser, &times, blocks);
     *ret_confidence = confidence_of(&chooser.page, p);
     return 1;
 }

@@ -144,6 +144,7 @@ static void write_text(struct json_writer *json, const struct article *article)
         if (block->level)
             json_field_int(json, "level", block->level);
         record_field_span(json, "span", block->span);
+        json_field_str(json, "time", block->time);
         json_end_object(json);
     }
     json_end_array(json);

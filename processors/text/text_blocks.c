@@ -196,6 +196,7 @@ static void close_block(struct text_blocks *blocks)
     struct str text = str_make(blocks->bytes + blocks->block_start, blocks->len - blocks->block_start);
     block->kind = blocks->kind;
     block->level = blocks->level;
+    block->time = blocks->time;
     /* A short line all in bold stands for a heading in most newsrooms' systems. */
     if (block->kind == BLOCK_PARAGRAPH && !blocks->plain_seen && text_is_heading_like(text))
         block->kind = BLOCK_HEADING;

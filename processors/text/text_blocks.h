@@ -26,6 +26,7 @@ struct text_blocks {
     uint32_t block_start_points; /* the same in code points */
     enum block_kind kind;
     uint8_t level;
+    struct str time;    /* of the open block (struct block); set behind text_blocks_begin() */
     bool open;          /* the open block has text */
     bool space_pending; /* white space seen since the last character */
     bool line_pending;  /* ... and it held a line break that stays one */

@@ -176,6 +176,26 @@ class Manners(Visits):
         self.assertEqual(len(times), 8)
         self.assertGreaterEqual(min(after - before for before, after in zip(times, times[1:])), 0.95)
 
+    def test_a_host_that_asks_for_a_pause_holds_up_no_other(self):
+        story = page(PARAGRAPHS)
+        paused = []
+        paths = ["/story/%d" % n for n in range(280)]
+        self.site.on("/last", Answer(200, story, "text/html"))
+        for path in paths:
+            self.site.on(path, lambda request: Answer(429, headers={"Retry-After": "600"}) if paused else Answer(200, story, "text/html"))
+        self.site.on("/feed", Answer(200, rss([item(n, link=self.site.url(path)) for n, path in enumerate(paths)])))
+        self.site.on("/late", Answer(200, rss([])))
+        daemon = self.newsd([self.site.url("/feed"), self.site.url("/late", "localhost")],
+                            {"pages": {"policy": "always", "revisit": "20s"}, "poll": {"host-transfers": "8", "host-gap": "0s"}})
+        self.wait_records("news.articles", len(paths))
+        self.site.on("/late", Answer(200, rss([item(999, link=self.site.url("/last", "localhost"))])))
+        self.wait_records("news.articles", len(paths) + 1)
+        paused.append(True)
+        wait_until(lambda: len(self.site.requests("/last")) == 2, "the visit to the other host", 60)
+        visited = sum(len(self.site.requests(path)) for path in paths) - len(paths)
+        self.assertTrue(0 < visited <= 16, "%d visits to the host that asks for a pause" % visited)
+        self.assertEqual(daemon.status()["store"]["revisits"], len(paths) - visited)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

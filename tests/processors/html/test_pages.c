@@ -134,6 +134,9 @@ static struct str found(const struct article *article, struct str field, struct 
     else if (str_equal(field, STR("blocks")))
         for (size_t i = 0; i < article->blocks.count; i++)
             add_word(list, " ", str_from(block_kind_text(article->blocks.items[i].kind)));
+    else if (str_equal(field, STR("times")))
+        for (size_t i = 0; i < article->blocks.count; i++)
+            add_word(list, " ", article->blocks.items[i].time.ptr ? article->blocks.items[i].time : STR("-"));
     else
         fail_msg("no such field: %.*s", STR_ARG(field));
     return buffer_str(list);

@@ -51,8 +51,9 @@ static void add_text(struct article *article)
     article->text_length = 28;
     article->source = SOURCE_PAGE;
     article->source_confidence = 0.9F;
-    *article_list_add(arena, &article->blocks) = (struct block){BLOCK_PARAGRAPH, 0, {0, 19}};
-    *article_list_add(arena, &article->blocks) = (struct block){BLOCK_HEADING, 2, {21, 28}};
+    *article_list_add(arena, &article->blocks) = (struct block){BLOCK_PARAGRAPH, 0, {0, 19}, STR_NONE};
+    *article_list_add(arena, &article->blocks) =
+        (struct block){BLOCK_HEADING, 2, {21, 28}, STR("2022-01-11T10:33:00Z")};
     *article_list_add(arena, &article->sentences) = (struct span){13, 19};
     *article_list_add(arena, &article->sentences) = (struct span){21, 28};
     article->dateline = (struct dateline){.place = STR("K\xC3\xB6ln"),
@@ -253,7 +254,8 @@ static void writes_newsds_part(void **state)
            {"newsd/dateline/country", "DE"}, {"newsd/dateline/uri", "https://sws.geonames.org/2886242/"},
            {"newsd/dateline/coordinates/0", "50.9333"}, {"newsd/dates/0/precision", "day"},
            {"newsd/dates/0/value", "2022-01-11"}, {"newsd/dates/0/origin", "feed"},
-           {"newsd/blocks/1/kind", "h"}, {"newsd/blocks/1/level", "2"}, {"newsd/sentences/1/1", "28"},
+           {"newsd/blocks/1/kind", "h"}, {"newsd/blocks/1/level", "2"},
+           {"newsd/blocks/1/time", "2022-01-11T10:33:00Z"}, {"newsd/sentences/1/1", "28"},
            {"newsd/fingerprint", "0000000000001234"}, {"newsd/language/confidence", "0.875"},
            {"newsd/comments_url", "https://post.example/1#comments"}, {"newsd/story/similarity", "0.5"},
            {"newsd/processing/0/ms", "1.5"}, {"newsd/processing/1/ms", "0.007"},
