@@ -16,10 +16,11 @@ enum {
     SIGN_WORDS = 10,  /* of a by-line */
     DATE_WORDS = 6,   /* of a line that is a date */
     DATE_CHARS = 40,
-    SALE_WORDS = 25,     /* of a line that sells */
-    QUOTE_WORDS = 5,     /* of a pull quote at least */
-    QUOTE_DISTANCE = 12, /* blocks up to the text that it is pulled from */
-    DEPTH_MAX = 64,      /* elements looked at around a block */
+    SALE_WORDS = 25,      /* of a line that sells */
+    QUOTE_WORDS = 5,      /* of a pull quote at least */
+    QUOTE_WORDS_MAX = 80, /* and at most: longer ones are no pull quotes, and costly to look for */
+    QUOTE_DISTANCE = 12,  /* blocks up to the text that it is pulled from */
+    DEPTH_MAX = 64,       /* elements looked at around a block */
 };
 #define LEADS_ELSEWHERE 0.5f /* share of links in a line that begins as those do which lead elsewhere */
 #define ONLY_LINK 0.9f
@@ -296,7 +297,7 @@ static bool is_pull_quote(const struct vetoes *vetoes, uint32_t at)
     static const char *const names[] = {"pullquote", "pull", "pq", NULL};
     const struct page_blocks *page = vetoes->page;
     const struct page_block *block = &page->blocks[at];
-    if (block->word_count < QUOTE_WORDS ||
+    if (block->word_count < QUOTE_WORDS || block->word_count > QUOTE_WORDS_MAX ||
         !(outermost(page, block, TAG_ASIDE) || outermost(page, block, TAG_BLOCKQUOTE) ||
           is_in_named(page, block, names)))
         return false;

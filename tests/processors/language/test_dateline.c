@@ -159,8 +159,8 @@ static void counts_spans_in_the_text_below_a_heading(void **state)
     (void)state;
     struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
     struct article article = {.arena = arena, .text = STR("Città\n\nMILANO (ANSA) - Ecco.")};
-    *article_list_add(arena, &article.blocks) = (struct block){BLOCK_HEADING, 1, {0, 5}};
-    *article_list_add(arena, &article.blocks) = (struct block){BLOCK_PARAGRAPH, 0, {7, 28}};
+    *article_list_add(arena, &article.blocks) = (struct block){BLOCK_HEADING, 1, {0, 5}, STR_NONE};
+    *article_list_add(arena, &article.blocks) = (struct block){BLOCK_PARAGRAPH, 0, {7, 28}, STR_NONE};
     struct str note = STR_NONE;
     assert_int_equal(stage_dateline.process(NULL, &article, &note), 0);
     check_str("place", "Milano", article.dateline.place, "Milano");

@@ -46,7 +46,7 @@ static void check(const char *language, const char *marked)
             *out++ = *c;
     article.text = str_make(plain, (size_t)(out - plain));
     struct block *block = article_list_add(arena, &article.blocks);
-    *block = (struct block){BLOCK_PARAGRAPH, 0, {0, (uint32_t)utf8_length(article.text)}};
+    *block = (struct block){BLOCK_PARAGRAPH, 0, {0, (uint32_t)utf8_length(article.text)}, STR_NONE};
     assert_int_equal(sentences_find(lexicon, &article), 0);
     struct str found = STR("");
     size_t shown = 0; /* what stands between two sentences is shown with the second */
@@ -240,7 +240,7 @@ static void find_sentences(const void *part, size_t count)
         buffer_append_str(&text, str_from(part));
     struct article article = {.arena = arena, .language = STR("en"), .text = buffer_str(&text)};
     *article_list_add(arena, &article.blocks) =
-        (struct block){BLOCK_PARAGRAPH, 0, {0, (uint32_t)utf8_length(article.text)}};
+        (struct block){BLOCK_PARAGRAPH, 0, {0, (uint32_t)utf8_length(article.text)}, STR_NONE};
     assert_int_equal(sentences_find(lexicon, &article), 0);
     arena_destroy(&arena);
     buffer_done(&text);
@@ -262,8 +262,8 @@ static void headings_are_sentences_of_their_own(void **state)
     struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
     struct article article = {
         .arena = arena, .language = STR("en"), .text = STR("“Moment of truth”\n\nIt came. It went.")};
-    *article_list_add(arena, &article.blocks) = (struct block){BLOCK_HEADING, 0, {0, 17}};
-    *article_list_add(arena, &article.blocks) = (struct block){BLOCK_PARAGRAPH, 0, {19, 36}};
+    *article_list_add(arena, &article.blocks) = (struct block){BLOCK_HEADING, 0, {0, 17}, STR_NONE};
+    *article_list_add(arena, &article.blocks) = (struct block){BLOCK_PARAGRAPH, 0, {19, 36}, STR_NONE};
     assert_int_equal(sentences_find(lexicon, &article), 0);
     assert_int_equal(article.sentences.count, 3);
     assert_int_equal(article.sentences.items[0].end, 17);
