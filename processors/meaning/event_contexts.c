@@ -122,6 +122,7 @@ int context_lexicon_create(struct context_lexicon **ret_lexicon, const char *nam
         failure = read_line(lexicon, &lines, line);
     if (failure) {
         context_lexicon_destroy(&lexicon);
+        *ret_lexicon = NULL;
         return failure;
     }
     index_entries(lexicon);

@@ -1,7 +1,8 @@
-/* Lexicons of events and actors: they are read whole or refused with the line. */
+/* Lexicons of events, actors and contexts: they are read whole or refused with the line. */
 #include "fuzz/fuzz_check.h"
 
 #include "processors/meaning/actor_lexicon.h"
+#include "processors/meaning/event_contexts.h"
 #include "processors/meaning/event_lexicon.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -20,5 +21,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     CHECK((code == 0) == (actors != NULL));
     CHECK(code == 0 || strstr(error.text, "actors:"));
     actor_lexicon_destroy(&actors);
+    struct context_lexicon *contexts;
+    error = (struct error){0};
+    code = context_lexicon_create(&contexts, "contexts", text, &error);
+    CHECK((code == 0) == (contexts != NULL));
+    CHECK(code == 0 || strstr(error.text, "contexts:"));
+    context_lexicon_destroy(&contexts);
     return 0;
 }
