@@ -41,7 +41,8 @@ static struct str made(struct str word, size_t cut, const char *ending, char buf
 static bool doubled(struct str stem)
 {
     char last = stem.ptr[stem.len - 1];
-    if (stem.len < 4 || last != stem.ptr[stem.len - 2] || !strchr("bdgmnprtlzvc", last))
+    if (stem.len < 4 || last != stem.ptr[stem.len - 2] || !strchr("bdgmnprtlzvc", last) ||
+        IN(stem, lemma_double_stems))
         return false;
     return (last != 'l' && last != 'z') || IN(str_slice(stem, 0, stem.len - 1), lemma_doubling);
 }
@@ -78,6 +79,8 @@ static struct str of_stem(struct str form, size_t cut, char buffer[LEMMA_BYTES_M
 static struct str without_s(struct str form, char buffer[LEMMA_BYTES_MAX])
 {
     static const char *const hissing[] = {"ches", "shes", "xes", "sses", "zzes", "oes"};
+    if (ends(form, "sis")) /* "crisis", taken for a plural */
+        return form;
     if (ends(form, "ies"))
         return form.len > 4 ? made(form, 3, "y", buffer) : made(form, 1, "", buffer);
     for (size_t i = 0; i < sizeof(hissing) / sizeof(hissing[0]); i++)
@@ -112,5 +115,7 @@ struct str lemma_find(struct str lower, struct str xpos, char buffer[LEMMA_BYTES
     if (!str_equal(xpos, STR("NNS")) && !str_equal(xpos, STR("NNPS")))
         return lower;
     struct str lemma = irregular(lower, lemma_nouns, sizeof(lemma_nouns) / sizeof(lemma_nouns[0]));
+    if (!lemma.ptr && ends(lower, "men") && lower.len > 4) /* "crewmen" */
+        return made(lower, 2, "an", buffer);
     return lemma.ptr ? lemma : without_s(lower, buffer);
 }

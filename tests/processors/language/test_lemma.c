@@ -49,6 +49,16 @@ static void test_verbs(void **unused)
         {"agreed", "VBD", "agree"},
         {"withdrew", "VBD", "withdraw"},
         {"imposed", "VBN", "impose"},
+        {"boycotted", "VBD", "boycott"},
+        {"revealing", "VBG", "reveal"},
+        {"initialled", "VBD", "initial"},
+        {"repaid", "VBD", "repay"},
+        {"gassed", "VBN", "gas"},
+        {"trafficking", "VBG", "traffic"},
+        {"spared", "VBN", "spare"},
+        {"starred", "VBD", "star"},
+        {"reconvened", "VBD", "reconvene"},
+        {"overrode", "VBD", "override"},
     };
     (void)unused;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -65,6 +75,10 @@ static void test_nouns(void **unused)
     check("forces", "NNS", "force");
     check("news", "NN", "news");
     check("spokeswomen", "NNS", "spokeswoman");
+    check("crewmen", "NNS", "crewman");
+    check("surpluses", "NNS", "surplus");
+    check("paralysis", "NNS", "paralysis");
+    check("corps", "NNS", "corps");
 }
 
 static void test_strange_words_are_their_own_lemmas(void **unused)
