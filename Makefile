@@ -178,11 +178,12 @@ models: packages-build
 	mkdir -p $(FETCHED)/gazetteer && for table in $(CORPORA)/gazetteer/*.tsv.xz; do \
 		xz -dc $$table >$(FETCHED)/gazetteer/$$(basename $$table .xz); done
 	$(OUT)/processors/models/train_places processors/models $(FETCHED)/gazetteer
-	$(OUT)/processors/models/train_tagger processors/models $(EWT)/train.conllu $(GUM)/train/*.conllu --dev EWT $(EWT)/dev.conllu \
+	processors/models/news_trees.py $(FETCHED)/trees.conllu $(EWT)/train.conllu $(GUM)/train/*.conllu
+	$(OUT)/processors/models/train_tagger processors/models $(FETCHED)/trees.conllu --dev EWT $(EWT)/dev.conllu \
 		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
 	mkdir -p out/dev && cp processors/models/words.model out/dev/ && $(OUT)/processors/models/train_names out/dev $(CORPORA) processors/models/corpus
 	$(OUT)/processors/models/train_names processors/models $(CORPORA) processors/models/corpus --all
-	$(OUT)/processors/models/train_parser processors/models $(EWT)/train.conllu $(GUM)/train/*.conllu --dev EWT $(EWT)/dev.conllu \
+	$(OUT)/processors/models/train_parser processors/models $(FETCHED)/trees.conllu --dev EWT $(EWT)/dev.conllu \
 		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
 	printf '#define SOURCE_WEIGHTS 0\n#define TARGET_WEIGHTS 0\n' >processors/meaning/party_weight_table.h
 	echo '#define EVENT_WEIGHTS 0' >processors/meaning/event_weight_table.h
