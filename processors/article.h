@@ -213,6 +213,7 @@ struct article_entity {
     struct role role; /* a person's */
     char country[3];  /* ISO 3166-1 alpha-2: where it is or what it belongs to; "" = not known */
     bool capital;     /* of that country */
+    bool state;       /* it is that country, by its name */
     uint32_t geoname; /* its number in GeoNames, 0 = none */
     bool located;
     float latitude, longitude; /* WGS 84, where located */

@@ -148,6 +148,7 @@ static void locate(struct article_entity *entity, const struct place *place)
     copy_country(entity->country, place);
     entity->geoname = place->geoname;
     entity->capital = place->kind == PLACE_CAPITAL;
+    entity->state = place->kind == PLACE_COUNTRY;
     entity->located = true;
     entity->latitude = (float)place->latitude / PLACE_DEGREE;
     entity->longitude = (float)place->longitude / PLACE_DEGREE;
