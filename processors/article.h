@@ -189,6 +189,7 @@ struct article_name {
     uint32_t sentence;
     uint32_t first, end; /* tokens of the article, [first, end) */
     uint32_t entity;     /* its place among the article's entities, from 0 */
+    bool acts;           /* a capital that acts for its state, which is the entity: "Moscow denied it" */
 };
 
 /* Words that are no name and mean someone or something that has one. */
