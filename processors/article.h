@@ -189,6 +189,7 @@ struct article_name {
     uint32_t sentence;
     uint32_t first, end; /* tokens of the article, [first, end) */
     uint32_t entity;     /* its place among the article's entities, from 0 */
+    bool acts;           /* a capital that acts for its state, which is the entity: "Moscow denied it" */
 };
 
 /* Words that are no name and mean someone or something that has one. */
@@ -213,6 +214,7 @@ struct article_entity {
     struct role role; /* a person's */
     char country[3];  /* ISO 3166-1 alpha-2: where it is or what it belongs to; "" = not known */
     bool capital;     /* of that country */
+    bool state;       /* it is that country, by its name */
     uint32_t geoname; /* its number in GeoNames, 0 = none */
     bool located;
     float latitude, longitude; /* WGS 84, where located */

@@ -20,15 +20,10 @@
 #include "processors/stories/fingerprint.h"
 
 const struct stage *const pipeline_stages[] = {
-    &stage_text,       &stage_metadata,
-    &stage_language,   &stage_sentences,
-    &stage_dateline,   &stage_fingerprint,
-    &stage_keywords,   &stage_change,
-    &stage_tokens,     &stage_words,
-    &stage_tags,       &stage_trees,
-    &stage_names,      &stage_places,
-    &stage_times,      &stage_roles,
-    &stage_references, &stage_quantities,
-    &stage_statements, &stage_voices,
-    &stage_events,     NULL,
+    &stage_text,        &stage_metadata,   &stage_language, &stage_sentences, &stage_dateline,
+    &stage_fingerprint, &stage_change,     &stage_tokens,   &stage_words,     &stage_tags,
+    &stage_trees,       &stage_names,      &stage_places,   &stage_times,     &stage_roles,
+    &stage_references,  &stage_keywords, /* of every language: it needs no entities, and begins with them
+                                            where there are any */
+    &stage_quantities,  &stage_statements, &stage_voices,   &stage_events,    NULL,
 };

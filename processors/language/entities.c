@@ -297,30 +297,35 @@ static int make_entities(struct finder *finder, uint32_t *root)
             finder->entity_of[first] = (uint32_t)article->entities.count;
         }
         finder->entity_of[i] = finder->entity_of[first];
+        article->names.items[i].entity = finder->entity_of[i] - 1;
         article->entities.items[finder->entity_of[i] - 1].name_count++;
     }
     return 0;
 }
 
-static int list_names(struct finder *finder)
+/* Each entity's names, of which it has name_count: pieces of one list of all. */
+static void give_lists(struct article *article, uint32_t *list)
 {
-    struct article *article = finder->article;
     for (size_t i = 0; i < article->entities.count; i++) {
-        struct article_entity *entity = &article->entities.items[i];
-        entity->names = arena_new_array(article->arena, uint32_t, entity->name_count);
-        if (!entity->names)
-            return -ENOMEM;
-        entity->name_count = 0;
+        article->entities.items[i].names = list;
+        list += article->entities.items[i].name_count;
+        article->entities.items[i].name_count = 0;
     }
     for (uint32_t i = 0; i < article->names.count; i++) {
-        struct article_entity *entity = &article->entities.items[finder->entity_of[i] - 1];
-        struct str words = words_of(article, article->names.items[i].first, article->names.items[i].end);
+        struct article_entity *entity = &article->entities.items[article->names.items[i].entity];
         entity->names[entity->name_count++] = i;
-        article->names.items[i].entity = finder->entity_of[i] - 1;
+    }
+}
+
+static void call_by_longest(struct article *article)
+{
+    for (uint32_t i = 0; i < article->names.count; i++) {
+        const struct article_name *name = &article->names.items[i];
+        struct article_entity *entity = &article->entities.items[name->entity];
+        struct str words = words_of(article, name->first, name->end);
         if (words.len > entity->name.len)
             entity->name = words;
     }
-    return 0;
 }
 
 int entities_find(struct article *article)
@@ -330,7 +335,8 @@ int entities_find(struct article *article)
         .entity_of = arena_new_array(article->arena, uint32_t, article->names.count + 1),
         .keys = arena_new_array(article->arena, struct keyed, article->names.count * (TAILS_MAX + 1) + 1)};
     uint32_t *root = arena_new_array(article->arena, uint32_t, article->names.count + 1);
-    if (!finder.entity_of || !finder.keys || !root)
+    uint32_t *lists = arena_new_array(article->arena, uint32_t, article->names.count + 1);
+    if (!finder.entity_of || !finder.keys || !root || !lists)
         return -ENOMEM;
     join_same(&finder, root);
     join_tails(&finder, root);
@@ -342,6 +348,34 @@ int entities_find(struct article *article)
     join_brackets(&finder, root);
     join_acronyms(&finder, root, NAME_ORGANISATION);
     join_acronyms(&finder, root, NAME_PLACE);
-    int error = make_entities(&finder, root);
-    return error ? error : list_names(&finder);
+    if (make_entities(&finder, root))
+        return -ENOMEM;
+    call_by_longest(article);
+    give_lists(article, lists);
+    return 0;
+}
+
+int entities_regroup(struct article *article, const uint32_t *entity_of)
+{
+    size_t before = article->entities.count, count = 0;
+    struct article_entity *entities = arena_new_array(article->arena, struct article_entity, before + 1);
+    uint32_t *numbers = arena_new_array(article->arena, uint32_t, before + 1); /* from 1; 0 = none yet */
+    uint32_t *lists = arena_new_array(article->arena, uint32_t, article->names.count + 1);
+    if (!entities || !numbers || !lists)
+        return -ENOMEM;
+    for (uint32_t i = 0; i < article->names.count; i++) {
+        uint32_t *number = &numbers[entity_of[i]];
+        if (!*number) {
+            entities[count++] = article->entities.items[entity_of[i]];
+            *number = (uint32_t)count;
+            entities[count - 1].name_count = 0;
+        }
+        article->names.items[i].entity = *number - 1;
+        entities[*number - 1].name_count++;
+    }
+    article->entities.items = entities;
+    article->entities.count = count;
+    article->entities.capacity = before + 1;
+    give_lists(article, lists);
+    return 0;
 }

@@ -9,4 +9,9 @@
  * mention. 0 or -ENOMEM. */
 int entities_find(struct article *article);
 
+/* Gives each name another entity, entity_of[name], of those that there are. Entities are numbered anew, by
+ * first mention; those without a name left are gone. What entities are called does not change. Before
+ * anything else has their numbers. 0, or -ENOMEM and nothing has changed. */
+int entities_regroup(struct article *article, const uint32_t *entity_of);
+
 #endif

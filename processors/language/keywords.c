@@ -1,5 +1,6 @@
 /* keywords: tables over hashes of words and phrases, in the arena, bounded by the words looked at. Worker
  * threads. */
+#include "processors/article_words.h"
 #include "processors/budget.h"
 #include "processors/language/keywords.h"
 
@@ -8,6 +9,7 @@
 #include <stdlib.h>
 
 #include "processors/language/identify.h"
+#include "processors/language/salience.h"
 #include "processors/language/words.h"
 #include "processors/text/text_blocks.h"
 
@@ -30,6 +32,7 @@ struct term {
     uint64_t hash;
     uint32_t count, capital, first, last_block, blocks, company;
     bool in_title, stop;
+    bool held; /* by an entity that is a keyword, or may be none */
     float weight;
 };
 
@@ -72,15 +75,20 @@ static bool is_stop(const struct finder *finder, const struct word *word)
     return !finder->known_language && word->points <= 3 && !word->capital;
 }
 
-static struct term *term_of(struct finder *finder, uint64_t hash)
+/* The slot of the term, or the free one where it belongs. */
+static size_t term_slot(const struct finder *finder, uint64_t hash)
 {
     size_t at = (size_t)hash & finder->mask;
-    while (finder->term_slots[at]) {
-        struct term *term = &finder->terms[finder->term_slots[at] - 1];
-        if (term->hash == hash)
-            return term;
+    while (finder->term_slots[at] && finder->terms[finder->term_slots[at] - 1].hash != hash)
         at = (at + 1) & finder->mask;
-    }
+    return at;
+}
+
+static struct term *term_of(struct finder *finder, uint64_t hash)
+{
+    size_t at = term_slot(finder, hash);
+    if (finder->term_slots[at])
+        return &finder->terms[finder->term_slots[at] - 1];
     struct term *term = &finder->terms[finder->term_count++];
     *term = (struct term){.hash = hash};
     finder->term_slots[at] = (uint32_t)finder->term_count;
@@ -224,7 +232,57 @@ static bool overlap(const struct finder *finder, const struct phrase *a, const s
     return false;
 }
 
-static int take_best(struct finder *finder, struct article *article)
+/* ---- Entities ---- */
+
+static void hold_words(struct finder *finder, struct str name)
+{
+    struct word_cursor cursor = {.text = name};
+    struct word word;
+    while (words_next(&cursor, &word)) {
+        uint32_t term = finder->term_slots[term_slot(finder, word.hash)];
+        if (term)
+            finder->terms[term - 1].held = true;
+    }
+}
+
+static int add_keyword(struct finder *finder, struct article *article, struct str words, float weight)
+{
+    struct keyword *keyword = article_list_add(finder->arena, &article->keywords);
+    struct str text = text_line(finder->arena, words);
+    if (!keyword || !text.ptr)
+        return -ENOMEM;
+    *keyword = (struct keyword){text, weight};
+    return 0;
+}
+
+/* Yields what phrases may weigh at most: no more than the last entity. */
+static int take_entities(struct finder *finder, struct article *article, float *ret_most)
+{
+    struct salience salience;
+    int error = salience_find(article, &salience);
+    *ret_most = 1.0f;
+    for (size_t i = 0; i < salience.count && !error; i++) {
+        *ret_most = salience.items[i].weight / salience.items[0].weight;
+        error = add_keyword(finder, article, salience.items[i].name, *ret_most);
+    }
+    for (size_t i = 0; i < article->entities.count && !error; i++)
+        for (size_t k = 0; k < article->entities.items[i].name_count && salience.holds_words[i]; k++)
+            hold_words(finder,
+                       salience_words(article, &article->names.items[article->entities.items[i].names[k]]));
+    return error;
+}
+
+/* ---- Phrases ---- */
+
+static bool is_held(const struct finder *finder, const struct phrase *phrase)
+{
+    for (uint32_t i = 0; i < phrase->words; i++)
+        if (finder->terms[finder->tokens[phrase->first_token + i].term].held)
+            return true;
+    return false;
+}
+
+static int take_best(struct finder *finder, struct article *article, float most)
 {
     if (finder->phrase_count == 0)
         return 0;
@@ -232,18 +290,15 @@ static int take_best(struct finder *finder, struct article *article)
     const struct phrase *taken[KEYWORDS_MAX];
     size_t count = 0;
     float best = finder->phrases[0].score;
-    for (size_t i = 0; i < finder->phrase_count && count < KEYWORDS_MAX; i++) {
+    for (size_t i = 0; i < finder->phrase_count && article->keywords.count < KEYWORDS_MAX; i++) {
         const struct phrase *phrase = &finder->phrases[i];
-        bool known = phrase->score <= 0;
+        bool known = phrase->score <= 0 || is_held(finder, phrase);
         for (size_t k = 0; k < count && !known; k++)
             known = overlap(finder, taken[k], phrase);
         if (known)
             continue;
-        struct keyword *keyword = article_list_add(finder->arena, &article->keywords);
-        struct str text = text_line(finder->arena, text_of(finder, phrase));
-        if (!keyword || !text.ptr)
+        if (add_keyword(finder, article, text_of(finder, phrase), most * phrase->score / best))
             return -ENOMEM;
-        *keyword = (struct keyword){text, phrase->score / best};
         taken[count++] = phrase;
     }
     return 0;
@@ -282,6 +337,15 @@ static int allocate_phrases(struct finder *finder)
     return finder->phrases && finder->phrase_slots ? 0 : -ENOMEM;
 }
 
+/* Where the entities tell what is named elsewhere too, the dateline's words say nothing more. */
+static struct str text_to_read(const struct article *article)
+{
+    struct str words = article->entities.count ? article_words(article, article->dateline.span) : STR_NONE;
+    return words.len ? str_slice(article->text, (size_t)(words.ptr - article->text.ptr) + words.len,
+                                 article->text.len)
+                     : article->text;
+}
+
 int keywords_find(const struct lexicon *lexicon, struct article *article)
 {
     char buffer[9];
@@ -293,7 +357,7 @@ int keywords_find(const struct lexicon *lexicon, struct article *article)
     if (allocate_words(&finder, words) < 0)
         return -ENOMEM;
     read_words(&finder, article->title, true, words / 4 + 1);
-    read_words(&finder, article->text, false, words);
+    read_words(&finder, text_to_read(article), false, words);
     if (allocate_phrases(&finder) < 0)
         return -ENOMEM;
     weigh_terms(&finder);
@@ -303,8 +367,10 @@ int keywords_find(const struct lexicon *lexicon, struct article *article)
             return ERR_DEADLINE;
     }
     score_phrases(&finder);
+    float most;
     article->keywords.count = 0;
-    return take_best(&finder, article);
+    int error = take_entities(&finder, article, &most);
+    return error ? error : take_best(&finder, article, most);
 }
 
 static int init(void **ret_context, const char *data_directory, struct error *error)
@@ -330,8 +396,8 @@ static void destroy(void *context)
 
 const struct stage stage_keywords = {
     .name = "keywords",
-    .description = "the phrases that say what the text is about",
-    .version = 1,
+    .description = "the entities and phrases that say what the text is about",
+    .version = 2,
     .needs = GIFT_TEXT,
     .init = init,
     .process = process,

@@ -204,6 +204,20 @@ static bool of_entity(const struct actor_finder *finder, uint32_t number, struct
     return entity->type == NAME_PERSON || entity->type == NAME_ORGANISATION || entity->country[0];
 }
 
+/* Of the entity that a word names or means: where a capital means its state, the government. */
+static bool of_mention(const struct actor_finder *finder, uint32_t token, uint32_t number,
+                       struct event_actor *actor)
+{
+    const struct article *article = finder->article;
+    uint32_t name = article->token_names[token];
+    bool found = of_entity(finder, number, actor);
+    if (found && name && article->names.items[name - 1].acts && !actor->sector[0]) {
+        set_sector(actor, STR("GOV"));
+        set_code(finder, actor);
+    }
+    return found;
+}
+
 /* ---- Of a noun ---- */
 
 /* The country that stands beside a noun: "French", "France's", "of France"; or the organisation's code. */
@@ -341,7 +355,7 @@ static bool of_owner(const struct actor_finder *finder, const struct tree *tree,
             !owns(tree, head, c))
             continue;
         *actor = (struct event_actor){0};
-        if (number ? of_entity(finder, number, actor)
+        if (number ? of_mention(finder, tree->first + c, number, actor)
                    : relation == REL_NMOD && of_noun(finder, tree, c, actor)) {
             speaker_words(finder->article, tree, c, &actor->span, &number);
             return true;
@@ -374,7 +388,7 @@ static bool of_head(const struct actor_finder *finder, const struct tree *tree, 
     bool proper = finder->article->token_names[tree->first + head] || tree->nodes[head].upos == UPOS_PRON ||
                   tree->nodes[head].upos == UPOS_PROPN;
     if (number && (proper || finder->article->entities.items[number - 1].type == NAME_PERSON) &&
-        of_entity(finder, number, actor)) {
+        of_mention(finder, tree->first + head, number, actor)) {
         of_words_beside(finder, tree, head, actor);
         return true;
     }

@@ -573,7 +573,7 @@ static int init(void **ret_context, const char *data_directory, struct error *er
 const struct stage stage_events = {
     .name = "events",
     .description = "who did what to whom: coded political events",
-    .version = 2,
+    .version = 3,
     .needs = GIFT_STATEMENTS,
     .gives = GIFT_EVENTS,
     .languages = language_stages_spoken,

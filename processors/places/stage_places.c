@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "processors/language/language_stages.h"
+#include "processors/places/governments.h"
 #include "processors/places/resolve.h"
 
 enum { CONTAINER_WORDS = 3, DATELINE_WEIGHT = 4, NO_QUESTION = 0 };
@@ -148,6 +149,7 @@ static void locate(struct article_entity *entity, const struct place *place)
     copy_country(entity->country, place);
     entity->geoname = place->geoname;
     entity->capital = place->kind == PLACE_CAPITAL;
+    entity->state = place->kind == PLACE_COUNTRY;
     entity->located = true;
     entity->latitude = (float)place->latitude / PLACE_DEGREE;
     entity->longitude = (float)place->longitude / PLACE_DEGREE;
@@ -197,6 +199,8 @@ static int process(const void *context, struct article *article, struct str *ret
         return -ENOMEM;
     give_answers(&placer);
     give_dateline(&article->dateline, placer.questions[0].place);
+    if (governments_join(article))
+        return -ENOMEM;
     article->given |= GIFT_PLACES;
     return 0;
 }
@@ -204,7 +208,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_places = {
     .name = "places",
     .description = "country and coordinates of the places that an article names",
-    .version = 1,
+    .version = 2,
     .needs = GIFT_NAMES,
     .gives = GIFT_PLACES,
     .languages = language_stages_spoken,

@@ -1,5 +1,6 @@
-/* stage_places: the stage "places": where the places that an article names are, and the countries of what is
- * named after one. English, as what finds the names. */
+/* stage_places: the stage "places": where the places that an article names are, the countries of what is
+ * named after one, and which mentions of a capital mean its state: these, alone of the names, get another
+ * entity than the stage "names" gave them (governments.h). English, as what finds the names. */
 #ifndef NEWSD_PROCESSORS_PLACES_STAGE_PLACES_H
 #define NEWSD_PROCESSORS_PLACES_STAGE_PLACES_H
 
