@@ -112,17 +112,22 @@ static void index_entries(struct context_lexicon *lexicon)
 int context_lexicon_create(struct context_lexicon **ret_lexicon, const char *name, struct str text,
                            struct error *error)
 {
-    struct context_lexicon *lexicon = calloc(1, sizeof(*lexicon));
+    struct arena *arena = arena_create(LEXICON_BYTES_MAX);
+    struct context_lexicon *lexicon = arena ? arena_new(arena, struct context_lexicon) : NULL;
     struct lexicon_lines lines = {.name = name, .rest = text, .error = error};
     struct str line;
-    if (lexicon)
-        lexicon->arena = arena_create(LEXICON_BYTES_MAX);
-    int failure = lexicon && lexicon->arena ? 0 : error_set(error, -ENOMEM, "no memory for %s", name);
+    *ret_lexicon = NULL;
+    if (!lexicon) {
+        if (arena)
+            arena_destroy(&arena);
+        return error_set(error, -ENOMEM, "no memory for %s", name);
+    }
+    int failure = 0;
+    lexicon->arena = arena;
     while (!failure && lexicon_line(&lines, &line))
         failure = read_line(lexicon, &lines, line);
     if (failure) {
         context_lexicon_destroy(&lexicon);
-        *ret_lexicon = NULL;
         return failure;
     }
     index_entries(lexicon);
@@ -132,10 +137,9 @@ int context_lexicon_create(struct context_lexicon **ret_lexicon, const char *nam
 
 void context_lexicon_destroy(struct context_lexicon **lexicon)
 {
-    if (!*lexicon)
-        return;
-    arena_destroy(&(*lexicon)->arena);
-    free(*lexicon);
+    struct arena *arena = *lexicon ? (*lexicon)->arena : NULL;
+    if (arena)
+        arena_destroy(&arena);
     *lexicon = NULL;
 }
 
