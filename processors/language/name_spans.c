@@ -36,11 +36,22 @@ static bool is_group(const struct finder *finder, uint32_t at)
            !w->matches[WORD_LIST_COUNTRY];
 }
 
+/* "South" of "South Sudanese". */
+static bool is_quarter(const struct finder *finder, uint32_t at)
+{
+    static const char *const words[] = {"central", "east", "north", "south", "west"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (finder->sentence->forms[at].lower == word_form_lower(str_from(words[i])))
+            return has_capital(finder, at) && at + 1 < finder->sentence->count && is_group(finder, at + 1);
+    return false;
+}
+
 /* The end of a people's name of several words ("South Sudanese", "New Zealanders") that begins at the word
  * and that the model does not take for a part of something longer; `at` when there is none. */
 static uint32_t people_end(const struct finder *finder, uint32_t at)
 {
     size_t length = name_match_begins(word(finder, at)->matches[WORD_LIST_DEMONYM]);
+    length = length < 2 && is_quarter(finder, at) ? 2 : length;
     uint32_t end = at + (uint32_t)length;
     if (length < 2 || end > finder->sentence->count || word(finder, at)->matches[WORD_LIST_COUNTRY])
         return at;

@@ -477,9 +477,26 @@ static void raise_participles(const struct parse_repair *repair)
             raise_participle(repair, at);
 }
 
+/* "They set three soldiers free on Monday": an adjective does not stand before its noun's preposition; it is
+ * of the verb. */
+static void free_adjectives(const struct parse_repair *repair)
+{
+    for (size_t at = 1; at + 2 < repair->count; at++) {
+        size_t noun = repair->heads[at] ? repair->heads[at] - 1u : 0, verb;
+        if (noun < at + 2 || !str_equal(relation_of(repair, at), STR("amod")) ||
+            repair->heads[at + 1] != noun + 1 || !str_equal(relation_of(repair, at + 1), STR("case")) ||
+            !repair->heads[noun])
+            continue;
+        verb = repair->heads[noun] - 1u;
+        if (verb < at && is_verb(&repair->tags[verb]))
+            set_arc(repair, at, verb, STR("xcomp"));
+    }
+}
+
 void parse_repair(const struct parse_repair *repair)
 {
     raise_participles(repair);
+    free_adjectives(repair);
     lower_adjectives(repair);
     return_to_the_clause(repair);
     join_verbs(repair);

@@ -240,7 +240,10 @@ static bool is_cue(const struct statement_finder *finder, uint32_t at)
     bool wanted = node(finder, at)->relation == REL_XCOMP && head != TREE_NONE &&
                   (tree_is(finder->tree, head, "refuse") || tree_is(finder->tree, head, "decline") ||
                    tree_is(finder->tree, head, "fail") || tree_is(finder->tree, head, "want"));
-    bool asked = node(finder, at)->relation == REL_ADVCL && str_equal(node(finder, at)->xpos, STR("VBN"));
+    bool asked = node(finder, at)->relation == REL_ADVCL && /* "Asked about the vote, he ..." */
+                 (str_equal(node(finder, at)->xpos, STR("VBN")) ||
+                  (str_equal(node(finder, at)->xpos, STR("VBD")) &&
+                   tree_child(finder->tree, at, REL_NSUBJ) == TREE_NONE));
     return node(finder, at)->upos == UPOS_VERB && !asked && !finder->token_quotes[finder->tree->first + at] &&
            !wanted && !has_negation(finder, at) &&
            !(modal != TREE_NONE && str_equal(node(finder, modal)->xpos, STR("MD")));

@@ -14,8 +14,8 @@ Half of them get what a plain statement gets.
 """
 import sys
 
-EVERY, WORDS_MIN, WORDS_MAX = 2, 5, 34  # of the plain statements; words of one
-FRAME_TIMES = 24  # that each frame is filled
+EVERY, WORDS_MIN, WORDS_MAX = 3, 5, 34  # of the plain statements; words of one
+FRAME_TIMES = 12  # that each frame is filled
 
 GIVEN = """Amina Tomas Giulia Kwame Yusuf Ingrid Rahul Mei Carlos Fatima Olga Pierre Hassan Naledi Jorge Aiko Viktor Leila Samuel Rosa
 Ahmed Chidi Elena Minh Paulo Zainab Dmitri Sofia Abdullah Grace Ivan Lucia Tariq Marta Omar Anna Kofi Irina Luis Noor Erik Hana David Nadia

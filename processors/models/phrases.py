@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes the lists of places, demonyms, organisations and politicians as lines of list and name, for train_words.
 
-    phrases.py GAZETTEER NAMES OUT      GAZETTEER: TSV files after GeoNames, demonyms also from places.txt beside it; NAMES: organisations-politicians.tsv.xz
+    phrases.py GAZETTEER NAMES OUT      GAZETTEER: TSV files after GeoNames; NAMES: organisations-politicians.tsv.xz
 
 Lists: 0 countries, 1 first-level divisions, 2 large places, 3 other places, 4 second-level divisions, 5 demonyms,
 6 organisations, 7 politicians.
@@ -50,12 +50,6 @@ def phrases(gazetteer, names):
         if row["language"] == "en":
             yield 5, row["demonym"]
             yield 5, row["demonym"] + "s"
-    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "places.txt"), encoding="utf-8") as lines:
-        for line in lines:
-            columns = line.rstrip("\n").split("\t")
-            if columns[0] == "country" and len(columns) > 5:
-                for name in columns[5].split("|"):
-                    yield 5, name
     with lzma.open(names, "rt", encoding="utf-8") as lines:
         for line in lines:
             label, name = line.rstrip("\n").split("\t")
