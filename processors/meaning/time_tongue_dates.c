@@ -12,9 +12,20 @@ enum {
 };
 
 struct date {
-    int year, month, day; /* 0 = not said */
-    int last;             /* the second day of a range, 0 = none */
+    int year, month, day;            /* 0 = not said */
+    int last;                        /* the second day of a range, 0 = none */
+    const struct tongue_word *which; /* the word that says before or behind now; NULL = none */
+    bool ahead;                      /* "until" stands before it */
 };
+
+/* The year that lies as the word says of a day: "dernier", "próximo". */
+static int64_t year_which(struct time_point now, const struct date *date)
+{
+    int64_t year = time_point_year(now), day = clock_days_from_civil(year, date->month, date->day);
+    if (date->which->value < 0)
+        return day >= now.day ? year - 1 : year;
+    return date->which->value > 0 && day <= now.day ? year + 1 : year;
+}
 
 /* The date as a point; false when the calendar has no such day. Without a year the nearest, as English has
  * it. */
@@ -29,7 +40,10 @@ static bool settle(const struct tongue_reader *reader, const struct date *date, 
         found->confidence = 0.75F;
         if (!now->anchor.grain && !(now->told.grain && now->told_year))
             return date->day <= time_days_in(2000, date->month);
-        year = time_year_of(now, date->month, date->day, TENSE_PAST, false);
+        year =
+            date->which && now->anchor.grain
+                ? year_which(now->anchor, date)
+                : time_year_of(now, date->month, date->day, date->ahead ? TENSE_FUTURE : TENSE_PAST, false);
     }
     int days = date->month ? time_days_in(year, date->month) : 0;
     if (date->day > days || date->last > days)
@@ -153,25 +167,36 @@ static uint32_t month_read(const struct tongue_reader *reader, uint32_t at, uint
     return end + (cut_short && tongue_is(reader, end, '.'));
 }
 
+/* The second day of "12-15", "12 al 15"; false when what follows the joint is no such day. */
+static bool range_read(const struct tongue_reader *reader, uint32_t *end, struct date *date)
+{
+    uint32_t next = *end;
+    if (!tongue_is(reader, *end, '-') && !tongue_use(reader, *end, TONGUE_JOINT, &next))
+        return true;
+    next += next == *end;
+    *end = day_read(reader, next, &date->last);
+    return *end > next && date->last > date->day;
+}
+
 uint32_t tongue_day_month(const struct tongue_reader *reader, uint32_t at, struct time_found *found)
 {
-    struct date date = {0};
-    uint32_t end = day_read(reader, at, &date.day), next = end;
-    if (end == at)
+    struct date date = {.ahead = tongue_led(reader, at, TONGUE_AHEAD)};
+    uint32_t begin = at, next;
+    date.which = tongue_use(reader, at, TONGUE_BEFORE | TONGUE_BEFORE_DAY, &begin);
+    uint32_t end = day_read(reader, begin, &date.day);
+    if (end == begin || !range_read(reader, &end, &date))
         return at;
-    if (tongue_is(reader, end, '-') || tongue_use(reader, end, TONGUE_JOINT, &next)) {
-        next += next == end;
-        uint32_t second = day_read(reader, next, &date.last);
-        if (second == next || date.last <= date.day)
-            return at;
-        end = second;
-    }
     (void)tongue_use(reader, end, TONGUE_OF | TONGUE_ARTICLE, &end);
     end += tongue_is(reader, end, '\'');
     next = month_read(reader, end, TONGUE_MONTH | TONGUE_SHORT, &date.month);
     if (next == end)
         return at;
+    bool name = reader->tongue->small && tongue_piece(reader, end)->capital; /* a street's: "25 de Mayo" */
     end = year_behind(reader, next, &date.year);
+    if (end == next && !date.which)
+        date.which = tongue_use(reader, next, TONGUE_BEHIND, &end);
+    if (name && !date.year)
+        return at;
     return settle(reader, &date, found) ? end : at;
 }
 
@@ -198,23 +223,71 @@ uint32_t tongue_month(const struct tongue_reader *reader, uint32_t at, struct ti
     bool name = reader->tongue->small && tongue_piece(reader, at)->capital;
     if (behind == end && (name || !tongue_led(reader, at, TONGUE_LEAD)))
         return at;
+    date.ahead = tongue_led(reader, at, TONGUE_AHEAD);
     return settle(reader, &date, found) ? behind : at;
+}
+
+/* "2010-2014", "2023/24": behind the second year. */
+static uint32_t years_behind(const struct tongue_reader *reader, uint32_t at, int first, int *ret_last)
+{
+    if (!tongue_is(reader, at, '-') && !tongue_is(reader, at, '/'))
+        return at;
+    bool cut = at + 1 < reader->pieces->count && tongue_piece(reader, at + 1)->digits == 2;
+    int year = at + 1 < reader->pieces->count ? tongue_piece(reader, at + 1)->value : -1;
+    uint32_t end = at + 2;
+    year += cut ? first - first % 100 : 0;
+    if (year <= first || year > YEAR_LAST || (cut && year != first + 1) ||
+        (!tongue_use(reader, end, TONGUE_TAIL, &end) && tongue_goes_on(reader, end)))
+        return at;
+    *ret_last = year;
+    return end;
+}
+
+/* "2010 y 2014": the second is a year as the first is. */
+static bool is_second_year(const struct tongue_reader *reader, uint32_t at)
+{
+    return at > 1 && tongue_before(reader, at, TONGUE_JOINT) && tongue_piece(reader, at - 2)->digits == 4;
+}
+
+/* "2010 bis 2014": the first is one as the second is. */
+static bool is_first_year(const struct tongue_reader *reader, uint32_t end, int year)
+{
+    uint32_t next;
+    int second = 0;
+    return tongue_use(reader, end, TONGUE_JOINT, &next) && year_digits(reader, next, &second) > next &&
+           second > year && second <= NEAR_LAST;
+}
+
+/* What says that a number is a year. */
+static bool is_year(const struct tongue_reader *reader, uint32_t at, uint32_t end, int year)
+{
+    bool led = !reader->tongue->tailed && (tongue_led(reader, at, TONGUE_LEAD | TONGUE_AHEAD) ||
+                                           is_second_year(reader, at) || is_first_year(reader, end, year));
+    bool bracket = at > 0 && tongue_is(reader, at - 1, '(') && tongue_is(reader, end, ')');
+    bool opens = reader->tongue->large && at == 0 && end < reader->pieces->count &&
+                 !tongue_piece(reader, end)->capital &&
+                 tongue_piece(reader, end)->letters; /* "2014 wurde ..." */
+    return (led || bracket || opens) && year >= NEAR_FIRST && year <= NEAR_LAST;
 }
 
 uint32_t tongue_year(const struct tongue_reader *reader, uint32_t at, struct time_found *found)
 {
-    struct date date = {0};
-    uint32_t end = year_digits(reader, at, &date.year);
+    struct date date = {.year = tongue_number(reader, at, 4)};
+    int last = 0;
+    bool is_four = date.year >= YEAR_FIRST && tongue_piece(reader, at)->digits == 4;
+    uint32_t end = is_four ? years_behind(reader, at + 1, date.year, &last) : at;
+    if (!last)
+        end = year_digits(reader, at, &date.year);
     if (end == at)
         return at;
-    bool said = end > at + 1 || tongue_before(reader, at, TONGUE_LEAD_YEAR);
-    bool led = !reader->tongue->tailed && tongue_led(reader, at, TONGUE_LEAD | TONGUE_AHEAD);
-    bool bracket = at > 0 && tongue_is(reader, at - 1, '(') && tongue_is(reader, end, ')');
-    bool near = date.year >= NEAR_FIRST && date.year <= NEAR_LAST;
-    if (!said && !((led || bracket) && near))
+    bool tail = tongue_before(reader, end, TONGUE_TAIL);
+    bool said = tail || tongue_before(reader, at, TONGUE_LEAD_YEAR);
+    if (!said && !is_year(reader, at, end, date.year))
         return at;
     (void)settle(reader, &date, found);
     found->confidence = said ? 0.95F : 0.8F;
+    if (last)
+        found->last = time_point_shift(found->point, last - date.year);
     return end;
 }
 
@@ -278,6 +351,16 @@ static void set_nearest(const struct tongue_reader *reader, int day, struct time
     }
 }
 
+/* "3日間", "1日2回", "1500年": a length, whatever the number's mark is. */
+static bool is_length(const struct tongue_reader *reader, uint32_t end, const struct date *date)
+{
+    uint32_t unused;
+    bool number = end < reader->pieces->count && tongue_piece(reader, end)->digits;
+    if (tongue_use(reader, end, TONGUE_NOT_BEHIND, &unused))
+        return true;
+    return date->month ? false : date->year ? date->year < NEAR_FIRST && date->year % 100 == 0 : number;
+}
+
 uint32_t tongue_east(const struct tongue_reader *reader, uint32_t at, struct time_found *found)
 {
     struct date date = {0};
@@ -294,7 +377,7 @@ uint32_t tongue_east(const struct tongue_reader *reader, uint32_t at, struct tim
     uint32_t marks = TONGUE_DAY_MARK | (date.month ? TONGUE_DAY_MARK_SPOKEN : 0);
     uint32_t day = date.month || end == at ? marked(reader, month, 2, marks, &date.day) : month;
     end = day > month ? day : month > next ? month : end;
-    if (end == at || date.day > 31 || tongue_use(reader, end, TONGUE_NOT_BEHIND, &unused))
+    if (end == at || date.day > 31 || is_length(reader, end, &date))
         return at;
     if (!date.year && !date.month)
         set_nearest(reader, date.day, found);

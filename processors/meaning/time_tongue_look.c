@@ -59,11 +59,11 @@ const struct tongue_word *tongue_use(const struct tongue_reader *reader, uint32_
 
 const struct tongue_word *tongue_before(const struct tongue_reader *reader, uint32_t at, uint32_t uses)
 {
-    for (uint32_t back = 1; back <= BEFORE_MAX && back <= at; back++) {
+    for (uint32_t back = at < BEFORE_MAX ? at : BEFORE_MAX; back > 0; back--) {
         uint32_t end;
-        const struct tongue_word *word = tongue_use(reader, at - back, uses, &end);
+        const struct tongue_word *word = word_at(reader, at - back, &end);
         if (word && end == at)
-            return word;
+            return word->uses & uses ? word : NULL;
     }
     return NULL;
 }

@@ -53,8 +53,10 @@ uint32_t tongue_day(const struct tongue_reader *reader, uint32_t at, struct time
 {
     uint32_t end;
     const struct tongue_word *word = tongue_use(reader, at, TONGUE_DAY, &end);
-    if (!word || tongue_before(reader, at, TONGUE_VETO) ||
-        ((word->uses & TONGUE_SMALL) && tongue_piece(reader, at)->capital))
+    if (!word || tongue_before(reader, at, TONGUE_VETO))
+        return at;
+    bool noun = tongue_piece(reader, at)->capital || tongue_before(reader, at, TONGUE_WEEKDAY);
+    if ((word->uses & TONGUE_SMALL) && noun) /* "am Montag morgen" */
         return at;
     tongue_set_piece(reader, GRAIN_DAY, word->value, found);
     return end;

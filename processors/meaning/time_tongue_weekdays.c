@@ -1,7 +1,8 @@
 /* time_tongue_weekdays: weekdays in nine languages, with their date behind them or alone. */
+#include "base/clock.h"
 #include "processors/meaning/time_tongues.h"
 
-enum { DAYS_OF_WEEK = 7, THURSDAY_1970 = 3, AWAY_MAX = 31, NOT_SAID = 2 };
+enum { DAYS_OF_WEEK = 7, THURSDAY_1970 = 3, DAYS_OF_YEAR = 366, AWAY_MAX = 31, NOT_SAID = 2 };
 
 static int weekday_of(int64_t day)
 {
@@ -43,18 +44,44 @@ static bool set_numbered(const struct tongue_reader *reader, int weekday, int nu
     return false;
 }
 
+/* The year that was not said is the one in which the day is that weekday, when the next or the one before
+ * is. */
+static void set_year(const struct tongue_reader *reader, int weekday, struct time_found *found)
+{
+    if (!found->yearless || found->point.grain != GRAIN_DAY || weekday_of(found->point.day) == weekday)
+        return;
+    int64_t year;
+    int month, day;
+    clock_civil_from_days(found->point.day, &year, &month, &day);
+    for (int shift = -1; shift <= 1; shift += 2) {
+        if (day > time_days_in(year + shift, month))
+            continue; /* 29 February */
+        int64_t other = clock_days_from_civil(year + shift, month, day);
+        if (weekday_of(other) == weekday && other - reader->reader->anchor.day < DAYS_OF_YEAR) {
+            int64_t days = found->last.grain ? found->last.day - found->point.day : 0;
+            found->point.day = other;
+            found->last.day = found->last.grain ? other + days : 0;
+            found->confidence = 0.9F;
+            return;
+        }
+    }
+}
+
 /* Its date behind a weekday: "Montag, 12. März", "lunes 11", "segunda-feira (11)". */
 static uint32_t date_behind(const struct tongue_reader *reader, uint32_t at, int weekday,
                             struct time_found *found)
 {
     uint32_t next = at + tongue_is(reader, at, ','), end;
+    bool bracket = tongue_is(reader, at, '(');
+    next += bracket;
     (void)tongue_use(reader, next, TONGUE_ARTICLE, &next);
     end = tongue_day_month(reader, next, found);
     if (end == next)
         end = tongue_figures(reader, next, found);
-    if (end > next)
-        return end;
-    bool bracket = tongue_is(reader, at, '(');
+    if (end > next) {
+        set_year(reader, weekday, found);
+        return bracket && !tongue_is(reader, end, ')') ? at : end + bracket;
+    }
     next = at + bracket;
     (void)tongue_use(reader, next, TONGUE_ARTICLE, &next);
     int number = tongue_number(reader, next, 2);

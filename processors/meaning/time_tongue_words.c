@@ -15,7 +15,7 @@ const struct time_tongue *time_tongue_find(struct str language)
         {TONGUE(fr), .small = true},
         {TONGUE(it), .small = true},
         {TONGUE(ja), .east = true},
-        {TONGUE(pt)},
+        {TONGUE(pt), .small = true},
         {TONGUE(ru), .small = true, .tailed = true},
         {TONGUE(zh), .east = true},
     };

@@ -30,3 +30,9 @@ uint32_t time_tongue_read(const struct tongue_reader *reader, uint32_t at, struc
     }
     return best;
 }
+
+uint32_t time_tongue_skip(const struct tongue_reader *reader, uint32_t at)
+{
+    uint32_t end;
+    return tongue_use(reader, at, TONGUE_OTHER, &end) ? end : at + 1;
+}

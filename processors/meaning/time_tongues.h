@@ -22,6 +22,10 @@ struct tongue_reader {
  * "now" what counts from it has no point. */
 uint32_t time_tongue_read(const struct tongue_reader *reader, uint32_t at, struct time_found *found);
 
+/* Where to look on from a piece at which no date is: behind the words that hide one ("روسيا اليوم", a house).
+ */
+uint32_t time_tongue_skip(const struct tongue_reader *reader, uint32_t at);
+
 /* ---- For the rules: looking at pieces and words (time_tongue_look.c) ---- */
 
 static inline const struct time_piece *tongue_piece(const struct tongue_reader *reader, uint32_t at)
@@ -34,7 +38,7 @@ bool tongue_is(const struct tongue_reader *reader, uint32_t at, char mark);
 /* The longest word there if it has one of the uses, or NULL; *ret_end is behind it. */
 const struct tongue_word *tongue_use(const struct tongue_reader *reader, uint32_t at, uint32_t uses,
                                      uint32_t *ret_end);
-/* The word of one of the uses that ends before `at`, or NULL. */
+/* The longest word that ends before `at` if it has one of the uses, or NULL. */
 const struct tongue_word *tongue_before(const struct tongue_reader *reader, uint32_t at, uint32_t uses);
 /* The same, perhaps with an article between. */
 const struct tongue_word *tongue_led(const struct tongue_reader *reader, uint32_t at, uint32_t uses);
@@ -48,7 +52,7 @@ bool tongue_goes_on(const struct tongue_reader *reader, uint32_t end);
 
 /* "12.03.2024", "2024-03-12". */
 uint32_t tongue_figures(const struct tongue_reader *reader, uint32_t at, struct time_found *found);
-/* "12 de marzo de 2024", "12-15 марта", "1er mai". */
+/* "12 de marzo de 2024", "12-15 марта", "1er mai", "7 octobre dernier", "pasado 12 de febrero". */
 uint32_t tongue_day_month(const struct tongue_reader *reader, uint32_t at, struct time_found *found);
 /* "marzo de 2024", "marzo pasado", "en marzo". */
 uint32_t tongue_month(const struct tongue_reader *reader, uint32_t at, struct time_found *found);

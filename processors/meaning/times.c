@@ -253,7 +253,7 @@ static int walk_pieces(struct time_reader *reader, const struct tongue_reader *t
         struct time_found found = {0};
         uint32_t end = time_tongue_read(tongue, at, &found);
         if (end == at) {
-            at++;
+            at = time_tongue_skip(tongue, at);
             continue;
         }
         struct span span = {pieces->items[at].span.start, pieces->items[end - 1].span.end};
