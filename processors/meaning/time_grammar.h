@@ -25,6 +25,9 @@ struct time_reader {
     uint32_t sentence, told_sentence;
 };
 
+/* What a word before a time makes of its ends: "since", "until". */
+enum time_open { OPEN_NOT, OPEN_SINCE, OPEN_UNTIL };
+
 struct time_found {
     enum time_kind kind;
     struct time_point point, last; /* last: of a range, its end's begin */
@@ -34,6 +37,7 @@ struct time_found {
     const char *mod, *origin;
     int64_t begin_ms, end_ms;
     uint32_t frequency;
+    enum time_open open; /* where nothing is parsed */
     float confidence;
 };
 

@@ -207,6 +207,20 @@ static bool has_number_before(const struct tongue_reader *reader, uint32_t at)
     return at > 0 && tongue_piece(reader, at - 1)->digits;
 }
 
+/* "mayo y junio de 2024": the year of the second month is that of the first; 0 = there is none. */
+static int year_shared(const struct tongue_reader *reader, uint32_t at, int month)
+{
+    int second = 0, year = 0;
+    uint32_t next = at, end;
+    if (!tongue_use(reader, at, TONGUE_JOINT, &next) &&
+        (tongue_is(reader, at, '-') || tongue_is(reader, at, ',')))
+        next++;
+    end = next > at ? month_read(reader, next, TONGUE_MONTH, &second) : next;
+    if (end == next || year_behind(reader, end, &year) == end)
+        return 0;
+    return second > month ? year : year - 1;
+}
+
 uint32_t tongue_month(const struct tongue_reader *reader, uint32_t at, struct time_found *found)
 {
     struct date date = {0};
@@ -221,7 +235,9 @@ uint32_t tongue_month(const struct tongue_reader *reader, uint32_t at, struct ti
     }
     behind = year_behind(reader, end, &date.year);
     bool name = reader->tongue->small && tongue_piece(reader, at)->capital;
-    if (behind == end && (name || !tongue_led(reader, at, TONGUE_LEAD)))
+    if (behind == end)
+        date.year = year_shared(reader, end, date.month);
+    if (!date.year && (name || !tongue_led(reader, at, TONGUE_LEAD)))
         return at;
     date.ahead = tongue_led(reader, at, TONGUE_AHEAD);
     return settle(reader, &date, found) ? behind : at;

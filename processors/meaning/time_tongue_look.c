@@ -71,11 +71,13 @@ const struct tongue_word *tongue_before(const struct tongue_reader *reader, uint
 const struct tongue_word *tongue_led(const struct tongue_reader *reader, uint32_t at, uint32_t uses)
 {
     const struct tongue_word *word = tongue_before(reader, at, uses);
-    if (word || at == 0)
-        return word;
-    at -= tongue_is(reader, at - 1, '\'');
-    return at > 0 && tongue_before(reader, at, TONGUE_ARTICLE) ? tongue_before(reader, at - 1, uses)
-                                                               : tongue_before(reader, at, uses);
+    for (int skipped = 0; skipped < BEFORE_MAX && !word && at > 0; skipped++) {
+        at -= tongue_is(reader, at - 1, '\'');
+        if (at > 0 && tongue_before(reader, at, TONGUE_ARTICLE | TONGUE_LEAD_YEAR))
+            at--;
+        word = tongue_before(reader, at, uses);
+    }
+    return word;
 }
 
 static bool is_digit(const struct tongue_reader *reader, uint32_t at)

@@ -147,3 +147,13 @@ uint32_t tongue_weekday(const struct tongue_reader *reader, uint32_t at, struct 
     set_weekday(reader, word->value, which->value, found);
     return end;
 }
+
+uint32_t tongue_day_of_week(const struct tongue_reader *reader, uint32_t at, struct time_found *found)
+{
+    uint32_t day = tongue_day(reader, at, found), end;
+    if (day == at || !found->point.grain)
+        return at;
+    uint32_t next = day + tongue_is(reader, day, ',');
+    const struct tongue_word *word = tongue_use(reader, next, TONGUE_WEEKDAY, &end);
+    return word && weekday_of(found->point.day) == word->value ? end : at;
+}

@@ -21,7 +21,7 @@ enum tongue_use {
     TONGUE_BEFORE = 1 << 6,           /* -1 last, 0 this, 1 next: before its noun */
     TONGUE_BEHIND = 1 << 7,           /* the same behind it */
     TONGUE_BEFORE_DAY = 1 << 8,       /* before weekdays and months only: "último" */
-    TONGUE_LEAD = 1 << 9,             /* before years and months that stand alone: "en", "im" */
+    TONGUE_LEAD = 1 << 9,             /* enum time_open; before lone years, months: "en" */
     TONGUE_AHEAD = 1 << 10,           /* the weekday behind it is to come: "hasta" */
     TONGUE_LEAD_YEAR = 1 << 11,       /* "año", "عام" */
     TONGUE_OF = 1 << 12,              /* between day, month and year */

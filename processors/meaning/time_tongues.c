@@ -17,8 +17,8 @@ static uint32_t which_month(const struct tongue_reader *reader, uint32_t at, str
 uint32_t time_tongue_read(const struct tongue_reader *reader, uint32_t at, struct time_found *found)
 {
     static uint32_t (*const rules[])(const struct tongue_reader *, uint32_t, struct time_found *) = {
-        tongue_figures, tongue_east, tongue_day_month, tongue_year, tongue_weekday,
-        tongue_day,     tongue_unit, which_month,      tongue_month};
+        tongue_figures,     tongue_east, tongue_day_month, tongue_year, tongue_weekday,
+        tongue_day_of_week, tongue_day,  tongue_unit,      which_month, tongue_month};
     uint32_t best = at;
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
         struct time_found candidate = {0};
@@ -28,6 +28,8 @@ uint32_t time_tongue_read(const struct tongue_reader *reader, uint32_t at, struc
             *found = candidate;
         }
     }
+    const struct tongue_word *lead = best > at ? tongue_led(reader, at, TONGUE_LEAD) : NULL;
+    found->open = lead ? (enum time_open)lead->value : OPEN_NOT;
     return best;
 }
 

@@ -40,7 +40,7 @@ const struct tongue_word *tongue_use(const struct tongue_reader *reader, uint32_
                                      uint32_t *ret_end);
 /* The longest word that ends before `at` if it has one of the uses, or NULL. */
 const struct tongue_word *tongue_before(const struct tongue_reader *reader, uint32_t at, uint32_t uses);
-/* The same, perhaps with an article between. */
+/* The same, perhaps with articles and "year" between. */
 const struct tongue_word *tongue_led(const struct tongue_reader *reader, uint32_t at, uint32_t uses);
 /* A number of at most so many digits that is no part of a longer one, of a word, an amount; -1 = there is
  * none. */
@@ -79,5 +79,7 @@ void tongue_set_piece(const struct tongue_reader *reader, enum time_grain grain,
 
 /* "lunes", "próximo lunes", "Montag, 12. März", "segunda-feira (11)", "下周一". */
 uint32_t tongue_weekday(const struct tongue_reader *reader, uint32_t at, struct time_found *found);
+/* "ayer, martes", "غدا الخميس": a day counted from now and its weekday. */
+uint32_t tongue_day_of_week(const struct tongue_reader *reader, uint32_t at, struct time_found *found);
 
 #endif

@@ -124,6 +124,10 @@ static int set_value(const struct time_reader *reader, const struct time_found *
     time->end_ms = time_point_end_ms(range ? found->last : found->point);
     if (reader->tree)
         open_ends(reader, time->first - reader->tree->first, time);
+    else if (found->open == OPEN_SINCE)
+        time->end_ms = 0;
+    else if (found->open == OPEN_UNTIL)
+        time->begin_ms = 0;
     return time->value.ptr ? 0 : -ENOMEM;
 }
 
