@@ -9,6 +9,7 @@ enum {
     NEAR_LAST = 2099,
     ERA_BASE = 2000,
     LINKS_MAX = 3, /* "de l'année 2014" */
+    JOINT_AND = 1,
 };
 
 struct date {
@@ -167,15 +168,18 @@ static uint32_t month_read(const struct tongue_reader *reader, uint32_t at, uint
     return end + (cut_short && tongue_is(reader, end, '.'));
 }
 
-/* The second day of "12-15", "12 al 15"; false when what follows the joint is no such day. */
+/* The second day of "12-15", "12 al 15", "12 y 15"; false when what follows the joint is no such day. */
 static bool range_read(const struct tongue_reader *reader, uint32_t *end, struct date *date)
 {
     uint32_t next = *end;
-    if (!tongue_is(reader, *end, '-') && !tongue_use(reader, *end, TONGUE_JOINT, &next))
+    const struct tongue_word *joint = tongue_use(reader, *end, TONGUE_JOINT, &next);
+    int last = 0;
+    if (!joint && !tongue_is(reader, *end, '-'))
         return true;
     next += next == *end;
-    *end = day_read(reader, next, &date->last);
-    return *end > next && date->last > date->day;
+    *end = day_read(reader, next, &last);
+    date->last = joint && joint->value == JOINT_AND ? 0 : last;
+    return *end > next && last > date->day;
 }
 
 uint32_t tongue_day_month(const struct tongue_reader *reader, uint32_t at, struct time_found *found)
@@ -183,9 +187,10 @@ uint32_t tongue_day_month(const struct tongue_reader *reader, uint32_t at, struc
     struct date date = {.ahead = tongue_led(reader, at, TONGUE_AHEAD)};
     uint32_t begin = at, next;
     date.which = tongue_use(reader, at, TONGUE_BEFORE | TONGUE_BEFORE_DAY, &begin);
-    uint32_t end = day_read(reader, begin, &date.day);
+    uint32_t day = day_read(reader, begin, &date.day), end = day;
     if (end == begin || !range_read(reader, &end, &date))
         return at;
+    bool first = end > day && !date.last; /* of two: only the second has the month beside it */
     (void)tongue_use(reader, end, TONGUE_OF | TONGUE_ARTICLE, &end);
     end += tongue_is(reader, end, '\'');
     next = month_read(reader, end, TONGUE_MONTH | TONGUE_SHORT, &date.month);
@@ -197,7 +202,7 @@ uint32_t tongue_day_month(const struct tongue_reader *reader, uint32_t at, struc
         date.which = tongue_use(reader, next, TONGUE_BEHIND, &end);
     if (name && !date.year)
         return at;
-    return settle(reader, &date, found) ? end : at;
+    return !settle(reader, &date, found) ? at : first ? day : end;
 }
 
 /* "98 de marzo": no month by itself, whatever is wrong with its day. */

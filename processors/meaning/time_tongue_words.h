@@ -26,7 +26,7 @@ enum tongue_use {
     TONGUE_LEAD_YEAR = 1 << 11,       /* "año", "عام" */
     TONGUE_OF = 1 << 12,              /* between day, month and year */
     TONGUE_ARTICLE = 1 << 13,         /* between a weekday and its date, a lead and its year */
-    TONGUE_JOINT = 1 << 14,           /* between two days of a month: "al", "bis" */
+    TONGUE_JOINT = 1 << 14,           /* between two days of a month: "al", "bis"; 1 = "and" */
     TONGUE_FIRST = 1 << 15,           /* a number in words */
     TONGUE_MARK = 1 << 16,            /* stuck to a day's number: "1er" */
     TONGUE_TAIL = 1 << 17,            /* behind a year: "года" */

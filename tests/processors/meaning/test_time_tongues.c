@@ -345,6 +345,18 @@ static void test_months_share_a_year(void **unused)
         assert_true(str_equal(article->times.items[i].value, str_from(values[i])));
 }
 
+/* "14" takes the month of the day behind it. */
+static void test_days_share_a_month(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_article_in("Die Sitzungen am 14. und 15. Mai 2023 fielen aus.", "de", published_ms);
+    assert_int_equal(article->times.count, 2);
+    assert_true(str_equal(words_of(article, &article->times.items[0]), STR("14.")));
+    assert_true(str_equal(article->times.items[0].value, STR("2023-05-14")));
+    assert_true(str_equal(article->times.items[1].value, STR("2023-05-15")));
+}
+
 static const struct stage_outcome *outcome(const struct article *article)
 {
     for (size_t i = 0; i < article->processing.count; i++)
@@ -424,6 +436,7 @@ int main(void)
         cmocka_unit_test(test_no_dates),
         cmocka_unit_test(test_ends),
         cmocka_unit_test(test_months_share_a_year),
+        cmocka_unit_test(test_days_share_a_month),
         cmocka_unit_test(test_processing_says_what_is_spoken),
         cmocka_unit_test(test_without_a_now_stated_dates_alone_have_values),
         cmocka_unit_test(test_the_dateline_is_now),
