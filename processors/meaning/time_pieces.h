@@ -16,14 +16,18 @@
 #include "base/str.h"
 #include "processors/span.h"
 
+struct tongue_word;
+
 struct time_piece {
-    uint32_t begin, end; /* bytes of the one spelling */
-    struct span span;    /* of the article's text */
-    int32_t value;       /* of up to nine digits; -1 = not a number, or a longer one */
-    uint32_t digits;     /* how many */
-    bool letters;        /* it is a word, or a character of a script without spaces */
-    bool spaced;         /* a blank stands before it */
-    bool capital;        /* begins with an upper-case letter */
+    uint32_t begin, end;            /* bytes of the one spelling */
+    struct span span;               /* of the article's text */
+    int32_t value;                  /* of up to nine digits; -1 = not a number, or a longer one */
+    uint32_t digits;                /* how many */
+    bool letters;                   /* it is a word, or a character of a script without spaces */
+    bool spaced;                    /* a blank stands before it */
+    bool capital;                   /* begins with an upper-case letter */
+    const struct tongue_word *word; /* the longest that begins here (time_tongues.h), NULL = none */
+    uint32_t word_end;              /* the piece behind it */
 };
 
 struct time_pieces {

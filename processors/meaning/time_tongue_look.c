@@ -11,34 +11,45 @@ static struct str spelled(const struct tongue_reader *reader, uint32_t at)
 }
 
 /* The piece behind so many bytes from that one's beginning; `at` when they end inside one. */
-static uint32_t piece_behind(const struct tongue_reader *reader, uint32_t at, size_t bytes)
+static uint32_t piece_behind(const struct time_pieces *pieces, uint32_t at, size_t bytes)
 {
-    size_t end = tongue_piece(reader, at)->begin + bytes;
+    size_t end = pieces->items[at].begin + bytes;
     uint32_t next = at;
-    while (next < reader->pieces->count && tongue_piece(reader, next)->end < end)
+    while (next < pieces->count && pieces->items[next].end < end)
         next++;
-    return next < reader->pieces->count && tongue_piece(reader, next)->end == end ? next + 1 : at;
+    return next < pieces->count && pieces->items[next].end == end ? next + 1 : at;
+}
+
+static void look_up(const struct time_tongue *tongue, const struct time_pieces *pieces, uint32_t at)
+{
+    struct time_piece *item = &pieces->items[at];
+    struct str piece = str_slice(pieces->spelling, item->begin, item->end);
+    struct str text = str_slice(pieces->spelling, item->begin, pieces->spelling.len);
+    for (size_t i = time_tongue_from(tongue, piece); i < tongue->count; i++) {
+        struct str letters = str_from(tongue->words[i].word);
+        if (!str_starts(letters, piece))
+            break;
+        uint32_t end = str_starts(text, letters) ? piece_behind(pieces, at, letters.len) : at;
+        if (end > at) {
+            item->word = &tongue->words[i];
+            item->word_end = end;
+        }
+    }
+}
+
+void time_tongue_look_up(const struct time_tongue *tongue, struct time_pieces *pieces)
+{
+    for (uint32_t at = 0; at < pieces->count; at++)
+        if (!pieces->items[at].digits)
+            look_up(tongue, pieces, at);
 }
 
 static const struct tongue_word *word_at(const struct tongue_reader *reader, uint32_t at, uint32_t *ret_end)
 {
-    const struct tongue_word *best = NULL;
-    if (at >= reader->pieces->count || tongue_piece(reader, at)->digits)
+    if (at >= reader->pieces->count || !tongue_piece(reader, at)->word)
         return NULL;
-    struct str piece = spelled(reader, at), spelling = reader->pieces->spelling;
-    struct str text = str_slice(spelling, tongue_piece(reader, at)->begin, spelling.len);
-    for (size_t i = time_tongue_from(reader->tongue, piece); i < reader->tongue->count; i++) {
-        const struct tongue_word *word = &reader->tongue->words[i];
-        struct str letters = str_from(word->word);
-        if (!str_starts(letters, piece))
-            break;
-        uint32_t end = str_starts(text, letters) ? piece_behind(reader, at, letters.len) : at;
-        if (end > at) {
-            best = word;
-            *ret_end = end;
-        }
-    }
-    return best;
+    *ret_end = tongue_piece(reader, at)->word_end;
+    return tongue_piece(reader, at)->word;
 }
 
 bool tongue_is(const struct tongue_reader *reader, uint32_t at, char mark)

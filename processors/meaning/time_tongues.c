@@ -20,6 +20,8 @@ uint32_t time_tongue_read(const struct tongue_reader *reader, uint32_t at, struc
         tongue_figures,     tongue_east, tongue_day_month, tongue_year, tongue_weekday,
         tongue_day_of_week, tongue_day,  tongue_unit,      which_month, tongue_month};
     uint32_t best = at;
+    if (!tongue_piece(reader, at)->word && !tongue_piece(reader, at)->digits)
+        return at;
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
         struct time_found candidate = {0};
         uint32_t end = rules[i](reader, at, &candidate);

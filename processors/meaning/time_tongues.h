@@ -2,9 +2,10 @@
  * pieces of a sentence, which the words of each language fill. Each rule looks at a bounded number of pieces,
  * and answers where what it knows ends: `at` itself when it is not there. Any thread.
  *
- *     struct tongue_reader tongue = {.reader = &reader, .tongue = time_tongue_find(language), .pieces =
- * &pieces}; struct time_found found = {0}; uint32_t end = time_tongue_read(&tongue, at, &found);          "12
- * de marzo de 2024" */
+ *     time_tongue_look_up(tongue, &pieces);
+ *     struct tongue_reader reader = {.reader = &now, .tongue = tongue, .pieces = &pieces};
+ *     struct time_found found = {0};
+ *     uint32_t end = time_tongue_read(&reader, at, &found);          "12 de marzo de 2024" */
 #ifndef NEWSD_PROCESSORS_MEANING_TIME_TONGUES_H
 #define NEWSD_PROCESSORS_MEANING_TIME_TONGUES_H
 
@@ -17,6 +18,9 @@ struct tongue_reader {
     const struct time_tongue *tongue;
     const struct time_pieces *pieces;
 };
+
+/* Finds the words of the pieces; before anything is read of them. */
+void time_tongue_look_up(const struct time_tongue *tongue, struct time_pieces *pieces);
 
 /* The date at that piece, the longest. `found` is to be empty; it is filled when a date is there. Without a
  * "now" what counts from it has no point. */

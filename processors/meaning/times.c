@@ -288,8 +288,10 @@ static int read_tongue(struct article *article, struct time_point now, const str
         reader.sentence = i;
         error = budget_over() ? ERR_DEADLINE
                               : time_pieces_cut(&pieces, str_slice(article->text, begin, at), span.start);
-        if (!error)
-            error = walk_pieces(&reader, &tongue_reader);
+        if (error)
+            break;
+        time_tongue_look_up(tongue, &pieces);
+        error = walk_pieces(&reader, &tongue_reader);
     }
     return error;
 }
