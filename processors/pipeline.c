@@ -36,7 +36,8 @@ static void check_order(void)
 {
     unsigned given = 0;
     for (size_t i = 0; pipeline_stages[i]; i++) {
-        assert(i < STAGES_MAX && (pipeline_stages[i]->needs & ~given) == 0);
+        assert(i < STAGES_MAX &&
+               ((pipeline_stages[i]->needs | pipeline_stages[i]->needs_more) & ~given) == 0);
         given |= pipeline_stages[i]->gives;
     }
 }
@@ -130,6 +131,17 @@ static struct str reason_of(int code)
     }
 }
 
+/* Is the language one of the list? */
+static bool is_listed(const char *const *languages, struct str language)
+{
+    ptrdiff_t dash = str_find_byte(language, '-', 0);
+    struct str primary = dash < 0 ? language : str_slice(language, 0, (size_t)dash);
+    for (const char *const *tag = languages; tag && *tag; tag++)
+        if (str_equal_nocase(primary, str_from(*tag)))
+            return true;
+    return false;
+}
+
 /* What of its needs is missing, or absent. */
 static struct str missing(const struct stage *stage, const struct article *article)
 {
@@ -150,21 +162,19 @@ static struct str missing(const struct stage *stage, const struct article *artic
                  {GIFT_EVENTS, STR("no events")},
                  {GIFT_QUANTITIES, STR("no quantities")},
                  {GIFT_TIMES, STR("no times")}};
+    unsigned needs = stage->needs;
+    if (is_listed(stage->languages_more, article->language))
+        needs |= stage->needs_more;
     for (size_t i = 0; i < sizeof(gifts) / sizeof(gifts[0]); i++)
-        if (stage->needs & ~article->given & gifts[i].gift)
+        if (needs & ~article->given & gifts[i].gift)
             return gifts[i].words;
-    assert(!(stage->needs & ~article->given)); /* each gift has its words above */
+    assert(!(needs & ~article->given)); /* each gift has its words above */
     return STR_NONE;
 }
 
 static bool speaks(const struct stage *stage, struct str language)
 {
-    ptrdiff_t dash = str_find_byte(language, '-', 0);
-    struct str primary = dash < 0 ? language : str_slice(language, 0, (size_t)dash);
-    for (const char *const *tag = stage->languages; tag && *tag; tag++)
-        if (str_equal_nocase(primary, str_from(*tag)))
-            return true;
-    return !stage->languages;
+    return !stage->languages || is_listed(stage->languages, language);
 }
 
 /* Why the stage is passed over, or absent. */

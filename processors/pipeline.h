@@ -28,6 +28,10 @@ struct stage {
     /* Primary language tags ("en", ...) that it speaks, ended by NULL; NULL = every language. A stage that
      * does not speak the article's language, or needs to know it and does not, is skipped. */
     const char *const *languages;
+    /* In these of its languages it reads by more than in the others, and needs this as well; NULL = in none.
+     */
+    const char *const *languages_more;
+    unsigned needs_more;
     bool on_request; /* works only where it is asked for: costly, or of no use to the record yet */
     /* Loads models and lexicons; *ret_context may stay NULL. 0 or an error code with *error filled. */
     int (*init)(void **ret_context, const char *data_directory, struct error *error);

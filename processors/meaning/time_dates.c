@@ -22,17 +22,17 @@ struct parts {
     int weekday;
 };
 
-static int days_in(int64_t year, int month)
+int time_days_in(int64_t year, int month)
 {
     int64_t next = clock_days_from_civil(month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1);
     return (int)(next - clock_days_from_civil(year, month, 1));
 }
 
 /* How many days from now to the month or day in that year: negative when it is over. */
-static int64_t days_ahead(const struct time_reader *reader, const struct parts *parts, int64_t year)
+static int64_t days_ahead(const struct time_reader *reader, int month, int day, int64_t year)
 {
-    int64_t begin = clock_days_from_civil(year, parts->month, parts->day ? parts->day : 1);
-    int64_t end = begin + (parts->day ? 1 : days_in(year, parts->month));
+    int64_t begin = clock_days_from_civil(year, month, day ? day : 1);
+    int64_t end = begin + (day ? 1 : time_days_in(year, month));
     return begin > reader->anchor.day  ? begin - reader->anchor.day
            : end <= reader->anchor.day ? end - 1 - reader->anchor.day
                                        : 0;
@@ -40,27 +40,25 @@ static int64_t days_ahead(const struct time_reader *reader, const struct parts *
 
 /* The last such month or day, or the next: as the verb says, unless that is far and the other near, for then
  * a writer would have said the year. */
-static int64_t year_by_tense(const struct time_reader *reader, uint32_t at, const struct parts *parts,
-                             int64_t year)
+static int64_t year_by_tense(const struct time_reader *reader, int month, int day, enum time_tense tense,
+                             bool since_then)
 {
-    int64_t ahead = days_ahead(reader, parts, year);
+    int64_t year = time_point_year(reader->anchor), ahead = days_ahead(reader, month, day, year);
     if (!ahead)
         return year;
     int64_t gone = ahead < 0 ? year : year - 1, coming = gone + 1;
-    int64_t since = -days_ahead(reader, parts, gone), until = days_ahead(reader, parts, coming);
-    enum time_tense tense = time_tense_at(reader, at);
+    int64_t since = -days_ahead(reader, month, day, gone), until = days_ahead(reader, month, day, coming);
     if (tense == TENSE_PAST) {
-        bool near = until <= (parts->day ? NEAR_AHEAD_DAYS : NEAR_AHEAD_MONTH);
-        return near && !time_is(reader, at - 1, "since") ? coming : gone;
+        bool near = until <= (day ? NEAR_AHEAD_DAYS : NEAR_AHEAD_MONTH);
+        return near && !since_then ? coming : gone;
     }
-    if (parts->day && since < JUST_GONE_DAYS)
+    if (day && since < JUST_GONE_DAYS)
         return gone; /* a day just gone is not meant a year ahead, whatever the tense */
     return tense == TENSE_PRESENT && since <= NEAR_GONE_DAYS ? gone : coming;
 }
 
-/* The year of a month or day that has none: that of the other dates told of, or the nearest in the verb's
- * direction. */
-static int64_t year_of(const struct time_reader *reader, uint32_t at, const struct parts *parts)
+int64_t time_year_of(const struct time_reader *reader, int month, int day, enum time_tense tense,
+                     bool since_then)
 {
     int64_t year = time_point_year(reader->anchor), told = time_point_year(reader->told);
     bool history = year - told >= HISTORY_YEARS;
@@ -71,7 +69,7 @@ static int64_t year_of(const struct time_reader *reader, uint32_t at, const stru
         reader->sentence - reader->told_sentence <= (history ? SENTENCES_HISTORY : SENTENCES_TOLD) &&
         (!reader->anchor.grain || told != year))
         return told;
-    return year_by_tense(reader, at, parts, year);
+    return year_by_tense(reader, month, day, tense, since_then);
 }
 
 static uint32_t take(const struct time_reader *reader, uint32_t at, uint32_t end, const struct parts *parts,
@@ -85,9 +83,10 @@ static uint32_t take(const struct time_reader *reader, uint32_t at, uint32_t end
         found->confidence = 0.8F;
         if (!reader->anchor.grain && !(reader->told.grain && reader->told_year))
             return end;
-        year = year_of(reader, at, parts);
+        year = time_year_of(reader, parts->month, parts->day, time_tense_at(reader, at),
+                            time_is(reader, at - 1, "since"));
     }
-    if (parts->day > days_in(year, parts->month))
+    if (parts->day > time_days_in(year, parts->month))
         return at;
     found->point = time_point_of(parts->day ? GRAIN_DAY : GRAIN_MONTH,
                                  clock_days_from_civil(year, parts->month, parts->day ? parts->day : 1));

@@ -15,7 +15,7 @@
 
 struct time_reader {
     struct article *article;
-    const struct tree *tree;              /* of the sentence at work */
+    const struct tree *tree;              /* of the sentence at work; NULL where nothing is parsed */
     const struct time_word *const *words; /* of each of its tokens, NULL = none */
     struct time_point anchor;             /* the minute that "now" is; no grain = not known */
     struct time_point told;               /* the last date told of; no grain = none yet */
@@ -24,6 +24,9 @@ struct time_reader {
     uint32_t years_told;                  /* how often it said an earlier one than now's */
     uint32_t sentence, told_sentence;
 };
+
+/* What a word before a time makes of its ends: "since", "until". */
+enum time_open { OPEN_NOT, OPEN_SINCE, OPEN_UNTIL };
 
 struct time_found {
     enum time_kind kind;
@@ -34,6 +37,7 @@ struct time_found {
     const char *mod, *origin;
     int64_t begin_ms, end_ms;
     uint32_t frequency;
+    enum time_open open; /* where nothing is parsed */
     float confidence;
 };
 
@@ -77,6 +81,12 @@ enum time_tense time_tense_at(const struct time_reader *reader, uint32_t at);
 /* Dates of the calendar: days, months, years, decades, quarters, ISO; time_dates.c, time_years.c. */
 uint32_t time_date_read(const struct time_reader *reader, uint32_t at, struct time_found *found);
 uint32_t time_year_read(const struct time_reader *reader, uint32_t at, struct time_found *found);
+/* The year of a month (day 0) or day that has none: that of the other dates told of, or the nearest in the
+ * verb's direction; `since_then`: it says when something began that has not ended. */
+int64_t time_year_of(const struct time_reader *reader, int month, int day, enum time_tense tense,
+                     bool since_then);
+/* How many days the month has. */
+int time_days_in(int64_t year, int month);
 /* The four digits of a year, or -1. */
 int time_year_digits(const struct time_reader *reader, uint32_t at);
 /* Times of day: "11:33 a.m. ET", "noon"; the day is to be set; time_clock.c. */

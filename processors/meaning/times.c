@@ -4,10 +4,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "base/word_list.h"
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
 #include "processors/meaning/time_grammar.h"
+#include "processors/meaning/time_tongues.h"
 
 enum { DAY_MS = 24 * 60 * 60 * 1000, MINUTE_MS = 60 * 1000, DATELINE_DAYS_MAX = 60, YEAR_LAST = 9999 };
 
@@ -104,7 +106,7 @@ static bool in_calendar(struct time_point point)
     return year > 0 && year < YEAR_LAST;
 }
 
-static int set_value(const struct time_reader *reader, uint32_t first, const struct time_found *found,
+static int set_value(const struct time_reader *reader, const struct time_found *found,
                      struct article_time *time)
 {
     struct arena *arena = reader->article->arena;
@@ -120,35 +122,40 @@ static int set_value(const struct time_reader *reader, uint32_t first, const str
                                    STR_ARG(time_point_value(arena, found->last)));
     time->begin_ms = time_point_begin_ms(found->point);
     time->end_ms = time_point_end_ms(range ? found->last : found->point);
-    open_ends(reader, first, time);
+    if (reader->tree)
+        open_ends(reader, time->first - reader->tree->first, time);
+    else if (found->open == OPEN_SINCE)
+        time->end_ms = 0;
+    else if (found->open == OPEN_UNTIL)
+        time->begin_ms = 0;
     return time->value.ptr ? 0 : -ENOMEM;
 }
 
-static int add(const struct time_reader *reader, uint32_t first, uint32_t end, const struct time_found *found)
+/* A time in the tokens [first, end) of the article. */
+static int add(const struct time_reader *reader, struct span span, uint32_t first, uint32_t end,
+               const struct time_found *found)
 {
     struct article *article = reader->article;
     struct article_time *time = article_list_add(article->arena, &article->times);
-    const char *mod = found->mod;
     if (!time)
         return -ENOMEM;
-    (void)edge_before(article->trees[reader->sentence].nodes[first].lower, &mod);
     *time = (struct article_time){
         .kind = found->kind,
-        .span = tree_span(article, reader->tree, first, end),
+        .span = span,
         .sentence = reader->sentence,
-        .first = reader->tree->first + first,
-        .end = reader->tree->first + end,
-        .mod = mod,
+        .first = first,
+        .end = end,
+        .mod = found->mod,
         .frequency = found->frequency,
         .origin = found->origin,
         .confidence = found->confidence,
     };
-    return set_value(reader, first, found, time);
+    return set_value(reader, found, time);
 }
 
 /* ---- What later times count from ---- */
 
-static void tell(struct time_reader *reader, const struct time_found *found)
+static void tell(struct time_reader *reader, const struct time_found *found, bool opens)
 {
     const struct article *article = reader->article;
     struct time_point point = found->point;
@@ -164,7 +171,7 @@ static void tell(struct time_reader *reader, const struct time_found *found)
     }
     reader->told = point;
     reader->told_sentence = reader->sentence;
-    reader->told_opens = time->first <= reader->tree->first + 1;
+    reader->told_opens = opens;
     bool stated = !found->yearless && str_equal(str_from(found->origin), STR("stated"));
     if (stated && reader->anchor.grain && time_point_year(point) < time_point_year(reader->anchor))
         reader->years_told++;
@@ -216,22 +223,83 @@ static int walk(struct time_reader *reader)
             at++;
             continue;
         }
-        error = add(reader, at, end, &found);
+        const struct tree *tree = reader->tree;
+        (void)edge_before(reader->article->trees[reader->sentence].nodes[at].lower, &found.mod);
+        error = add(reader, tree_span(reader->article, tree, at, end), tree->first + at, tree->first + end,
+                    &found);
         if (!error)
-            tell(reader, &found);
+            tell(reader, &found, at <= 1);
         at = end;
     }
     return error;
 }
 
-static int process(const void *context, struct article *article, struct str *ret_note)
+/* ---- The languages that are not parsed ---- */
+
+/* The tokens that a date's code points lie in; they rise, and *token with them. */
+static uint32_t tokens_of(const struct article *article, uint32_t sentence, struct span span, uint32_t *token)
 {
-    (void)context;
-    (void)ret_note;
-    struct time_reader reader = {.article = article};
+    uint32_t stop = article->sentence_tokens[sentence + 1];
+    while (*token < stop && article->token_spans[*token].end <= span.start)
+        ++*token;
+    uint32_t end = *token;
+    while (end < stop && article->token_spans[end].start < span.end)
+        end++;
+    return end;
+}
+
+static int walk_pieces(struct time_reader *reader, const struct tongue_reader *tongue)
+{
+    const struct time_pieces *pieces = tongue->pieces;
+    uint32_t token = reader->article->sentence_tokens[reader->sentence];
     int error = 0;
-    if (article->published_ms)
-        reader.anchor = now_of(article->published_ms);
+    for (uint32_t at = 0; at < pieces->count && !error;) {
+        struct time_found found = {0};
+        uint32_t end = time_tongue_read(tongue, at, &found);
+        if (end == at) {
+            at = time_tongue_skip(tongue, at);
+            continue;
+        }
+        struct span span = {pieces->items[at].span.start, pieces->items[end - 1].span.end};
+        uint32_t last = tokens_of(reader->article, reader->sentence, span, &token);
+        error = add(reader, span, token, last, &found);
+        if (!error)
+            tell(reader, &found, at <= 1);
+        at = end;
+    }
+    return error;
+}
+
+static int read_tongue(struct article *article, struct time_point now, const struct time_tongue *tongue)
+{
+    struct time_reader reader = {.article = article, .anchor = now};
+    struct time_pieces pieces = {.arena = article->arena};
+    struct tongue_reader tongue_reader = {.reader = &reader, .tongue = tongue, .pieces = &pieces};
+    uint32_t points = 0, c;
+    size_t at = 0;
+    int error = 0;
+    for (uint32_t i = 0; i < article->sentences.count && !error; i++) {
+        struct span span = article->sentences.items[i];
+        for (; points < span.start && at < article->text.len; points++)
+            at += utf8_decode(article->text, at, &c);
+        size_t begin = at;
+        for (; points < span.end && at < article->text.len; points++)
+            at += utf8_decode(article->text, at, &c);
+        reader.sentence = i;
+        error = budget_over() ? ERR_DEADLINE
+                              : time_pieces_cut(&pieces, str_slice(article->text, begin, at), span.start);
+        if (error)
+            break;
+        time_tongue_look_up(tongue, &pieces);
+        error = walk_pieces(&reader, &tongue_reader);
+    }
+    return error;
+}
+
+static int read_english(struct article *article, struct time_point now)
+{
+    struct time_reader reader = {.article = article, .anchor = now};
+    int error = 0;
     for (uint32_t i = 0; i < article->sentences.count && !error; i++) {
         struct tree tree = article->trees[i];
         reader.sentence = i;
@@ -240,6 +308,18 @@ static int process(const void *context, struct article *article, struct str *ret
         if (!error)
             error = walk(&reader);
     }
+    return error;
+}
+
+static int process(const void *context, struct article *article, struct str *ret_note)
+{
+    (void)context;
+    (void)ret_note;
+    struct time_point now = {0};
+    const struct time_tongue *tongue = time_tongue_find(article->language);
+    if (article->published_ms)
+        now = now_of(article->published_ms);
+    int error = tongue ? read_tongue(article, now, tongue) : read_english(article, now);
     if (error) {
         article->times.count = 0;
         return error;
@@ -248,12 +328,17 @@ static int process(const void *context, struct article *article, struct str *ret
     return 0;
 }
 
+/* English is read by its trees, the others by their words alone (time_tongue_words.h). */
+static const char *const languages[] = {"en", "ar", "de", "es", "fr", "it", "ja", "pt", "ru", "zh", NULL};
+
 const struct stage stage_times = {
     .name = "times",
     .description = "times and what they mean",
-    .version = 2,
-    .needs = GIFT_TREES | GIFT_NAMES,
+    .version = 3,
+    .needs = GIFT_TOKENS,
     .gives = GIFT_TIMES,
-    .languages = language_stages_spoken,
+    .languages = languages,
+    .languages_more = language_stages_spoken,
+    .needs_more = GIFT_TREES | GIFT_NAMES,
     .process = process,
 };

@@ -1,9 +1,10 @@
-/* times: every time that an article names, with its value in TIMEX3. English.
+/* times: every time that an article names, with its value in TIMEX3. English; dates in nine languages more
+ * (time_tongues.h).
  *
- * A grammar over the tokens (time_grammar.h), from left to right, the longest match at each word, and never
- * more than a bounded number of words ahead. "Now" is the dateline's day or the day of publication; weekdays
- * and months without a year are before or behind it by the tense of the verb above them; "later", "the
- * following day" count from the date told of last. */
+ * English is read by a grammar over the tokens (time_grammar.h), from left to right, the longest match at
+ * each word, and never more than a bounded number of words ahead. "Now" is the dateline's day or the day of
+ * publication; weekdays and months without a year are before or behind it by the tense of the verb above
+ * them; "later", "the following day" count from the date told of last. */
 #ifndef NEWSD_PROCESSORS_MEANING_TIMES_H
 #define NEWSD_PROCESSORS_MEANING_TIMES_H
 

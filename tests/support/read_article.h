@@ -33,19 +33,24 @@ static int read_article_stop(void **unused)
     return 0;
 }
 
-/* An English article with this text, published on Wednesday, 2 March 2022; valid until the next one is read.
- */
-static inline struct article *read_article(const char *text)
+/* An article with this text in the language; valid until the next one is read. */
+static inline struct article *read_article_in(const char *text, const char *language, int64_t published_ms)
 {
     arena_reset(read_arena);
     struct article *article = arena_new(read_arena, struct article);
     assert_non_null(article);
     article->arena = read_arena;
     article->content_html = str_from(text);
-    article->language_stated = STR("en");
-    article->published_ms = 1646222400000; /* 12:00 UTC */
+    article->language_stated = str_from(language);
+    article->published_ms = published_ms;
     pipeline_run(read_pipeline, article);
     return article;
+}
+
+/* An English article, published on Wednesday, 2 March 2022 at 12:00 UTC. */
+static inline struct article *read_article(const char *text)
+{
+    return read_article_in(text, "en", 1646222400000);
 }
 
 /* The same of a piece of text, so many times: for assert_linear() (linear_time.h). */
