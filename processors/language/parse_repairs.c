@@ -170,8 +170,21 @@ static size_t bare_verb_above(const struct parse_repair *repair, size_t at)
     return bare ? verb : repair->count;
 }
 
-/* "They signed on Wednesday, in Oslo, a treaty": what follows the day is no other word for it, but the verb's
- * object. */
+/* Verbs that say nothing without an object. */
+static bool wants_object(const struct parse_repair *repair, size_t verb)
+{
+    static const char *const forms[] = {"adopted",    "announced", "approved", "concluded", "demanded",
+                                        "denounced",  "issued",    "opened",   "presented", "published",
+                                        "ratified",   "reached",   "received", "rejected",  "signed",
+                                        "initialled", "unveiled"};
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+        if (repair->forms[verb].lower == word_form_lower(str_from(forms[i])))
+            return true;
+    return false;
+}
+
+/* "They signed on Wednesday, in Oslo, a treaty": what follows the day, or the place of what wants an object,
+ * is no other word for it, but the verb's object. */
 static void free_objects(const struct parse_repair *repair)
 {
     for (size_t at = 3; at < repair->count; at++) {
@@ -179,12 +192,12 @@ static void free_objects(const struct parse_repair *repair)
         struct str relation = relation_of(repair, at);
         bool hangs = str_equal(relation, STR("appos")) || str_starts(relation, STR("nmod")) ||
                      str_equal(relation, STR("conj"));
-        if (day >= at || !hangs || !is_time(repair, day) || is_time(repair, at) ||
-            !is_noun(&repair->tags[at]) || has_case(repair, at) || has_child(repair, at, STR("cc")) ||
-            !has_child(repair, at, STR("det")))
+        if (day >= at || !hangs || is_time(repair, at) || !is_noun(&repair->tags[at]) ||
+            has_case(repair, at) || has_child(repair, at, STR("cc")) || !has_child(repair, at, STR("det")))
             continue;
         size_t verb = bare_verb_above(repair, day);
-        if (verb < repair->count)
+        bool place = str_equal(repair->tags[day].upos, STR("PROPN")) && has_case(repair, day);
+        if (verb < repair->count && (is_time(repair, day) || (place && wants_object(repair, verb))))
             set_arc(repair, at, verb, STR("obj"));
     }
 }

@@ -72,9 +72,30 @@ static void set_code(const struct actor_finder *finder, struct event_actor *acto
 }
 
 /* A name of the lexicon: its code, or its country and role. */
+/* 0 = not known. */
+static int year_of(const struct article *article)
+{
+    return article->published_ms ? (int)(article->published_ms / 31556952000LL) + 1970 : 0;
+}
+
+/* Who is something else today was it then: the Taliban were rebels in 2019. */
+static bool held_then(const struct actor_finder *finder, struct str name, struct event_actor *actor)
+{
+    int year = year_of(finder->article);
+    const struct actor_holder *holder = actor_lexicon_holder(finder->lexicon, name, year);
+    if (!holder || !year || year < holder->from || (holder->to && year >= holder->to))
+        return false;
+    set_country(actor, holder->country);
+    set_sector(actor, holder->code);
+    set_code(finder, actor);
+    return true;
+}
+
 static bool known_name(const struct actor_finder *finder, struct str name, struct event_actor *actor)
 {
     const struct actor_entry *entry = actor_lexicon_name(finder->lexicon, name);
+    if (entry && held_then(finder, name, actor))
+        return true;
     bool nations = str_starts(name, STR("United Nations ")) || str_starts(name, STR("U.N. ")) ||
                    str_starts(name, STR("UN "));
     if (!entry && nations) {
@@ -109,8 +130,7 @@ static void of_place(const struct actor_finder *finder, const struct article_ent
 static void of_office(const struct actor_finder *finder, const struct article_entity *entity,
                       struct event_actor *actor)
 {
-    int year =
-        finder->article->published_ms ? (int)(finder->article->published_ms / 31556952000LL) + 1970 : 0;
+    int year = year_of(finder->article);
     const struct actor_holder *holder = actor_lexicon_holder(finder->lexicon, entity->name, year);
     if (!holder || (actor->country[0] && memcmp(actor->country, holder->country, 2) != 0))
         return;
@@ -163,6 +183,26 @@ static void of_members(const struct actor_finder *finder, const struct article_e
         set_country(actor, of.country);
 }
 
+/* "In Paris, Foreign Minister Aurélie Montsabert said": who holds an office there, where the words do not say
+ * of which country. Brussels is everybody's. */
+static void of_scene(const struct actor_finder *finder, const struct article_entity *entity,
+                     struct event_actor *actor)
+{
+    static const enum role_class classes[] = {ROLE_HEAD_OF_STATE, ROLE_HEAD_OF_GOVERNMENT, ROLE_MINISTER,
+                                              ROLE_SPOKESPERSON,  ROLE_LEGISLATOR,         ROLE_OPPOSITION};
+    const struct article *article = finder->article;
+    const struct tree *tree = &article->trees[article->names.items[entity->names[0]].sentence];
+    uint32_t number = tree->count > 2 ? article->token_entities[tree->first + 1] : 0;
+    bool office = false;
+    for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+        office |= entity->role.class == classes[i];
+    if (!office || !number || entity->role.organisation || !str_equal(tree->nodes[0].lower, STR("in")))
+        return;
+    const struct article_entity *place = &article->entities.items[number - 1];
+    if (place->type == NAME_PLACE && place->capital && !str_equal(place->name, STR("Brussels")))
+        set_country(actor, place->country);
+}
+
 static void of_person(const struct actor_finder *finder, const struct article_entity *entity,
                       struct event_actor *actor)
 {
@@ -183,6 +223,8 @@ static void of_person(const struct actor_finder *finder, const struct article_en
     of_office(finder, entity, actor);
     if (entity->role.organisation && !actor->sector[0]) /* "a leader of the miners' union" is of the union */
         of_members(finder, &finder->article->entities.items[entity->role.organisation - 1], actor);
+    if (!actor->country[0])
+        of_scene(finder, entity, actor);
     if (!actor->country[0])
         set_country(actor, finder->home);
     set_code(finder, actor);

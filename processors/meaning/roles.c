@@ -277,6 +277,19 @@ static bool has_word(const struct article *article, const struct role *role, con
     return false;
 }
 
+/* "deputy" of "deputy director-general": only says which. */
+static bool only_deputises(const struct article *article, const struct role *role)
+{
+    const struct tree *tree = &article->trees[role->sentence];
+    for (uint32_t at = role->first; at + 1 < role->end; at++) {
+        const struct tree_node *next = &tree->nodes[at + 1 - tree->first];
+        if (tree_is(tree, at - tree->first, "deputy") &&
+            (next->upos == UPOS_NOUN || next->upos == UPOS_PROPN))
+            return true;
+    }
+    return false;
+}
+
 /* Members and deputies of what: a parliament, a party, the opposition. */
 static enum role_class member_class(const struct article *article, const struct role *role)
 {
@@ -319,7 +332,7 @@ static enum role_class class_within(const struct article *article, const struct 
         organisation |= name_is_organisation_word(tree->nodes[at - tree->first].lower);
     bool state = role->class == ROLE_HEAD_OF_STATE || role->class == ROLE_HEAD_OF_GOVERNMENT ||
                  role->class == ROLE_REGIONAL;
-    if (role->class == ROLE_LEADER && has_word(article, role, members))
+    if (role->class == ROLE_LEADER && has_word(article, role, members) && !only_deputises(article, role))
         return member_class(article, role);
     if (role->class == ROLE_MINISTER && has_word(article, role, keepers) &&
         !has_word(article, role, states) && (organisation || is_owned(article, role)))
