@@ -109,11 +109,30 @@ static size_t largest(const struct side *sides, size_t count, size_t but)
     return best;
 }
 
+/* "Russian-American talks": the word and the one before its hyphen, both of a country. */
+static bool joined_pair(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
+                        struct event_actor ret_pair[2])
+{
+    if (head < 2 || !(tree_is(tree, head - 1, "-") || tree_is(tree, head - 1, "\u2013")))
+        return false;
+    for (uint32_t i = 0; i < 2; i++) {
+        uint32_t at = head - 2 + 2 * i, number = finder->article->token_entities[tree->first + at];
+        ret_pair[i] = (struct event_actor){0};
+        if (!number || !actor_of_entity(finder, number, &ret_pair[i]) || !ret_pair[i].country[0] ||
+            ret_pair[i].sector[0])
+            return false;
+        ret_pair[i].span = tree_span(finder->article, tree, at, at + 1);
+    }
+    return strcmp(ret_pair[0].country, ret_pair[1].country) != 0;
+}
+
 bool actor_pair(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
                 struct event_actor ret_pair[2])
 {
     struct side sides[SIDES_MAX];
     bool states;
+    if (joined_pair(finder, tree, head, ret_pair))
+        return true;
     if (!speaks_of_two(tree, head, &states))
         return false;
     size_t count = find_sides(finder, tree, head, states, sides);

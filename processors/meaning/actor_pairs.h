@@ -1,5 +1,5 @@
 /* actor_pairs: who "both sides" and "the two countries" are: the two that the article speaks of most, up to
- * there. Pure; any thread. */
+ * there; and "Russian-American", which names two itself. Pure; any thread. */
 #ifndef NEWSD_PROCESSORS_MEANING_ACTOR_PAIRS_H
 #define NEWSD_PROCESSORS_MEANING_ACTOR_PAIRS_H
 

@@ -273,6 +273,20 @@ static void test_targets_that_the_sentence_leaves_out(void **unused)
     CHECK_ALL(list);
 }
 
+static void test_countries_of_those_without_one(void **unused)
+{
+    static const struct wanted list[] = {
+        {"ALGIERS - Algeria recalled its ambassador.\n\nIn Paris, Foreign Minister Jeanne Martin condemned "
+         "the "
+         "decision.",
+         "FRAGOV", "111", "DZA"},
+        {"Hamas attacked Israel.", "PSEREB", "190", "ISR"},
+        {"The United States imposed sanctions on six North Koreans.", "USA", "163", "PRK"},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+}
+
 static void test_both_sides_are_two(void **unused)
 {
     static const struct wanted list[] = {
@@ -282,6 +296,7 @@ static void test_both_sides_are_two(void **unused)
          "FRA", "0256", "ARM AZE"},
         {"Ghana and Togo quarrel over their border. Nigeria called on the two countries to hold talks.",
          "NGA", "026", "GHA TGO"},
+        {"Russian-American talks on the border began on Monday.", "RUS", "046", "USA"},
     };
     (void)unused;
     CHECK_ALL(list);
@@ -551,6 +566,7 @@ int main(void)
         cmocka_unit_test(test_what_stands_beside_the_word),
         cmocka_unit_test(test_topics_make_finer_acts),
         cmocka_unit_test(test_targets_that_the_sentence_leaves_out),
+        cmocka_unit_test(test_countries_of_those_without_one),
         cmocka_unit_test(test_both_sides_are_two),
         cmocka_unit_test(test_adjectives_denied_words_and_what_is_said),
         cmocka_unit_test(test_one_event_for_each_day_and_its_mentions),
