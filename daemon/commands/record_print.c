@@ -115,6 +115,13 @@ static void print_statement(FILE *out, const json_t *root, const struct paint *p
         print_clean(out, role, SUMMARY_BYTES);
         fputc(')', out);
     }
+    const json_t *with;
+    size_t i;
+    json_array_foreach(json_object_get(root, "with"), i, with)
+    {
+        fputs(" and ", out);
+        print_clean(out, text(with, "name"), SUMMARY_BYTES);
+    }
     const char *cue = text(json_object_get(root, "cue"), "text");
     fputc(' ', out);
     print_clean(out, *cue ? cue : "says", SUMMARY_BYTES);

@@ -117,3 +117,34 @@ void speaker_words(const struct article *article, const struct tree *tree, uint3
     if (name && !*ret_entity)
         *ret_entity = article->names.items[name - 1].entity + 1;
 }
+
+/* "together with Ana Ruiz": her; TREE_NONE when it does not begin at the word. */
+static uint32_t together_with(const struct tree *tree, uint32_t at)
+{
+    if (at + 2 >= tree->count || !tree_is(tree, at + 1, "with") ||
+        (!tree_is(tree, at, "together") && !tree_is(tree, at, "along")))
+        return TREE_NONE;
+    uint32_t head = tree->nodes[at + 1].head;
+    return head != TREE_NONE && head > at + 1 && is_noun(tree, head) ? head : TREE_NONE;
+}
+
+size_t speakers_with(const struct article *article, const struct tree *tree, uint32_t head, uint32_t cue,
+                     struct statement_speaker *ret_list, size_t most)
+{
+    size_t count = 0;
+    for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE && count < most;
+         c = tree->nodes[c].next_child)
+        if (tree->nodes[c].relation == REL_CONJ && is_noun(tree, c) &&
+            tree_child(tree, c, REL_CC) != TREE_NONE) {
+            speaker_words(article, tree, c, &ret_list[count].words, &ret_list[count].entity);
+            count++;
+        }
+    for (uint32_t at = 0; at < cue && count < most; at++) {
+        uint32_t other = together_with(tree, at);
+        if (other != TREE_NONE && other != head) {
+            speaker_words(article, tree, other, &ret_list[count].words, &ret_list[count].entity);
+            count++;
+        }
+    }
+    return count;
+}

@@ -15,4 +15,9 @@ uint32_t speaker_head(const struct tree *tree, uint32_t verb, bool inverted);
 void speaker_words(const struct article *article, const struct tree *tree, uint32_t head,
                    struct span *ret_span, uint32_t *ret_entity);
 
+/* Those who say it together with the one at `head`, by the verb at `cue`: "Germany and France", "together
+ * with Ana Ruiz". Their number, at most `most`. */
+size_t speakers_with(const struct article *article, const struct tree *tree, uint32_t head, uint32_t cue,
+                     struct statement_speaker *ret_list, size_t most);
+
 #endif

@@ -211,6 +211,9 @@ static int take(struct statement_finder *finder, struct token_piece content, uin
         statement->kind = quoted * 10 >= words * 9 ? STATEMENT_DIRECT : STATEMENT_MIXED;
     statement->cue = tree_span(article, finder->tree, cue, cue + 1);
     statement_name_speaker(finder, statement, speaker);
+    if (speaker != TREE_NONE)
+        statement->with_count =
+            speakers_with(article, finder->tree, speaker, cue, statement->with, STATEMENT_WITH_MAX);
     name_addressee(finder, statement, cue);
     return 0;
 }

@@ -90,6 +90,14 @@ static bool close_before(const struct statement_finder *finder, const struct quo
     return behind->content.start >= start && behind->content.start <= start + 2;
 }
 
+static void say_the_same(struct statement *statement, const struct statement *other)
+{
+    statement->speaker = other->speaker;
+    statement->speaker_entity = other->speaker_entity;
+    memcpy(statement->with, other->with, sizeof(statement->with));
+    statement->with_count = other->with_count;
+}
+
 static int take_left(struct statement_finder *finder, const struct quote *quote,
                      const struct statement *before, const struct statement *behind)
 {
@@ -120,8 +128,7 @@ static int take_left(struct statement_finder *finder, const struct quote *quote,
     if (colon != TREE_NONE) {
         statement_name_speaker(finder, statement, colon);
     } else if (goes_on) {
-        statement->speaker = last.speaker;
-        statement->speaker_entity = last.speaker_entity;
+        say_the_same(statement, &last);
     }
     return 0;
 }
@@ -157,8 +164,7 @@ static int take_paragraphs(struct statement_finder *finder)
         if (!statement)
             return -ENOMEM;
         statement->kind = STATEMENT_DIRECT;
-        statement->speaker = found.speaker;
-        statement->speaker_entity = found.speaker_entity;
+        say_the_same(statement, &found);
     }
     return 0;
 }

@@ -16,24 +16,37 @@ static void write_phrase(struct json_writer *json, const char *key, const struct
     json_end_object(json);
 }
 
-static void write_speaker(struct json_writer *json, const struct article *article,
-                          const struct statement *statement)
+/* Who says it, in an object. */
+static void write_speaker(struct json_writer *json, const struct article *article, struct span words,
+                          uint32_t number)
 {
-    const struct article_entity *entity =
-        statement->speaker_entity ? &article->entities.items[statement->speaker_entity - 1] : NULL;
-    json_key(json, "speaker");
+    const struct article_entity *entity = number ? &article->entities.items[number - 1] : NULL;
     json_begin_object(json);
     if (entity) {
-        record_field_entity(json, "entity", statement->speaker_entity);
+        record_field_entity(json, "entity", number);
         json_field_str(json, "name", entity->name);
         if (entity->role.class)
             json_field_str(json, "role", entity->role.text);
-    } else if (statement->speaker.end) {
-        json_field_str(json, "name", article_words(article, statement->speaker));
+    } else if (words.end) {
+        json_field_str(json, "name", article_words(article, words));
     }
-    if (statement->speaker.end)
-        record_field_span(json, "span", statement->speaker);
+    if (words.end)
+        record_field_span(json, "span", words);
     json_end_object(json);
+}
+
+static void write_speakers(struct json_writer *json, const struct article *article,
+                           const struct statement *statement)
+{
+    json_key(json, "speaker");
+    write_speaker(json, article, statement->speaker, statement->speaker_entity);
+    if (!statement->with_count)
+        return;
+    json_key(json, "with");
+    json_begin_array(json);
+    for (size_t i = 0; i < statement->with_count; i++)
+        write_speaker(json, article, statement->with[i].words, statement->with[i].entity);
+    json_end_array(json);
 }
 
 static void write_addressee(struct json_writer *json, const struct article *article,
@@ -58,7 +71,7 @@ void statement_write(struct json_writer *json, const struct article *article, si
     const struct statement *statement = &article->statements.items[at];
     json_field_cstr(json, "id", statement->id);
     json_field_cstr(json, "kind", kinds[statement->kind]);
-    write_speaker(json, article, statement);
+    write_speakers(json, article, statement);
     write_phrase(json, "cue", article, statement->cue);
     write_phrase(json, "content", article, statement->content);
     write_addressee(json, article, statement);

@@ -158,6 +158,29 @@ static void test_pronouns_and_roles(void **unused)
           {STATEMENT_DIRECT, "Maria Santos", "Maria Santos", "Close the port"});
 }
 
+static void check_with(const char *text, const char *speaker, const char *with)
+{
+    const struct article *article = read_article(text);
+    assert_int_equal(article->statements.count, 1);
+    const struct statement *found = &article->statements.items[0];
+    assert_int_equal(found->with_count, *with ? 1 : 0);
+    if (!str_equal(words(article, found->speaker), str_from(speaker)) ||
+        (*with && !str_equal(words(article, found->with[0].words), str_from(with))))
+        fail_msg("%s: '%.*s'", text, STR_ARG(words(article, found->speaker)));
+}
+
+static void test_several_speakers(void **unused)
+{
+    (void)unused;
+    check_with("Germany and France said the attack was cowardly.", "Germany", "France");
+    check_with("\"We are ready,\" President Ali Demir and his counterpart Omar Hussein said on Monday.",
+               "Ali Demir", "Omar Hussein");
+    check_with("Together with Ana Ruiz, the mayor Jan Novak said the plan was good.", "Jan Novak",
+               "Ana Ruiz");
+    check_with("The mayor Jan Novak said on Monday that Ana Ruiz and Karl Weber were very ill.", "Jan Novak",
+               "");
+}
+
 static void test_no_statements(void **unused)
 {
     (void)unused;
@@ -210,6 +233,7 @@ int main(void)
         cmocka_unit_test(test_things_demanded_and_sentences_that_end_with_a_cue),
         cmocka_unit_test(test_mixed),
         cmocka_unit_test(test_pronouns_and_roles),
+        cmocka_unit_test(test_several_speakers),
         cmocka_unit_test(test_no_statements),
         cmocka_unit_test(test_speech_words),
         cmocka_unit_test(test_hostile_text_takes_linear_time),
