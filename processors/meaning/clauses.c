@@ -335,6 +335,16 @@ static bool is_complement(const struct tree *tree, uint32_t at)
     return relation == REL_OBJ;
 }
 
+/* "Has not yet commented": that may come. */
+static bool is_yet_to_be(const struct clause *clause)
+{
+    const struct tree *tree = clause->tree;
+    for (uint32_t c = node(tree, clause->at)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
+        if (str_equal(node(tree, c)->lower, STR("yet")))
+            return true;
+    return false;
+}
+
 /* How much the rule says that holds here; 0 = it does not hold. */
 static int match_rule(const struct clause *clause, const struct event_rule *rule, uint32_t below,
                       uint32_t slots[EVENT_SLOTS_MAX])
@@ -342,7 +352,7 @@ static int match_rule(const struct clause *clause, const struct event_rule *rule
     int points = 1;
     bool filled = false;
     if ((rule->no_object && clause->own_object != TREE_NONE) ||
-        (rule->negated && !clause_negated(clause->tree, clause->at)))
+        (rule->negated && (!clause_negated(clause->tree, clause->at) || is_yet_to_be(clause))))
         return 0;
     points += rule->negated ? 4 : 0;
     for (size_t i = 0; i < rule->slot_count; i++) {

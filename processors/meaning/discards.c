@@ -1,19 +1,20 @@
 /* discards: see the header. */
 #include "processors/meaning/discards.h"
 
+#include "base/word_list.h"
+
 enum { SPORT_WORDS_MIN = 2, SPORT_SENTENCES_MIN = 3, SPORT_SHARE = 4 };
 
 static bool is_sport_word(struct str lemma)
 {
     static const char *const words[] = {
-        "match",      "league",   "goal",     "cup",     "coach",      "championship", "striker",
-        "tournament", "olympic",  "olympics", "medal",   "midfielder", "quarterfinal", "semifinal",
-        "season",     "halftime", "playoff",  "innings", "wicket",     "champion",     "team",
-        "football",   "soccer",   "tennis",   "rugby",   "cricket",    "basketball",   "club"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (str_equal(lemma, str_from(words[i])))
-            return true;
-    return false;
+        "basketball", "batsman",  "bowler",   "champion",  "championship",  "club",         "coach",
+        "cricket",    "cup",      "defender", "fixture",   "football",      "goal",         "goalkeeper",
+        "halftime",   "innings",  "kickoff",  "league",    "match",         "medal",        "midfielder",
+        "olympic",    "olympics", "playoff",  "qualifier", "quarter-final", "quarterfinal", "referee",
+        "relegation", "rugby",    "scorer",   "season",    "semi-final",    "semifinal",    "soccer",
+        "sprinter",   "striker",  "team",     "tennis",    "tournament",    "wicket",       "winger"};
+    return WORD_LISTED(words, lemma);
 }
 
 bool discards_sport(const struct tree *tree)

@@ -314,7 +314,8 @@ static bool is_of_words(const struct event_rule *rule)
 static bool is_outcome(const struct finder *finder, const struct clause *clause, const struct act *act)
 {
     uint32_t above = node(finder, clause->at)->head;
-    bool harm = !strcmp(act->name, "KILL") || !strcmp(act->name, "ASSAULT") || !strcmp(act->name, "DESTROY");
+    const char *done = act_code(act, STANCE_DONE);
+    bool harm = (done[0] == '1' && done[1] >= '8') || !strcmp(act->name, "DESTROY");
     if (!harm || above == TREE_NONE || node(finder, clause->at)->relation != REL_ADVCL ||
         !str_equal(node(finder, clause->at)->xpos, STR("VBG")) || !finder->told[finder->tree->first + above])
         return false;

@@ -69,9 +69,15 @@ static void read_auxiliaries(struct stand *stand, const struct tree *tree, uint3
 static void read_marks(struct stand *stand, const struct tree *tree, uint32_t at)
 {
     static const char *const supposed[] = {"if", "unless", "whether", "until", "in", "lest", NULL};
+    static const char *const without[] = {"without", NULL};
+    static const char *const open[] = {"what", "whoever", "whatever", NULL};
     enum relation relation = node(tree, at)->relation;
     if (has_child(tree, at, REL_MARK, supposed))
         stand->dropped = "it is a condition";
+    if (has_child(tree, at, REL_MARK, without))
+        stand->dropped = "it is denied by the writer";
+    if (has_child(tree, at, REL_NSUBJ, open)) /* "to say what had been demanded" */
+        stand->dropped = "it is asked or supposed";
     if (relation == REL_ADVCL || relation == REL_ACL)
         stand->background = true;
 }
@@ -114,6 +120,16 @@ static void ask(struct stand *stand, const struct clause *above, const struct cl
     stand->modality = modality;
 }
 
+/* "Announced the expulsion of three", "approved sanctions": with that it is done. */
+static bool is_deed_announced(const struct stand *stand, const struct clause *above)
+{
+    static const char *const words[] = {"announce", "approve", "authorise", "authorize", NULL};
+    bool said = false;
+    for (const char *const *word = words; *word; word++)
+        said |= tree_is(above->tree, above->at, *word);
+    return said && is_hostile(stand->act) && node(above->tree, stand->top)->upos == UPOS_NOUN;
+}
+
 static void apply(struct stand *stand, const struct clause *above, const struct clause_match *match)
 {
     switch (match->rule->stance) {
@@ -125,6 +141,8 @@ static void apply(struct stand *stand, const struct clause *above, const struct 
         break;
     case EVENT_INTENT: /* "is expected to": whoever is expected */
         stand->source = above->subject != TREE_NONE ? above->subject : stand->source;
+        if (is_deed_announced(stand, above))
+            break;
         intend(stand, above->passive ? MODALITY_PLANNED : MODALITY_PROMISED);
         break;
     case EVENT_REFUSAL:
@@ -235,6 +253,20 @@ static bool is_purpose(const struct tree *tree, uint32_t at)
            has_child(tree, at, REL_MARK, infinitive);
 }
 
+/* "would forbid the arrest of a deputy", "will not support an easing": a noun's act is no surer than its
+ * verb. */
+static void read_verb_above(struct stand *stand, const struct tree *tree, uint32_t at)
+{
+    static const char *const supposed[] = {"would", "could", "may", "might", "can", "ca", NULL};
+    uint32_t above = node(tree, at)->head;
+    enum relation relation = node(tree, at)->relation;
+    if (above == TREE_NONE || node(tree, above)->upos != UPOS_VERB ||
+        (relation != REL_OBJ && relation != REL_NSUBJ))
+        return;
+    if (has_child(tree, above, REL_AUX, supposed) || clause_negated(tree, above))
+        stand->dropped = "it only may or should be";
+}
+
 void stand_read(struct stand *stand, const struct clause *clause, const struct event_lexicon *lexicon)
 {
     const struct tree *tree = clause->tree;
@@ -250,6 +282,8 @@ void stand_read(struct stand *stand, const struct clause *clause, const struct e
     }
     if (is_purpose(tree, stand->top))
         stand->dropped = "it is what something is for";
+    if (!clause->verb && stand->steps == 0 && !stand->dropped)
+        read_verb_above(stand, tree, clause->at);
 }
 
 const struct act *stance_alone(enum event_stance stance)

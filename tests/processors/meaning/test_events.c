@@ -327,6 +327,19 @@ static void test_a_blow_and_whom_it_killed_are_one(void **unused)
     assert_string_equal(article->events.items[0].cameo, "194");
 }
 
+static void test_announced_deeds_are_done_and_supposed_ones_are_not(void **unused)
+{
+    static const struct wanted list[] = {
+        {"The Slovak government announced the expulsion of three Russian diplomats.", "SVKGOV", "161",
+         "RUSGOV"},
+        {"The minister left Israel without accusing Iran of the attack.", "", NULL, ""},
+        {"The law would forbid the arrest of Polish lawmakers.", "", NULL, ""},
+        {"The Greek president has not yet commented on the Turkish plan.", "", NULL, ""},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+}
+
 static size_t count_of(const struct article *article, const char *code, const struct coded_event **ret_first)
 {
     size_t count = 0;
@@ -571,6 +584,7 @@ int main(void)
         cmocka_unit_test(test_adjectives_denied_words_and_what_is_said),
         cmocka_unit_test(test_one_event_for_each_day_and_its_mentions),
         cmocka_unit_test(test_a_blow_and_whom_it_killed_are_one),
+        cmocka_unit_test(test_announced_deeds_are_done_and_supposed_ones_are_not),
         cmocka_unit_test(test_contexts),
         cmocka_unit_test(test_context_lexicons_that_are_wrong),
         cmocka_unit_test(test_an_event_is_told_by_the_first_of_several),
