@@ -88,7 +88,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_names = {
     .name = "names",
     .description = "people, places, organisations and what else has a name",
-    .version = 1,
+    .version = 2,
     .needs = GIFT_WORDS,
     .gives = GIFT_NAMES,
     .languages = language_stages_spoken,

@@ -49,7 +49,7 @@ static int process(const void *value, struct article *article, struct str *ret_n
 const struct stage stage_tags = {
     .name = "tags",
     .description = "parts of speech of the tokens",
-    .version = 1,
+    .version = 2,
     .needs = GIFT_WORDS,
     .gives = GIFT_TAGS,
     .languages = language_stages_spoken,

@@ -45,7 +45,7 @@ static int process(const void *value, struct article *article, struct str *ret_n
 const struct stage stage_words = {
     .name = "words",
     .description = "classes, lists and forms of the tokens",
-    .version = 1,
+    .version = 2,
     .needs = GIFT_TOKENS,
     .gives = GIFT_WORDS,
     .languages = language_stages_spoken,

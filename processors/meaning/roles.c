@@ -435,7 +435,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_roles = {
     .name = "roles",
     .description = "what the article says that its people are",
-    .version = 1,
+    .version = 2,
     .needs = GIFT_PLACES | GIFT_TREES,
     .gives = GIFT_ROLES,
     .languages = language_stages_spoken,

@@ -1,7 +1,7 @@
 /* speakers: see the header. */
 #include "processors/meaning/speakers.h"
 
-enum { STEPS_UP_MAX = 4, PHRASE_WORDS_MAX = 14 };
+enum { STEPS_UP_MAX = 4, PHRASE_WORDS_MAX = 14, TITLE_WORDS_MAX = 6 };
 
 static bool is_relative(const struct tree *tree, uint32_t at)
 {
@@ -116,6 +116,20 @@ void speaker_words(const struct article *article, const struct tree *tree, uint3
     *ret_entity = article->token_entities[tree->first + head];
     if (name && !*ret_entity)
         *ret_entity = article->names.items[name - 1].entity + 1;
+}
+
+uint32_t speaker_named_behind(const struct article *article, const struct tree *tree, uint32_t verb)
+{
+    for (uint32_t at = verb + 1; at < tree->count && at <= verb + TITLE_WORDS_MAX; at++) {
+        uint32_t name = article->token_names[tree->first + at];
+        enum upos upos = tree->nodes[at].upos;
+        if (name && article->names.items[name - 1].type <= NAME_ORGANISATION &&
+            article->names.items[name - 1].type != NAME_PLACE)
+            return at;
+        if (upos == UPOS_VERB || upos == UPOS_AUX || upos == UPOS_PUNCT || upos == UPOS_PRON)
+            return TREE_NONE;
+    }
+    return TREE_NONE;
 }
 
 /* "together with Ana Ruiz": her; TREE_NONE when it does not begin at the word. */

@@ -15,6 +15,10 @@ uint32_t speaker_head(const struct tree *tree, uint32_t verb, bool inverted);
 void speaker_words(const struct article *article, const struct tree *tree, uint32_t head,
                    struct span *ret_span, uint32_t *ret_entity);
 
+/* Who is named directly behind the verb, behind a title at most ("said Under Secretary Ana Ruiz, whose ..."),
+ * whatever the tree says: a word of the name; TREE_NONE when nobody is. */
+uint32_t speaker_named_behind(const struct article *article, const struct tree *tree, uint32_t verb);
+
 /* Those who say it together with the one at `head`, by the verb at `cue`: "Germany and France", "together
  * with Ana Ruiz". Their number, at most `most`. */
 size_t speakers_with(const struct article *article, const struct tree *tree, uint32_t head, uint32_t cue,

@@ -353,6 +353,8 @@ static int take_clause(struct statement_finder *finder, uint32_t cue, unsigned f
     speaker = speaker_beside(finder, cue, first_said && !is_telling(finder, cue), before);
     if (speaker == TREE_NONE && before)
         speaker = name_before(finder, cue);
+    if (speaker == TREE_NONE && before && !is_telling(finder, cue))
+        speaker = speaker_named_behind(finder->article, finder->tree, cue);
     if (before && !finder->used[before - finder->quotes.items] &&
         statement_words(finder->article, before->first, before->end) > 0)
         return take_quote(finder, before, cue, speaker, &rule_quote);
@@ -427,6 +429,8 @@ static int take_any_verb(struct statement_finder *finder, uint32_t cue)
     bool paused = is_token(article, quote->end - 1, ",") || is_token(article, quote->end - 1, "?") ||
                   is_token(article, quote->end - 1, "!") || is_token(article, quote->end + 1, ",");
     uint32_t speaker = speaker_beside(finder, cue, start == cue, quote);
+    if (speaker == TREE_NONE && start == cue)
+        speaker = speaker_named_behind(article, finder->tree, cue);
     return paused && speaker != TREE_NONE ? take_quote(finder, quote, cue, speaker, &rule_any_verb) : 0;
 }
 
@@ -522,8 +526,10 @@ static int look_at_verb(struct statement_finder *finder, uint32_t at)
     int error = 0;
     if (!is_cue(finder, at))
         return 0;
-    if (!frames)
-        return take_any_verb(finder, at);
+    if (!(frames & SPEECH_CLAUSE))
+        error = take_any_verb(finder, at);
+    if (error || finder->article->statements.count > before)
+        return error;
     if (frames & SPEECH_CLAUSE && !(frames & SPEECH_ATTITUDE))
         error = take_tail(finder, at);
     if (!error && frames & SPEECH_CLAUSE && finder->article->statements.count == before)

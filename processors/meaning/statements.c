@@ -13,6 +13,8 @@
 
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
+#include "processors/meaning/speakers.h"
+#include "processors/meaning/speech_words.h"
 #include "processors/meaning/statement_finder.h"
 
 /* A quotation of fewer words that no verb governs is a term, a title or irony. */
@@ -20,6 +22,7 @@ enum { ALONE_WORDS_MIN = 6, GOES_ON_WORDS_MIN = 3 };
 
 static const struct statement_rule rule_goes_on = {"statements-1:goes-on", 0.75F},
                                    rule_colon = {"statements-1:colon", 0.7F},
+                                   rule_governed = {"statements-1:governed", 0.6F},
                                    rule_alone = {"statements-1:alone", 0.4F};
 
 static void use(struct statement_finder *finder, const struct quote *quote)
@@ -76,6 +79,25 @@ static uint32_t before_colon(const struct article *article, const struct quote *
     return subject != TREE_NONE && subject < begin ? subject : TREE_NONE;
 }
 
+/* "Reproached Paris with having 'campaigned for sanctions'": the subject of the last verb of speech before
+ * the quotation, with no finite verb of another kind between. */
+static uint32_t governs(const struct article *article, const struct quote *quote)
+{
+    const struct tree *tree = &article->trees[quote->sentence];
+    for (uint32_t at = quote->first - tree->first; at-- > 0;) {
+        struct str xpos = tree->nodes[at].xpos;
+        if (tree->nodes[at].upos != UPOS_VERB)
+            continue;
+        if (speech_frames(tree->nodes[at].lemma)) {
+            uint32_t subject = speaker_head(tree, at, false);
+            return subject != TREE_NONE && subject < at ? subject : TREE_NONE;
+        }
+        if (str_equal(xpos, STR("VBD")) || str_equal(xpos, STR("VBZ")) || str_equal(xpos, STR("VBP")))
+            return TREE_NONE;
+    }
+    return TREE_NONE;
+}
+
 /* "'We lost all.' 'We will build it again,' she said": the sentence behind, of one paragraph, is a quotation
  * and says whose. */
 static bool close_before(const struct statement_finder *finder, const struct quote *quote,
@@ -113,10 +135,13 @@ static int take_left(struct statement_finder *finder, const struct quote *quote,
         before = behind;
         goes_on = true;
     }
-    const struct statement_rule *rule = colon != TREE_NONE ? &rule_colon
-                                        : goes_on          ? &rule_goes_on
-                                                           : &rule_alone;
-    if (content.first >= content.end || (words < ALONE_WORDS_MIN && rule == &rule_alone))
+    uint32_t named = colon != TREE_NONE ? colon : goes_on ? TREE_NONE : governs(article, quote);
+    const struct statement_rule *rule = colon != TREE_NONE   ? &rule_colon
+                                        : goes_on            ? &rule_goes_on
+                                        : named != TREE_NONE ? &rule_governed
+                                                             : &rule_alone;
+    if (content.first >= content.end ||
+        (words < ALONE_WORDS_MIN && (rule == &rule_alone || rule == &rule_governed)))
         return 0;
     finder->sentence = quote->sentence;
     finder->tree = &article->trees[quote->sentence];
@@ -125,8 +150,8 @@ static int take_left(struct statement_finder *finder, const struct quote *quote,
     if (!statement)
         return -ENOMEM;
     statement->kind = STATEMENT_DIRECT;
-    if (colon != TREE_NONE) {
-        statement_name_speaker(finder, statement, colon);
+    if (named != TREE_NONE) {
+        statement_name_speaker(finder, statement, named);
     } else if (goes_on) {
         say_the_same(statement, &last);
     }
@@ -277,7 +302,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_statements = {
     .name = "statements",
     .description = "what is said, and who says it",
-    .version = 1,
+    .version = 2,
     .needs = GIFT_REFERENCES,
     .gives = GIFT_STATEMENTS,
     .languages = language_stages_spoken,

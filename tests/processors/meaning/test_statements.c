@@ -158,6 +158,18 @@ static void test_pronouns_and_roles(void **unused)
           {STATEMENT_DIRECT, "Maria Santos", "Maria Santos", "Close the port"});
 }
 
+static void test_speakers_that_the_tree_has_lost(void **unused)
+{
+    (void)unused;
+    CHECK("\"I heard the water, then the stones,\" said Rekha Gawli, a domestic worker whose sister is in "
+          "hospital.",
+          {STATEMENT_DIRECT, "Rekha Gawli", "Rekha Gawli", "I heard the water, then the stones"});
+    CHECK("\"We will pay the wages of March and then we will see,\" promised president Martin Ruiz, wrapped "
+          "in a flag.",
+          {STATEMENT_DIRECT, "Martin Ruiz", "Martin Ruiz",
+           "We will pay the wages of March and then we will see"});
+}
+
 static void check_with(const char *text, const char *speaker, const char *with)
 {
     const struct article *article = read_article(text);
@@ -233,6 +245,7 @@ int main(void)
         cmocka_unit_test(test_things_demanded_and_sentences_that_end_with_a_cue),
         cmocka_unit_test(test_mixed),
         cmocka_unit_test(test_pronouns_and_roles),
+        cmocka_unit_test(test_speakers_that_the_tree_has_lost),
         cmocka_unit_test(test_several_speakers),
         cmocka_unit_test(test_no_statements),
         cmocka_unit_test(test_speech_words),
