@@ -221,6 +221,8 @@ static uint32_t phrase_with(const struct tree *tree, uint32_t above, const struc
     uint32_t c = above == TREE_NONE ? TREE_NONE : node(tree, above)->first_child;
     for (; c != TREE_NONE; c = node(tree, c)->next_child) {
         enum relation relation = node(tree, c)->relation;
+        if (relation == REL_ADVCL && str_equal(slot->preposition, STR("with")))
+            continue; /* "with Kyiv calling for a truce" is nobody that one meets */
         bool phrase = relation == REL_OBL || relation == REL_NMOD || relation == REL_ADVCL ||
                       relation == REL_ACL || relation == REL_XCOMP || relation == REL_CCOMP ||
                       relation == REL_OBJ;

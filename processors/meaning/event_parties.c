@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/word_list.h"
+
 /* Cooperation, aid, meetings and sanctions are for or with somebody (PLOVER's manual of 2024: COOPERATE, AID
  * and SANCTION need a recipient), unless they are only asked for or refused. */
 static bool needs_no_target(const struct act *act, enum stance stance)
@@ -78,10 +80,17 @@ static bool has_country(const struct event_actor *list, size_t count)
     return false;
 }
 
+bool parties_companion(const struct event_actor *actor)
+{
+    static const char *const words[] = {"allies", "ally", "neighbors", "neighbours", "partner", "partners"};
+    return !actor->entity && WORD_LISTED(words, actor->name);
+}
+
 bool parties_are_one(const struct coded_event *event, const struct stand *stand)
 {
     const struct event_actor *source = &event->sources[0], *target = &event->targets[0];
-    if (!event->source_count || !event->target_count)
+    if (!event->source_count || !event->target_count ||
+        parties_companion(source) != parties_companion(target))
         return false;
     if (source->entity && target->entity)
         return source->entity == target->entity;

@@ -9,6 +9,9 @@
 /* Leaves out those without a code, who are not known to act in politics; how many stay. */
 size_t parties_keep_known(struct event_actor *list, size_t count);
 
+/* "The United States and its allies met": others than who is named, whatever their code. */
+bool parties_companion(const struct event_actor *actor);
+
 /* One and the same on both sides. */
 bool parties_are_one(const struct coded_event *event, const struct stand *stand);
 

@@ -395,7 +395,8 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     event_list_name(&event, stand.act, stand.stance, stand.modality);
     struct article *notes = finder->article->trials_wanted ? finder->article : NULL;
     party_choose(&finder->actors, finder->tree, clause->at, PARTY_SOURCE, &event, notes);
-    party_choose(&finder->actors, finder->tree, clause->at, PARTY_TARGET, &event, notes);
+    if (!event.target_count || !parties_companion(&event.targets[0]))
+        party_choose(&finder->actors, finder->tree, clause->at, PARTY_TARGET, &event, notes);
     stand.act = parties_act(finder->article, stand.act, &event);
     if (parties_with_words(finder->article, &stand, &event))
         stand.act = act_find(STR("CRITICISE"));

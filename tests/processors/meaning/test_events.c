@@ -297,6 +297,7 @@ static void test_both_sides_are_two(void **unused)
         {"Ghana and Togo quarrel over their border. Nigeria called on the two countries to hold talks.",
          "NGA", "026", "GHA TGO"},
         {"Russian-American talks on the border began on Monday.", "RUS", "046", "USA"},
+        {"The United States and its allies met on Tuesday in Brussels.", "USA", "040", "USA"},
     };
     (void)unused;
     CHECK_ALL(list);
