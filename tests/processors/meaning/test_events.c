@@ -10,7 +10,6 @@
 
 #include "processors/article_words.h"
 #include "processors/meaning/actor_lexicon.h"
-#include "processors/meaning/event_contexts.h"
 #include "processors/meaning/event_lexicon.h"
 #include "tests/support/linear_time.h"
 #include "tests/support/read_article.h"
@@ -368,50 +367,6 @@ static void test_one_event_for_each_day_and_its_mentions(void **unused)
     assert_int_equal(event->mention_count, 0);
 }
 
-static void has_contexts(const struct article *article, const char *code, const char *wanted)
-{
-    const struct coded_event *event = NULL;
-    struct str all = STR("");
-    assert_true(count_of(article, code, &event) > 0);
-    for (size_t i = 0; i < event->context_count; i++)
-        all = arena_printf(article->arena, "%.*s%s%.*s", STR_ARG(all), i ? " " : "",
-                           STR_ARG(event->contexts[i]));
-    assert_string_equal(arena_printf(article->arena, "%.*s", STR_ARG(all)).ptr, wanted);
-}
-
-static void test_contexts(void **unused)
-{
-    (void)unused;
-    has_contexts(read_article("Russian forces shelled a hospital in Kharkiv."), "194", "military health");
-    has_contexts(read_article("Iranian police arrested a journalist over the parliamentary election."), "173",
-                 "legislative election rights_freedoms");
-    has_contexts(read_article("The European Union imposed sanctions on Belarus."), "163", "economic");
-    has_contexts(read_article("Peru's president dismissed the prime minister on Monday."), "0831",
-                 "executive");
-}
-
-static void test_context_lexicons_that_are_wrong(void **unused)
-{
-    static const struct {
-        const char *text, *wanted;
-    } list[] = {
-        {"word military army\n", "test:1: a kind, a context, a colon and words are wanted"},
-        {"# none\nnoun military: army\n", "test:2: word, act or role is wanted: 'noun'"},
-        {"act military: DANCE\n", "test:1: no act is called so: 'DANCE'"},
-        {"word a b: c\n", "test:1: a kind, a context"},
-    };
-    (void)unused;
-    for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++) {
-        struct context_lexicon *lexicon = NULL;
-        struct error error = {0};
-        assert_int_equal(context_lexicon_create(&lexicon, "test", str_from(list[i].text), &error),
-                         ERR_MALFORMED);
-        assert_null(lexicon);
-        if (!strstr(error.text, list[i].wanted))
-            fail_msg("%s: %s", list[i].text, error.text);
-    }
-}
-
 /* More speakers than there is room for one. */
 static void test_an_event_is_told_by_the_first_of_several(void **unused)
 {
@@ -586,8 +541,6 @@ int main(void)
         cmocka_unit_test(test_one_event_for_each_day_and_its_mentions),
         cmocka_unit_test(test_a_blow_and_whom_it_killed_are_one),
         cmocka_unit_test(test_announced_deeds_are_done_and_supposed_ones_are_not),
-        cmocka_unit_test(test_contexts),
-        cmocka_unit_test(test_context_lexicons_that_are_wrong),
         cmocka_unit_test(test_an_event_is_told_by_the_first_of_several),
         cmocka_unit_test(test_no_events),
         cmocka_unit_test(test_what_an_event_says),
