@@ -203,6 +203,13 @@ struct article_reference {
     uint32_t entity;     /* its place among the article's entities, from 0 */
 };
 
+/* The candidates for one of them (meaning/reference_candidates.h), for who trains the choice. */
+struct reference_choice {
+    struct span span;
+    const struct reference_candidate *candidates;
+    size_t count;
+};
+
 /* Someone or something that the article names, once or more often. */
 struct article_entity {
     enum name_type type;
@@ -221,6 +228,7 @@ struct article_entity {
 };
 
 struct dom;
+struct reference_candidate;
 struct name_sentence;
 struct tree;
 
@@ -301,6 +309,7 @@ struct article {
     ARTICLE_LIST(struct coded_event) events;
     bool trials_wanted; /* by whoever made the article: */
     ARTICLE_LIST(struct event_trial) trials;
+    ARTICLE_LIST(struct reference_choice) reference_choices;
     ARTICLE_LIST(struct party_choice) party_choices;
     ARTICLE_LIST(struct event_candidate) event_candidates;
     ARTICLE_LIST(struct article_quantity) quantities;

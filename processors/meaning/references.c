@@ -1,30 +1,27 @@
-/* references: see the header. Goes through the text once, with the last places of each entity at hand. */
+/* references: see the header. Goes through the text once, with those who were mentioned in mind. */
 #include "processors/meaning/references.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
 #include "processors/language/tree.h"
 #include "processors/meaning/genders.h"
-
-/* So many persons and organisations are kept in mind, and so many sentences back. */
-enum { IN_MIND_MAX = 12, SENTENCES_BACK_MAX = 4, NAME_PARTS_MAX = 8 };
-
-/* An entity that was mentioned, the latest mention. */
-struct recent {
-    uint32_t entity, sentence, token;
-    bool subject;
-};
+#include "processors/meaning/home_country.h"
+#include "processors/meaning/quotes.h"
+#include "processors/meaning/reference_candidates.h"
+#include "processors/meaning/reference_kinds.h"
 
 struct finder {
     struct article *article;
+    struct reference_scene scene;
     uint32_t *token_entities;
-    bool *in_roles;       /* the tokens that are of someone's role */
-    enum gender *genders; /* of each entity */
-    struct recent recents[IN_MIND_MAX];
-    size_t recent_count;
+    bool *in_roles; /* the tokens that are of someone's role */
+    bool *quoted;
+    enum gender *genders;
     uint32_t sentence; /* at work */
+    uint32_t plurals_before;
     const struct tree *tree;
 };
 
@@ -33,272 +30,289 @@ static const struct tree_node *node(const struct finder *finder, uint32_t at)
     return &finder->tree->nodes[at];
 }
 
-static bool is_subject(const struct finder *finder, uint32_t at)
+/* ---- Who is in mind ---- */
+
+/* The word of [first, end) that hangs on none of the others. */
+static uint32_t head_of(const struct finder *finder, uint32_t first, uint32_t end)
 {
-    return node(finder, at)->relation == REL_NSUBJ;
+    for (uint32_t at = first; at < end; at++)
+        if (node(finder, at)->head == TREE_NONE || node(finder, at)->head < first ||
+            node(finder, at)->head >= end)
+            return at;
+    return end - 1;
 }
 
-/* The newest stands last. */
-static void remember(struct finder *finder, uint32_t entity, uint32_t at)
+/* What the words of a name, and a noun beside it, say that it is: "the militia Al-Shabaab". */
+static uint32_t kinds_of(const struct finder *finder, uint32_t first, uint32_t end, uint32_t head)
 {
-    struct recent recent = {entity, finder->sentence, at, is_subject(finder, at)};
+    uint32_t kinds = 0, above = node(finder, head)->head;
+    uint8_t relation = node(finder, head)->relation;
+    for (uint32_t at = first; at < end; at++)
+        kinds |= reference_kinds_of_noun(node(finder, at)->lower);
+    if (above != TREE_NONE && (relation == REL_APPOS || relation == REL_COMPOUND || relation == REL_FLAT))
+        kinds |= reference_kinds_of_noun(node(finder, above)->lower);
+    for (uint32_t c = node(finder, head)->first_child; c != TREE_NONE; c = node(finder, c)->next_child)
+        if (node(finder, c)->relation == REL_APPOS || node(finder, c)->relation == REL_COMPOUND)
+            kinds |= reference_kinds_of_noun(node(finder, c)->lower);
+    return kinds;
+}
+
+/* The newest stands last; who was longest not mentioned makes room. */
+static void remember(struct finder *finder, uint32_t entity, uint32_t first, uint32_t end, bool named)
+{
+    struct reference_scene *scene = &finder->scene;
+    uint32_t head = head_of(finder, first, end);
+    struct in_mind mind = {.entity = entity,
+                           .sentence = finder->sentence,
+                           .token = finder->tree->first + head,
+                           .relation = node(finder, head)->relation,
+                           .subject = node(finder, head)->relation == REL_NSUBJ,
+                           .quoted = finder->quoted[finder->tree->first + head],
+                           .kinds = named ? kinds_of(finder, first, end, head) : 0,
+                           .times = 1};
     size_t i = 0;
-    while (i < finder->recent_count && finder->recents[i].entity != entity)
+    mind.leading = scene->mind_count == 0 || scene->minds[scene->mind_count - 1].sentence != finder->sentence;
+    while (i < scene->mind_count && scene->minds[i].entity != entity)
         i++;
-    if (i < finder->recent_count && finder->recents[i].sentence == finder->sentence)
-        recent.subject |= finder->recents[i].subject;
-    if (i == finder->recent_count && finder->recent_count == IN_MIND_MAX)
-        i = 0;
-    if (i < finder->recent_count) {
-        finder->recent_count--;
-        for (; i < finder->recent_count; i++)
-            finder->recents[i] = finder->recents[i + 1];
-    }
-    finder->recents[finder->recent_count++] = recent;
-}
-
-static int add(struct finder *finder, enum reference_kind kind, uint32_t first, uint32_t end, uint32_t entity)
-{
-    struct article *article = finder->article;
-    struct article_reference *reference = article_list_add(article->arena, &article->references);
-    if (!reference)
-        return -ENOMEM;
-    *reference = (struct article_reference){
-        .kind = kind,
-        .span = tree_span(article, finder->tree, first, end),
-        .sentence = finder->sentence,
-        .first = finder->tree->first + first,
-        .end = finder->tree->first + end,
-        .entity = entity,
-    };
-    for (uint32_t at = first; at < end; at++)
-        finder->token_entities[finder->tree->first + at] = entity + 1;
-    remember(finder, entity, end - 1);
-    return 0;
-}
-
-/* ---- Pronouns ---- */
-
-enum pronoun { PRONOUN_NONE, PRONOUN_HE, PRONOUN_SHE, PRONOUN_IT };
-
-static enum pronoun pronoun_of(struct str lower)
-{
-    static const char *const words[] = {"he",   "him",     "his", "himself", "she",   "her",
-                                        "hers", "herself", "it",  "its",     "itself"};
-    static const enum pronoun kinds[] = {PRONOUN_HE,  PRONOUN_HE,  PRONOUN_HE,  PRONOUN_HE,
-                                         PRONOUN_SHE, PRONOUN_SHE, PRONOUN_SHE, PRONOUN_SHE,
-                                         PRONOUN_IT,  PRONOUN_IT,  PRONOUN_IT};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (str_equal(lower, str_from(words[i])))
-            return kinds[i];
-    return PRONOUN_NONE;
-}
-
-/* "it" that stands for nothing ("it is clear that"), or for what was said. */
-static bool means_nothing(const struct finder *finder, uint32_t at)
-{
-    uint32_t head = node(finder, at)->head;
-    return node(finder, at)->relation == REL_EXPL ||
-           (head != TREE_NONE && (tree_child(finder->tree, head, REL_COP) != TREE_NONE ||
-                                  tree_child(finder->tree, head, REL_CSUBJ) != TREE_NONE));
-}
-
-/* The subject of a verb and its object are two. */
-static bool same_clause(const struct finder *finder, const struct recent *recent, uint32_t at)
-{
-    if (recent->sentence != finder->sentence || str_equal(node(finder, at)->xpos, STR("PRP$")) ||
-        str_ends(node(finder, at)->lower, STR("self")))
-        return false;
-    uint32_t before = recent->token;
-    for (int step = 0; step < NAME_PARTS_MAX && node(finder, before)->relation == REL_FLAT; step++)
-        before = node(finder, before)->head;
-    return node(finder, before)->head == node(finder, at)->head && node(finder, at)->head != TREE_NONE;
-}
-
-/* How well the entity fits the pronoun; 0 = not at all. */
-static int fit(const struct finder *finder, const struct recent *recent, enum pronoun pronoun, uint32_t at)
-{
-    const struct article_entity *entity = &finder->article->entities.items[recent->entity];
-    enum gender gender = finder->genders[recent->entity];
-    bool person = entity->type == NAME_PERSON;
-    if (person == (pronoun == PRONOUN_IT) || finder->sentence - recent->sentence > SENTENCES_BACK_MAX ||
-        same_clause(finder, recent, at))
-        return 0;
-    bool acts = entity->type == NAME_ORGANISATION || (entity->type == NAME_PLACE && recent->subject);
-    if (!person && !acts)
-        return 0;
-    if ((pronoun == PRONOUN_HE && gender == GENDER_FEMALE) ||
-        (pronoun == PRONOUN_SHE && gender == GENDER_MALE))
-        return 0;
-    int score = 20 - 4 * (int)(finder->sentence - recent->sentence);
-    score += recent->subject ? 5 : 0;
-    score += person && gender != GENDER_UNKNOWN ? 3 : 0;
-    return score + (entity->name_count > 2);
-}
-
-static int take_pronoun(struct finder *finder, uint32_t at)
-{
-    enum pronoun pronoun = pronoun_of(node(finder, at)->lower);
-    int best = 0;
-    const struct recent *found = NULL;
-    if (pronoun == PRONOUN_NONE || (pronoun == PRONOUN_IT && means_nothing(finder, at)))
-        return 0;
-    for (size_t i = finder->recent_count; i-- > 0;) {
-        int score = fit(finder, &finder->recents[i], pronoun, at);
-        if (score > best) {
-            best = score;
-            found = &finder->recents[i];
+    if (i < scene->mind_count) {
+        const struct in_mind *before = &scene->minds[i];
+        mind.times += before->times;
+        mind.kinds |= before->kinds;
+        if (before->sentence == finder->sentence) {
+            mind.subject |= before->subject;
+            mind.leading |= before->leading;
         }
+    } else if (scene->mind_count == IN_MIND_MAX) {
+        i = 0;
     }
-    if (!found)
-        return 0;
-    uint32_t entity = found->entity;
-    if (finder->genders[entity] == GENDER_UNKNOWN && pronoun != PRONOUN_IT)
-        finder->genders[entity] = pronoun == PRONOUN_HE ? GENDER_MALE : GENDER_FEMALE;
-    return add(finder, REFERENCE_PRONOUN, at, at + 1, entity);
-}
-
-/* ---- Descriptions ---- */
-
-/* Does the role's text hold the word? "minister" is in "Foreign Minister". */
-static bool role_holds(const struct finder *finder, const struct role *role, struct str lemma)
-{
-    const struct tree *tree = &finder->article->trees[role->sentence];
-    for (uint32_t at = role->first; at < role->end; at++)
-        if (str_equal(tree->nodes[at - tree->first].lemma, lemma) ||
-            str_equal(tree->nodes[at - tree->first].lower, lemma))
-            return true;
-    return false;
-}
-
-/* Words for people that say little of what they are. */
-static bool may_be_called(struct str lemma, const struct role *role)
-{
-    static const enum role_class officials[] = {ROLE_MINISTER, ROLE_DIPLOMAT, ROLE_SPOKESPERSON,
-                                                ROLE_OFFICIAL, ROLE_LEADER,   ROLE_REGIONAL};
-    static const enum role_class leaders[] = {ROLE_HEAD_OF_STATE, ROLE_HEAD_OF_GOVERNMENT, ROLE_LEADER,
-                                              ROLE_PARTY,         ROLE_OPPOSITION,         ROLE_REBEL};
-    bool official = str_equal(lemma, STR("official")) || str_equal(lemma, STR("diplomat"));
-    for (size_t i = 0; i < sizeof(officials) / sizeof(officials[0]); i++)
-        if (official && role->class == officials[i])
-            return true;
-    for (size_t i = 0; i < sizeof(leaders) / sizeof(leaders[0]); i++)
-        if (str_equal(lemma, STR("leader")) && role->class == leaders[i])
-            return true;
-    return false;
-}
-
-/* The modifiers of a description are in the role, or name its country. */
-static bool modifiers_fit(const struct finder *finder, const struct article_entity *person, uint32_t first,
-                          uint32_t head)
-{
-    for (uint32_t at = first; at < head; at++) {
-        uint32_t name = finder->article->token_names[finder->tree->first + at];
-        const struct article_entity *modifier =
-            name ? &finder->article->entities.items[finder->article->names.items[name - 1].entity] : NULL;
-        bool country = modifier && modifier->country[0] && person->country[0];
-        if (country ? modifier->country[0] != person->country[0] || modifier->country[1] != person->country[1]
-                    : !role_holds(finder, &person->role, node(finder, at)->lemma))
-            return false;
+    if (i < scene->mind_count) {
+        scene->mind_count--;
+        memmove(&scene->minds[i], &scene->minds[i + 1], (scene->mind_count - i) * sizeof(mind));
     }
-    return true;
+    scene->minds[scene->mind_count++] = mind;
 }
 
-static int description_fit(const struct finder *finder, const struct recent *recent, uint32_t first,
-                           uint32_t head)
-{
-    const struct article_entity *entity = &finder->article->entities.items[recent->entity];
-    struct str lemma = node(finder, head)->lemma;
-    if (entity->type != NAME_PERSON || !entity->role.class || !modifiers_fit(finder, entity, first, head))
-        return 0;
-    int score = role_holds(finder, &entity->role, lemma) ? 30 : may_be_called(lemma, &entity->role) ? 20 : 0;
-    return score ? score - (int)(finder->sentence - recent->sentence) : 0;
-}
+/* ---- What looks back ---- */
 
-/* What some organisations are called that no word of their name says. */
-static bool is_called(struct str name, struct str lemma)
+struct pronoun {
+    const char *word;
+    enum reference_form form;
+    enum gender gender;
+};
+
+static bool pronoun_of(const struct finder *finder, uint32_t at, struct anaphor *ret_anaphor)
 {
-    static const char *const pairs[][2] = {
-        {"NATO", "alliance"}, {"European Union", "bloc"}, {"EU", "bloc"}, {"OPEC", "cartel"}};
-    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
-        if (str_equal(name, str_from(pairs[i][0])) && str_equal(lemma, str_from(pairs[i][1])))
+    static const struct pronoun pronouns[] = {
+        {"he", FORM_PERSON, GENDER_MALE},        {"him", FORM_PERSON, GENDER_MALE},
+        {"his", FORM_PERSONS, GENDER_MALE},      {"himself", FORM_PERSONS, GENDER_MALE},
+        {"she", FORM_PERSON, GENDER_FEMALE},     {"her", FORM_PERSON, GENDER_FEMALE},
+        {"hers", FORM_PERSONS, GENDER_FEMALE},   {"herself", FORM_PERSONS, GENDER_FEMALE},
+        {"it", FORM_THING, GENDER_UNKNOWN},      {"its", FORM_THINGS, GENDER_UNKNOWN},
+        {"itself", FORM_THINGS, GENDER_UNKNOWN}, {"they", FORM_THEY, GENDER_UNKNOWN},
+        {"them", FORM_THEY, GENDER_UNKNOWN},     {"their", FORM_THEIR, GENDER_UNKNOWN},
+        {"theirs", FORM_THEIR, GENDER_UNKNOWN},  {"themselves", FORM_THEIR, GENDER_UNKNOWN}};
+    for (size_t i = 0; i < sizeof(pronouns) / sizeof(pronouns[0]); i++)
+        if (str_equal(node(finder, at)->lower, str_from(pronouns[i].word))) {
+            bool hers = pronouns[i].form == FORM_PERSON && str_equal(node(finder, at)->xpos, STR("PRP$"));
+            *ret_anaphor = (struct anaphor){.form = hers ? FORM_PERSONS : pronouns[i].form,
+                                            .tree = finder->tree,
+                                            .sentence = finder->sentence,
+                                            .first = at,
+                                            .head = at,
+                                            .end = at + 1,
+                                            .gender = pronouns[i].gender};
             return true;
+        }
     return false;
 }
 
-/* "the ministry" is the last organisation before that ends so. */
-static bool organisation_fits(const struct finder *finder, const struct recent *recent, struct str lemma)
+static bool is_determiner(const struct finder *finder, uint32_t at)
 {
-    const struct article_entity *entity = &finder->article->entities.items[recent->entity];
-    if (entity->type != NAME_ORGANISATION)
-        return false;
-    return is_called(entity->name, lemma) ||
-           (entity->name.len > lemma.len &&
-            str_equal_nocase(str_slice(entity->name, entity->name.len - lemma.len, entity->name.len), lemma));
+    static const char *const words[] = {"the", "this", "that", "these", "those"};
+    if (str_equal(node(finder, at)->xpos, STR("PRP$")))
+        return true;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (str_equal(node(finder, at)->lower, str_from(words[i])))
+            return node(finder, at)->upos == UPOS_DET;
+    return false;
 }
 
-static bool names_nobody(const struct finder *finder, uint32_t first, uint32_t end)
+/* "the 54-year-old ruling party leader" */
+static bool is_within_phrase(const struct finder *finder, uint32_t at)
 {
-    for (uint32_t at = first; at < end; at++)
-        if (finder->token_entities[finder->tree->first + at])
-            return false;
-    return true;
+    const struct tree_node *word = node(finder, at);
+    return word->upos == UPOS_ADJ || word->upos == UPOS_NOUN || word->upos == UPOS_PROPN ||
+           word->upos == UPOS_NUM || (word->upos == UPOS_VERB && word->relation == REL_AMOD);
 }
 
-/* The head of the noun phrase behind "the"; TREE_NONE when it goes on ("the minister of finance"), is the
- * role of a name behind it, or is none. */
+/* The head of the noun phrase behind a determiner; TREE_NONE when it goes on ("the minister of finance"), is
+ * the role of a name behind it, or is none. */
 static uint32_t described_head(const struct finder *finder, uint32_t at)
 {
     uint32_t head = at + 1, count = finder->tree->count;
-    while (head < count && (node(finder, head)->upos == UPOS_ADJ || node(finder, head)->upos == UPOS_NOUN ||
-                            node(finder, head)->upos == UPOS_PROPN))
+    while (head < count && is_within_phrase(finder, head))
         head++;
-    if (head == at + 1 || !str_equal(node(finder, head - 1)->xpos, STR("NN")))
+    if (head == at + 1 || !str_starts(node(finder, head - 1)->xpos, STR("NN")))
         return TREE_NONE;
     bool goes_on = head < count && (str_equal(node(finder, head)->lower, STR("of")) ||
                                     str_equal(node(finder, head)->lower, STR("for")) ||
                                     (str_equal(node(finder, head)->lower, STR(",")) && head + 1 < count &&
                                      finder->token_entities[finder->tree->first + head + 1]));
-    return goes_on || !names_nobody(finder, head - 1, head) ? TREE_NONE : head - 1;
+    return goes_on || finder->token_entities[finder->tree->first + head - 1] ? TREE_NONE : head - 1;
 }
 
-static int take_description(struct finder *finder, uint32_t at)
+/* What some organisations are called that no word of their name says. */
+static bool name_ends(const struct finder *finder, struct str lemma)
 {
-    uint32_t head = described_head(finder, at);
+    const struct reference_scene *scene = &finder->scene;
+    for (size_t i = 0; i < scene->mind_count; i++) {
+        const struct article_entity *entity = &finder->article->entities.items[scene->minds[i].entity];
+        if (entity->type == NAME_ORGANISATION && entity->name.len > lemma.len &&
+            str_equal_nocase(str_slice(entity->name, entity->name.len - lemma.len, entity->name.len), lemma))
+            return true;
+    }
+    return false;
+}
+
+static enum reference_form form_of_kinds(uint32_t kinds)
+{
+    return kinds & KIND_GOVERNMENT ? FORM_GOVERNMENT
+           : kinds & KIND_STATE    ? FORM_STATE
+           : kinds & KIND_CITY     ? FORM_CITY
+           : kinds == KIND_REGION  ? FORM_REGION
+                                   : FORM_GROUP;
+}
+
+static bool description_of(const struct finder *finder, uint32_t at, struct anaphor *ret_anaphor)
+{
+    uint32_t head = is_determiner(finder, at) ? described_head(finder, at) : TREE_NONE;
     if (head == TREE_NONE)
-        return 0;
+        return false;
     struct str lemma = node(finder, head)->lemma;
-    bool person = role_word_class(head > 0 ? node(finder, head - 1)->lower : STR_NONE, lemma) != ROLE_NONE;
-    const struct recent *found = NULL;
-    int best = 0;
-    for (size_t i = finder->recent_count; i-- > 0;) {
-        const struct recent *recent = &finder->recents[i];
-        int score = person ? description_fit(finder, recent, at + 1, head)
-                           : head == at + 1 && organisation_fits(finder, recent, lemma);
-        if (score > best) {
-            best = score;
-            found = recent;
+    struct anaphor anaphor = {.tree = finder->tree,
+                              .sentence = finder->sentence,
+                              .first = at,
+                              .head = head,
+                              .end = head + 1,
+                              .kinds = reference_kinds_of_noun(node(finder, head)->lower)};
+    bool plural = str_equal(node(finder, head)->xpos, STR("NNS"));
+    if (anaphor.kinds)
+        anaphor.form = form_of_kinds(anaphor.kinds);
+    else if (!plural && role_word_class(node(finder, head - 1)->lower, lemma) != ROLE_NONE)
+        anaphor.form = FORM_ROLE;
+    else if (!plural && head == at + 1 && name_ends(finder, lemma))
+        anaphor.form = FORM_NAMED;
+    else
+        return false;
+    *ret_anaphor = anaphor;
+    return true;
+}
+
+/* ---- Whom it means ---- */
+
+/* What nobody must be likelier by (in logarithms of the odds): a guess says more than silence. */
+static const float margin_of_nobody = 0.5F;
+
+/* For who trains the choice. */
+static void note(struct article *article, struct span span, const struct reference_candidate *candidates,
+                 size_t count)
+{
+    struct reference_choice *choice = article_list_add(article->arena, &article->reference_choices);
+    struct reference_candidate *kept = arena_new_array(article->arena, struct reference_candidate, count);
+    if (!choice)
+        return;
+    if (kept)
+        memcpy(kept, candidates, count * sizeof(*kept));
+    *choice = (struct reference_choice){span, kept, kept ? count : 0};
+}
+
+static int add(struct finder *finder, const struct anaphor *anaphor, uint32_t entity)
+{
+    struct article *article = finder->article;
+    struct article_reference *reference = article_list_add(article->arena, &article->references);
+    bool pronoun = anaphor->form < FORM_GOVERNMENT;
+    if (!reference)
+        return -ENOMEM;
+    *reference = (struct article_reference){
+        .kind = pronoun ? REFERENCE_PRONOUN : REFERENCE_DESCRIPTION,
+        .span = tree_span(article, finder->tree, anaphor->first, anaphor->end),
+        .sentence = finder->sentence,
+        .first = finder->tree->first + anaphor->first,
+        .end = finder->tree->first + anaphor->end,
+        .entity = entity,
+    };
+    for (uint32_t at = anaphor->first; at < anaphor->end; at++)
+        if (!finder->token_entities[finder->tree->first + at]) /* "its" in "its president" is another's */
+            finder->token_entities[finder->tree->first + at] = entity + 1;
+    if (anaphor->gender != GENDER_UNKNOWN && finder->genders[entity] == GENDER_UNKNOWN)
+        finder->genders[entity] = anaphor->gender;
+    remember(finder, entity, anaphor->first, anaphor->end, false);
+    return 0;
+}
+
+static int resolve(struct finder *finder, const struct anaphor *anaphor)
+{
+    struct reference_candidate candidates[REFERENCE_CANDIDATES_MAX];
+    size_t count = reference_candidates(&finder->scene, anaphor, candidates), best = 0;
+    float most = 0;
+    for (size_t i = 0; i < count; i++) {
+        float score =
+            reference_candidate_score(&candidates[i]) - (candidates[i].entity ? 0 : margin_of_nobody);
+        if (i == 0 || score > most) {
+            most = score;
+            best = i;
         }
     }
-    return found ? add(finder, REFERENCE_DESCRIPTION, at, head + 1, found->entity) : 0;
+    if (finder->article->trials_wanted)
+        note(finder->article, tree_span(finder->article, finder->tree, anaphor->first, anaphor->end),
+             candidates, count);
+    return candidates[best].entity ? add(finder, anaphor, candidates[best].entity - 1) : 0;
 }
 
 /* ---- The walk ---- */
 
+/* The end of the name that begins here; the same place when none does. */
+static uint32_t name_end(const struct finder *finder, uint32_t at)
+{
+    uint32_t name = finder->article->token_names[finder->tree->first + at], end = at;
+    while (name && end < finder->tree->count &&
+           finder->article->token_names[finder->tree->first + end] == name)
+        end++;
+    return end;
+}
+
 static int walk(struct finder *finder)
 {
+    struct anaphor anaphor;
+    uint32_t plurals = 0;
     int error = 0;
     for (uint32_t at = 0; at < finder->tree->count && !error; at++) {
-        uint32_t entity = finder->token_entities[finder->tree->first + at];
-        const struct tree_node *word = node(finder, at);
-        if (entity)
-            remember(finder, entity - 1, at);
-        else if (word->upos == UPOS_PRON)
-            error = take_pronoun(finder, at);
-        else if (str_equal(word->lower, STR("the")) && !finder->in_roles[finder->tree->first + at])
-            error = take_description(finder, at);
+        uint32_t end = name_end(finder, at);
+        finder->scene.plurals = plurals + finder->plurals_before;
+        if (end > at) {
+            remember(finder, finder->token_entities[finder->tree->first + at] - 1, at, end, true);
+            at = end - 1;
+            continue;
+        }
+        plurals += str_equal(node(finder, at)->xpos, STR("NNS"));
+        if (node(finder, at)->upos == UPOS_PRON && pronoun_of(finder, at, &anaphor))
+            error = resolve(finder, &anaphor);
+        if (!error && !finder->in_roles[finder->tree->first + at] && description_of(finder, at, &anaphor))
+            error = resolve(finder, &anaphor);
     }
+    finder->plurals_before = plurals;
     return error;
+}
+
+static int mark_quoted(struct finder *finder)
+{
+    struct quote_list quotes = {0};
+    if (quotes_find(finder->article, &quotes))
+        return -ENOMEM;
+    for (size_t i = 0; i < quotes.count; i++)
+        for (uint32_t at = quotes.items[i].first; at < quotes.items[i].end; at++)
+            finder->quoted[at] = true;
+    return 0;
 }
 
 static int prepare(struct finder *finder)
@@ -307,7 +321,8 @@ static int prepare(struct finder *finder)
     finder->token_entities = arena_new_array(article->arena, uint32_t, article->tokens.count + 1);
     finder->genders = arena_new_array(article->arena, enum gender, article->entities.count + 1);
     finder->in_roles = arena_new_array(article->arena, bool, article->tokens.count + 1);
-    if (!finder->token_entities || !finder->genders || !finder->in_roles)
+    finder->quoted = arena_new_array(article->arena, bool, article->tokens.count + 1);
+    if (!finder->token_entities || !finder->genders || !finder->in_roles || !finder->quoted)
         return -ENOMEM;
     for (size_t i = 0; i < article->tokens.count; i++)
         if (article->token_names[i])
@@ -319,7 +334,10 @@ static int prepare(struct finder *finder)
         if (entity->type == NAME_PERSON)
             finder->genders[i] = gender_of_person(article, entity);
     }
-    return 0;
+    finder->scene =
+        (struct reference_scene){.article = article, .genders = finder->genders, .quoted = finder->quoted};
+    home_country(article, finder->scene.home);
+    return mark_quoted(finder);
 }
 
 int references_list(struct article *article)
@@ -369,7 +387,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_references = {
     .name = "references",
     .description = "whom pronouns and descriptions mean",
-    .version = 1,
+    .version = 2,
     .needs = GIFT_ROLES,
     .gives = GIFT_REFERENCES,
     .languages = language_stages_spoken,

@@ -39,17 +39,47 @@ static bool is_numeral(const struct article *article, uint32_t at)
     return false;
 }
 
-static bool is_first_person(const struct article *article, uint32_t at)
+enum first_person { FIRST_NOT, FIRST_SINGULAR, FIRST_PLURAL };
+
+static enum first_person first_person_of(const struct article *article, uint32_t at)
 {
-    static const char *const words[] = {"I", "me", "my", "mine", "myself", "My", "Me"};
+    static const char *const singular[] = {"I", "me", "my", "mine", "myself", "My", "Me"};
+    static const char *const plural[] = {"we", "us", "our", "ours", "ourselves", "We", "Our"};
     struct str text = word(article, at);
-    if (text.len > strlen("myself") || !str_starts(article->tags[at].xpos, STR("PRP")) ||
+    if (text.len > strlen("ourselves") || !str_starts(article->tags[at].xpos, STR("PRP")) ||
         is_numeral(article, at))
-        return false;
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (str_equal(text, str_from(words[i])))
-            return true;
-    return false;
+        return FIRST_NOT;
+    for (size_t i = 0; i < sizeof(singular) / sizeof(singular[0]); i++)
+        if (str_equal(text, str_from(singular[i])))
+            return FIRST_SINGULAR;
+    for (size_t i = 0; i < sizeof(plural) / sizeof(plural[0]); i++)
+        if (str_equal(text, str_from(plural[i])))
+            return FIRST_PLURAL;
+    return FIRST_NOT;
+}
+
+/* The article's entity, from 1, that is the country; 0 = it names none. */
+static uint32_t state_of(const struct article *article, const char country[3])
+{
+    for (uint32_t i = 0; country[0] && i < article->entities.count; i++)
+        if (article->entities.items[i].state && !memcmp(article->entities.items[i].country, country, 2))
+            return i + 1;
+    return 0;
+}
+
+/* For whom someone says "we", from 1: the house that is said to be theirs, else the state that they hold an
+ * office of; 0 = it is not known. */
+static uint32_t house_of(const struct article *article, const struct article_entity *speaker)
+{
+    static const enum role_class offices[] = {ROLE_HEAD_OF_STATE, ROLE_HEAD_OF_GOVERNMENT, ROLE_MINISTER,
+                                              ROLE_DIPLOMAT, ROLE_SPOKESPERSON};
+    uint32_t house = speaker->role.organisation;
+    if (house && article->entities.items[house - 1].type == NAME_ORGANISATION)
+        return house;
+    for (size_t i = 0; i < sizeof(offices) / sizeof(offices[0]); i++)
+        if (speaker->role.class == offices[i])
+            return state_of(article, speaker->country);
+    return 0;
 }
 
 /* A mark that opens or closes a quotation within the quotation. */
@@ -90,15 +120,19 @@ static int add(struct hearing *hearing, uint32_t at, uint32_t entity)
 static int hear(struct hearing *hearing, const struct quote *quote, const struct statement *statement)
 {
     const struct article *article = hearing->article;
+    uint32_t speaker = statement->speaker_entity,
+             house = house_of(article, &article->entities.items[speaker - 1]);
     bool inner = false;
     for (uint32_t at = quote->first; at < quote->end; at++) {
         struct span span = article->token_spans[at];
         if (is_inner_mark(article, at))
             inner = !inner;
         if (inner || span.start < statement->content.start || span.end > statement->content.end ||
-            hearing->token_entities[at] || !is_first_person(article, at))
+            hearing->token_entities[at])
             continue;
-        int error = add(hearing, at, statement->speaker_entity - 1);
+        enum first_person person = first_person_of(article, at);
+        uint32_t means = person == FIRST_SINGULAR ? speaker : person == FIRST_PLURAL ? house : 0;
+        int error = means ? add(hearing, at, means - 1) : 0;
         if (error)
             return error;
     }
@@ -169,8 +203,8 @@ static int process(const void *context, struct article *article, struct str *ret
 
 const struct stage stage_voices = {
     .name = "voices",
-    .description = "whom \"I\" means in what is quoted",
-    .version = 1,
+    .description = "whom \"I\" and \"we\" mean in what is quoted",
+    .version = 2,
     .needs = GIFT_STATEMENTS,
     .languages = language_stages_spoken,
     .process = process,

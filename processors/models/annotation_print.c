@@ -81,6 +81,12 @@ static void list_words(struct side *side, const char *marks)
             side, name->span.start,
             arena_printf(side->arena, "N %s | %.*s", name_type_text(name->type), TEXT(side, name->span)));
     }
+    for (size_t i = 0; strchr(marks, 'M') && i < from->mentions.count; i++) {
+        const struct annotated_mention *mention = &from->mentions.items[i];
+        add_line(side, mention->span.start,
+                 arena_printf(side->arena, "M %.*s | %.*s", TEXT(side, mention->span),
+                              STR_ARG(group_text(side, mention->means))));
+    }
     for (size_t i = 0; strchr(marks, 'R') && i < from->roles.count; i++) {
         const struct annotated_role *role = &from->roles.items[i];
         add_line(side, role->span.start,

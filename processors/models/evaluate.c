@@ -1,7 +1,7 @@
 /* evaluate: what the models of a folder do on the development sets, in one table, without training.
  *
  *     evaluate MODELS CORPORA [LANGUAGE_TESTS]      LANGUAGE_TESTS/CODE.txt has a sentence on each line
- *     evaluate --corpus MODELS FOLDER [MARKS]       newsd's own corpus alone; with MARKS (of "NRTCQV") every
+ *     evaluate --corpus MODELS FOLDER [MARKS]       newsd's own corpus alone; with MARKS (of "NMRTCQV") every
  *                                                   sentence with its differences in these kinds of lines
  *     evaluate --sentences MODELS                   corpus/sentences.txt alone, with the differences of the
  * half that may be seen */

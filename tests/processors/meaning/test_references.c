@@ -62,6 +62,40 @@ static void test_descriptions(void **unused)
     check(article, "organization", 0, "World Health Organization");
 }
 
+static void test_descriptions_of_states_and_towns(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_article("Cyprus will buy helicopters from France, the defence ministry said in Nicosia on "
+                     "Monday. The government hopes to have "
+                     "them by May. The island has had none since 2019, Cyprus Airways recalled, and the "
+                     "country is not rich.");
+    check(article, "government", 0, "Cyprus");
+    check(article, "island", 0, "Cyprus");
+    check(article, "country", 0, "Cyprus");
+}
+
+static void test_descriptions_of_organisations(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_article("Gazprom cut deliveries to Bulgaria on Monday. The company blamed a broken pump. "
+                     "The Maldivian Democratic Party lost two seats. The party will ask for a recount.");
+    check(article, "company", 0, "Gazprom");
+    check(article, "party", 0, "Maldivian Democratic Party");
+}
+
+static void test_things(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_article("The Revolutionary Guards fired missiles at Idlib on Monday. They said they had hit two "
+                     "camps. Japan protested. It "
+                     "recalled its ambassador.");
+    check(article, "It", 0, "Japan");
+    check(article, "its", 0, "Japan");
+}
+
 static void test_what_is_doubtful_is_left_alone(void **unused)
 {
     (void)unused;
@@ -142,6 +176,9 @@ int main(void)
         cmocka_unit_test(test_pronouns_by_gender),
         cmocka_unit_test(test_subjects_go_on),
         cmocka_unit_test(test_descriptions),
+        cmocka_unit_test(test_descriptions_of_states_and_towns),
+        cmocka_unit_test(test_descriptions_of_organisations),
+        cmocka_unit_test(test_things),
         cmocka_unit_test(test_what_is_doubtful_is_left_alone),
         cmocka_unit_test(test_acronyms_and_short_names),
         cmocka_unit_test(test_surnames_of_several_words),

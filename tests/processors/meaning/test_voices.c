@@ -45,6 +45,18 @@ static void i_means_who_says_it(void **unused)
     check("Robert Hale said that the talks had been \"the best that I have seen\".", "I", "Robert Hale");
 }
 
+static void we_means_a_house_or_a_state(void **unused)
+{
+    (void)unused;
+    check("Fatou Ndiaye, secretary general of the African Union, was cautious. \"We will send nobody,\" "
+          "Ndiaye said.",
+          "We", "African Union");
+    check("Armenia has frozen its membership. \"We cannot leave that without consequences,\" Armenian Prime "
+          "Minister Artak "
+          "Vardumyan said.",
+          "We", "Armenia");
+}
+
 static void others_are_left_alone(void **unused)
 {
     (void)unused;
@@ -83,6 +95,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(i_means_who_says_it),
+        cmocka_unit_test(we_means_a_house_or_a_state),
         cmocka_unit_test(others_are_left_alone),
         cmocka_unit_test(references_stay_in_order),
         cmocka_unit_test(many_quotations_take_linear_time),
