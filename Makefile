@@ -185,6 +185,11 @@ models: packages-build
 	$(OUT)/processors/models/train_names processors/models $(CORPORA) processors/models/corpus --all
 	$(OUT)/processors/models/train_parser processors/models $(FETCHED)/trees.conllu --dev EWT $(EWT)/dev.conllu \
 		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
+	echo '#define REFERENCE_WEIGHTS 0' >processors/meaning/reference_weight_table.h
+	for round in 1 2 3; do \
+		$(MAKE) --no-print-directory $(JOBS) $(TRAINERS) && \
+		$(OUT)/processors/models/train_references processors/models processors/models/corpus out/weights.h && \
+		mv out/weights.h processors/meaning/reference_weight_table.h || exit 1; done
 	printf '#define SOURCE_WEIGHTS 0\n#define TARGET_WEIGHTS 0\n' >processors/meaning/party_weight_table.h
 	echo '#define EVENT_WEIGHTS 0' >processors/meaning/event_weight_table.h
 	for round in 1 2 3; do \

@@ -288,10 +288,33 @@ static bool add_country(const struct actor_finder *finder, const struct tree *tr
     return false;
 }
 
+/* What somebody in an office is by whose it is: "the opposition leader", "a spokesman for the rebels", "the
+ * army chief". NULL = it is not said. */
+static const struct actor_entry *of_whom(const struct actor_finder *finder, const struct tree *tree,
+                                         uint32_t head)
+{
+    for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE; c = tree->nodes[c].next_child) {
+        struct str preposition = clause_preposition(tree, c);
+        bool beside = tree->nodes[c].relation == REL_COMPOUND || tree->nodes[c].relation == REL_AMOD;
+        bool behind = tree->nodes[c].relation == REL_NMOD &&
+                      (str_equal(preposition, STR("of")) || str_equal(preposition, STR("for")) ||
+                       str_equal(preposition, STR("'s")));
+        const struct actor_entry *entry =
+            (beside || behind) && !finder->article->token_entities[tree->first + c]
+                ? actor_lexicon_noun(finder->lexicon, tree->nodes[c].lemma)
+                : NULL;
+        if (entry && !entry->thing && !str_equal(entry->code, STR("ANY")) &&
+            !str_equal(entry->code, STR("GOV")))
+            return entry;
+    }
+    return NULL;
+}
+
 static bool of_noun(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
                     struct event_actor *actor)
 {
-    const struct actor_entry *noun = actor_lexicon_noun(finder->lexicon, tree->nodes[head].lemma);
+    const struct actor_entry *noun = actor_lexicon_noun(finder->lexicon, tree->nodes[head].lemma),
+                             *whose = NULL;
     if (known_name(finder, tree->nodes[head].word, actor)) {
         actor->name = tree->nodes[head].word;
         return true;
@@ -302,8 +325,10 @@ static bool of_noun(const struct actor_finder *finder, const struct tree *tree, 
     if (!noun || !noun_like || str_equal(tree->nodes[head].lower, STR("force"))) /* "the use of force" */
         return false;
     bool any = str_equal(noun->code, STR("ANY")); /* "nation": only with a country it is someone */
+    if (!any && str_equal(noun->code, STR("GOV")))
+        whose = of_whom(finder, tree, head);
     if (!any)
-        set_sector(actor, noun->code);
+        set_sector(actor, whose ? whose->code : noun->code);
     if (!add_country(finder, tree, head, actor) && (any || noun->thing))
         return false;
     actor->name = tree->nodes[head].word;
@@ -421,6 +446,21 @@ static void of_words_beside(const struct actor_finder *finder, const struct tree
     }
 }
 
+/* "the company", "the government": whom it means, in the role that the noun says. */
+static bool of_description(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
+                           uint32_t number, struct event_actor *actor)
+{
+    const struct actor_entry *noun = actor_lexicon_noun(finder->lexicon, tree->nodes[head].lemma);
+    bool place = finder->article->entities.items[number - 1].type == NAME_PLACE;
+    if (!of_entity(finder, number, actor))
+        return false;
+    if (place && noun && !str_equal(noun->code, STR("ANY"))) {
+        set_sector(actor, noun->code);
+        set_code(finder, actor);
+    }
+    return true;
+}
+
 static bool of_head(const struct actor_finder *finder, const struct tree *tree, uint32_t head, bool owner,
                     struct event_actor *actor)
 {
@@ -434,7 +474,9 @@ static bool of_head(const struct actor_finder *finder, const struct tree *tree, 
         of_words_beside(finder, tree, head, actor);
         return true;
     }
-    if (of_noun(finder, tree, head, actor) || (number && of_entity(finder, number, actor)))
+    if (number && of_description(finder, tree, head, number, actor))
+        return true;
+    if (of_noun(finder, tree, head, actor))
         return true;
     return of_compound(finder, tree, head, actor) || of_site(finder, tree, head, actor) ||
            (owner && of_owner(finder, tree, head, actor));
