@@ -331,13 +331,23 @@ static bool is_head(const struct collecting *collecting, uint32_t at)
     return entity || node->upos == UPOS_NOUN || node->upos == UPOS_PROPN;
 }
 
+/* "Turkish" in "the Turkish president" says who the president is, and is nobody beside him. */
+static bool is_beside_somebody(const struct collecting *collecting, uint32_t at)
+{
+    const struct tree_node *node = &collecting->tree->nodes[at];
+    size_t count = 0;
+    if ((node->relation == REL_AMOD || node->relation == REL_COMPOUND) && node->head != TREE_NONE)
+        (void)actors_known(collecting->finder, collecting->tree, node->head, &count);
+    return count > 0;
+}
+
 static void add_sentence(struct collecting *collecting)
 {
     const struct tree *tree = collecting->tree;
     uint32_t first = collecting->at > WORDS_AROUND ? collecting->at - WORDS_AROUND : 0;
     for (uint32_t at = first; at < tree->count && at < collecting->at + WORDS_AROUND; at++) {
         size_t count;
-        if (at == collecting->at || !is_head(collecting, at))
+        if (at == collecting->at || !is_head(collecting, at) || is_beside_somebody(collecting, at))
             continue;
         const struct event_actor *actors = actors_known(collecting->finder, tree, at, &count);
         struct party_candidate *candidate = count ? add(collecting, actors, count, BY_SENTENCE) : NULL;
