@@ -13,13 +13,19 @@
 #include "processors/language/parse_state.h"
 #include "processors/language/word_forms.h"
 
-enum { PARSE_FEATURES_MAX = 160 };
+enum { PARSE_FEATURES_MAX = 200 };
 
 /* What the templates ask of a word, made once for each. Hashes, and the word's classes. */
 struct parse_word {
     uint32_t word, tag, upos; /* in lower case; both tags together; the universal one */
     uint32_t both;            /* word and tag */
     uint32_t coarse, fine;    /* word classes */
+    uint16_t guess_head,
+        guess_last;         /* by a parser that has read the sentence before: the head, the last child */
+    uint8_t guess_relation; /* + 1; 0 = none has */
+    uint16_t can;           /* what a dictionary says that it can be */
+    uint8_t mark;           /* bits of what is counted between two words */
+    uint16_t verbs, commas, links, joins; /* up to this word */
 };
 
 void parse_word_fill(struct parse_word *ret_word, const struct word_form *form, struct str upos,

@@ -104,7 +104,7 @@ static void join_verbs(const struct parse_repair *repair)
     }
 }
 
-/* ---- "They killed at least 30 civilians" ---- */
+/* ---- "They signed on Wednesday, in Oslo, a treaty" ---- */
 
 /* Says when or how long, and is no object without a preposition. */
 static bool is_time(const struct parse_repair *repair, size_t at)
@@ -135,28 +135,6 @@ static bool has_case(const struct parse_repair *repair, size_t noun)
         if (repair->heads[at] == noun + 1 && str_equal(relation_of(repair, at), STR("case")))
             return !str_equal(repair->tags[at].xpos, STR("POS"));
     return false;
-}
-
-/* A noun behind an active verb without a preposition is its object, whatever "at least", "more than" or "up
- * to" before its number made of it. */
-static void find_objects(const struct parse_repair *repair)
-{
-    for (size_t at = 3; at < repair->count; at++) {
-        size_t verb = repair->heads[at] ? repair->heads[at] - 1u : repair->count;
-        bool counted = verb < at && at - verb >= 3 && str_equal(repair->tags[at - 1].upos, STR("NUM"));
-        for (size_t before = verb + 1; !counted && verb < at && before + 1 < at; before++)
-            counted = str_equal(repair->tags[before].upos, STR("NUM"));
-        if (verb >= at || !counted || !is_noun(&repair->tags[at]) || !is_verb(&repair->tags[verb]) ||
-            !str_equal(relation_of(repair, at), STR("obl")) || is_time(repair, at))
-            continue;
-        struct str first = repair->tags[verb + 1].xpos; /* nothing between the verb and the number's words */
-        bool directly = str_equal(first, STR("IN")) || str_equal(first, STR("JJR")) ||
-                        str_equal(first, STR("RBR")) || str_equal(first, STR("RB")) ||
-                        str_equal(first, STR("DT")) || str_equal(first, STR("CD"));
-        if (directly && !has_case(repair, at) && !has_child(repair, verb, STR("obj")) &&
-            !has_child(repair, verb, STR("aux:pass")))
-            set_arc(repair, at, verb, STR("obj"));
-    }
 }
 
 /* The verb above a word, if it stands before it and is active and has no object; else the count. */
@@ -332,164 +310,6 @@ static void find_subjects(const struct parse_repair *repair)
             find_subject(repair, verb);
 }
 
-/* ---- "Russian Foreign Minister Sergei Lavrov" ---- */
-
-/* The last noun that hangs on the adjective before it with nothing but nouns and adjectives between; `count`
- * when there is none. */
-static size_t noun_behind(const struct parse_repair *repair, size_t adjective)
-{
-    size_t found = repair->count;
-    for (size_t at = adjective + 1; at < repair->count; at++) {
-        bool noun = is_noun(&repair->tags[at]);
-        if (!noun && !str_equal(repair->tags[at].upos, STR("ADJ")))
-            break;
-        if (noun && repair->heads[at] == adjective + 1 && !has_case(repair, at))
-            found = at;
-    }
-    return found;
-}
-
-/* An adjective is no head of a noun behind it. */
-static void lower_adjectives(const struct parse_repair *repair)
-{
-    for (size_t at = 0; at + 1 < repair->count; at++) {
-        size_t noun = str_equal(repair->tags[at].xpos, STR("JJ")) && !is_verb(&repair->tags[at + 1])
-                          ? noun_behind(repair, at)
-                          : repair->count;
-        struct str relation = relation_of(repair, at);
-        bool nominal = str_starts(relation, STR("nsubj")) || str_equal(relation, STR("obj")) ||
-                       str_equal(relation, STR("obl")) || str_equal(relation, STR("nmod")) ||
-                       str_equal(relation, STR("conj")) || str_equal(relation, STR("appos"));
-        if (noun == repair->count || !nominal)
-            continue;
-        repair->heads[noun] = repair->heads[at];
-        repair->relations[noun] = repair->relations[at];
-        for (size_t other = 0; other < repair->count; other++)
-            if (repair->heads[other] == at + 1)
-                repair->heads[other] = (uint16_t)(noun + 1);
-        set_arc(repair, at, noun, STR("amod"));
-    }
-}
-
-/* ---- "They meet on Friday, the ministry said." ---- */
-
-/* The verb to the left that says what is done, and is no auxiliary; `count` when there is none. */
-static size_t verb_before(const struct parse_repair *repair, size_t word)
-{
-    for (size_t at = word; at-- > 0;)
-        if (is_verb(&repair->tags[at]) && !str_starts(relation_of(repair, at), STR("aux")) &&
-            !str_equal(relation_of(repair, at), STR("cop")))
-            return at;
-    return repair->count;
-}
-
-/* Who stands between the last comma and the verb of saying is its subject; what the parser took for one in
- * the clause before is that clause's object. */
-static void find_speaker(const struct parse_repair *repair)
-{
-    size_t start = last_clause(repair->forms, repair->tags, repair->count), verb = start;
-    while (verb < repair->count && !is_verb(&repair->tags[verb]))
-        verb++;
-    size_t speaker = verb < repair->count ? phrase_head(repair, start, verb) : verb;
-    if (verb >= repair->count || speaker == verb || repair->heads[verb] != 0 ||
-        hangs_below(repair->heads, verb, speaker))
-        return;
-    for (size_t at = 0; at < start; at++) {
-        size_t above = verb_before(repair, at);
-        if (repair->heads[at] == verb + 1 && str_starts(relation_of(repair, at), STR("nsubj")) &&
-            above < repair->count && !hangs_below(repair->heads, above, at))
-            set_arc(repair, at, above, has_child(repair, above, STR("obj")) ? STR("obl") : STR("obj"));
-    }
-    set_arc(repair, speaker, verb, STR("nsubj"));
-}
-
-/* ---- "The court in Celle sentenced two men to prison" ---- */
-
-/* A noun where a clause's verb should stand: of the sentence, of what is said, of a clause beside another. */
-static bool is_clause_noun(const struct parse_repair *repair, size_t at)
-{
-    struct str relation = relation_of(repair, at);
-    bool clause = str_equal(relation, STR("root")) || str_equal(relation, STR("ccomp")) ||
-                  str_equal(relation, STR("parataxis")) || str_equal(relation, STR("advcl")) ||
-                  (str_equal(relation, STR("conj")) && repair->heads[at] &&
-                   is_verb(&repair->tags[repair->heads[at] - 1u]));
-    return clause && is_noun(&repair->tags[at]) && !has_child(repair, at, STR("nsubj")) &&
-           !has_child(repair, at, STR("cop")) && !has_child(repair, at, STR("case"));
-}
-
-/* The participle that hangs on such a noun, with something behind it that it is done to: it is the past
- * tense, which looks the same. `count` when there is none. */
-static size_t lost_verb(const struct parse_repair *repair, size_t noun)
-{
-    for (size_t at = noun + 1; at < repair->count; at++) {
-        struct str xpos = repair->tags[at].xpos;
-        bool below = repair->heads[at] == noun + 1;
-        if (str_starts(xpos, STR("W")) || (below && is_finite(&repair->tags[at])))
-            return repair->count;
-        if (below && str_starts(relation_of(repair, at), STR("acl")))
-            return str_equal(xpos, STR("VBN")) && !has_child(repair, at, STR("aux")) ? at : repair->count;
-    }
-    return repair->count;
-}
-
-/* Verbs that nothing is done to: their participle is no passive. */
-static bool is_intransitive(const struct parse_repair *repair, size_t verb)
-{
-    static const char *const forms[] = {
-        "advanced",    "agreed",       "appeared", "arrived",   "clashed",   "collapsed", "crashed",
-        "crossed",     "demonstrated", "died",     "emerged",   "erupted",   "escaped",   "exploded",
-        "failed",      "fled",         "gathered", "landed",    "lasted",    "marched",   "poured",
-        "protested",   "rallied",      "remained", "resigned",  "retreated", "returned",  "stayed",
-        "surrendered", "talked",       "traveled", "travelled", "voted",     "waited",    "walked"};
-    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
-        if (repair->forms[verb].lower == word_form_lower(str_from(forms[i])))
-            return true;
-    return false;
-}
-
-/* The first noun behind the verb that hangs on it without a preposition. */
-static size_t first_object(const struct parse_repair *repair, size_t verb)
-{
-    for (size_t at = verb + 1; at < repair->count && !is_comma(repair, at); at++)
-        if (repair->heads[at] == verb + 1 && is_noun(&repair->tags[at]))
-            return has_case(repair, at) ? repair->count : at;
-    return repair->count;
-}
-
-/* Does the sentence end as one does? Headlines leave out "was". */
-static bool is_sentence(const struct parse_repair *repair)
-{
-    return repair->count && str_equal(repair->tags[repair->count - 1].upos, STR("PUNCT"));
-}
-
-static void raise_participle(const struct parse_repair *repair, size_t noun)
-{
-    size_t verb = lost_verb(repair, noun);
-    size_t object = verb < repair->count ? first_object(repair, verb) : repair->count;
-    if (verb == repair->count || (object == repair->count && !is_intransitive(repair, verb)))
-        return;
-    for (size_t at = 0; at < repair->count;
-         at++) { /* what follows is of the verb, and what joins the clause */
-        struct str relation = relation_of(repair, at);
-        bool joins = str_equal(relation, STR("mark")) || str_equal(relation, STR("cc")) ||
-                     str_equal(relation, STR("advmod"));
-        if (repair->heads[at] == noun + 1 && at != verb && (at > verb || joins))
-            repair->heads[at] = (uint16_t)(verb + 1);
-    }
-    repair->heads[verb] = repair->heads[noun];
-    repair->relations[verb] = repair->relations[noun];
-    set_arc(repair, noun, verb, STR("nsubj"));
-    if (object < repair->count)
-        set_arc(repair, object, verb, STR("obj"));
-}
-
-static void raise_participles(const struct parse_repair *repair)
-{
-    for (size_t at = 0; is_sentence(repair) && at < repair->count; at++)
-        if (is_clause_noun(repair, at))
-            raise_participle(repair, at);
-}
-
 /* "They set three soldiers free on Monday": an adjective does not stand before its noun's preposition; it is
  * of the verb. */
 static void free_adjectives(const struct parse_repair *repair)
@@ -506,15 +326,79 @@ static void free_adjectives(const struct parse_repair *repair)
     }
 }
 
+/* ---- One subject a verb ---- */
+
+/* "Panama asked Costa Rica to help": who stands behind a verb that has its subject before it is its object.
+ */
+static void lower_second_subjects(const struct parse_repair *repair)
+{
+    for (size_t verb = 1; verb < repair->count; verb++) {
+        size_t subject = repair->count;
+        if (!is_verb(&repair->tags[verb]))
+            continue;
+        for (size_t at = 0; at < verb; at++) {
+            if (repair->heads[at] != verb + 1 || !str_starts(relation_of(repair, at), STR("nsubj")))
+                continue;
+            if (subject < verb && has_child(repair, at, STR("cc")))
+                set_arc(repair, at, subject, STR("conj"));
+            else
+                subject = at;
+        }
+        for (size_t at = verb + 1; subject < verb && at < repair->count; at++)
+            if (repair->heads[at] == verb + 1 && str_equal(relation_of(repair, at), STR("nsubj")) &&
+                !has_case(repair, at))
+                set_arc(repair, at, verb, has_child(repair, verb, STR("obj")) ? STR("iobj") : STR("obj"));
+    }
+}
+
+/* The finite verb behind a participle that hangs on it without a subject or a word that joins them: what the
+ * sentence says; `count` when there is none. */
+static size_t verb_below(const struct parse_repair *repair, size_t participle)
+{
+    for (size_t at = participle + 1; at < repair->count; at++) {
+        if (is_comma(repair, at) || str_equal(repair->tags[at].upos, STR("CCONJ")) ||
+            str_equal(repair->tags[at].upos, STR("SCONJ")) || str_starts(repair->tags[at].xpos, STR("W")))
+            return repair->count;
+        if (is_finite(&repair->tags[at]))
+            return repair->heads[at] == participle + 1 && !has_child(repair, at, STR("nsubj")) &&
+                           !has_child(repair, at, STR("mark"))
+                       ? at
+                       : repair->count;
+    }
+    return repair->count;
+}
+
+/* "Malware planted by agents crippled the servers": of two past forms in a row, with nothing that joins them,
+ * the first says of the noun what was done to it. */
+static void lower_participles(const struct parse_repair *repair)
+{
+    for (size_t at = 1; at < repair->count; at++) {
+        size_t noun = at, verb;
+        if (!str_equal(repair->tags[at].xpos, STR("VBN")) || has_child(repair, at, STR("aux")))
+            continue;
+        for (size_t before = 0; before < at; before++)
+            if (repair->heads[before] == at + 1 && str_starts(relation_of(repair, before), STR("nsubj")))
+                noun = before;
+        verb = noun < at ? verb_below(repair, at) : repair->count;
+        if (verb == repair->count)
+            continue;
+        repair->heads[verb] = repair->heads[at];
+        repair->relations[verb] = repair->relations[at];
+        for (size_t other = 0; other < repair->count; other++)
+            if (repair->heads[other] == at + 1 && (other < noun || other > verb))
+                repair->heads[other] = (uint16_t)(verb + 1);
+        set_arc(repair, noun, verb, STR("nsubj"));
+        set_arc(repair, at, noun, STR("acl"));
+    }
+}
+
 void parse_repair(const struct parse_repair *repair)
 {
-    raise_participles(repair);
+    lower_second_subjects(repair);
+    lower_participles(repair);
     free_adjectives(repair);
-    lower_adjectives(repair);
     return_to_the_clause(repair);
     join_verbs(repair);
     find_subjects(repair);
-    find_speaker(repair);
-    find_objects(repair);
     free_objects(repair);
 }

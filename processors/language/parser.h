@@ -1,7 +1,9 @@
 /* parser: which word depends on which, and how: a tree of Universal Dependencies' basic relations, without
  * subtypes ("nsubj", "obl"). English.
  *
- * Greedy arc-hybrid moves (parse_state.h), chosen by one linear model, named by a second one: linear time. */
+ * Greedy arc-hybrid moves (parse_state.h), chosen by one linear model, named by a second one: linear time.
+ * The sentence is read twice: first from its end, then from its beginning with the first tree as a guess
+ * (stacking, after Nivre and McDonald 2008). */
 #ifndef NEWSD_PROCESSORS_LANGUAGE_PARSER_H
 #define NEWSD_PROCESSORS_LANGUAGE_PARSER_H
 
@@ -16,7 +18,7 @@ enum { PARSER_TOKENS_MAX = 4000 };
 
 struct parser;
 
-enum { PARSER_VERSION = 1 }; /* raised whenever the features change, and with those of words and tags */
+enum { PARSER_VERSION = 2 }; /* raised whenever the features change, and with those of words and tags */
 
 /* From a model of kind "parser", which is taken over, also on failure. 0, -ENOMEM, ERR_MALFORMED. Read-only
  * afterwards: shared by all workers. */

@@ -11,14 +11,25 @@ static uint32_t kinds_of(const struct word_form *word)
     return word->entry.kinds ? word->entry.kinds : word->suffixes[2];
 }
 
-size_t tag_features(const struct word_form *words, size_t count, size_t at, enum word_line line,
-                    uint32_t before, uint32_t before2, uint32_t features[TAG_FEATURES_MAX])
+/* The word so many words further on, as the sentence is read. */
+static const struct word_form *beside(const struct tag_view *view, int steps)
 {
-    const struct word_form *w = &words[at], *l1 = at > 0 ? w - 1 : &word_form_outside,
-                           *l2 = at > 1 ? w - 2 : &word_form_outside,
-                           *r1 = at + 1 < count ? w + 1 : &word_form_outside,
-                           *r2 = at + 2 < count ? w + 2 : &word_form_outside;
-    uint32_t t1 = before + 1, t2 = before2 + 1;
+    int64_t at = (int64_t)view->at + (view->back ? -steps : steps);
+    return at < 0 || at >= (int64_t)view->count ? &word_form_outside : &view->words[at];
+}
+
+static uint32_t guessed(const struct tag_view *view, size_t at)
+{
+    return at < view->count ? view->guesses[at] & ~(uint32_t)TAG_UNSURE : UINT8_MAX;
+}
+
+size_t tag_features(const struct tag_view *view, uint32_t features[TAG_FEATURES_MAX])
+{
+    const struct word_form *w = &view->words[view->at], *l1 = beside(view, -1), *l2 = beside(view, -2),
+                           *r1 = beside(view, 1), *r2 = beside(view, 2);
+    uint32_t t1 = view->before + 1, t2 = view->before2 + 1;
+    bool first = l1 == &word_form_outside;
+    enum word_line line = view->line;
     size_t n = 0;
 #define ADD(number, value) features[n++] = feature_of(number, value)
 #define ADD2(number, a, b) features[n++] = feature_of_pair(number, a, b)
@@ -30,7 +41,7 @@ size_t tag_features(const struct word_form *words, size_t count, size_t at, enum
         ADD(8 + i, w->suffixes[i]);
     }
     ADD(12, w->shape);
-    ADD2(13, w->shape, at == 0);
+    ADD2(13, w->shape, first);
     ADD(14, l1->lower);
     ADD(15, l2->lower);
     ADD(16, r1->lower);
@@ -51,7 +62,7 @@ size_t tag_features(const struct word_form *words, size_t count, size_t at, enum
     ADD2(31, t1, r1->lower);
     ADD2(32, feature_mix(t1, t2), w->lower);
     ADD2(33, t1, w->shape);
-    ADD2(34, (uint32_t)(w->capital | w->digit << 1 | w->hyphen << 2 | (at == 0) << 3), w->suffixes[1]);
+    ADD2(34, (uint32_t)(w->capital | w->digit << 1 | w->hyphen << 2 | first << 3), w->suffixes[1]);
     ADD2(35, t1, r1->suffixes[2]);
     ADD2(36, w->suffixes[3], r1->suffixes[1]);
     const uint16_t *c0 = w->entry.classes, *cl = l1->entry.classes, *cr = r1->entry.classes,
@@ -71,7 +82,7 @@ size_t tag_features(const struct word_form *words, size_t count, size_t at, enum
     ADD2(52, t1, cr[1]);
     ADD(53, cll[1]);
     ADD(54, crr[1]);
-    ADD2(55, feature_mix(w->entry.frequency, w->capital), (uint32_t)line << 1 | (at == 0));
+    ADD2(55, feature_mix(w->entry.frequency, w->capital), (uint32_t)line << 1 | first);
     ADD2(56, w->suffixes[2], c0[0]);
     ADD(57, w->entry.names);
     ADD2(58, c0[1], w->suffixes[1]);
@@ -87,6 +98,27 @@ size_t tag_features(const struct word_form *words, size_t count, size_t at, enum
     ADD2(68, k0, w->shape);
     ADD2(69, kr, krr);
     ADD2(70, k0, c0[0]);
+    if (view->guesses) {
+        uint32_t g0 = guessed(view, view->at), g1 = guessed(view, view->at + 1),
+                 g2 = guessed(view, view->at + 2);
+        ADD(80, g0);
+        ADD(81, g1);
+        ADD2(82, g0, g1);
+        ADD2(83, g1, g2);
+        ADD2(84, t1, g1);
+        ADD2(85, t1, g0);
+        ADD2(86, feature_mix(t1, g0), g1);
+        ADD2(87, g1, w->lower);
+        ADD2(88, g0, w->lower);
+        ADD2(89, feature_mix(t1, t2), g1);
+        ADD2(90, feature_mix(t1, g1), g2);
+        ADD2(91, g1, k0);
+        ADD2(92, feature_mix(t1, g1), k0);
+        ADD2(93, feature_mix(t1, g1), w->lower);
+        ADD2(94, g0, w->suffixes[2]);
+        ADD2(95, g1, w->suffixes[2]);
+        ADD2(96, feature_mix(g1, g2), k0);
+    }
 #undef ADD
 #undef ADD2
     assert(n <= TAG_FEATURES_MAX);

@@ -11,11 +11,23 @@
 
 #include "processors/language/word_forms.h"
 
-enum { TAG_FEATURES_MAX = 72 };
+enum { TAG_FEATURES_MAX = 96 };
 
-/* The features of words[at] in a sentence of `count`; `before` and `before2` are the labels of the two words
- * in front (UINT32_MAX = none). Their number, at most TAG_FEATURES_MAX. */
-size_t tag_features(const struct word_form *words, size_t count, size_t at, enum word_line line,
-                    uint32_t before, uint32_t before2, uint32_t features[TAG_FEATURES_MAX]);
+/* In a label: it is not sure. There are fewer labels than that. */
+enum { TAG_UNSURE = 0x80 };
+
+/* A word to be tagged, with what is known around it. */
+struct tag_view {
+    const struct word_form *words;
+    size_t count, at;
+    enum word_line line;
+    bool back;                /* read from the end */
+    uint32_t before, before2; /* the labels of the two words read before; UINT32_MAX = none */
+    const uint8_t
+        *guesses; /* the sentence's labels by a reading from the end, with TAG_UNSURE; NULL = none */
+};
+
+/* The features of the word in view; their number, at most TAG_FEATURES_MAX. */
+size_t tag_features(const struct tag_view *view, uint32_t features[TAG_FEATURES_MAX]);
 
 #endif

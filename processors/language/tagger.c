@@ -1,20 +1,32 @@
-/* tagger: greedy, from left to right, over an averaged perceptron's weights. */
+/* tagger: greedy, from right to left and then from left to right, over averaged perceptrons' weights. */
 #include "processors/language/tagger.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "processors/language/tag_features.h"
+#include "processors/language/tag_reading.h"
 #include "processors/model/linear.h"
 
 struct tagger {
     struct model *model;
-    struct linear weights;
+    struct tag_weights weights;
     struct str upos[LINEAR_LABELS_MAX], xpos[LINEAR_LABELS_MAX];
     uint8_t past,
         participle; /* labels of "used" in "they used" and "was used"; the same = the model has none */
 };
+
+static bool read_weights(struct tag_weights *weights, const struct model *model)
+{
+    struct str margin = model_section(model, "margin");
+    if (margin.len != sizeof(weights->margin) ||
+        !linear_open(&weights->forth, model_section(model, "weights")) ||
+        !linear_open(&weights->back, model_section(model, "weights-back")) ||
+        !lookup_open(&weights->sure, model_section(model, "sure")))
+        return false;
+    memcpy(&weights->margin, margin.ptr, sizeof(weights->margin));
+    return weights->back.labels == weights->forth.labels && weights->back.labels < TAG_UNSURE;
+}
 
 /* "NOUN NNS\n" for each label. */
 static bool read_labels(struct tagger *tagger, struct str text)
@@ -22,17 +34,17 @@ static bool read_labels(struct tagger *tagger, struct str text)
     struct str line, upos;
     uint32_t count = 0;
     while (text.len && str_split(&text, '\n', &line) && line.len) {
-        if (count == tagger->weights.labels || !str_split(&line, ' ', &upos) || !upos.len)
+        if (count == tagger->weights.forth.labels || !str_split(&line, ' ', &upos) || !upos.len)
             return false;
         tagger->upos[count] = upos;
         tagger->xpos[count++] = line;
     }
-    return count == tagger->weights.labels;
+    return count == tagger->weights.forth.labels;
 }
 
 static uint8_t label_of(const struct tagger *tagger, struct str upos, struct str xpos)
 {
-    for (uint32_t i = 0; i < tagger->weights.labels; i++)
+    for (uint32_t i = 0; i < tagger->weights.forth.labels; i++)
         if (str_equal(tagger->upos[i], upos) && str_equal(tagger->xpos[i], xpos))
             return (uint8_t)i;
     return 0;
@@ -51,8 +63,7 @@ int tagger_create(struct tagger **ret_tagger, struct model *model, struct error 
         tagger_destroy(&tagger);
         return failure;
     }
-    if (!linear_open(&tagger->weights, model_section(model, "weights")) ||
-        !read_labels(tagger, model_section(model, "labels"))) {
+    if (!read_weights(&tagger->weights, model) || !read_labels(tagger, model_section(model, "labels"))) {
         tagger_destroy(&tagger);
         return error_set(error, ERR_MALFORMED, "the model tagger does not hold what a tagger needs");
     }
@@ -108,26 +119,17 @@ static void find_verb(const struct tagger *tagger, const struct word_form *words
 
 void tagger_tag(const struct tagger *tagger, const struct word_form *words, size_t count, uint8_t *ret_labels)
 {
-    uint32_t features[TAG_FEATURES_MAX], before = UINT32_MAX, before2 = UINT32_MAX;
-    enum word_line line = word_line_of(words, count);
-    for (size_t i = 0; i < count; i++) {
-        int32_t scores[LINEAR_LABELS_MAX];
-        memset(scores, 0, tagger->weights.labels * sizeof(*scores));
-        size_t n = tag_features(words, count, i, line, before, before2, features);
-        linear_add_all(&tagger->weights, features, n, scores);
-        before2 = before;
-        before = linear_best(&tagger->weights, scores);
-        ret_labels[i] = (uint8_t)before;
-    }
+    tag_read_back(&tagger->weights, words, count, ret_labels, NULL);
+    tag_read_forth(&tagger->weights, words, count, ret_labels);
     find_verb(tagger, words, count, ret_labels);
 }
 
 struct str tagger_upos(const struct tagger *tagger, uint8_t label)
 {
-    return label < tagger->weights.labels ? tagger->upos[label] : STR_NONE;
+    return label < tagger->weights.forth.labels ? tagger->upos[label] : STR_NONE;
 }
 
 struct str tagger_xpos(const struct tagger *tagger, uint8_t label)
 {
-    return label < tagger->weights.labels ? tagger->xpos[label] : STR_NONE;
+    return label < tagger->weights.forth.labels ? tagger->xpos[label] : STR_NONE;
 }

@@ -9,7 +9,7 @@
 
 struct tagger;
 
-enum { TAGGER_VERSION = 2 }; /* raised whenever the features change */
+enum { TAGGER_VERSION = 3 }; /* raised whenever the features change */
 
 /* From a model of kind "tagger", which is taken over, also on failure. 0, -ENOMEM, ERR_MALFORMED. Read-only
  * afterwards: shared by all workers. */

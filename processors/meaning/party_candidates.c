@@ -115,9 +115,11 @@ static bool overlap(struct span a, struct span b)
 
 static bool is_other(const struct collecting *collecting, const struct event_actor *actor)
 {
-    for (size_t i = 0; i < collecting->other_count; i++)
-        if (is_same(&collecting->others[i], actor) || overlap(collecting->others[i].span, actor->span))
+    for (size_t i = 0; i < collecting->other_count; i++) {
+        const struct event_actor *other = &collecting->others[i];
+        if (is_same(other, actor) || overlap(other->span, actor->span))
             return true;
+    }
     return false;
 }
 
@@ -382,6 +384,14 @@ static void add_governments(struct collecting *collecting)
     }
 }
 
+/* Is the country no more than the one whose government is on the other side? A country acts by it. */
+static bool is_state_of_other(const struct collecting *collecting, const struct event_actor *country)
+{
+    const struct event_actor *other = collecting->others;
+    return collecting->other_count && country->country[0] && !country->sector[0] &&
+           !strcmp(other->sector, "GOV") && !strcmp(country->country, other->country);
+}
+
 /* Those whom the article has spoken of most. */
 static void add_article(struct collecting *collecting)
 {
@@ -401,7 +411,7 @@ static void add_article(struct collecting *collecting)
     }
     for (size_t i = 0; i < ARTICLE_ENTITIES && best[i]; i++) {
         struct event_actor actor;
-        if (actor_of_entity(collecting->finder, best[i], &actor))
+        if (actor_of_entity(collecting->finder, best[i], &actor) && !is_state_of_other(collecting, &actor))
             add(collecting, &actor, 1, BY_ARTICLE);
     }
 }

@@ -14,10 +14,12 @@ enum { CHECK_BITS = 0xffff };
 
 bool narrow_open(struct narrow *ret_narrow, struct str section)
 {
-    if (section.len != sizeof(struct narrow_bucket) << NARROW_BUCKET_BITS)
-        return false;
-    ret_narrow->buckets = (const void *)section.ptr;
-    return true;
+    for (uint32_t bits = NARROW_BUCKET_BITS_MIN; bits <= NARROW_BUCKET_BITS_MAX; bits++)
+        if (section.len == sizeof(struct narrow_bucket) << bits) {
+            *ret_narrow = (struct narrow){(const void *)section.ptr, 32 - bits};
+            return true;
+        }
+    return false;
 }
 
 void narrow_scores(const struct narrow *narrow, const uint32_t *features, size_t count,
@@ -26,10 +28,10 @@ void narrow_scores(const struct narrow *narrow, const uint32_t *features, size_t
     four_numbers one = {0}, two = {0};
     for (size_t i = 0; i < count;
          i++) /* all are asked of memory at once: waiting for each is most of the time */
-        __builtin_prefetch(&narrow->buckets[features[i] >> (32 - NARROW_BUCKET_BITS)]);
+        __builtin_prefetch(&narrow->buckets[features[i] >> narrow->shift]);
     for (size_t i = 0; i < count; i++) {
         four_numbers cells;
-        memcpy(&cells, &narrow->buckets[features[i] >> (32 - NARROW_BUCKET_BITS)], sizeof(cells));
+        memcpy(&cells, &narrow->buckets[features[i] >> narrow->shift], sizeof(cells));
         cells &= (cells & CHECK_BITS) == (int32_t)(features[i] & CHECK_BITS); /* the others become 0 */
         one += (cells << 8) >> 24;
         two += cells >> 24;

@@ -1,7 +1,7 @@
 /* narrow: the weights of a linear model with three labels and sparse, hashed features, laid out for speed:
  * one look at 16 bytes for each feature, no branch. linear.h is the layout for many labels.
  *
- * The section: 2^NARROW_BUCKET_BITS buckets of four cells; a cell holds the low 16 bits of the feature's hash
+ * The section: a power of two of buckets of four cells; a cell holds the low 16 bits of the feature's hash
  * and two weights of eight bits, those of labels 1 and 2 less that of label 0 (only differences choose).
  * The high bits of the hash are the bucket's number. An empty cell's weights are 0. */
 #ifndef NEWSD_PROCESSORS_MODEL_NARROW_H
@@ -12,7 +12,7 @@
 
 #include "base/str.h"
 
-enum { NARROW_BUCKET_BITS = 18, NARROW_CELLS = 4, NARROW_LABELS = 3 };
+enum { NARROW_BUCKET_BITS_MIN = 8, NARROW_BUCKET_BITS_MAX = 20, NARROW_CELLS = 4, NARROW_LABELS = 3 };
 
 struct narrow_cell {
     uint16_t check;
@@ -25,6 +25,7 @@ struct narrow_bucket {
 
 struct narrow {
     const struct narrow_bucket *buckets;
+    uint32_t shift; /* of a feature, to its bucket */
 };
 
 /* Reads a section; its size is all there is to check. */

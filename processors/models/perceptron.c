@@ -209,30 +209,41 @@ static void write_row(const struct perceptron *perceptron, const struct row *row
     size->weights += count;
 }
 
+/* About two features a bucket, so that a small model is small in memory too. */
+static uint32_t bucket_bits(const struct perceptron *perceptron, double least)
+{
+    size_t count = 0;
+    uint32_t bits = LINEAR_BUCKET_BITS_MIN;
+    for (size_t i = 0; i < perceptron->used; i++)
+        count += largest_of(perceptron, &perceptron->rows[i]) >= least;
+    while (bits < LINEAR_BUCKET_BITS && (size_t)2 << bits < count)
+        bits++;
+    return bits;
+}
+
 void perceptron_write(struct perceptron *perceptron, double least, struct buffer *out,
                       struct perceptron_size *ret_size)
 {
-    enum { BUCKETS = 1 << LINEAR_BUCKET_BITS };
     _cleanup_buffer_ struct buffer entries = {0};
-    uint32_t *head = checked(calloc(2 + BUCKETS + 1, sizeof(*head)));
     double largest = 0;
     *ret_size = (struct perceptron_size){0};
     qsort(perceptron->rows, perceptron->size, sizeof(struct row), by_feature); /* no lookups from here on */
     for (size_t i = 0; i < perceptron->used; i++)
         largest = fmax(largest, largest_of(perceptron, &perceptron->rows[i]));
     ret_size->scale = largest > 0 ? 127 / largest : 1;
+    uint32_t bits = bucket_bits(perceptron, least), buckets = 1U << bits;
+    uint32_t *head = checked(calloc(2 + buckets + 1, sizeof(*head)));
     head[0] = perceptron->labels;
-    head[1] = BUCKETS;
+    head[1] = buckets;
     size_t at = 0;
-    for (uint32_t bucket = 0; bucket < BUCKETS; bucket++) {
+    for (uint32_t bucket = 0; bucket < buckets; bucket++) {
         head[2 + bucket] = (uint32_t)entries.len;
-        for (; at < perceptron->used && perceptron->rows[at].feature >> (32 - LINEAR_BUCKET_BITS) == bucket;
-             at++)
+        for (; at < perceptron->used && perceptron->rows[at].feature >> (32 - bits) == bucket; at++)
             if (largest_of(perceptron, &perceptron->rows[at]) >= least)
                 write_row(perceptron, &perceptron->rows[at], ret_size->scale, &entries, ret_size);
     }
-    head[2 + BUCKETS] = (uint32_t)entries.len;
-    buffer_append(out, (const char *)head, (2 + BUCKETS + 1) * sizeof(*head));
+    head[2 + buckets] = (uint32_t)entries.len;
+    buffer_append(out, (const char *)head, (2 + buckets + 1) * sizeof(*head));
     buffer_append_str(out, buffer_str(&entries));
     free(head);
 }
@@ -282,10 +293,10 @@ static void place(struct narrow_bucket *bucket, const struct difference *differe
         }
 }
 
-void perceptron_write_narrow(struct perceptron *perceptron, double least, struct buffer *out,
+void perceptron_write_narrow(struct perceptron *perceptron, double least, uint32_t bits, struct buffer *out,
                              struct perceptron_size *ret_size)
 {
-    size_t count = 0, bytes = sizeof(struct narrow_bucket) << NARROW_BUCKET_BITS;
+    size_t count = 0, bytes = sizeof(struct narrow_bucket) << bits;
     struct difference *differences = checked(calloc(perceptron->used + 1, sizeof(*differences)));
     struct narrow_bucket *buckets = checked(calloc(1, bytes));
     *ret_size = (struct perceptron_size){0};
@@ -295,8 +306,7 @@ void perceptron_write_narrow(struct perceptron *perceptron, double least, struct
     qsort(differences, count, sizeof(*differences), by_size);
     double scale = 127 / differences[NARROW_CLIPPED < count ? NARROW_CLIPPED : 0].size;
     for (size_t i = 0; i < count && differences[i].size >= least; i++)
-        place(&buckets[differences[i].feature >> (32 - NARROW_BUCKET_BITS)], &differences[i], scale,
-              ret_size);
+        place(&buckets[differences[i].feature >> (32 - bits)], &differences[i], scale, ret_size);
     buffer_append(out, (const char *)buckets, bytes);
     free(buckets);
     free(differences);

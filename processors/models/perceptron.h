@@ -40,9 +40,9 @@ struct perceptron_size {
  * puts the rest into eight bits with one scale that reaches the largest. Ends the training. */
 void perceptron_write(struct perceptron *perceptron, double least, struct buffer *out,
                       struct perceptron_size *ret_size);
-/* The same for three labels in the layout of narrow.h: the features with the largest weights get the room
- * there is. */
-void perceptron_write_narrow(struct perceptron *perceptron, double least, struct buffer *out,
+/* The same for three labels in the layout of narrow.h, with 2^bits buckets: the features with the largest
+ * weights get the room there is. */
+void perceptron_write_narrow(struct perceptron *perceptron, double least, uint32_t bits, struct buffer *out,
                              struct perceptron_size *ret_size);
 
 #endif

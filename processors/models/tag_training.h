@@ -21,10 +21,8 @@ void tag_training_init(struct tag_training *ret_training, const struct treebank 
                        const struct word_tables *tables);
 void tag_training_done(struct tag_training *training);
 
-/* The bytes of a tagger's model, trained on the sentences that are not in `part` of `parts`; parts = 0: on
- * all. Says on standard output what it does. */
-void tag_training_learn(const struct tag_training *training, uint32_t part, uint32_t parts,
-                        struct buffer *out);
+/* The bytes of a tagger's model, trained on all. Says on standard output what it does. */
+void tag_training_learn(const struct tag_training *training, struct buffer *out);
 
 /* The tags of each sentence of the treebank, given by a tagger that has not seen the sentence: jackknifed, as
  * what learns from tags must see them with the errors it will meet. In the treebank's arena. */

@@ -8,7 +8,7 @@
 
 #include "processors/language/tagger.h"
 #include "processors/models/shuffle.h"
-#include "processors/language/parse_features.h"
+#include "processors/language/parse_greedy.h"
 #include "processors/language/parser.h"
 #include "processors/model/linear.h"
 #include "processors/models/files.h"
@@ -19,17 +19,39 @@
 #include "processors/models/treebank.h"
 
 /* From the second pass on, most moves are the model's own, right or wrong. */
-enum { RUNS = 3, PASSES = 7, SEED = 1, RELATIONS_MAX = 100, EXPLORE_PERCENT = 90, MARGIN = 100 };
-static const double least_move = 0.1, least_relation = 1.0;
+enum {
+    RUNS = 3,
+    BACK_RUNS = 2,
+    PASSES = 7,
+    SEED = 1,
+    RELATIONS_MAX = 100,
+    EXPLORE_PERCENT = 90,
+    MARGIN = 100,
+    JACKKNIFE_PARTS = 5,
+    BLOCK_SENTENCES = 20
+};
+
+/* How much of what was learnt is kept. */
+struct keep {
+    double least_move, least_relation;
+    uint32_t move_bits; /* of the number of buckets */
+};
+static const struct keep keep_forth = {0.1, 1.0, 18}, keep_back = {0.1, 2.0, 16};
+
+/* The sentences as one of the two readings sees them. */
+struct reading {
+    struct parse_word **words; /* of each sentence */
+    uint16_t **heads;          /* by node, the root's place for the root */
+    uint8_t **relations;       /* by node */
+};
 
 struct training {
     struct treebank train;
     struct buffer text; /* of the relations: "nsubj\n" ... */
     struct str names[RELATIONS_MAX];
     uint32_t count;
-    struct parse_word **words; /* of each sentence */
-    uint16_t **heads;          /* by node, the root's place for the root */
-    uint8_t **relations;       /* by node */
+    struct reading forth, back;
+    const struct reading *reading; /* the one that is learnt now */
     struct perceptron *moves, *labels;
     uint32_t random;
     size_t right, arcs;
@@ -54,9 +76,10 @@ static void prepare_sentence(struct training *training, size_t which, const stru
     const struct treebank_sentence *sentence = &training->train.sentences[which];
     struct arena *arena = training->train.arena;
     size_t nodes = sentence->count + PARSE_NODES_BESIDE;
-    struct parse_word *words = training->words[which] = arena_new_array(arena, struct parse_word, nodes);
-    uint16_t *heads = training->heads[which] = arena_new_array(arena, uint16_t, nodes);
-    uint8_t *relations = training->relations[which] = arena_new_array(arena, uint8_t, nodes);
+    struct parse_word *words = training->forth.words[which] =
+        arena_new_array(arena, struct parse_word, nodes);
+    uint16_t *heads = training->forth.heads[which] = arena_new_array(arena, uint16_t, nodes);
+    uint8_t *relations = training->forth.relations[which] = arena_new_array(arena, uint8_t, nodes);
     for (size_t i = 0; i < sentence->count; i++) {
         struct str xpos = tagging->names[tags[i]], upos;
         struct word_form form;
@@ -70,18 +93,44 @@ static void prepare_sentence(struct training *training, size_t which, const stru
     parse_words_close(words, sentence->count);
 }
 
+/* The sentence from its end. */
+static void mirror_sentence(struct training *training, size_t which)
+{
+    size_t count = training->train.sentences[which].count, nodes = count + PARSE_NODES_BESIDE;
+    struct arena *arena = training->train.arena;
+    const uint16_t *heads = training->forth.heads[which];
+    training->back.words[which] = arena_new_array(arena, struct parse_word, nodes);
+    training->back.heads[which] = arena_new_array(arena, uint16_t, nodes);
+    training->back.relations[which] = arena_new_array(arena, uint8_t, nodes);
+    parse_words_mirror(training->forth.words[which], count, training->back.words[which]);
+    for (size_t i = 1; i <= count; i++) {
+        uint16_t head = heads[count + 1 - i];
+        training->back.heads[which][i] = head > count ? head : (uint16_t)(count + 1 - head);
+        training->back.relations[which][i] = training->forth.relations[which][count + 1 - i];
+    }
+}
+
+static void reading_init(struct reading *reading, struct arena *arena, size_t count)
+{
+    reading->words = arena_new_array(arena, struct parse_word *, count);
+    reading->heads = arena_new_array(arena, uint16_t *, count);
+    reading->relations = arena_new_array(arena, uint8_t *, count);
+}
+
 static void prepare(struct training *training, const struct word_tables *tables)
 {
-    struct arena *arena = training->train.arena;
+    size_t count = training->train.count;
     struct tag_training tagging;
     tag_training_init(&tagging, &training->train, tables);
     uint8_t **tags = tag_training_jackknife(&tagging);
-    training->words = arena_new_array(arena, struct parse_word *, training->train.count);
-    training->heads = arena_new_array(arena, uint16_t *, training->train.count);
-    training->relations = arena_new_array(arena, uint8_t *, training->train.count);
-    for (size_t i = 0; i < training->train.count; i++)
+    reading_init(&training->forth, training->train.arena, count);
+    reading_init(&training->back, training->train.arena, count);
+    for (size_t i = 0; i < count; i++) {
         prepare_sentence(training, i, &tagging, tags[i]);
+        mirror_sentence(training, i);
+    }
     tag_training_done(&tagging);
+    training->scratch = arena_create((size_t)1 << 26);
 }
 
 /* The best allowed move of all, the best of those that lose least, and the best of those that lose more. */
@@ -116,9 +165,9 @@ static enum parse_move learn_move(struct training *training, const struct parse_
     int32_t scores[LINEAR_LABELS_MAX];
     if (!parse_state_allows(state, PARSE_LEFT) && !parse_state_allows(state, PARSE_RIGHT))
         return PARSE_SHIFT;
-    size_t count = parse_move_features(state, training->words[which], features);
+    size_t count = parse_move_features(state, training->reading->words[which], features);
     perceptron_scores(training->moves, features, count, scores);
-    struct choice choice = choice_of(state, training->heads[which], scores);
+    struct choice choice = choice_of(state, training->reading->heads[which], scores);
     bool unsure = choice.rival != PARSE_MOVES && scores[choice.rival] + MARGIN > scores[choice.truth];
     perceptron_learn(training->moves, features, count, choice.truth, unsure ? choice.rival : choice.truth);
     training->random = training->random * 1664525u + 1013904223u;
@@ -131,14 +180,14 @@ static uint8_t learn_relation(struct training *training, const struct parse_stat
 {
     uint32_t features[PARSE_FEATURES_MAX];
     uint16_t head = parse_state_head_for(state, move), child = parse_state_stack(state, 0);
-    uint8_t truth = training->relations[which][child];
-    bool right = training->heads[which][child] == head;
+    uint8_t truth = training->reading->relations[which][child];
+    bool right = training->reading->heads[which][child] == head;
     training->arcs++;
     if (head > state->words) {
         training->right += right;
         return relation_of(training, STR("root"));
     }
-    size_t count = parse_relation_features(state, training->words[which], head, child, features);
+    size_t count = parse_relation_features(state, training->reading->words[which], head, child, features);
     uint8_t guess = (uint8_t)perceptron_predict(training->labels, features, count);
     training->right += right && guess == truth;
     if (right)
@@ -159,16 +208,22 @@ static void learn_sentence(struct training *training, size_t which, bool explore
     }
 }
 
-static void learn(struct training *training)
+/* Parts are made of blocks, so that a part has other texts than the rest, of the same kinds. */
+static uint32_t part_of(size_t sentence, uint32_t parts)
+{
+    return parts ? (uint32_t)(sentence / BLOCK_SENTENCES % parts) : UINT32_MAX;
+}
+
+/* Learns from the sentences that are not in `part` of `parts`; parts = 0: from all. */
+static void learn(struct training *training, int runs, uint32_t part, uint32_t parts)
 {
     size_t count = training->train.count;
     uint32_t *order = calloc(count, sizeof(*order)), state = SEED;
     training->moves = perceptron_create(PARSE_MOVES);
     training->labels = perceptron_create(training->count);
-    training->scratch = arena_create((size_t)1 << 26);
     for (uint32_t i = 0; i < count; i++)
         order[i] = i;
-    for (int pass = 0; pass < PASSES * RUNS; pass++) {
+    for (int pass = 0; pass < PASSES * runs; pass++) {
         bool first = pass % PASSES == 0;
         if (first && pass) {
             perceptron_restart(training->moves);
@@ -177,27 +232,74 @@ static void learn(struct training *training)
         training->right = training->arcs = 0;
         shuffle(order, count, &state);
         for (size_t i = 0; i < count; i++)
-            learn_sentence(training, order[i], !first);
+            if (!parts || part_of(order[i], parts) != part)
+                learn_sentence(training, order[i], !first);
         printf("pass %d: LAS %.2f while learning\n", pass,
                100.0 * (double)training->right / (double)training->arcs);
         fflush(stdout);
     }
-    arena_destroy(&training->scratch);
     free(order);
 }
 
-static void write_model(struct training *training, const char *path)
+/* Ends the learning. */
+static void write_weights(struct training *training, const struct keep *keep, struct buffer *ret_moves,
+                          struct buffer *ret_relations)
 {
-    _cleanup_buffer_ struct buffer moves = {0}, relations = {0};
     struct perceptron_size size;
-    perceptron_write_narrow(training->moves, least_move, &moves, &size);
+    perceptron_write_narrow(training->moves, keep->least_move, keep->move_bits, ret_moves, &size);
     printf("moves: %zu features\n", size.features);
-    perceptron_write(training->labels, least_relation, &relations, &size);
+    perceptron_write(training->labels, keep->least_relation, ret_relations, &size);
     printf("relations: %u, %zu features, %zu weights\n", training->count, size.features, size.weights);
+    perceptron_free(&training->moves);
+    perceptron_free(&training->labels);
+}
+
+/* What the reading from the end makes of the sentences of one part becomes their guess. */
+static void guess_part(struct training *training, struct str moves, struct str relations, uint32_t part)
+{
+    struct parse_weights weights = {.root = relation_of(training, STR("root"))};
+    if (!narrow_open(&weights.moves, moves) || !linear_open(&weights.relations, relations))
+        files_fail("weights", "what was written cannot be read");
+    for (size_t i = 0; i < training->train.count; i++) {
+        struct parse_state state;
+        if (part_of(i, JACKKNIFE_PARTS) != part)
+            continue;
+        arena_reset(training->scratch);
+        if (parse_state_init(&state, training->scratch, training->train.sentences[i].count))
+            files_fail("memory", "too little");
+        parse_greedy(&weights, training->back.words[i], &state);
+        parse_words_guess(training->forth.words[i], &state);
+    }
+}
+
+/* Gives each sentence the guess of a parser that has not seen it, as the second reading must see the first's
+ * with the errors that it will meet. */
+static void guess_all(struct training *training)
+{
+    for (uint32_t part = 0; part < JACKKNIFE_PARTS; part++) {
+        _cleanup_buffer_ struct buffer moves = {0}, relations = {0};
+        learn(training, 1, part, JACKKNIFE_PARTS);
+        write_weights(training, &keep_back, &moves, &relations);
+        guess_part(training, buffer_str(&moves), buffer_str(&relations), part);
+    }
+}
+
+static void train(struct training *training, const char *path)
+{
+    _cleanup_buffer_ struct buffer back_moves = {0}, back_relations = {0}, moves = {0}, relations = {0};
+    training->reading = &training->back;
+    guess_all(training);
+    learn(training, BACK_RUNS, 0, 0);
+    write_weights(training, &keep_back, &back_moves, &back_relations);
+    training->reading = &training->forth;
+    learn(training, RUNS, 0, 0);
+    write_weights(training, &keep_forth, &moves, &relations);
     struct model_part parts[] = {{"names", buffer_str(&training->text)},
                                  {"moves", buffer_str(&moves)},
-                                 {"relations", buffer_str(&relations)}};
-    files_write_model(path, "parser", PARSER_VERSION, parts, 3);
+                                 {"relations", buffer_str(&relations)},
+                                 {"moves-back", buffer_str(&back_moves)},
+                                 {"relations-back", buffer_str(&back_relations)}};
+    files_write_model(path, "parser", PARSER_VERSION, parts, 5);
 }
 
 /* Each "--dev NAME" in the arguments begins a set. */
@@ -237,16 +339,14 @@ int main(int argc, char **argv)
         files_fail(argv[1], error.text);
     printf("%zu sentences, %zu words\n", training.train.count, training.train.words);
     prepare(&training, models.tables);
-    learn(&training);
-    write_model(&training, files_path(training.train.arena, argv[1], "parser.model"));
+    train(&training, files_path(training.train.arena, argv[1], "parser.model"));
     if (model_open(&parser, argv[1], "parser", &error) || parser_create(&models.parser, parser, &error))
         files_fail(argv[1], error.text);
     score_all(&models, argv + dev, argc - dev);
     parser_destroy(&models.parser);
     tagger_destroy(&models.tagger);
     word_tables_destroy(&models.tables);
-    perceptron_free(&training.moves);
-    perceptron_free(&training.labels);
+    arena_destroy(&training.scratch);
     buffer_done(&training.text);
     arena_destroy(&training.train.arena);
     return 0;

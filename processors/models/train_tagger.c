@@ -52,7 +52,7 @@ int main(int argc, char **argv)
         files_fail(argv[1], error.text);
     printf("%zu sentences, %zu words\n", train.count, train.words);
     tag_training_init(&training, &train, tables);
-    tag_training_learn(&training, 0, 0, &bytes);
+    tag_training_learn(&training, &bytes);
     files_write(files_path(train.arena, argv[1], "tagger.model"), buffer_str(&bytes));
     tag_training_done(&training);
     if (model_open(&model, argv[1], "tagger", &error) || tagger_create(&tagger, model, &error))
