@@ -190,6 +190,8 @@ models: packages-build
 		$(MAKE) --no-print-directory $(JOBS) $(TRAINERS) && \
 		$(OUT)/processors/models/train_references processors/models processors/models/corpus out/weights.h && \
 		mv out/weights.h processors/meaning/reference_weight_table.h || exit 1; done
+	$(MAKE) --no-print-directory $(JOBS) $(TRAINERS)
+	$(OUT)/processors/models/train_affiliations processors/models processors/models/corpus processors/meaning/affiliation_weight_table.h
 	printf '#define SOURCE_WEIGHTS 0\n#define TARGET_WEIGHTS 0\n' >processors/meaning/party_weight_table.h
 	echo '#define EVENT_WEIGHTS 0' >processors/meaning/event_weight_table.h
 	for round in 1 2 3; do \

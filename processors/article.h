@@ -218,19 +218,28 @@ struct article_entity {
     size_t name_count;    /* 1 or more */
     uint32_t *references; /* what else means it, in order */
     size_t reference_count;
-    struct role role; /* a person's */
-    char country[3];  /* ISO 3166-1 alpha-2: where it is or what it belongs to; "" = not known */
-    bool capital;     /* of that country */
-    bool state;       /* it is that country, by its name */
-    uint32_t geoname; /* its number in GeoNames, 0 = none */
+    struct role role;    /* a person's */
+    char country[3];     /* ISO 3166-1 alpha-2: where it is or what it belongs to; "" = not known */
+    char affiliation[3]; /* a person's: the same country, else the likeliest (affiliations.h) */
+    bool capital;        /* of that country */
+    bool state;          /* it is that country, by its name */
+    uint32_t geoname;    /* its number in GeoNames, 0 = none */
     bool located;
     float latitude, longitude; /* WGS 84, where located */
 };
 
 struct dom;
+struct affiliation_candidate;
 struct reference_candidate;
 struct name_sentence;
 struct tree;
+
+/* The candidates for a person's country (meaning/affiliation_candidates.h), for who trains the choice. */
+struct affiliation_choice {
+    uint32_t person; /* its place among the entities */
+    const struct affiliation_candidate *candidates;
+    size_t count;
+};
 
 struct article {
     struct arena *arena;
@@ -310,6 +319,7 @@ struct article {
     bool trials_wanted; /* by whoever made the article: */
     ARTICLE_LIST(struct event_trial) trials;
     ARTICLE_LIST(struct reference_choice) reference_choices;
+    ARTICLE_LIST(struct affiliation_choice) affiliation_choices;
     ARTICLE_LIST(struct party_choice) party_choices;
     ARTICLE_LIST(struct event_candidate) event_candidates;
     ARTICLE_LIST(struct article_quantity) quantities;

@@ -183,26 +183,6 @@ static void of_members(const struct actor_finder *finder, const struct article_e
         set_country(actor, of.country);
 }
 
-/* "In Paris, Foreign Minister Aurélie Montsabert said": who holds an office there, where the words do not say
- * of which country. Brussels is everybody's. */
-static void of_scene(const struct actor_finder *finder, const struct article_entity *entity,
-                     struct event_actor *actor)
-{
-    static const enum role_class classes[] = {ROLE_HEAD_OF_STATE, ROLE_HEAD_OF_GOVERNMENT, ROLE_MINISTER,
-                                              ROLE_SPOKESPERSON,  ROLE_LEGISLATOR,         ROLE_OPPOSITION};
-    const struct article *article = finder->article;
-    const struct tree *tree = &article->trees[article->names.items[entity->names[0]].sentence];
-    uint32_t number = tree->count > 2 ? article->token_entities[tree->first + 1] : 0;
-    bool office = false;
-    for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
-        office |= entity->role.class == classes[i];
-    if (!office || !number || entity->role.organisation || !str_equal(tree->nodes[0].lower, STR("in")))
-        return;
-    const struct article_entity *place = &article->entities.items[number - 1];
-    if (place->type == NAME_PLACE && place->capital && !str_equal(place->name, STR("Brussels")))
-        set_country(actor, place->country);
-}
-
 static void of_person(const struct actor_finder *finder, const struct article_entity *entity,
                       struct event_actor *actor)
 {
@@ -224,9 +204,7 @@ static void of_person(const struct actor_finder *finder, const struct article_en
     if (entity->role.organisation && !actor->sector[0]) /* "a leader of the miners' union" is of the union */
         of_members(finder, &finder->article->entities.items[entity->role.organisation - 1], actor);
     if (!actor->country[0])
-        of_scene(finder, entity, actor);
-    if (!actor->country[0])
-        set_country(actor, finder->home);
+        set_country(actor, entity->affiliation);
     set_code(finder, actor);
 }
 

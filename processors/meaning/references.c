@@ -7,6 +7,7 @@
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
 #include "processors/language/tree.h"
+#include "processors/meaning/affiliations.h"
 #include "processors/meaning/genders.h"
 #include "processors/meaning/home_country.h"
 #include "processors/meaning/quotes.h"
@@ -380,14 +381,15 @@ static int process(const void *context, struct article *article, struct str *ret
         return error;
     }
     article->token_entities = finder.token_entities;
-    article->given |= GIFT_REFERENCES;
-    return 0;
+    error = affiliations_find(article);
+    article->given |= error ? 0 : GIFT_REFERENCES;
+    return error;
 }
 
 const struct stage stage_references = {
     .name = "references",
-    .description = "whom pronouns and descriptions mean",
-    .version = 2,
+    .description = "whom pronouns and descriptions mean, and of which country people are",
+    .version = 3,
     .needs = GIFT_ROLES,
     .gives = GIFT_REFERENCES,
     .languages = language_stages_spoken,

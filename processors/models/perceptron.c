@@ -10,7 +10,7 @@
 #include "processors/model/narrow.h"
 
 /* So many of the largest weights are cut to what eight bits hold, that the small ones keep theirs. */
-enum { NARROW_CLIPPED = 50, FEATURES_MAX = 256 };
+enum { NARROW_CLIPPED = 50, FEATURES_MAX = 256, BUCKET_ENTRIES_MAX = 4096 };
 
 struct weight {
     uint32_t label, stamp; /* the example at which it last moved */
@@ -187,26 +187,50 @@ static double largest_of(const struct perceptron *perceptron, const struct row *
     return largest;
 }
 
-static void write_row(const struct perceptron *perceptron, const struct row *row, double scale,
-                      struct buffer *entries, struct perceptron_size *size)
+/* A row as it is written. */
+struct entry {
+    uint32_t feature;
+    size_t count; /* of the weights that are not 0 */
+    char pairs[2 * LINEAR_LABELS_MAX], dense[LINEAR_LABELS_MAX];
+};
+
+static struct entry entry_of(const struct perceptron *perceptron, const struct row *row, double scale)
 {
-    char pairs[2 * LINEAR_LABELS_MAX];
-    size_t count = 0;
+    struct entry entry = {.feature = row->feature};
     for (uint32_t k = 0; k < row->count; k++) {
         long value = lround(average(perceptron, &row->weights[k]) * scale);
         if (value == 0)
             continue;
-        pairs[2 * count] = (char)row->weights[k].label;
-        pairs[2 * count++ + 1] = (char)value;
+        entry.pairs[2 * entry.count] = (char)row->weights[k].label;
+        entry.pairs[2 * entry.count++ + 1] = (char)value;
+        entry.dense[row->weights[k].label] = (char)value;
     }
-    if (count == 0)
-        return;
-    buffer_append_byte(entries, (char)row->feature);
-    buffer_append_byte(entries, (char)(row->feature >> 8));
-    buffer_append_byte(entries, (char)count);
-    buffer_append(entries, pairs, 2 * count);
-    size->features++;
-    size->weights += count;
+    return entry;
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return x->feature < y->feature ? -1 : x->feature > y->feature;
+}
+
+static void write_bucket(const struct perceptron *perceptron, struct entry *entries, size_t count,
+                         struct buffer *out, struct perceptron_size *size)
+{
+    qsort(entries, count, sizeof(*entries), by_count);
+    for (size_t i = 0; i < count && entries[i].count; i++) {
+        const struct entry *entry = &entries[i];
+        bool dense = entry->count * LINEAR_DENSE_SHARE >= perceptron->labels;
+        buffer_append_byte(out, (char)entry->feature);
+        buffer_append_byte(out, (char)(entry->feature >> 8));
+        buffer_append_byte(out, dense ? (char)LINEAR_DENSE : (char)entry->count);
+        buffer_append(out, dense ? entry->dense : entry->pairs,
+                      dense ? perceptron->labels : 2 * entry->count);
+        size->features++;
+        size->weights += entry->count;
+    }
 }
 
 /* About two features a bucket, so that a small model is small in memory too. */
@@ -235,16 +259,23 @@ void perceptron_write(struct perceptron *perceptron, double least, struct buffer
     uint32_t *head = checked(calloc(2 + buckets + 1, sizeof(*head)));
     head[0] = perceptron->labels;
     head[1] = buckets;
+    struct entry *some = checked(calloc(BUCKET_ENTRIES_MAX, sizeof(*some)));
     size_t at = 0;
     for (uint32_t bucket = 0; bucket < buckets; bucket++) {
+        size_t count = 0;
         head[2 + bucket] = (uint32_t)entries.len;
         for (; at < perceptron->used && perceptron->rows[at].feature >> (32 - bits) == bucket; at++)
-            if (largest_of(perceptron, &perceptron->rows[at]) >= least)
-                write_row(perceptron, &perceptron->rows[at], ret_size->scale, &entries, ret_size);
+            if (largest_of(perceptron, &perceptron->rows[at]) >= least) {
+                assert(count < BUCKET_ENTRIES_MAX);
+                some[count++] = entry_of(perceptron, &perceptron->rows[at], ret_size->scale);
+            }
+        write_bucket(perceptron, some, count, &entries, ret_size);
     }
+    free(some);
     head[2 + buckets] = (uint32_t)entries.len;
     buffer_append(out, (const char *)head, (2 + buckets + 1) * sizeof(*head));
     buffer_append_str(out, buffer_str(&entries));
+    buffer_append(out, (const char[LINEAR_PADDING]){0}, LINEAR_PADDING);
     free(head);
 }
 

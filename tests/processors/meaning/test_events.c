@@ -275,10 +275,9 @@ static void test_targets_that_the_sentence_leaves_out(void **unused)
 static void test_countries_of_those_without_one(void **unused)
 {
     static const struct wanted list[] = {
-        {"ALGIERS - Algeria recalled its ambassador.\n\nIn Paris, Foreign Minister Jeanne Martin condemned "
-         "the "
-         "decision.",
-         "FRAGOV", "111", "DZA"},
+        {"ALGIERS - Algeria closed its airspace on Monday.\n\nIn Paris, Foreign Minister Jeanne Martin "
+         "condemned the decision.",
+         "FRAGOV", "111", "DZAGOV"},
         {"Hamas attacked Israel.", "PSEREB", "190", "ISR"},
         {"The United States imposed sanctions on six North Koreans.", "USA", "163", "PRK"},
     };

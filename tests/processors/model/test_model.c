@@ -72,9 +72,9 @@ static void test_weights_that_lead_outside_are_refused(void **state)
     size_t len = (2 + BUCKETS + 1) * 4 + 5;
     assert_true(linear_open(&linear, str_make((char *)section, len)));
     int32_t scores[3] = {0};
-    linear_add(&linear, 0x1234, scores);
-    linear_add(&linear, 0x1235, scores);
-    linear_add(&linear, 0xffff1234, scores);
+    linear_add_all(&linear, (const uint32_t[]){0x1234, 0x1235, 0xffff1234}, 3, scores);
+    assert_int_equal(scores[0], 0);
+    assert_int_equal(scores[1], 0);
     assert_int_equal(scores[2], -1);
     assert_int_equal(linear_best(&linear, scores), 0);
     entries[3] = 3; /* no such label */
@@ -86,6 +86,38 @@ static void test_weights_that_lead_outside_are_refused(void **state)
     section[2 + 9] = 5;
     assert_false(linear_open(&linear, str_make((char *)section, len - 1)));
     assert_false(linear_open(&linear, STR_NONE));
+}
+
+static void test_dense_weights(void **state)
+{
+    (void)state;
+    enum { BUCKETS = 1 << LINEAR_BUCKET_BITS_MIN, LABELS = 19, BYTES = 3 + LABELS + 5, TIMES = 600 };
+    static uint32_t section[2 + BUCKETS + 1 + (BYTES + LINEAR_PADDING) / 4 + 1];
+    struct linear linear;
+    section[0] = LABELS;
+    section[1] = BUCKETS;
+    for (size_t i = 1; i <= BUCKETS; i++)
+        section[2 + i] = BYTES;
+    uint8_t *entries = (uint8_t *)&section[2 + BUCKETS + 1];
+    memcpy(entries, (const uint8_t[]){0x34, 0x12, LINEAR_DENSE}, 3);
+    for (int label = 0; label < LABELS; label++)
+        entries[3 + label] = (uint8_t)(label == 18 ? -128 : label - 9);
+    memcpy(entries + 3 + LABELS, (const uint8_t[]){0x35, 0x12, 1, 18, 0x7f}, 5);
+    size_t len = (2 + BUCKETS + 1) * 4 + BYTES;
+    assert_false(linear_open(&linear, str_make((char *)section, len))); /* nothing behind to read into */
+    assert_true(linear_open(&linear, str_make((char *)section, len + LINEAR_PADDING)));
+    int32_t scores[LABELS] = {100};
+    uint32_t features[TIMES];
+    for (size_t i = 0; i < TIMES; i++)
+        features[i] = 0x1234;
+    linear_add_all(&linear, features, TIMES, scores);
+    assert_int_equal(scores[0], 100 - 9 * TIMES);
+    assert_int_equal(scores[17], 8 * TIMES);
+    assert_int_equal(scores[18], -128 * TIMES);
+    linear_add_all(&linear, (const uint32_t[]){0x1235}, 1, scores);
+    assert_int_equal(scores[18], 127 - 128 * TIMES);
+    entries[3 + LABELS + 2] = LINEAR_DENSE; /* more weights than there are bytes */
+    assert_false(linear_open(&linear, str_make((char *)section, len + LINEAR_PADDING)));
 }
 
 struct tables {
@@ -195,6 +227,7 @@ int main(void)
         cmocka_unit_test(test_a_model_comes_back_as_it_was_written),
         cmocka_unit_test(test_what_is_cut_changed_or_of_another_kind_is_refused),
         cmocka_unit_test(test_weights_that_lead_outside_are_refused),
+        cmocka_unit_test(test_dense_weights),
         cmocka_unit_test(test_a_lookup_finds_what_was_put_in),
         cmocka_unit_test(test_a_lookup_that_would_not_end_is_refused),
         cmocka_unit_test(test_the_tables_know_words_and_phrases),
