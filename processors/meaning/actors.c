@@ -194,8 +194,10 @@ static void of_person(const struct actor_finder *finder, const struct article_en
     if (entity->role.organisation &&
         known_name(finder, finder->article->entities.items[entity->role.organisation - 1].name,
                    &organisation)) {
+        bool other =
+            entity->country[0] && !strcmp(organisation.sector, "GOV"); /* "the German Foreign Office" */
         actor->cameo = organisation.country[0] ? STR_NONE : organisation.cameo;
-        if (organisation.country[0])
+        if (organisation.country[0] && !other)
             set_country(actor, organisation.country);
         if (actor->cameo.len)
             return;
@@ -409,13 +411,15 @@ static bool of_owner(const struct actor_finder *finder, const struct tree *tree,
     return false;
 }
 
-/* "Pakistan's Supreme Court", "the French Red Cross": an organisation's country, where its name says none. */
+/* "Pakistan's Supreme Court", "the German Foreign Office": an organisation's country, where its name says
+ * none. */
 static void of_words_beside(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
                             struct event_actor *actor)
 {
     bool organisation = finder->article->entities.items[actor->entity - 1].type == NAME_ORGANISATION;
-    bool unknown = !actor->country[0] || (!finder->article->entities.items[actor->entity - 1].country[0] &&
-                                          !strcmp(actor->country, finder->home));
+    bool unnamed = !finder->article->entities.items[actor->entity - 1].country[0];
+    bool unknown = !actor->country[0] ||
+                   (unnamed && (!strcmp(actor->country, finder->home) || !strcmp(actor->sector, "GOV")));
     struct event_actor beside = *actor;
     if (organisation && unknown && !str_starts(actor->cameo, STR("IGO")) &&
         add_country(finder, tree, head, &beside) && beside.country[0]) {

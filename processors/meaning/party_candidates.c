@@ -58,7 +58,8 @@ enum first_number {
     F_SHARE = F_SECTOR + SECTORS * ROOTS,
     F_PAST = F_SHARE + SHARES,
     F_NOUN = F_PAST + PASTS,
-    F_END = F_NOUN + NOUNS * QUADS
+    F_OWNED = F_NOUN + NOUNS * QUADS,
+    F_END = F_OWNED + QUADS
 };
 
 static const short weights[PARTIES][F_END] = {{SOURCE_WEIGHTS}, {TARGET_WEIGHTS}};
@@ -265,6 +266,19 @@ static int preposition_number(struct str word)
     return PREPOSITIONS - 1;
 }
 
+/* "Its ambassador": does the other side own the candidate? */
+static bool is_owned(const struct collecting *collecting, uint32_t head)
+{
+    const struct tree *tree = collecting->tree;
+    if (!collecting->other_count || !collecting->others[0].entity)
+        return false;
+    for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE; c = tree->nodes[c].next_child)
+        if (tree->nodes[c].relation == REL_NMOD &&
+            collecting->finder->article->token_entities[tree->first + c] == collecting->others[0].entity)
+            return true;
+    return false;
+}
+
 /* How the words of a candidate hang together with the event's. */
 static void say_place(const struct collecting *collecting, uint32_t head, struct party_candidate *candidate)
 {
@@ -283,6 +297,8 @@ static void say_place(const struct collecting *collecting, uint32_t head, struct
     } else {
         say(candidate, F_BESIDE + tree->nodes[head].relation);
     }
+    if (is_owned(collecting, head))
+        say(candidate, F_OWNED + collecting->quad);
     int distance = away <= 3 ? 0 : away <= 6 ? 1 : away <= 10 ? 2 : away <= 20 ? 3 : 4;
     say(candidate, F_DISTANCE + (head > collecting->at) * DISTANCES + distance);
 }

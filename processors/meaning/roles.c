@@ -46,6 +46,8 @@ static enum role_class class_at(const struct reader *reader, uint32_t at)
     struct str before = STR_NONE;
     if (word->upos != UPOS_NOUN && word->upos != UPOS_PROPN && word->upos != UPOS_ADJ)
         return ROLE_NONE;
+    if (at > 0 && str_equal(word->word, STR("justice")) && !is(reader, at - 1, "chief"))
+        return ROLE_NONE; /* "minister of justice" */
     if (at > 0 && !is(reader, at - 1, "-"))
         before = node(reader, at - 1)->lower;
     else if (at > 1)

@@ -36,7 +36,7 @@ struct keep {
     double least_move, least_relation;
     uint32_t move_bits; /* of the number of buckets */
 };
-static const struct keep keep_forth = {0.1, 1.0, 18}, keep_back = {0.1, 2.0, 16};
+static const struct keep keep_forth = {0.1, 1.0, 17}, keep_back = {0.1, 2.0, 16};
 
 /* The sentences as one of the two readings sees them. */
 struct reading {

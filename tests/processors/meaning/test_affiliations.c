@@ -66,6 +66,15 @@ static void test_its_spokesman_is_of_the_organisation(void **unused)
     assert_true(str_equal(article->entities.items[number - 1].name, STR("World Health Organization")));
 }
 
+static void test_who_holds_an_office_where_the_sentence_plays(void **unused)
+{
+    (void)unused;
+    const struct article *article = read_article(
+        "ALGIERS - Algeria closed its airspace on Monday.\n\nIn Paris, Foreign Minister Jeanne Martin "
+        "condemned the decision.");
+    check(article, "Jeanne Martin", "FR");
+}
+
 static void test_without_a_country_there_is_none(void **unused)
 {
     (void)unused;
@@ -90,6 +99,7 @@ int main(void)
         cmocka_unit_test(test_the_counterpart_is_of_another_country),
         cmocka_unit_test(test_its_minister_is_of_the_country_that_it_means),
         cmocka_unit_test(test_its_spokesman_is_of_the_organisation),
+        cmocka_unit_test(test_who_holds_an_office_where_the_sentence_plays),
         cmocka_unit_test(test_without_a_country_there_is_none),
         cmocka_unit_test(test_hostile_text_takes_linear_time),
     };

@@ -275,9 +275,8 @@ static void test_targets_that_the_sentence_leaves_out(void **unused)
 static void test_countries_of_those_without_one(void **unused)
 {
     static const struct wanted list[] = {
-        {"ALGIERS - Algeria closed its airspace on Monday.\n\nIn Paris, Foreign Minister Jeanne Martin "
-         "condemned the decision.",
-         "FRAGOV", "111", "DZAGOV"},
+        {"German Foreign Office spokesman Joachim Niedermayr condemned the Turkish attack.", "DEUGOV", "111",
+         "TUR"},
         {"Hamas attacked Israel.", "PSEREB", "190", "ISR"},
         {"The United States imposed sanctions on six North Koreans.", "USA", "163", "PRK"},
     };

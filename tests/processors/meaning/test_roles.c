@@ -58,6 +58,8 @@ static void test_behind_the_name(void **unused)
 static void test_before_a_comma(void **unused)
 {
     (void)unused;
+    check("Her minister of justice, Hanna Berg, telephoned both rivals on Monday.", "Hanna Berg",
+          "minister of justice", ROLE_MINISTER);
     check("Norway's defence minister, Anna Larsen, flew to Kabul.", "Anna Larsen",
           "Norway's defence minister", ROLE_MINISTER);
     check("The head of the central bank, Carlos Mendez, resigned on Monday.", "Carlos Mendez",
