@@ -307,8 +307,7 @@ static inline void add_between(struct view *view)
     ADD2(212, b0[1].can, b0[1].tag);
 }
 
-/* The fewer templates of the reading from the end, whose tree is a guess: half the time and a quarter of the
- * memory of all. */
+/* The fewer templates of the reading from the end, whose tree is a guess. */
 static inline void add_light(struct view *view)
 {
     const struct parse_word *s0 = view->s0, *s1 = view->s1, *s2 = view->s2, *b0 = view->b0, *b1 = view->b1,

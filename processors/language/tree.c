@@ -107,6 +107,15 @@ void tree_reach(const struct tree *tree, uint32_t at, uint32_t *ret_first, uint3
     }
 }
 
+uint32_t tree_head_of(const struct tree *tree, uint32_t first, uint32_t end)
+{
+    assert(first < end && end <= tree->count);
+    for (uint32_t at = first; at < end; at++)
+        if (tree->nodes[at].head == TREE_NONE || tree->nodes[at].head < first || tree->nodes[at].head >= end)
+            return at;
+    return first;
+}
+
 struct span tree_span(const struct article *article, const struct tree *tree, uint32_t first, uint32_t end)
 {
     assert(first < end && end <= tree->count);

@@ -100,6 +100,9 @@ uint32_t tree_child(const struct tree *tree, uint32_t at, enum relation relation
  * Or TREE_NONE. */
 uint32_t tree_object(const struct tree *tree, uint32_t at);
 
+/* The word of [first, end) that hangs on none of the others; a span has one at least. */
+uint32_t tree_head_of(const struct tree *tree, uint32_t first, uint32_t end);
+
 /* The first and the last word of what hangs together below the node: [*ret_first, *ret_end). */
 void tree_reach(const struct tree *tree, uint32_t at, uint32_t *ret_first, uint32_t *ret_end);
 

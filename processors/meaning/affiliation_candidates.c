@@ -96,15 +96,6 @@ static int by_token(const void *a, const void *b)
     return x->token < y->token ? -1 : x->token > y->token;
 }
 
-/* The word of [first, end) that hangs on a word outside. */
-static uint32_t head_of(const struct tree *tree, uint32_t first, uint32_t end)
-{
-    for (uint32_t at = first; at < end; at++)
-        if (tree->nodes[at].head == TREE_NONE || tree->nodes[at].head < first || tree->nodes[at].head >= end)
-            return at;
-    return first;
-}
-
 static void add_mention(struct affiliation_scene *scene, struct country_mention *mentions, uint32_t entity,
                         uint32_t sentence, uint32_t first, uint32_t end)
 {
@@ -113,7 +104,7 @@ static void add_mention(struct affiliation_scene *scene, struct country_mention 
     struct country_mention *mention = &mentions[scene->mention_count++];
     memcpy(mention->country, article->entities.items[entity].country, sizeof(mention->country));
     mention->sentence = sentence;
-    mention->token = tree->first + head_of(tree, first - tree->first, end - tree->first);
+    mention->token = tree->first + tree_head_of(tree, first - tree->first, end - tree->first);
     mention->entity = entity;
 }
 

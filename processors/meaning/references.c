@@ -33,16 +33,6 @@ static const struct tree_node *node(const struct finder *finder, uint32_t at)
 
 /* ---- Who is in mind ---- */
 
-/* The word of [first, end) that hangs on none of the others. */
-static uint32_t head_of(const struct finder *finder, uint32_t first, uint32_t end)
-{
-    for (uint32_t at = first; at < end; at++)
-        if (node(finder, at)->head == TREE_NONE || node(finder, at)->head < first ||
-            node(finder, at)->head >= end)
-            return at;
-    return end - 1;
-}
-
 /* What the words of a name, and a noun beside it, say that it is: "the militia Al-Shabaab". */
 static uint32_t kinds_of(const struct finder *finder, uint32_t first, uint32_t end, uint32_t head)
 {
@@ -62,7 +52,7 @@ static uint32_t kinds_of(const struct finder *finder, uint32_t first, uint32_t e
 static void remember(struct finder *finder, uint32_t entity, uint32_t first, uint32_t end, bool named)
 {
     struct reference_scene *scene = &finder->scene;
-    uint32_t head = head_of(finder, first, end);
+    uint32_t head = tree_head_of(finder->tree, first, end);
     struct in_mind mind = {.entity = entity,
                            .sentence = finder->sentence,
                            .token = finder->tree->first + head,
@@ -374,16 +364,18 @@ static int process(const void *context, struct article *article, struct str *ret
     }
     if (!error)
         error = references_list(article);
+    article->token_entities = finder.token_entities;
+    if (!error)
+        error = affiliations_find(article);
     if (error) {
+        article->token_entities = NULL;
         article->references.count = 0;
         for (size_t i = 0; i < article->entities.count; i++)
             article->entities.items[i].reference_count = 0;
         return error;
     }
-    article->token_entities = finder.token_entities;
-    error = affiliations_find(article);
-    article->given |= error ? 0 : GIFT_REFERENCES;
-    return error;
+    article->given |= GIFT_REFERENCES;
+    return 0;
 }
 
 const struct stage stage_references = {

@@ -7,7 +7,7 @@
 #include "processors/models/descent.h"
 
 enum { ROUNDS = 1500 };
-static const double PENALTY = 1.0, STEP = 2.0, MOMENTUM = 0.9;
+static const double STEP = 2.0, MOMENTUM = 0.9;
 
 static double score(const struct choice_option *option, const double *weights)
 {
@@ -37,28 +37,55 @@ static void add_gradient_of(const struct choice_example *example, const double *
     }
 }
 
-struct lesson {
-    const struct choice_example *examples;
-    size_t count, fold;
+struct part {
+    const struct choice_lesson *lesson;
+    size_t fold; /* left out */
 };
+
+static bool is_in(const struct choice_example *example, size_t fold)
+{
+    return example->article % CHOICE_FOLDS == fold;
+}
 
 static size_t add_gradient(const void *context, const double *weights, double *gradient)
 {
-    const struct lesson *lesson = context;
+    const struct part *part = context;
     size_t count = 0;
-    for (size_t i = 0; i < lesson->count; i++)
-        if (lesson->examples[i].article % CHOICE_FOLDS != lesson->fold) {
-            add_gradient_of(&lesson->examples[i], weights, gradient);
+    for (size_t i = 0; i < part->lesson->count; i++)
+        if (!is_in(&part->lesson->examples[i], part->fold)) {
+            add_gradient_of(&part->lesson->examples[i], weights, gradient);
             count++;
         }
     return count;
 }
 
-void choice_learn(const struct choice_example *examples, size_t count, size_t fold, size_t features,
-                  double *weights)
+void choice_learn(const struct choice_lesson *lesson, size_t fold, double *weights)
 {
-    struct lesson lesson = {examples, count, fold};
-    descent_run(&(struct descent){features, ROUNDS, PENALTY, STEP, MOMENTUM, add_gradient, &lesson}, weights);
+    struct part part = {lesson, fold};
+    descent_run(
+        &(struct descent){lesson->features, ROUNDS, lesson->penalty, STEP, MOMENTUM, add_gradient, &part},
+        weights);
+}
+
+size_t choice_count_right(const struct choice_lesson *lesson, size_t fold, const double *weights)
+{
+    size_t right = 0;
+    for (size_t i = 0; i < lesson->count; i++) {
+        const struct choice_example *example = &lesson->examples[i];
+        if (fold == CHOICE_FOLDS || is_in(example, fold))
+            right += example->options[choice_best(example, weights)].right;
+    }
+    return right;
+}
+
+size_t choice_count_unseen(const struct choice_lesson *lesson, double *weights)
+{
+    size_t right = 0;
+    for (size_t fold = 0; fold < CHOICE_FOLDS; fold++) {
+        choice_learn(lesson, fold, weights);
+        right += choice_count_right(lesson, fold, weights);
+    }
+    return right;
 }
 
 size_t choice_best(const struct choice_example *example, const double *weights)

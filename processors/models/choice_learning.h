@@ -22,10 +22,22 @@ struct choice_example {
     size_t article; /* its number: an article's examples are in one fold */
 };
 
+/* What is learnt from. */
+struct choice_lesson {
+    const struct choice_example *examples;
+    size_t count, features;
+    double penalty; /* on the squares of the weights */
+};
+
 /* Sets the weights, one for each feature, from all examples but those of the articles of one fold;
  * CHOICE_FOLDS = from all. */
-void choice_learn(const struct choice_example *examples, size_t count, size_t fold, size_t features,
-                  double *weights);
+void choice_learn(const struct choice_lesson *lesson, size_t fold, double *weights);
+
+/* How many of one fold's examples (CHOICE_FOLDS = of all) the weights choose rightly. */
+size_t choice_count_right(const struct choice_lesson *lesson, size_t fold, const double *weights);
+
+/* How many are chosen rightly by weights that were learnt from the other folds. */
+size_t choice_count_unseen(const struct choice_lesson *lesson, double *weights);
 
 /* The first of the options with the highest score. */
 size_t choice_best(const struct choice_example *example, const double *weights);

@@ -17,6 +17,8 @@
 #include "processors/models/files.h"
 #include "processors/models/weight_table.h"
 
+static const double PENALTY = 1.0;
+
 struct examples {
     ARTICLE_LIST(struct choice_example) list;
     struct arena *arena;
@@ -72,18 +74,6 @@ static void read_examples(struct examples *examples, const char *models, const c
         add_people(examples, &pairs[i], i);
 }
 
-/* Of one fold's articles (CHOICE_FOLDS = of all). */
-static size_t count_right(const struct examples *examples, const double *weights, size_t fold)
-{
-    size_t right = 0;
-    for (size_t i = 0; i < examples->list.count; i++) {
-        const struct choice_example *example = &examples->list.items[i];
-        if (fold == CHOICE_FOLDS || example->article % CHOICE_FOLDS == fold)
-            right += example->options[choice_best(example, weights)].right;
-    }
-    return right;
-}
-
 static void print_right(const char *title, const struct examples *examples, size_t right)
 {
     printf("%-26s %zu of %zu right; the article's home is for %zu, %zu are of no country that is named\n",
@@ -94,7 +84,6 @@ int main(int argc, char **argv)
 {
     struct examples train = {.arena = arena_create((size_t)8 << 30)}, dev = train;
     struct weight_table table = {.name = "AFFILIATION_WEIGHTS", .count = affiliation_feature_count()};
-    size_t right = 0;
     if (argc != 4) {
         fprintf(stderr, "usage: train_affiliations MODELS CORPUS TABLE\n");
         return 2;
@@ -104,14 +93,14 @@ int main(int argc, char **argv)
         files_fail("memory", "too little");
     read_examples(&train, argv[1], files_path(train.arena, argv[2], "train"));
     read_examples(&dev, argv[1], files_path(train.arena, argv[2], "dev"));
-    for (size_t fold = 0; fold < CHOICE_FOLDS; fold++) {
-        choice_learn(train.list.items, train.list.count, fold, table.count, weights);
-        right += count_right(&train, weights, fold);
-    }
-    print_right("learnt from other articles", &train, right);
-    choice_learn(train.list.items, train.list.count, CHOICE_FOLDS, table.count, weights);
+    struct choice_lesson lesson = {train.list.items, train.list.count, table.count, PENALTY};
+    print_right("learnt from other articles", &train, choice_count_unseen(&lesson, weights));
+    choice_learn(&lesson, CHOICE_FOLDS, weights);
     weight_table_round(weights, table.count);
-    print_right("dev", &dev, count_right(&dev, weights, CHOICE_FOLDS));
+    print_right(
+        "dev", &dev,
+        choice_count_right(&(struct choice_lesson){dev.list.items, dev.list.count, table.count, PENALTY},
+                           CHOICE_FOLDS, weights));
     table.weights = weights;
     weight_tables_write(argv[3], "affiliation_weight_table", "models/train_affiliations.c",
                         "what each feature of affiliation_candidates.c speaks for its country", &table, 1);

@@ -3,36 +3,25 @@
  *     train_parties MODELS CORPUS TABLE
  *
  * Where one of newsd's events in CORPUS/train is one of the corpus's, the candidates that are its source or
- * target there are the right ones. A log-linear choice among them: the weights that make the right ones most
- * likely, with a penalty on their squares, by gradient descent with momentum from 0. Prints how many choices
- * are right in articles that were not learnt from (ten folds) and in CORPUS/dev; writes TABLE, a C header.
- * What the events before say depends on their own choices, so it is built and run several times (see the
- * Makefile). Deterministic. */
-#include <math.h>
+ * target there are the right ones. Prints how many choices are right in articles that were not learnt from
+ * (ten folds) and in CORPUS/dev; writes TABLE, a C header. What the events before say depends on their own
+ * choices, so it is built and run several times (see the Makefile). Deterministic. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "processors/meaning/party_candidates.h"
+#include "processors/models/choice_learning.h"
 #include "processors/models/corpus_pairs.h"
-#include "processors/models/descent.h"
 #include "processors/models/files.h"
 #include "processors/models/score_events.h"
 #include "processors/models/weight_table.h"
 
-enum { FOLDS = 10, ROUNDS = 1500 };
-static const double PENALTY = 1.5, STEP = 2.0, MOMENTUM = 0.9;
-
-struct example {
-    const struct party_candidate *candidates;
-    size_t count;
-    bool right[PARTY_CANDIDATES_MAX];
-    size_t article;
-};
+static const double PENALTY = 1.5;
 
 /* Of one side. */
 struct examples {
-    ARTICLE_LIST(struct example) list;
+    ARTICLE_LIST(struct choice_example) list;
     enum party party;
     struct arena *arena;
     size_t without; /* events of which no candidate is right */
@@ -94,91 +83,27 @@ static void add_examples(struct examples *examples, const struct corpus_pair *re
         const struct party_choice *choice = &read->article->party_choices.items[i];
         const struct annotated_event *wanted =
             choice->party == examples->party ? wanted_event(&read->pair, choice) : NULL;
-        struct example example = {choice->candidates, choice->count, {false}, number};
+        struct choice_option *options =
+            wanted ? arena_new_array(examples->arena, struct choice_option, choice->count) : NULL;
         bool any = false;
-        for (size_t k = 0; wanted && k < choice->count; k++)
-            any |= example.right[k] = is_right(&read->pair, wanted, choice->party, &choice->candidates[k]);
+        if (wanted && !options)
+            files_fail("memory", "too little");
+        for (size_t k = 0; wanted && k < choice->count; k++) {
+            const struct party_candidate *candidate = &choice->candidates[k];
+            options[k] = (struct choice_option){candidate->features, candidate->feature_count,
+                                                is_right(&read->pair, wanted, choice->party, candidate)};
+            any |= options[k].right;
+        }
         examples->without += wanted && !any;
-        struct example *slot = any ? article_list_add(examples->arena, &examples->list) : NULL;
+        struct choice_example *slot = any ? article_list_add(examples->arena, &examples->list) : NULL;
         if (any && !slot)
             files_fail("memory", "too little");
         if (slot)
-            *slot = example;
+            *slot = (struct choice_example){options, choice->count, number};
     }
 }
 
 /* ---- Learning ---- */
-
-static double score(const struct party_candidate *candidate, const double *weights)
-{
-    double sum = 0;
-    for (size_t i = 0; i < candidate->feature_count; i++)
-        sum += weights[candidate->features[i]];
-    return sum;
-}
-
-/* Adds the gradient of the log of the right candidates' share. */
-static void add_gradient_of(const struct example *example, const double *weights, double *gradient)
-{
-    double scores[PARTY_CANDIDATES_MAX], most = -INFINITY, all = 0, right = 0;
-    for (size_t i = 0; i < example->count; i++)
-        most = fmax(most, scores[i] = score(&example->candidates[i], weights));
-    for (size_t i = 0; i < example->count; i++) {
-        scores[i] = exp(scores[i] - most);
-        all += scores[i];
-        right += example->right[i] ? scores[i] : 0;
-    }
-    for (size_t i = 0; i < example->count; i++) {
-        double share = (example->right[i] ? scores[i] / right : 0) - scores[i] / all;
-        for (size_t k = 0; k < example->candidates[i].feature_count; k++)
-            gradient[example->candidates[i].features[k]] += share;
-    }
-}
-
-struct lesson {
-    const struct examples *examples;
-    size_t fold; /* left out; FOLDS = none */
-};
-
-static size_t add_gradient(const void *context, const double *weights, double *gradient)
-{
-    const struct lesson *lesson = context;
-    size_t count = 0;
-    for (size_t i = 0; i < lesson->examples->list.count; i++)
-        if (lesson->examples->list.items[i].article % FOLDS != lesson->fold) {
-            add_gradient_of(&lesson->examples->list.items[i], weights, gradient);
-            count++;
-        }
-    return count;
-}
-
-/* From all but the articles of one fold (FOLDS = from all). */
-static void learn(const struct examples *examples, size_t fold, double *weights)
-{
-    struct lesson lesson = {examples, fold};
-    descent_run(
-        &(struct descent){party_feature_count(), ROUNDS, PENALTY, STEP, MOMENTUM, add_gradient, &lesson},
-        weights);
-}
-
-static bool chooses_right(const struct example *example, const double *weights)
-{
-    size_t best = 0;
-    for (size_t i = 1; i < example->count; i++)
-        if (score(&example->candidates[i], weights) > score(&example->candidates[best], weights))
-            best = i;
-    return example->right[best];
-}
-
-/* How many choices of one fold's articles (FOLDS = of all) are right. */
-static size_t count_right(const struct examples *examples, const double *weights, size_t fold)
-{
-    size_t right = 0;
-    for (size_t i = 0; i < examples->list.count; i++)
-        right += (fold == FOLDS || examples->list.items[i].article % FOLDS == fold) &&
-                 chooses_right(&examples->list.items[i], weights);
-    return right;
-}
 
 static void print_share(const char *party, const char *title, const struct examples *examples, size_t right)
 {
@@ -197,21 +122,19 @@ static double *learn_party(const struct corpus *corpus, enum party party, const 
 {
     struct examples train = {.arena = corpus->arena, .party = party}, dev = train;
     double *weights = arena_new_array(corpus->arena, double, party_feature_count());
-    size_t right = 0;
     if (!weights)
         files_fail("memory", "too little");
     for (size_t i = 0; i < corpus->train_count; i++)
         add_examples(&train, &corpus->train[i], i);
     for (size_t i = 0; i < corpus->dev_count; i++)
         add_examples(&dev, &corpus->dev[i], i);
-    for (size_t fold = 0; fold < FOLDS; fold++) {
-        learn(&train, fold, weights);
-        right += count_right(&train, weights, fold);
-    }
-    print_share(title, "learnt from other articles", &train, right);
-    learn(&train, FOLDS, weights);
-    weight_table_round(weights, party_feature_count());
-    print_share(title, "dev", &dev, count_right(&dev, weights, FOLDS));
+    size_t features = party_feature_count();
+    struct choice_lesson lesson = {train.list.items, train.list.count, features, PENALTY},
+                         of_dev = {dev.list.items, dev.list.count, features, PENALTY};
+    print_share(title, "learnt from other articles", &train, choice_count_unseen(&lesson, weights));
+    choice_learn(&lesson, CHOICE_FOLDS, weights);
+    weight_table_round(weights, features);
+    print_share(title, "dev", &dev, choice_count_right(&of_dev, CHOICE_FOLDS, weights));
     return weights;
 }
 

@@ -9,7 +9,6 @@
  * C header. What is in mind depends on the choices before, so it is built and run several times (see the
  * Makefile). Deterministic. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "processors/meaning/reference_candidates.h"
@@ -17,6 +16,8 @@
 #include "processors/models/corpus_pairs.h"
 #include "processors/models/files.h"
 #include "processors/models/weight_table.h"
+
+static const double PENALTY = 1.0;
 
 struct examples {
     ARTICLE_LIST(struct choice_example) list;
@@ -109,12 +110,13 @@ int main(int argc, char **argv)
         files_fail("memory", "too little");
     read_examples(&train, argv[1], files_path(train.arena, argv[2], "train"));
     read_examples(&dev, argv[1], files_path(train.arena, argv[2], "dev"));
+    struct choice_lesson lesson = {train.list.items, train.list.count, table.count, PENALTY};
     for (size_t fold = 0; fold < CHOICE_FOLDS; fold++) {
-        choice_learn(train.list.items, train.list.count, fold, table.count, weights);
+        choice_learn(&lesson, fold, weights);
         count_right(&train, weights, fold, &others);
     }
     print_count("learnt from other articles", &others);
-    choice_learn(train.list.items, train.list.count, CHOICE_FOLDS, table.count, weights);
+    choice_learn(&lesson, CHOICE_FOLDS, weights);
     weight_table_round(weights, table.count);
     count_right(&dev, weights, CHOICE_FOLDS, &of_dev);
     print_count("dev", &of_dev);

@@ -82,16 +82,6 @@ static bool acts_beside(const struct tree *tree, struct str mark, enum relation 
 
 /* ---- A mention ---- */
 
-/* The word of the name that hangs on what is outside. */
-static uint32_t head_of(const struct tree *tree, const struct article_name *name)
-{
-    uint32_t first = name->first - tree->first, end = name->end - tree->first;
-    for (uint32_t at = first; at < end; at++)
-        if (node(tree, at)->head == TREE_NONE || node(tree, at)->head < first || node(tree, at)->head >= end)
-            return at;
-    return first;
-}
-
 /* "Paris and Baku": what the first is, the second is. */
 static uint32_t first_of(const struct tree *tree, uint32_t at)
 {
@@ -104,7 +94,8 @@ static uint32_t first_of(const struct tree *tree, uint32_t at)
 static bool acts(const struct article *article, const struct article_name *name)
 {
     const struct tree *tree = &article->trees[name->sentence];
-    uint32_t at = head_of(tree, name), first = first_of(tree, at), mark = tree_child(tree, at, REL_CASE);
+    uint32_t at = tree_head_of(tree, name->first - tree->first, name->end - tree->first),
+             first = first_of(tree, at), mark = tree_child(tree, at, REL_CASE);
     uint32_t head = node(tree, first)->head;
     enum relation relation = node(tree, first)->relation;
     mark = mark == TREE_NONE ? tree_child(tree, first, REL_CASE) : mark;
