@@ -5,6 +5,7 @@
 #include <curl/curl.h>
 
 #include "base/host_name.h"
+#include "base/utf8.h"
 
 /* Query parameters that say where a reader came from, never what the document is. A trailing '*'
  * stands for any ending. Collected from the campaign documentation of the services named. */
@@ -117,12 +118,13 @@ static CURLU *url_parse(struct arena *arena, struct str url)
     return handle;
 }
 
+/* Absent also when it is no text: libcurl takes the escapes out of hosts, and "%cc" may stand there. */
 static struct str part_take(struct arena *arena, CURLU *handle, CURLUPart part, unsigned flags)
 {
     char *text = NULL;
     if (curl_url_get(handle, part, &text, flags) != CURLUE_OK)
         return STR_NONE;
-    struct str copy = arena_str(arena, str_from(text));
+    struct str copy = utf8_valid(str_from(text)) ? arena_str(arena, str_from(text)) : STR_NONE;
     curl_free(text);
     return copy;
 }

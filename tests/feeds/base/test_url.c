@@ -40,6 +40,15 @@ static void test_references_resolve_as_rfc_3986_says(void **state)
     assert_resolves(base, "https://b.example/x y", "https://b.example/x%20y");
 }
 
+/* libcurl takes the escapes out of hosts: what is no UTF-8 then would spoil every record it stands in. */
+static void test_hosts_that_are_no_text_are_left_as_written(void **state)
+{
+    (void)state;
+    assert_resolves("http://b%cc.example/d/", "../t", "../t");
+    assert_resolves("p:/%cc", "t", "t");
+    assert_true(str_empty(url_host(arena, STR("http://b%cc.example/1"))));
+}
+
 static void test_other_schemes_and_missing_bases_stay_as_written(void **state)
 {
     (void)state;
@@ -145,6 +154,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_references_resolve_as_rfc_3986_says),
+        cmocka_unit_test(test_hosts_that_are_no_text_are_left_as_written),
         cmocka_unit_test(test_other_schemes_and_missing_bases_stay_as_written),
         cmocka_unit_test(test_host_is_the_unit_of_politeness),
         cmocka_unit_test(test_identity_drops_what_does_not_name_the_document),
