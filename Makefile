@@ -194,6 +194,7 @@ models: packages-build
 	$(OUT)/processors/models/train_affiliations processors/models processors/models/corpus processors/meaning/affiliation_weight_table.h
 	printf '#define SOURCE_WEIGHTS 0\n#define TARGET_WEIGHTS 0\n' >processors/meaning/party_weight_table.h
 	echo '#define EVENT_WEIGHTS 0' >processors/meaning/event_weight_table.h
+	$(OUT)/processors/models/train_acts processors/models
 	for round in 1 2 3; do \
 		$(MAKE) --no-print-directory $(JOBS) $(TRAINERS) && \
 		$(OUT)/processors/models/train_parties processors/models processors/models/corpus out/weights.h && \
@@ -201,6 +202,9 @@ models: packages-build
 		$(MAKE) --no-print-directory $(JOBS) $(TRAINERS) && \
 		$(OUT)/processors/models/train_confidence processors/models processors/models/corpus out/weights.h && \
 		mv out/weights.h processors/meaning/event_weight_table.h || exit 1; done
+	$(MAKE) --no-print-directory $(JOBS) $(TRAINERS)
+	$(OUT)/processors/models/train_acts processors/models processors/models/corpus
+	$(OUT)/processors/models/train_parties processors/models processors/models/corpus processors/meaning/party_weight_table.h
 	test -z "$(PAGES)" || $(OUT)/processors/models/train_pages processors/models $(PAGES)
 
 # What the committed models do on the development sets, in one table; nothing is trained.

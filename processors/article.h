@@ -234,6 +234,13 @@ struct reference_candidate;
 struct name_sentence;
 struct tree;
 
+/* A word that may tell an act (meaning/act_features.h), for who trains which do. */
+struct act_word {
+    struct span span;
+    const uint32_t *features;
+    size_t count;
+};
+
 /* The candidates for a person's country (meaning/affiliation_candidates.h), for who trains the choice. */
 struct affiliation_choice {
     uint32_t person; /* its place among the entities */
@@ -322,6 +329,7 @@ struct article {
     ARTICLE_LIST(struct affiliation_choice) affiliation_choices;
     ARTICLE_LIST(struct party_choice) party_choices;
     ARTICLE_LIST(struct event_candidate) event_candidates;
+    ARTICLE_LIST(struct act_word) act_words;
     ARTICLE_LIST(struct article_quantity) quantities;
     struct str story_id, duplicate_of;
     float story_similarity;

@@ -97,7 +97,7 @@ struct event_trial {
     uint32_t sentence;
     struct span trigger;
     const char *act;     /* the rule's */
-    uint32_t line;       /* of the lexicon */
+    uint32_t line;       /* of the lexicon; 0 = the model of acts told it */
     const char *outcome; /* "coded", or why not */
 };
 

@@ -24,7 +24,7 @@ ARROWS = {
     "processors/places": "feeds/base processors processors/language processors/model",
     "processors/html": "feeds/base processors processors/language processors/model processors/text",
     "processors/stories": "feeds/base processors processors/language",
-    "processors/meaning": "feeds/base processors processors/language",
+    "processors/meaning": "feeds/base processors processors/language processors/model",
     "processors/record": "feeds/base processors",
     "daemon/process": "feeds/base feeds/http",
     "daemon/config": "feeds/base feeds/http feeds/parse feeds/poll processors processors/html processors/record",

@@ -96,9 +96,12 @@ static void print_events(const struct article *article, uint32_t sentence)
 {
     for (size_t i = 0; i < article->trials.count; i++) {
         const struct event_trial *trial = &article->trials.items[i];
+        char source[64] = "by the model of acts";
+        if (trial->line)
+            snprintf(source, sizeof(source), "line %u of the lexicon", trial->line);
         if (trial->sentence == sentence)
-            printf("  tried      %.*s as %s (line %u of the lexicon): %s\n",
-                   STR_ARG(article_words(article, trial->trigger)), trial->act, trial->line, trial->outcome);
+            printf("  tried      %.*s as %s (%s): %s\n", STR_ARG(article_words(article, trial->trigger)),
+                   trial->act, source, trial->outcome);
     }
     for (size_t i = 0; i < article->events.count; i++) {
         const struct coded_event *event = &article->events.items[i];

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "processors/meaning/act_table.h"
 
@@ -11,6 +12,18 @@ const struct act *act_find(struct str name)
     for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
         if (str_equal(name, str_from(acts[i].name)))
             return &acts[i];
+    return NULL;
+}
+
+const struct act *act_of_code(const char *code, enum stance *ret_stance)
+{
+    for (int stance = 0; stance < STANCES; stance++)
+        for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
+            if (strcmp(acts[i].name, "NOTHING") != 0 && acts[i].codes[stance] &&
+                !strcmp(acts[i].codes[stance], code)) {
+                *ret_stance = (enum stance)stance;
+                return &acts[i];
+            }
     return NULL;
 }
 

@@ -30,6 +30,9 @@ struct act {
 /* By its name ("RELEASE"), or NULL. */
 const struct act *act_find(struct str name);
 
+/* The act and the stance that make this CAMEO code, of several the first; NULL = none does. */
+const struct act *act_of_code(const char *code, enum stance *ret_stance);
+
 /* The CAMEO code of the act under the stance: never NULL. */
 const char *act_code(const struct act *act, enum stance stance);
 

@@ -31,7 +31,8 @@ bool clause_take_particle(struct clause *clause);
 struct clause_match {
     const struct event_rule *rule; /* NULL = none holds */
     uint32_t slots[EVENT_SLOTS_MAX];
-    int points; /* how much it says, more than 0 */
+    int points;   /* how much it says, more than 0 */
+    float likely; /* of a rule that is a guess (act_model.h): that there is an act; else 0 */
 };
 
 enum { CLAUSE_ANY = INT32_MAX };

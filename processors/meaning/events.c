@@ -9,6 +9,7 @@
 #include "base/word_list.h"
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
+#include "processors/meaning/act_model.h"
 #include "processors/meaning/actor_pairs.h"
 #include "processors/meaning/actors.h"
 #include "processors/meaning/discards.h"
@@ -17,6 +18,7 @@
 #include "processors/meaning/event_list.h"
 #include "processors/meaning/event_parties.h"
 #include "processors/meaning/event_setting.h"
+#include "processors/meaning/event_targets_before.h"
 #include "processors/meaning/event_topics.h"
 #include "processors/meaning/party_choice.h"
 #include "processors/meaning/stances.h"
@@ -25,6 +27,7 @@ struct coder {
     struct event_lexicon *lexicon;
     struct actor_lexicon *actors;
     struct context_lexicon *contexts;
+    struct act_model *acts;
 };
 
 /* An act below a stance, and the word that leads to whom it is done to. */
@@ -40,18 +43,22 @@ struct finder {
     const struct tree *tree;
     uint32_t sentence;
     uint32_t first_time; /* of the sentence, among the article's times */
+    size_t coded;        /* in the sentence */
     bool *quoted;        /* of each token: within a quotation */
     bool *consumed;      /* of each token: an event's noun that its verb has coded */
     bool *told;          /* of each token: a verb that is an event by itself */
     struct below *below; /* of each token: what it takes a stance on, of which too little is known */
 };
 
-enum { RULES_TRIED_MAX = 3 };
+/* A sentence of more events than that is no sentence; reading its context for each would take square time. */
+enum { RULES_TRIED_MAX = 3, SENTENCE_EVENTS_MAX = 48 };
 
 /* What the rules know enough of is an event unless it is that unlikely, less so where the clause tells both
  * sides; what they know too little of if it is that likely, more so what people without an office do. */
 static const float CONFIDENCE_TOLD = 0.2F, CONFIDENCE_SUFFICES = 0.3F, CONFIDENCE_MIN = 0.6F,
                    CONFIDENCE_PRIVATE = 0.75F;
+/* What no rule holds for is an event if its word tells one that likely. */
+static const float GUESS_MIN = 0.7F;
 
 static const struct tree_node *node(const struct finder *finder, uint32_t at)
 {
@@ -186,48 +193,6 @@ static bool occurs(const struct finder *finder, const struct clause *clause)
            tree_child(finder->tree, noun->head, REL_AUX) == TREE_NONE;
 }
 
-static bool of_one_country(const struct event_actor *a, const struct event_actor *b)
-{
-    return a->country[0] ? !strcmp(a->country, b->country) : str_equal(a->cameo, b->cameo);
-}
-
-/* Is the act an answer to the earlier one: a denial of an accusation, gas against those who march? */
-static bool answers(const struct act *act, const struct coded_event *before, const struct coded_event *event)
-{
-    bool accused = !strncmp(before->cameo, "11", 2) && before->target_count &&
-                   of_one_country(&before->targets[0], &event->sources[0]) &&
-                   !of_one_country(&before->sources[0], &event->sources[0]);
-    bool marched =
-        !strncmp(before->cameo, "14", 2) && of_one_country(&before->sources[0], &event->sources[0]);
-    return (!strcmp(act->name, "DENY") && accused) || (!strcmp(act->name, "REPRESS") && marched);
-}
-
-enum { EVENTS_BACK = 8 };
-
-/* Of an act whose target is a pronoun, or is not said, the one in the sentence's earlier events: "imposed
- * sanctions on two men, accusing them", "they threw stones before police dispersed them"; an answer's also in
- * earlier sentences. */
-static void take_target_before(const struct finder *finder, const struct stand *stand,
-                               struct coded_event *event)
-{
-    const struct article *article = finder->article;
-    bool pronoun = stand->target != TREE_NONE && node(finder, stand->target)->upos == UPOS_PRON;
-    size_t count = article->events.count, first = count > EVENTS_BACK ? count - EVENTS_BACK : 0;
-    for (size_t i = count; i > first && event->source_count; i--) {
-        const struct coded_event *before = &article->events.items[i - 1];
-        bool here = before->sentence.start == event->sentence.start;
-        if (!before->source_count || (!(here && pronoun) && !answers(stand->act, before, event)))
-            continue;
-        bool same = before->sources[0].span.start == event->sources[0].span.start ||
-                    (before->sources[0].entity && before->sources[0].entity == event->sources[0].entity);
-        if (same && !before->target_count)
-            continue;
-        memcpy(event->targets, same ? before->targets : before->sources, sizeof(event->targets));
-        event->target_count = same ? before->target_count : before->source_count;
-        return;
-    }
-}
-
 /* What became of the rule, for whoever asked. */
 static void note(struct finder *finder, const struct clause *clause, const struct clause_match *match,
                  const struct act *act, const char *outcome)
@@ -286,6 +251,10 @@ static bool rules_suffice(const struct event_find *find)
 static bool is_sure(struct finder *finder, const struct event_find *find, struct coded_event *event)
 {
     struct article *article = finder->article;
+    if (find->match->likely > 0) {
+        event->confidence = find->match->likely;
+        return event->source_count + event->target_count > 0;
+    }
     struct event_candidate candidate = {.trigger = event->trigger};
     candidate.feature_count = event_confidence_read(find, candidate.features);
     event->confidence = event_confidence(candidate.features, candidate.feature_count);
@@ -359,6 +328,12 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     if (rule->kind == EVENT_STANCE && own != STANCE_DONE && stand.target == TREE_NONE)
         stand.target = finder->below[finder->tree->first + clause->at].target;
     stand_read(&stand, clause, finder->coder->lexicon);
+    if (match->likely > 0) { /* the guess has the words above in view */
+        stand.act = act;
+        stand.stance = own;
+        stand.modality = modalities[own];
+        stand.dropped = NULL;
+    }
     if (!stand.dropped && is_told_above(finder, &stand))
         stand.dropped = "it is what the accusation above is";
     if (!stand.dropped && is_outcome(finder, clause, act))
@@ -375,7 +350,7 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     else
         take_target(finder, clause, act, &stand, &event);
     if (!event.target_count)
-        take_target_before(finder, &stand, &event);
+        event_target_before(finder->article, finder->tree, &stand, &event);
     struct event_find find = {.article = finder->article,
                               .event = &event,
                               .clause = clause,
@@ -417,9 +392,10 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     consume(finder, clause, match, &stand);
     attribute(finder, stand.speaker, &event);
     event.place = event_place(finder->article, finder->tree, clause);
-    event.rule = stand.act->name;
+    event.rule = match->likely > 0 ? ACT_MODEL_RULE : stand.act->name;
     event_contexts_read(finder->coder->contexts, finder->tree, stand.act, &event);
     *ret_error = event_list_add(finder->article, &event);
+    finder->coded++;
     note(finder, clause, match, act, "coded");
     return true;
 }
@@ -449,7 +425,8 @@ static int look_at(struct finder *finder, uint32_t at, bool alone)
     enum upos upos = node(finder, at)->upos;
     struct clause clause;
     if ((upos != UPOS_VERB && upos != UPOS_NOUN && upos != UPOS_ADJ) ||
-        finder->quoted[finder->tree->first + at] || finder->consumed[finder->tree->first + at])
+        finder->quoted[finder->tree->first + at] || finder->consumed[finder->tree->first + at] ||
+        finder->coded == SENTENCE_EVENTS_MAX)
         return 0;
     clause_read(&clause, finder->tree, at);
     enum event_word kind = alone               ? EVENT_STANCE
@@ -474,6 +451,35 @@ static int look_at(struct finder *finder, uint32_t at, bool alone)
     return error;
 }
 
+/* What a word tells that no rule holds for: by the words around it. */
+static int guess_at(struct finder *finder, uint32_t at)
+{
+    struct article *article = finder->article;
+    uint32_t token = finder->tree->first + at, features[ACT_FEATURES_MAX];
+    if (!act_features_wanted(node(finder, at)) || (finder->consumed[token] && !article->trials_wanted))
+        return 0;
+    size_t count = act_features_read(article, finder->sentence, at, features);
+    struct act_word *kept =
+        article->trials_wanted ? article_list_add(article->arena, &article->act_words) : NULL;
+    uint32_t *copy = kept ? arena_new_array(article->arena, uint32_t, count) : NULL;
+    if (copy)
+        *kept = (struct act_word){tree_span(article, finder->tree, at, at + 1),
+                                  memcpy(copy, features, count * sizeof(*copy)), count};
+    if (finder->quoted[token] || finder->consumed[token] || finder->coded == SENTENCE_EVENTS_MAX)
+        return 0;
+    struct act_guess guess = act_model_guess(finder->coder->acts, features, count);
+    if (guess.likely < GUESS_MIN)
+        return 0;
+    struct clause clause;
+    int error = 0;
+    clause_read(&clause, finder->tree, at);
+    struct event_rule rule = {
+        .kind = clause.verb ? EVENT_VERB : EVENT_NOUN, .act = guess.act, .own = guess.stance};
+    struct clause_match match = {.rule = &rule, .likely = guess.likely};
+    code(finder, &clause, &match, 0, &error);
+    return error;
+}
+
 /* Verbs first: they take their objects with them. What calls for something that is no act comes last. */
 static int look_at_sentence(struct finder *finder)
 {
@@ -487,6 +493,8 @@ static int look_at_sentence(struct finder *finder)
         error = node(finder, at)->upos == UPOS_NOUN ? look_at(finder, at, false) : 0;
     for (uint32_t at = 0; at < finder->tree->count && !error; at++)
         error = node(finder, at)->upos == UPOS_VERB ? look_at(finder, at, true) : 0;
+    for (uint32_t at = 0; at < finder->tree->count && !error; at++)
+        error = guess_at(finder, at);
     return error;
 }
 
@@ -523,6 +531,7 @@ static int find(struct finder *finder)
     int error = 0;
     for (uint32_t i = 0; i < article->sentences.count && !error; i++) {
         finder->sentence = i;
+        finder->coded = 0;
         finder->tree = &article->trees[i];
         while (finder->first_time < article->times.count &&
                article->times.items[finder->first_time].sentence < i)
@@ -553,12 +562,13 @@ static void destroy(void *context)
     event_lexicon_destroy(&coder->lexicon);
     actor_lexicon_destroy(&coder->actors);
     context_lexicon_destroy(&coder->contexts);
+    act_model_destroy(&coder->acts);
     free(coder);
 }
 
 static int init(void **ret_context, const char *data_directory, struct error *error)
 {
-    (void)data_directory;
+    struct model *acts = NULL;
     struct coder *coder = calloc(1, sizeof(*coder));
     int failure = coder ? 0 : error_set(error, -ENOMEM, "no memory for the coder of events");
     if (!failure)
@@ -568,6 +578,10 @@ static int init(void **ret_context, const char *data_directory, struct error *er
     if (!failure)
         failure =
             context_lexicon_create(&coder->contexts, "context_lexicon.txt", context_lexicon_text(), error);
+    if (!failure)
+        failure = model_open(&acts, data_directory, "acts", error);
+    if (!failure)
+        failure = act_model_create(&coder->acts, acts, error);
     *ret_context = coder;
     return failure;
 }
@@ -575,7 +589,7 @@ static int init(void **ret_context, const char *data_directory, struct error *er
 const struct stage stage_events = {
     .name = "events",
     .description = "who did what to whom: coded political events",
-    .version = 3,
+    .version = 4,
     .needs = GIFT_STATEMENTS,
     .gives = GIFT_EVENTS,
     .languages = language_stages_spoken,

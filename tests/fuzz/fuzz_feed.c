@@ -119,13 +119,16 @@ static struct str escaped(struct arena *arena, struct str line, bool json)
         uint32_t point;
         size_t next = at + utf8_decode(line, at, &point);
         bool none = point == 0xFFFE || point == 0xFFFF; /* XML 1.0, section 2.2 */
-        bool plain = (point > 127 && !none) || (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z');
+        bool plain =
+            (point > 127 && !none) || (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z');
         if (plain)
             CHECK(buffer_append(&out, line.ptr + at, next - at) == 0);
         else if (json)
-            CHECK(buffer_printf(&out, "\\u%04x", (unsigned)(point < 128 || none ? 'A' + point % 26 : point)) == 0);
+            CHECK(buffer_printf(&out, "\\u%04x",
+                                (unsigned)(point < 128 || none ? 'A' + point % 26 : point)) == 0);
         else
-            CHECK(buffer_printf(&out, "&#%u;", (unsigned)(point < 128 || none ? 'A' + point % 26 : point)) == 0);
+            CHECK(buffer_printf(&out, "&#%u;", (unsigned)(point < 128 || none ? 'A' + point % 26 : point)) ==
+                  0);
         at = next;
     }
     struct str copy = arena_str(arena, buffer_str(&out));

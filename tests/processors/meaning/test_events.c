@@ -517,9 +517,28 @@ static void test_hostile_text_takes_linear_time(void **unused)
         assert_linear(read_pieces, pieces[i], 1000);
 }
 
+/* No rule holds for "ruled out" here. */
+static void test_what_no_rule_holds_for_is_told_by_the_model(void **state)
+{
+    (void)state;
+    const struct article *article =
+        read_article("The Ugandan government offered to receive the Kenyan union's leaders on Wednesday but "
+                     "ruled out any increase in allowances.");
+    size_t learnt = 0;
+    for (size_t i = 0; i < article->events.count; i++)
+        if (!strcmp(article->events.items[i].rule, "model-acts-1")) {
+            learnt++;
+            assert_string_equal(article->events.items[i].cameo, "120");
+            assert_true(article->events.items[i].confidence >= 0.7F);
+            assert_true(article->events.items[i].source_count > 0);
+        }
+    assert_int_equal(learnt, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_no_rule_holds_for_is_told_by_the_model),
         cmocka_unit_test(test_each_root),
         cmocka_unit_test(test_whom_the_words_around_tell),
         cmocka_unit_test(test_stances_make_the_code),
