@@ -398,3 +398,18 @@ bool clause_negated(const struct tree *tree, uint32_t at)
             return true;
     return false;
 }
+
+bool clause_occurs(const struct clause *clause)
+{
+    static const char *const verbs[] = {"begin",  "break",  "continue", "come",   "end",    "enter",
+                                        "erupt",  "follow", "happen",   "hit",    "kill",   "last",
+                                        "leave",  "occur",  "rage",     "resume", "rock",   "shake",
+                                        "spread", "start",  "strike",   "take",   "target", "wound"};
+    const struct tree *tree = clause->tree;
+    const struct tree_node *noun = &tree->nodes[clause->at];
+    if (clause->verb || noun->relation != REL_NSUBJ || noun->head == TREE_NONE)
+        return false;
+    const struct tree_node *verb = &tree->nodes[noun->head];
+    return WORD_LISTED(verbs, verb->lemma) && str_starts(verb->xpos, STR("VB")) &&
+           !clause_negated(tree, noun->head) && tree_child(tree, noun->head, REL_AUX) == TREE_NONE;
+}

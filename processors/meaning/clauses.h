@@ -46,6 +46,8 @@ struct clause_match clause_match(const struct clause *clause, const struct event
 
 /* "not", "never" on the word. */
 bool clause_negated(const struct tree *tree, uint32_t at);
+/* "Clashes erupted", "a march began", "the strike continues": does the noun's verb say that it is? */
+bool clause_occurs(const struct clause *clause);
 /* The preposition, or mark, of a phrase; absent = none. */
 struct str clause_preposition(const struct tree *tree, uint32_t at);
 

@@ -59,6 +59,8 @@ static const float CONFIDENCE_TOLD = 0.2F, CONFIDENCE_SUFFICES = 0.3F, CONFIDENC
                    CONFIDENCE_PRIVATE = 0.75F;
 /* What no rule holds for is an event if its word tells one that likely. */
 static const float GUESS_MIN = 0.7F;
+/* What a rule finds below an article's first sentence is none if its word tells one that seldom. */
+static const float DOUBT_MAX = 0.02F;
 
 static const struct tree_node *node(const struct finder *finder, uint32_t at)
 {
@@ -177,22 +179,6 @@ static bool is_told_above(const struct finder *finder, const struct stand *stand
     return told && !strncmp(act_code(stand->act, STANCE_DONE), "112", 3);
 }
 
-/* "Clashes erupted", "a march began", "the strike continues": the noun's verb says that it is. */
-static bool occurs(const struct finder *finder, const struct clause *clause)
-{
-    static const char *const verbs[] = {"begin",  "break",  "continue", "come",   "end",    "enter",
-                                        "erupt",  "follow", "happen",   "hit",    "kill",   "last",
-                                        "leave",  "occur",  "rage",     "resume", "rock",   "shake",
-                                        "spread", "start",  "strike",   "take",   "target", "wound"};
-    const struct tree_node *noun = node(finder, clause->at);
-    if (clause->verb || noun->relation != REL_NSUBJ || noun->head == TREE_NONE)
-        return false;
-    const struct tree_node *verb = node(finder, noun->head);
-    return WORD_LISTED(verbs, verb->lemma) && str_starts(verb->xpos, STR("VB")) &&
-           !clause_negated(finder->tree, noun->head) &&
-           tree_child(finder->tree, noun->head, REL_AUX) == TREE_NONE;
-}
-
 /* What became of the rule, for whoever asked. */
 static void note(struct finder *finder, const struct clause *clause, const struct clause_match *match,
                  const struct act *act, const char *outcome)
@@ -255,6 +241,10 @@ static bool is_sure(struct finder *finder, const struct event_find *find, struct
         event->confidence = find->match->likely;
         return event->source_count + event->target_count > 0;
     }
+    uint32_t words[ACT_FEATURES_MAX];
+    size_t count = act_features_read(article, finder->sentence, find->clause->at, words);
+    bool doubtful =
+        finder->sentence > 0 && act_model_guess(finder->coder->acts, words, count).likely < DOUBT_MAX;
     struct event_candidate candidate = {.trigger = event->trigger};
     candidate.feature_count = event_confidence_read(find, candidate.features);
     event->confidence = event_confidence(candidate.features, candidate.feature_count);
@@ -265,7 +255,7 @@ static bool is_sure(struct finder *finder, const struct event_find *find, struct
     if (kept)
         *kept = candidate;
     float floor = find->own_source && find->own_target ? CONFIDENCE_TOLD : CONFIDENCE_SUFFICES;
-    return event->source_count + event->target_count > 0 && !find->blames_thing &&
+    return event->source_count + event->target_count > 0 && !find->blames_thing && !doubtful &&
            ((rules_suffice(find) && event->confidence >= floor) ||
             event->confidence >= (find->private ? CONFIDENCE_PRIVATE : CONFIDENCE_MIN));
 }
@@ -360,7 +350,7 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
                               .tried = tried,
                               .own_source = event.source_count,
                               .own_target = event.target_count,
-                              .occurs = occurs(finder, clause)};
+                              .occurs = clause_occurs(clause)};
     find.blames_thing = !strncmp(act_code(act, STANCE_DONE), "112", 3) && !event.target_count &&
                         stand.target != TREE_NONE && node(finder, stand.target)->upos == UPOS_NOUN;
     bool words_only = is_of_words(rule);

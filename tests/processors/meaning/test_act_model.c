@@ -10,7 +10,9 @@
 #include "base/buffer.h"
 #include "processors/meaning/act_model.h"
 
-enum { LOW = 5, HIGH = 0xf0000007, LABELS = 4 };
+enum { LABELS = 4 };
+#define LOW 5U
+#define HIGH 0xf0000007U
 static const uint32_t features[] = {LOW, LOW + 1, HIGH};
 enum { FEATURES = sizeof(features) / sizeof(features[0]) };
 static const char codes[LABELS][ACT_CODE_BYTES] = {"-", "111", "190", "195"};
