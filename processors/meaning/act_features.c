@@ -4,7 +4,11 @@
 #include "processors/language/feature_hash.h"
 #include "processors/language/name_features.h"
 
-enum { WORDS_AROUND = 2, SENTENCES_COUNTED = 3 };
+enum {
+    WORDS_AROUND = 2,
+    SENTENCES_COUNTED = 3,
+    BESIDE_MAX = 64 /* of a head's other words: what bounds the work on hostile text */
+};
 
 /* Numbers of templates. */
 enum template {
@@ -134,8 +138,8 @@ static void say_above(struct reader *reader)
     say(reader, feature_of_pair(ABOVE_MIDDLE, word->relation, class_of(reader, word->head, 1)));
     say(reader, feature_of_pair(ABOVE_PART, word->relation, node(reader, word->head)->upos));
     say(reader, feature_of_pair(BOTH_LEMMAS, reader->lemma, lemma(reader, word->head)));
-    for (uint32_t c = node(reader, word->head)->first_child; c != TREE_NONE;
-         c = node(reader, c)->next_child) {
+    uint32_t c = node(reader, word->head)->first_child;
+    for (int i = 0; i < BESIDE_MAX && c != TREE_NONE; i++, c = node(reader, c)->next_child) {
         uint32_t relation = node(reader, c)->relation;
         if (c == reader->at || (relation != REL_NSUBJ && relation != REL_OBJ && relation != REL_AUX))
             continue;

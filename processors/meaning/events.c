@@ -59,8 +59,9 @@ static const float CONFIDENCE_TOLD = 0.2F, CONFIDENCE_SUFFICES = 0.3F, CONFIDENC
                    CONFIDENCE_PRIVATE = 0.75F;
 /* What no rule holds for is an event if its word tells one that likely. */
 static const float GUESS_MIN = 0.7F;
-/* What a rule finds below an article's first sentence is none if its word tells one that seldom. */
-static const float DOUBT_MAX = 0.02F;
+/* What a rule finds behind an article's first sentence with less confidence than that is none if its word
+ * tells one that seldom. */
+static const float CONFIDENCE_SURE = 0.8F, DOUBT_MAX = 0.02F;
 
 static const struct tree_node *node(const struct finder *finder, uint32_t at)
 {
@@ -233,6 +234,16 @@ static bool rules_suffice(const struct event_find *find)
            (!alone || find->occurs || (find->own_source && find->own_target));
 }
 
+/* Behind the article's first sentence: does the model of acts think it next to impossible? */
+static bool is_doubtful(const struct finder *finder, uint32_t at)
+{
+    uint32_t features[ACT_FEATURES_MAX];
+    if (finder->sentence == 0)
+        return false;
+    size_t count = act_features_read(finder->article, finder->sentence, at, features);
+    return act_model_guess(finder->coder->acts, features, count).likely < DOUBT_MAX;
+}
+
 /* Does enough speak for it? What nobody does to nobody is no event. Sets the event's confidence. */
 static bool is_sure(struct finder *finder, const struct event_find *find, struct coded_event *event)
 {
@@ -241,10 +252,6 @@ static bool is_sure(struct finder *finder, const struct event_find *find, struct
         event->confidence = find->match->likely;
         return event->source_count + event->target_count > 0;
     }
-    uint32_t words[ACT_FEATURES_MAX];
-    size_t count = act_features_read(article, finder->sentence, find->clause->at, words);
-    bool doubtful =
-        finder->sentence > 0 && act_model_guess(finder->coder->acts, words, count).likely < DOUBT_MAX;
     struct event_candidate candidate = {.trigger = event->trigger};
     candidate.feature_count = event_confidence_read(find, candidate.features);
     event->confidence = event_confidence(candidate.features, candidate.feature_count);
@@ -255,7 +262,8 @@ static bool is_sure(struct finder *finder, const struct event_find *find, struct
     if (kept)
         *kept = candidate;
     float floor = find->own_source && find->own_target ? CONFIDENCE_TOLD : CONFIDENCE_SUFFICES;
-    return event->source_count + event->target_count > 0 && !find->blames_thing && !doubtful &&
+    return event->source_count + event->target_count > 0 && !find->blames_thing &&
+           (event->confidence >= CONFIDENCE_SURE || !is_doubtful(finder, find->clause->at)) &&
            ((rules_suffice(find) && event->confidence >= floor) ||
             event->confidence >= (find->private ? CONFIDENCE_PRIVATE : CONFIDENCE_MIN));
 }

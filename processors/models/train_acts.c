@@ -3,11 +3,12 @@
  *     train_acts MODELS [CORPUS]
  *
  * Every verb, noun and adjective of CORPUS/train is an example; its label is the CAMEO code of the event
- * whose trigger it heads, the root's commonest code for codes that are rare, "-" where it tells none; words
- * of history are left out. A log-linear model by stochastic gradient descent with steps that shrink with what
- * each weight has moved (AdaGrad: Duchi, Hazan and Singer 2011) and a penalty on squares; features seen once
- * are left out. Prints how well the words of articles not learnt from are told (CORPUS/dev) and writes
- * MODELS/acts.model; without CORPUS a model that knows nothing, to read the corpus with. Deterministic. */
+ * whose trigger it heads, the root's commonest code for codes that are rare, "-" where it tells none or one
+ * of a root for which there was no room among the labels; words of history are left out. A log-linear model
+ * by stochastic gradient descent with steps that shrink with what each weight has moved (AdaGrad: Duchi,
+ * Hazan and Singer 2011) and a penalty on squares; features seen fewer than three times are left out. Prints
+ * how well the words of articles not learnt from are told (CORPUS/dev) and writes MODELS/acts.model; without
+ * CORPUS a model that knows nothing, to read the corpus with. Deterministic. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,7 +99,8 @@ static int by_count(const void *a, const void *b)
     return strcmp(first->code, second->code);
 }
 
-/* The codes that are common enough, and of every root the commonest. */
+/* The codes that are common enough and of every root the commonest, the commonest first, while there is room.
+ */
 static void choose_labels(struct trainer *trainer, const struct examples *examples)
 {
     struct code_count counts[CODES_MAX] = {0};
@@ -129,7 +131,7 @@ static void choose_labels(struct trainer *trainer, const struct examples *exampl
     }
 }
 
-/* 0 = none. */
+/* 0 = none, also where its root has none. */
 static size_t label_of(const struct trainer *trainer, const char *code)
 {
     size_t root = 0;

@@ -535,10 +535,28 @@ static void test_what_no_rule_holds_for_is_told_by_the_model(void **state)
     assert_int_equal(learnt, 1);
 }
 
+#define RAIN "It rained all day in the north.\n\n"
+#define WEIGHED                                                                                              \
+    "A plan to send its coast guard farther north is being weighed by the Australian cabinet, officials "    \
+    "disclosed."
+#define DISPATCH "The dispatch of a field hospital to Afghanistan was announced by the United Arab Emirates."
+
+/* Of words that the model of acts takes for none a rule makes an event where the news is told, and where it
+ * is sure. */
+static void test_what_the_model_doubts_is_an_event_in_the_first_sentence_or_where_a_rule_is_sure(void **state)
+{
+    (void)state;
+    assert_int_equal(read_article(WEIGHED)->events.count, 1);
+    assert_int_equal(read_article(RAIN WEIGHED)->events.count, 0);
+    assert_int_equal(read_article(RAIN DISPATCH)->events.count, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_no_rule_holds_for_is_told_by_the_model),
+        cmocka_unit_test(
+            test_what_the_model_doubts_is_an_event_in_the_first_sentence_or_where_a_rule_is_sure),
         cmocka_unit_test(test_each_root),
         cmocka_unit_test(test_whom_the_words_around_tell),
         cmocka_unit_test(test_stances_make_the_code),
