@@ -216,7 +216,8 @@ eval: packages-build
 # Says what is wrong with the files of the own corpus, and counts.
 corpus: packages-build
 	@$(MAKE) --no-print-directory $(JOBS) $(CORPUS_CHECKER)
-	@$(CORPUS_CHECKER) processors/models/corpus/*/
+	@$(CORPUS_CHECKER) $(filter-out %/acts/,$(wildcard processors/models/corpus/*/))
+	@$(CORPUS_CHECKER) --acts processors/models/corpus/acts
 
 .PHONY: unit-programs
 unit-programs: $(UNIT_TESTS)

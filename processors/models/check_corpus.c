@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "processors/models/act_sentences.h"
 #include "processors/models/corpus_file.h"
 #include "processors/models/files.h"
 #include "processors/models/score_annotations.h"
@@ -140,6 +141,20 @@ static size_t check_folder(const char *folder)
     return counts.faults;
 }
 
+static int check_act_sentences(const char *folder)
+{
+    struct arena *arena = arena_create((size_t)1 << 28);
+    size_t count, acts = 0, without = 0;
+    const struct annotation *sentences = act_sentences_read(arena, folder, &count);
+    for (size_t i = 0; i < count; i++) {
+        acts += sentences[i].events.count;
+        without += !sentences[i].events.count;
+    }
+    printf("%s: %zu sentences (%zu without an act), %zu acts\n", folder, count, without, acts);
+    arena_destroy(&arena);
+    return 0;
+}
+
 /* ---- Two annotators ---- */
 
 static int compare_folders(const char *first, const char *second)
@@ -168,8 +183,10 @@ int main(int argc, char **argv)
     size_t faults = 0;
     if (argc == 4 && !strcmp(argv[1], "--compare"))
         return compare_folders(argv[2], argv[3]);
+    if (argc == 3 && !strcmp(argv[1], "--acts"))
+        return check_act_sentences(argv[2]);
     if (argc < 2 || argv[1][0] == '-') {
-        fprintf(stderr, "usage: check_corpus FOLDER... | --compare FOLDER FOLDER\n");
+        fprintf(stderr, "usage: check_corpus FOLDER... | --acts FOLDER | --compare FOLDER FOLDER\n");
         return 2;
     }
     for (int i = 1; i < argc; i++)

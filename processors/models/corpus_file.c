@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "processors/models/cameo_codes.h"
 #include "processors/models/files.h"
+#include "processors/models/quoted_words.h"
 
 enum { FIELDS_MAX = 8, ENTITIES_MAX = 200 };
 
@@ -57,91 +58,15 @@ static uint32_t current_sentence(const struct reading *reading)
 
 /* ---- Words of the sentence ---- */
 
-static bool is_word_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80);
-}
-
-/* Does a letter at `a` and one at `b` belong to one word? Signs of more than one byte divide words too. */
-static bool joined(struct str text, size_t at)
-{
-    uint32_t c;
-    if (at == 0 || at >= text.len || !is_word_byte(text.ptr[at - 1]) || !is_word_byte(text.ptr[at]))
-        return false;
-    size_t before = at - 1;
-    while (before && (text.ptr[before] & 0xC0) == 0x80)
-        before--;
-    utf8_decode(text, before, &c);
-    bool sign = (c >= 0x2000 && c <= 0x206F) || (c >= 0xA1 && c <= 0xBF);
-    utf8_decode(text, at, &c);
-    return !sign && !((c >= 0x2000 && c <= 0x206F) || (c >= 0xA1 && c <= 0xBF));
-}
-
-/* Where words stand for the n-th time as whole words; -1 = nowhere. */
-static ptrdiff_t find_words(struct str sentence, struct str words, int64_t nth, size_t from)
-{
-    for (ptrdiff_t at; (at = str_find(sentence, words, from)) >= 0; from = (size_t)at + 1)
-        if (!joined(sentence, (size_t)at) && !joined(sentence, (size_t)at + words.len) && --nth == 0)
-            return at;
-    return -1;
-}
-
-static struct span span_of_bytes(const struct reading *reading, size_t start, size_t end)
-{
-    struct str sentence = reading->sentence;
-    return (struct span){
-        reading->sentence_start + (uint32_t)utf8_length(str_slice(sentence, 0, start)),
-        reading->sentence_start + (uint32_t)utf8_length(str_slice(sentence, 0, end)),
-    };
-}
-
-static struct str without_marks(struct str sentence)
-{
-    static const char *const marks[] = {"\"", "“", "”", "‘", "’", "«", "»", ".", "„", " "};
-    for (bool cut = true; cut;) {
-        cut = false;
-        for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-            struct str mark = str_from(marks[i]);
-            if (str_starts(sentence, mark) && mark.ptr[0] != '.') {
-                sentence = str_slice(sentence, mark.len, sentence.len);
-                cut = true;
-            }
-            if (sentence.len && str_ends(sentence, mark)) {
-                sentence.len -= mark.len;
-                cut = true;
-            }
-        }
-    }
-    return sentence;
-}
-
 /* The span of words as annotation lines quote them; end 0 when they are not there, and said so. */
 static struct span find_span(struct reading *reading, struct str words)
 {
-    struct str sentence = reading->sentence, first = words;
-    int64_t nth = 1;
-    ptrdiff_t mark = str_find(words, STR(" ... "), 0), number = str_find_byte(words, '#', 0), start, end;
-    if (str_equal(words, STR("*"))) {
-        struct str whole = without_marks(sentence);
-        size_t from = (size_t)(whole.ptr - sentence.ptr);
-        return span_of_bytes(reading, from, from + whole.len);
-    }
-    if (number > 0 && str_to_int64(str_slice(words, (size_t)number + 1, words.len), &nth))
-        first = str_slice(words, 0, (size_t)number);
-    if (mark > 0)
-        first = str_slice(words, 0, (size_t)mark);
-    start = first.len ? find_words(sentence, first, nth, 0) : -1;
-    end = start < 0 ? -1 : start + (ptrdiff_t)first.len;
-    if (mark > 0 && start >= 0) {
-        struct str last = str_slice(words, (size_t)mark + 5, words.len);
-        end = find_words(sentence, last, 1, (size_t)end);
-        end = end < 0 ? end : end + (ptrdiff_t)last.len;
-    }
-    if (end <= 0) {
+    struct span span = quoted_words_find(reading->sentence, words);
+    if (!span.end) {
         fault(reading, "these words do not stand in the sentence: %.*s", STR_ARG(words));
-        return (struct span){0, 0};
+        return span;
     }
-    return span_of_bytes(reading, (size_t)start, (size_t)end);
+    return (struct span){span.start + reading->sentence_start, span.end + reading->sentence_start};
 }
 
 /* ---- Fields ---- */

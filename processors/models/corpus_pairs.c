@@ -5,20 +5,17 @@
 #include "processors/models/corpus_file.h"
 #include "processors/models/files.h"
 
-size_t corpus_pairs_read(const struct corpus_pair **ret_pairs, struct arena *arena, const char *models,
-                         const char *folder)
+const struct corpus_pair *corpus_pairs_of(struct arena *arena, const char *models,
+                                          const struct annotation *annotations, size_t count)
 {
     struct pipeline *pipeline;
     struct pipeline_options options;
     struct error error = {0};
-    size_t count;
     pipeline_options_default(&options);
     options.data_directory = models;
     options.article_budget_ms = 0; /* a busy machine changes nothing */
     if (pipeline_create(&pipeline, &options, &error))
         files_fail(models, error.text);
-    const struct annotation *annotations =
-        corpus_files_read(arena, files_path(arena, folder, "*.txt"), &count);
     struct corpus_pair *pairs = arena_new_array(arena, struct corpus_pair, count);
     if (!pairs)
         files_fail("memory", "too little");
@@ -27,6 +24,15 @@ size_t corpus_pairs_read(const struct corpus_pair **ret_pairs, struct arena *are
         annotation_align(&pairs[i].pair, arena, &annotations[i], &pairs[i].found);
     }
     pipeline_destroy(&pipeline);
-    *ret_pairs = pairs;
+    return pairs;
+}
+
+size_t corpus_pairs_read(const struct corpus_pair **ret_pairs, struct arena *arena, const char *models,
+                         const char *folder)
+{
+    size_t count;
+    const struct annotation *annotations =
+        corpus_files_read(arena, files_path(arena, folder, "*.txt"), &count);
+    *ret_pairs = corpus_pairs_of(arena, models, annotations, count);
     return count;
 }

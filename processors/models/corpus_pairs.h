@@ -16,4 +16,8 @@ struct corpus_pair {
 size_t corpus_pairs_read(const struct corpus_pair **ret_pairs, struct arena *arena, const char *models,
                          const char *folder);
 
+/* The same for articles that have been read already; a list of as many in the arena. */
+const struct corpus_pair *corpus_pairs_of(struct arena *arena, const char *models,
+                                          const struct annotation *annotations, size_t count);
+
 #endif

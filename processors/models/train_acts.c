@@ -2,13 +2,13 @@
  *
  *     train_acts MODELS [CORPUS]
  *
- * Every verb, noun and adjective of CORPUS/train is an example; its label is the CAMEO code of the event
- * whose trigger it heads, the root's commonest code for codes that are rare, "-" where it tells none or one
- * of a root for which there was no room among the labels; words of history are left out. A log-linear model
- * by stochastic gradient descent with steps that shrink with what each weight has moved (AdaGrad: Duchi,
- * Hazan and Singer 2011) and a penalty on squares; features seen fewer than three times are left out. Prints
- * how well the words of articles not learnt from are told (CORPUS/dev) and writes MODELS/acts.model; without
- * CORPUS a model that knows nothing, to read the corpus with. Deterministic. */
+ * Every verb, noun and adjective of CORPUS/train and of the sentences in CORPUS/acts is an example; its label
+ * is the CAMEO code of the event whose trigger it heads, the root's commonest code for codes that are rare,
+ * "-" where it tells none or one of a root for which there was no room among the labels; words of history are
+ * left out. A log-linear model by stochastic gradient descent with steps that shrink with what each weight
+ * has moved (AdaGrad: Duchi, Hazan and Singer 2011) and a penalty on squares; features seen fewer than three
+ * times are left out. Prints how well the words of articles not learnt from are told (CORPUS/dev) and writes
+ * MODELS/acts.model; without CORPUS a model that knows nothing, to read the corpus with. Deterministic. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +16,7 @@
 
 #include "processors/language/tree.h"
 #include "processors/meaning/act_model.h"
+#include "processors/models/act_sentences.h"
 #include "processors/models/corpus_pairs.h"
 #include "processors/models/files.h"
 #include "processors/models/score_events.h"
@@ -79,14 +80,21 @@ static void add_examples(struct examples *examples, const struct corpus_pair *re
     }
 }
 
-static struct examples read_examples(struct arena *arena, const char *models, const char *folder)
+static void add_articles(struct examples *examples, const char *models, const char *folder)
 {
-    struct examples examples = {.arena = arena};
     const struct corpus_pair *pairs;
-    size_t count = corpus_pairs_read(&pairs, arena, models, folder);
+    size_t count = corpus_pairs_read(&pairs, examples->arena, models, folder);
     for (size_t i = 0; i < count; i++)
-        add_examples(&examples, &pairs[i]);
-    return examples;
+        add_examples(examples, &pairs[i]);
+}
+
+static void add_sentences(struct examples *examples, const char *models, const char *folder)
+{
+    size_t count;
+    const struct annotation *sentences = act_sentences_read(examples->arena, folder, &count);
+    const struct corpus_pair *pairs = corpus_pairs_of(examples->arena, models, sentences, count);
+    for (size_t i = 0; i < count; i++)
+        add_examples(examples, &pairs[i]);
 }
 
 /* ---- Labels ---- */
@@ -289,11 +297,13 @@ int main(int argc, char **argv)
     if (!arena)
         files_fail("memory", "too little");
     if (argc == 3) {
-        struct examples train = read_examples(arena, argv[1], files_path(arena, argv[2], "train"));
+        struct examples train = {.arena = arena}, dev = {.arena = arena};
+        add_articles(&train, argv[1], files_path(arena, argv[2], "train"));
+        add_sentences(&train, argv[1], files_path(arena, argv[2], "acts"));
         choose_labels(&trainer, &train);
         choose_features(&trainer, &train);
         learn(&trainer, &train);
-        struct examples dev = read_examples(arena, argv[1], files_path(arena, argv[2], "dev"));
+        add_articles(&dev, argv[1], files_path(arena, argv[2], "dev"));
         print_figures(&trainer, &dev);
     } else {
         trainer.label_count = 2;
