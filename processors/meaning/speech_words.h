@@ -14,6 +14,7 @@ enum speech_frame {
     SPEECH_ATTITUDE = 1 << 5, /* "believes that": thought, not said */
     SPEECH_OBJECT = 1 << 6,   /* "demanded the release of ..." */
     SPEECH_FOR = 1 << 7,      /* "called for the release of ..." */
+    SPEECH_OF = 1 << 8,       /* "warned of a flood" */
 };
 
 /* Of a verb in its dictionary's form; 0 = none of speech. */

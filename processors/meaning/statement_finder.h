@@ -29,6 +29,29 @@ struct statement_rule {
 /* statement_cues.c: what the verbs of speech of the sentence at work claim. 0 or -ENOMEM. */
 int statement_cues_find(struct statement_finder *finder);
 
+/* statement_asides.c: what is so "according to" somebody, where the word at `at` begins that; what the clause
+ * says in whose middle the cue stands. 0, also when there is none, or -ENOMEM. */
+int statement_according(struct statement_finder *finder, uint32_t at);
+int statement_aside(struct statement_finder *finder, uint32_t cue);
+
+/* statement_complements.c: what a cue has beside clauses: "promised to leave", "accused them of lying", the
+ * quoted words of "called it 'absurd'", the thing of "demanded a vote". 0 or -ENOMEM. */
+int statement_complement(struct statement_finder *finder, uint32_t cue, unsigned frames);
+int statement_label(struct statement_finder *finder, uint32_t cue);
+int statement_thing(struct statement_finder *finder, uint32_t cue, unsigned frames);
+
+/* The rest is in statement_content.c. The quotation that the article's token is in; NULL = none. */
+const struct quote *statement_quote_at(const struct statement_finder *finder, uint32_t token);
+/* The first quotation behind the cue in its sentence; NULL = none. */
+const struct quote *statement_quote_behind(const struct statement_finder *finder, uint32_t cue);
+/* What is said, with the quotations in it, direct when it is nearly all quoted; nothing when the sentence has
+ * these words already, or nobody says them. 0 or -ENOMEM. */
+int statement_take(struct statement_finder *finder, struct token_piece content, uint32_t cue,
+                   uint32_t speaker, const struct statement_rule *rule);
+/* The first word of the cue's clause: the cue or its subject's first. */
+uint32_t statement_clause_start(const struct statement_finder *finder, uint32_t cue);
+/* Is it a verb whose object is whom it is said to? */
+bool statement_is_telling(const struct statement_finder *finder, uint32_t cue);
 /* A statement with this content; NULL without memory. */
 struct statement *statement_add(struct statement_finder *finder, struct token_piece content,
                                 const struct statement_rule *rule);

@@ -233,6 +233,38 @@ static void test_hostile_text_takes_linear_time(void **unused)
         assert_linear(read_pieces, pieces[i], 1000);
 }
 
+static void test_who_says_so_in_the_middle(void **unused)
+{
+    (void)unused;
+    CHECK("Her visa, officials in the capital said, was extended this week.",
+          {STATEMENT_INDIRECT, "officials in the capital", "",
+           "Her visa, officials in the capital said, was extended this week"});
+    CHECK("Fuel deliveries were blocked at all refineries, according to the union, and the company confirmed "
+          "that "
+          "nothing had left its sites.",
+          {STATEMENT_INDIRECT, "the union", "", "Fuel deliveries were blocked at all refineries"},
+          {STATEMENT_INDIRECT, "the company", "", "nothing had left its sites"});
+}
+
+static void test_each_that_is_said_for_itself(void **unused)
+{
+    (void)unused;
+    CHECK("Maria Santos told reporters that the border was closed and that only the court could open it.",
+          {STATEMENT_INDIRECT, "Maria Santos", "Maria Santos", "the border was closed"},
+          {STATEMENT_INDIRECT, "Maria Santos", "Maria Santos", "only the court could open it"});
+}
+
+static void test_what_two_verbs_take(void **unused)
+{
+    (void)unused;
+    CHECK(
+        "The African Union called for an immediate ceasefire and offered to send observers to the frontier.",
+        {STATEMENT_INDIRECT, "The African Union", "African Union", "an immediate ceasefire"},
+        {STATEMENT_INDIRECT, "The African Union", "African Union", "to send observers to the frontier"});
+    CHECK("The ministry warned of floods in the south.",
+          {STATEMENT_INDIRECT, "The ministry", "", "floods in the south"});
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,6 +282,9 @@ int main(void)
         cmocka_unit_test(test_no_statements),
         cmocka_unit_test(test_speech_words),
         cmocka_unit_test(test_hostile_text_takes_linear_time),
+        cmocka_unit_test(test_who_says_so_in_the_middle),
+        cmocka_unit_test(test_each_that_is_said_for_itself),
+        cmocka_unit_test(test_what_two_verbs_take),
     };
     return cmocka_run_group_tests(tests, read_article_start, read_article_stop);
 }
