@@ -118,7 +118,7 @@ static bool read_article(const struct tree *tree, uint32_t at, struct number *nu
                        : 0;
     if (scale <= 0)
         return false;
-    *number = (struct number){part * scale, scale, scale_at + 1, true};
+    *number = (struct number){part * scale, scale, scale_at + 1, true, false};
     return true;
 }
 
@@ -137,4 +137,41 @@ bool number_read(const struct tree *tree, uint32_t at, struct number *ret_number
     }
     ret_number->value *= ret_number->scale;
     return true;
+}
+
+/* Of "hundreds", "dozens"; 0 = none. */
+static double plural_scale_of(struct str word)
+{
+    if (str_equal(word, STR("scores")))
+        return 20;
+    if (str_equal(word, STR("tens")))
+        return 10;
+    return word.len > 4 && word.ptr[word.len - 1] == 's' ? scale_of(str_slice(word, 0, word.len - 1)) : 0;
+}
+
+bool number_read_vague(const struct tree *tree, uint32_t at, struct number *ret_number)
+{
+    bool several = is(tree, at, "several");
+    uint32_t first = several                                        ? at + 1
+                     : is(tree, at, "a") && is(tree, at + 1, "few") ? at + 2
+                                                                    : at,
+             end = first;
+    double scale = 0;
+    for (double next; first > at && lower(tree, end).len > 2 && (next = scale_of(lower(tree, end))) > 0;
+         end++)
+        scale = scale > 0 ? scale * next : next;
+    if (first == at) {
+        scale = plural_scale_of(lower(tree, at));
+        end = at + 1;
+        bool tens = is(tree, at, "tens");
+        double next = is(tree, end, "of") ? plural_scale_of(lower(tree, end + 1)) : 0;
+        if (tens && next <= 0)
+            return false;
+        if (next > 0) {
+            scale *= next;
+            end += 2;
+        }
+    }
+    *ret_number = (struct number){2 * scale, scale, end, true, true};
+    return scale > 0;
 }

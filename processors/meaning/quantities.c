@@ -4,13 +4,14 @@
 #include <errno.h>
 #include <string.h>
 
+#include "processors/article_words.h"
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
 #include "processors/meaning/currencies.h"
 #include "processors/meaning/home_country.h"
 #include "processors/meaning/numbers.h"
 
-enum { NOUN_AHEAD_MAX = 5 };
+enum { NOUN_AHEAD_MAX = 5, VAGUE_ABOVE_MAX = 2 };
 
 struct finder {
     struct article *article;
@@ -164,24 +165,98 @@ static const char *state_of(struct str lower)
     return LOOK_UP(words, lower);
 }
 
-/* What the verb does to those counted. */
-static const char *effect_of(const struct finder *finder, uint32_t noun)
+/* What is done to those counted, by the words that tell it; NULL = nothing of these. */
+static const char *effect_of_verb(struct str lemma)
 {
     static const struct pair verbs[] = {
-        {"kill", "killed"},         {"die", "killed"},         {"execute", "killed"},
-        {"massacre", "killed"},     {"injure", "injured"},     {"wound", "injured"},
-        {"hurt", "injured"},        {"displace", "displaced"}, {"flee", "displaced"},
-        {"evacuate", "displaced"},  {"arrest", "arrested"},    {"detain", "arrested"},
-        {"jail", "arrested"},       {"kidnap", "abducted"},    {"abduct", "abducted"},
-        {"release", "released"},    {"free", "released"},      {"rescue", "rescued"},
-        {"deploy", "deployed"},     {"send", "deployed"},      {"mass", "deployed"},
-        {"amass", "deployed"},      {"destroy", "destroyed"},  {"infect", "infected"},
-        {"vaccinate", "vaccinated"}};
-    uint32_t verb = node(finder, noun)->head;
+        {"kill", "killed"},       {"die", "killed"},          {"execute", "killed"},
+        {"massacre", "killed"},   {"perish", "killed"},       {"murder", "killed"},
+        {"drown", "killed"},      {"assassinate", "killed"},  {"injure", "injured"},
+        {"wound", "injured"},     {"hurt", "injured"},        {"displace", "displaced"},
+        {"flee", "displaced"},    {"evacuate", "displaced"},  {"uproot", "displaced"},
+        {"arrest", "arrested"},   {"detain", "arrested"},     {"jail", "arrested"},
+        {"imprison", "arrested"}, {"capture", "arrested"},    {"apprehend", "arrested"},
+        {"kidnap", "abducted"},   {"abduct", "abducted"},     {"release", "released"},
+        {"free", "released"},     {"rescue", "rescued"},      {"deploy", "deployed"},
+        {"mass", "deployed"},     {"amass", "deployed"},      {"destroy", "destroyed"},
+        {"infect", "infected"},   {"vaccinate", "vaccinated"}};
+    return LOOK_UP(verbs, lemma);
+}
+
+static const char *effect_of_noun(struct str lemma)
+{
+    static const struct pair nouns[] = {
+        {"killing", "killed"},      {"death", "killed"},         {"murder", "killed"},
+        {"massacre", "killed"},     {"execution", "killed"},     {"arrest", "arrested"},
+        {"detention", "arrested"},  {"release", "released"},     {"abduction", "abducted"},
+        {"kidnapping", "abducted"}, {"evacuation", "displaced"}, {"displacement", "displaced"},
+        {"rescue", "rescued"},      {"deployment", "deployed"}};
+    return LOOK_UP(nouns, lemma);
+}
+
+/* "Shot dead", "taken hostage", "lost their lives". */
+static const char *effect_of_phrase(const struct finder *finder, uint32_t verb)
+{
+    bool shot = tree_is(finder->tree, verb, "shoot") || tree_is(finder->tree, verb, "find");
+    for (uint32_t c = node(finder, verb)->first_child; c != TREE_NONE; c = node(finder, c)->next_child) {
+        if (shot && is(finder, c, "dead"))
+            return "killed";
+        if (is(finder, c, "hostage") || is(finder, c, "captive"))
+            return "abducted";
+        if (tree_is(finder->tree, verb, "lose") && tree_is(finder->tree, c, "life"))
+            return "killed";
+    }
+    return NULL;
+}
+
+/* What the verb does to those counted, or the noun that they hang on ("the killing of two men"), or the
+ * participle that hangs on them ("60 people detained in May"). */
+static const char *effect_of(const struct finder *finder, uint32_t noun)
+{
+    uint32_t above = node(finder, noun)->head;
     enum relation relation = node(finder, noun)->relation;
-    if (verb == TREE_NONE || (relation != REL_NSUBJ && relation != REL_OBJ))
-        return NULL;
-    return LOOK_UP(verbs, node(finder, verb)->lemma);
+    const char *effect = NULL;
+    struct number many;
+    for (int step = 0; step < VAGUE_ABOVE_MAX && above != TREE_NONE && above < noun && relation == REL_NMOD &&
+                       number_read_vague(finder->tree, above, &many);
+         step++) { /* "dozens of people" */
+        noun = above;
+        above = node(finder, noun)->head;
+        relation = node(finder, noun)->relation;
+    }
+    if (above != TREE_NONE && (relation == REL_NSUBJ || relation == REL_OBJ)) {
+        effect = effect_of_verb(node(finder, above)->lemma);
+        effect = effect ? effect : effect_of_phrase(finder, above);
+    } else if (above != TREE_NONE && relation == REL_NMOD && node(finder, above)->upos == UPOS_NOUN) {
+        uint32_t mark = tree_child(finder->tree, noun, REL_CASE);
+        if (mark != TREE_NONE && tree_is(finder->tree, mark, "of"))
+            effect = effect_of_noun(node(finder, above)->lemma);
+    }
+    for (uint32_t c = node(finder, noun)->first_child; c != TREE_NONE && !effect;
+         c = node(finder, c)->next_child)
+        if (c > noun && node(finder, c)->relation == REL_ACL &&
+            str_equal(node(finder, c)->xpos, STR("VBN")) &&
+            tree_child(finder->tree, c, REL_NSUBJ) == TREE_NONE)
+            effect = effect_of_verb(node(finder, c)->lemma);
+    return effect;
+}
+
+/* A nationality of people without a noun: "two Americans". */
+static bool is_people(const struct finder *finder, uint32_t at)
+{
+    uint32_t entity =
+        at < finder->tree->count ? finder->article->token_entities[finder->tree->first + at] : 0;
+    enum upos upos = entity ? node(finder, at)->upos : UPOS_X;
+    return entity && finder->article->entities.items[entity - 1].type == NAME_GROUP &&
+           (upos == UPOS_PROPN || upos == UPOS_NOUN || str_ends(node(finder, at)->lower, STR("s")));
+}
+
+/* "Americans" to "American". */
+static struct str one_of_people(const struct finder *finder, uint32_t at)
+{
+    struct span span = finder->article->token_spans[finder->tree->first + at];
+    struct str word = article_words(finder->article, span);
+    return str_ends(word, STR("s")) && !str_ends(word, STR("ss")) ? str_slice(word, 0, word.len - 1) : word;
 }
 
 /* ---- Quantities ---- */
@@ -250,9 +325,57 @@ static bool is_year_like(const struct finder *finder, uint32_t at)
 static struct str country_of(const struct finder *finder, uint32_t at)
 {
     uint32_t entity = finder->article->token_entities[finder->tree->first + at];
-    return entity && node(finder, at)->upos == UPOS_ADJ
+    enum upos upos = node(finder, at)->upos;
+    return entity && (upos == UPOS_ADJ || upos == UPOS_PROPN)
                ? str_from(finder->article->entities.items[entity - 1].country)
                : STR_NONE;
+}
+
+/* "Nine of the wounded", "two of its soldiers", "29 of them": of whom some are counted. What is of a number
+ * itself ("11 of the 75 tunnels") is named by its noun and stays outside. */
+static bool read_part(const struct finder *finder, uint32_t at, struct article_quantity *quantity,
+                      uint32_t *end)
+{
+    const char *effect = effect_of(finder, at - 1);
+    struct number of_number;
+    uint32_t noun = at + 1;
+    if (!is(finder, at, "of"))
+        return false;
+    while (noun < finder->tree->count && noun - at <= NOUN_AHEAD_MAX &&
+           (node(finder, noun)->upos == UPOS_DET || str_equal(node(finder, noun)->xpos, STR("PRP$")) ||
+            number_read(finder->tree, noun, &of_number) ||
+            (node(finder, noun)->upos == UPOS_ADJ && noun + 1 < finder->tree->count &&
+             (node(finder, noun + 1)->upos == UPOS_NOUN || node(finder, noun + 1)->upos == UPOS_ADJ))))
+        noun++;
+    if (noun >= finder->tree->count)
+        return false;
+    enum upos upos = node(finder, noun)->upos;
+    const char *state = state_of(node(finder, noun)->lower);
+    bool them = is(finder, noun, "them") || is(finder, noun, "us");
+    if (upos != UPOS_NOUN && !state && !them)
+        return false;
+    uint32_t counted = noun;
+    while (upos == UPOS_NOUN && counted + 1 < finder->tree->count &&
+           node(finder, counted + 1)->upos == UPOS_NOUN && node(finder, counted)->relation == REL_COMPOUND)
+        counted++;
+    quantity->unit = state || them ? STR("person") : node(finder, counted)->lemma;
+    quantity->effect = effect ? effect : state;
+    quantity->entity = finder->article->token_entities[finder->tree->first + noun];
+    quantity->of = tree_span(finder->article, finder->tree, at + 1, counted + 1);
+    for (uint32_t i = at; i < noun; i++)
+        if (number_read(finder->tree, i, &of_number))
+            return true;
+    *end = counted + 1;
+    return true;
+}
+
+/* Who acts or is acted on without a noun: "some 1,500 marched". */
+static bool is_bare_people(const struct finder *finder, uint32_t at)
+{
+    uint32_t verb = node(finder, at)->head;
+    return node(finder, at)->relation == REL_NSUBJ && verb != TREE_NONE && verb > at &&
+           node(finder, verb)->upos == UPOS_VERB && !is_year_like(finder, at) &&
+           tree_child(finder->tree, at, REL_NMOD) == TREE_NONE;
 }
 
 /* The unit behind the number; false when there is none and nothing is counted. */
@@ -275,6 +398,13 @@ static bool read_unit(const struct finder *finder, struct str sign, struct artic
     struct str country = str_from(finder->home);
     if (unit_at + 1 < finder->tree->count && country_of(finder, unit_at).len) /* "4 million Chilean pesos" */
         country = country_of(finder, unit_at++);
+    if (is(finder, unit_at, "nautical") && unit_at + 1 < finder->tree->count &&
+        tree_is(finder->tree, unit_at + 1, "mile")) {
+        quantity->kind = QUANTITY_MEASURE;
+        quantity->unit = STR("nmi");
+        *end = unit_at + 2;
+        return true;
+    }
     bool cfa = is(finder, unit_at, "cfa");
     unit_at += cfa;
     if (unit_at >= finder->tree->count)
@@ -294,16 +424,45 @@ static bool read_unit(const struct finder *finder, struct str sign, struct artic
     }
     const char *effect = effect_of(finder, at - 1), *state = state_of(node(finder, at)->lower);
     uint32_t noun = noun_behind(finder, at);
+    if (noun == TREE_NONE && read_part(finder, at, quantity, end))
+        return true;
+    for (uint32_t people = at; noun == TREE_NONE && people < at + 2; people++)
+        if (is_people(finder, people) && (people == at || node(finder, at)->upos == UPOS_ADJ)) {
+            count_noun(finder, people, quantity, end);
+            quantity->unit = one_of_people(finder, people);
+            return true;
+        }
     if (noun != TREE_NONE && is_year_like(finder, at - 1) && str_equal(node(finder, noun)->xpos, STR("NN")))
         return false; /* "the 2022 budget" */
     if (noun != TREE_NONE)
         count_noun(finder, noun, quantity, end);
-    if (noun != TREE_NONE || (!state && !effect)) /* "2.5 million were displaced" has an effect alone */
+    if (noun != TREE_NONE ||
+        (!state && !effect && !is_bare_people(finder, at - 1))) /* "2.5 million were displaced" */
         return noun != TREE_NONE;
     quantity->unit = STR("person");
     quantity->effect = state ? state : effect;
     *end += state != NULL;
     return true;
+}
+
+/* Does "of" stand before some that are told from others: "of them", "of the wounded", "of its soldiers"? */
+static bool is_part(const struct finder *finder, uint32_t at)
+{
+    return is(finder, at, "them") || is(finder, at, "us") ||
+           (at < finder->tree->count &&
+            (node(finder, at)->upos == UPOS_DET || str_equal(node(finder, at)->xpos, STR("PRP$"))));
+}
+
+/* Words that count little: "one" for somebody or a thing, "the two countries", "three times". */
+static bool is_no_count(const struct finder *finder, uint32_t at, const struct number *number,
+                        const struct article_quantity *quantity)
+{
+    if (quantity->kind != QUANTITY_COUNT || quantity->effect)
+        return false;
+    bool definite = at > 0 && (is(finder, at - 1, "the") || is(finder, at - 1, "these") ||
+                               is(finder, at - 1, "those") || is(finder, at - 1, "both"));
+    return (number->in_words && (definite || is(finder, at, "one"))) ||
+           str_equal(quantity->unit, STR("time"));
 }
 
 /* The quantity at the node; the node behind it, or the next when there is none. */
@@ -312,7 +471,7 @@ static int look_at(struct finder *finder, uint32_t at, uint32_t *ret_next)
     struct article *article = finder->article;
     struct number number;
     *ret_next = at + 1;
-    if (!number_read(finder->tree, at, &number))
+    if (!number_read_vague(finder->tree, at, &number) && !number_read(finder->tree, at, &number))
         return 0;
     struct article_quantity quantity = {.kind = QUANTITY_COUNT,
                                         .sentence = article->sentences.items[finder->sentence]};
@@ -324,9 +483,14 @@ static int look_at(struct finder *finder, uint32_t at, uint32_t *ret_next)
     read_range(finder, first, &number, &quantity.high);
     quantity.value = number.value;
     end = number.end;
-    if (!read_unit(finder, sign, &quantity, &end))
+    uint32_t of = number.at_least && is(finder, end, "of"); /* "dozens of people", "dozens of them" */
+    bool part = of && is_part(finder, end + 1);
+    end += part ? 0 : of;
+    if (!read_unit(finder, sign, &quantity, &end) || is_no_count(finder, at, &number, &quantity))
         return 0;
     quantity.modifier = modifier_before(finder, &first);
+    if (number.at_least && quantity.modifier == QUANTITY_EXACT)
+        quantity.modifier = QUANTITY_AT_LEAST;
     quantity.span = tree_span(article, finder->tree, first, end);
     struct article_quantity *slot = article_list_add(article->arena, &article->quantities);
     if (!slot || !quantity.unit.ptr)
@@ -363,7 +527,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_quantities = {
     .name = "quantities",
     .description = "how many and how much",
-    .version = 1,
+    .version = 2,
     .needs = GIFT_REFERENCES,
     .gives = GIFT_QUANTITIES,
     .languages = language_stages_spoken,

@@ -54,6 +54,22 @@ static void test_quantities(void **unused)
         {"Between 10 and 15 soldiers came.", 10, 15, QUANTITY_EXACT, "soldier", NULL, "10 and 15 soldiers"},
         {"Police arrested 40 young protesters.", 40, 40, QUANTITY_EXACT, "protester", "arrested",
          "40 young protesters"},
+        {"Dozens of people were injured.", 24, 24, QUANTITY_AT_LEAST, "person", "injured",
+         "Dozens of people"},
+        {"Tens of thousands of refugees crossed the river.", 20000, 20000, QUANTITY_AT_LEAST, "refugee", NULL,
+         "Tens of thousands of refugees"},
+        {"Several hundred protesters marched.", 200, 200, QUANTITY_AT_LEAST, "protester", NULL,
+         "Several hundred protesters"},
+        {"It cost millions of dollars in America.", 2e6, 2e6, QUANTITY_AT_LEAST, "USD", NULL,
+         "millions of dollars"},
+        {"The fever killed 4,800 Liberians.", 4800, 4800, QUANTITY_EXACT, "Liberian", "killed",
+         "4,800 Liberians"},
+        {"Police arrested seven of them.", 7, 7, QUANTITY_EXACT, "person", "arrested", "seven of them"},
+        {"Mali lost two of its soldiers.", 2, 2, QUANTITY_EXACT, "soldier", NULL, "two of its soldiers"},
+        {"Some 1,500 marched.", 1500, 1500, QUANTITY_ABOUT, "person", NULL, "Some 1,500"},
+        {"He condemned the killing of two farmers.", 2, 2, QUANTITY_EXACT, "farmer", "killed", "two farmers"},
+        {"It lies 12 nautical miles off the coast.", 12, 12, QUANTITY_EXACT, "nmi", NULL,
+         "12 nautical miles"},
         {"Then 2.5 million were displaced.", 2.5e6, 2.5e6, QUANTITY_EXACT, "person", "displaced",
          "2.5 million"},
     };
@@ -87,6 +103,10 @@ static void test_what_is_none(void **unused)
                                         "On January 11, prices rose.",
                                         "The 2022 budget failed.",
                                         "It rained.",
+                                        "One does not shoot.",
+                                        "The two countries signed a treaty.",
+                                        "He shouted three times.",
+                                        "Hundreds is a word.",
                                         ""};
     (void)unused;
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
