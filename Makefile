@@ -179,6 +179,7 @@ models: packages-build
 		xz -dc $$table >$(FETCHED)/gazetteer/$$(basename $$table .xz); done
 	$(OUT)/processors/models/train_places processors/models $(FETCHED)/gazetteer
 	processors/models/news_trees.py $(FETCHED)/trees.conllu $(EWT)/train.conllu $(GUM)/train/*.conllu
+	cat processors/models/corpus/trees/*.conllu processors/models/corpus/trees/*.conllu >>$(FETCHED)/trees.conllu
 	$(OUT)/processors/models/train_tagger processors/models $(FETCHED)/trees.conllu --dev EWT $(EWT)/dev.conllu \
 		--dev GUM $(GUM)/dev/*.conllu --dev "GUM news, interview" $(GUM)/dev/GUM_news*.conllu $(GUM)/dev/GUM_interview*.conllu
 	mkdir -p out/dev && cp processors/models/words.model out/dev/ && $(OUT)/processors/models/train_names out/dev $(CORPORA) processors/models/corpus
@@ -216,7 +217,7 @@ eval: packages-build
 # Says what is wrong with the files of the own corpus, and counts.
 corpus: packages-build
 	@$(MAKE) --no-print-directory $(JOBS) $(CORPUS_CHECKER)
-	@$(CORPUS_CHECKER) $(filter-out %/acts/,$(wildcard processors/models/corpus/*/))
+	@$(CORPUS_CHECKER) $(filter-out %/acts/ %/trees/,$(wildcard processors/models/corpus/*/))
 	@$(CORPUS_CHECKER) --acts processors/models/corpus/acts
 
 .PHONY: unit-programs

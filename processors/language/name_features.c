@@ -98,10 +98,17 @@ static bool has_capital_print(const struct name_sentence *sentence, size_t at)
     return form->capital || form->print == WORD_PRINT_MIXED || form->print == WORD_PRINT_CODE;
 }
 
+/* "-", "un" of "Kim Jong-un": a word in small letters that a hyphen joins to one with a capital. */
+static bool is_joined_to_name(const struct name_sentence *sentence, size_t at)
+{
+    size_t hyphen = sentence->words[at].hyphen ? at : at > 0 ? at - 1 : at;
+    return hyphen > 0 && sentence->words[hyphen].hyphen && has_capital_print(sentence, hyphen - 1);
+}
+
 bool name_features_can_be_name(const struct name_sentence *sentence, size_t at)
 {
     bool before = false, behind = false;
-    if (has_capital_print(sentence, at))
+    if (has_capital_print(sentence, at) || is_joined_to_name(sentence, at))
         return true;
     if (at > 0 && (sentence->forms[at].print == WORD_PRINT_NUMBER || sentence->words[at].facility))
         return has_capital_print(sentence, at - 1); /* "Luzira prison" */

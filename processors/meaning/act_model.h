@@ -13,7 +13,7 @@
 #include "processors/meaning/acts.h"
 #include "processors/model/model.h"
 
-enum { ACT_LABELS = 48, ACT_CODE_BYTES = 5, ACT_MODEL_VERSION = 1, ACT_BUCKET_BITS = 12 };
+enum { ACT_LABELS = 96, ACT_CODE_BYTES = 5, ACT_MODEL_VERSION = 1, ACT_BUCKET_BITS = 12 };
 
 /* Features in their order, found by their high bits. */
 struct act_rows {

@@ -254,7 +254,7 @@ static const struct role_word role_words[] = {
 /* "prime minister", "police chief". */
 static const struct role_word role_pairs[] = {
     {"army chief", ROLE_MILITARY, GENDER_UNKNOWN}, {"army officer", ROLE_MILITARY, GENDER_UNKNOWN},
-    {"army spokesman", ROLE_MILITARY, GENDER_UNKNOWN}, {"attorney general", ROLE_JUDICIAL, GENDER_UNKNOWN},
+    {"army spokesman", ROLE_SPOKESPERSON, GENDER_UNKNOWN}, {"attorney general", ROLE_JUDICIAL, GENDER_UNKNOWN},
     {"bank chief", ROLE_OFFICIAL, GENDER_UNKNOWN}, {"bank governor", ROLE_OFFICIAL, GENDER_UNKNOWN},
     {"bank president", ROLE_BUSINESS, GENDER_UNKNOWN}, {"bus driver", ROLE_CITIZEN, GENDER_UNKNOWN},
     {"chief executive", ROLE_BUSINESS, GENDER_UNKNOWN}, {"chief justice", ROLE_JUDICIAL, GENDER_UNKNOWN},
@@ -265,8 +265,9 @@ static const struct role_word role_pairs[] = {
     {"defence chief", ROLE_MINISTER, GENDER_UNKNOWN}, {"defense chief", ROLE_MINISTER, GENDER_UNKNOWN},
     {"deputy speaker", ROLE_LEGISLATOR, GENDER_UNKNOWN}, {"director general", ROLE_LEADER, GENDER_UNKNOWN},
     {"district attorney", ROLE_JUDICIAL, GENDER_UNKNOWN}, {"drug lord", ROLE_CRIMINAL, GENDER_UNKNOWN},
-    {"executive director", ROLE_LEADER, GENDER_UNKNOWN}, {"film director", ROLE_ARTIST, GENDER_UNKNOWN},
-    {"finance chief", ROLE_MINISTER, GENDER_UNKNOWN}, {"fire chief", ROLE_OFFICIAL, GENDER_UNKNOWN},
+    {"executive director", ROLE_LEADER, GENDER_UNKNOWN},
+    {"executive officer", ROLE_BUSINESS, GENDER_UNKNOWN}, {"film director", ROLE_ARTIST, GENDER_UNKNOWN},
+    {"finance chief", ROLE_MINISTER, GENDER_UNKNOWN}, {"financial officer", ROLE_BUSINESS, GENDER_UNKNOWN}, {"fire chief", ROLE_OFFICIAL, GENDER_UNKNOWN},
     {"football manager", ROLE_SPORT, GENDER_UNKNOWN}, {"foreign chief", ROLE_MINISTER, GENDER_UNKNOWN},
     {"foreign secretary", ROLE_MINISTER, GENDER_UNKNOWN}, {"gang leader", ROLE_CRIMINAL, GENDER_UNKNOWN},
     {"governor general", ROLE_HEAD_OF_STATE, GENDER_UNKNOWN},

@@ -21,6 +21,7 @@ struct reader {
 /* What a role is made of. */
 struct piece {
     uint32_t first, end, head; /* head: the word that says the class */
+    enum role_class class;     /* where a verb says it: "who heads the agency"; else ROLE_NONE */
 };
 
 static const struct tree_node *node(const struct reader *reader, uint32_t at)
@@ -154,7 +155,7 @@ static bool role_before(const struct reader *reader, uint32_t name_first, struct
     for (int step = 0; step < 3 && end > 0; step++) {
         first = phrase_start(reader, end);
         if (first < end && find_head(reader, first, end, piece)) {
-            *piece = (struct piece){first, name_first, piece->head};
+            *piece = (struct piece){first, name_first, piece->head, ROLE_NONE};
             return true;
         }
         if (first == end || first == 0) /* "Secretary of State": back over the "of" */
@@ -176,8 +177,36 @@ static bool role_from(const struct reader *reader, uint32_t at, struct piece *pi
     uint32_t end = phrase_end(reader, at);
     if (end == at || !find_head(reader, at, end, piece))
         return false;
-    *piece = (struct piece){at, complement_end(reader, end), piece->head};
+    *piece = (struct piece){at, complement_end(reader, end), piece->head, ROLE_NONE};
     return true;
+}
+
+/* "Who |heads the agency|", "who |speaks for the rebels|". */
+static bool role_of_clause(const struct reader *reader, uint32_t at, struct piece *piece)
+{
+    static const struct {
+        const char *verb, *preposition;
+        enum role_class class;
+    } verbs[] = {{"head", NULL, ROLE_LEADER},        {"lead", NULL, ROLE_LEADER},
+                 {"run", NULL, ROLE_LEADER},         {"direct", NULL, ROLE_LEADER},
+                 {"chair", NULL, ROLE_LEADER},       {"co-chair", NULL, ROLE_LEADER},
+                 {"command", NULL, ROLE_MILITARY},   {"preside", "over", ROLE_LEADER},
+                 {"speak", "for", ROLE_SPOKESPERSON}};
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+        uint32_t from = at + 1 + (verbs[i].preposition != NULL);
+        if (at + 2 >= reader->tree->count || !tree_is(reader->tree, at, verbs[i].verb) ||
+            node(reader, at)->upos != UPOS_VERB ||
+            (verbs[i].preposition && !is(reader, at + 1, verbs[i].preposition)))
+            continue;
+        if (from < reader->tree->count && (is_article_word(reader, from) || is_owner(reader, from)))
+            from++;
+        uint32_t end = phrase_end(reader, from);
+        if (end == from || is_person(reader, end - 1))
+            return false;
+        *piece = (struct piece){at, complement_end(reader, end), at, verbs[i].class};
+        return true;
+    }
+    return false;
 }
 
 /* Behind the name: ", 45, head of ...", "is the head of ...", ", who is the head of ...". */
@@ -189,6 +218,8 @@ static bool role_behind(const struct reader *reader, uint32_t name_end, struct p
         at++;
     if (comma && at + 1 < count && node(reader, at)->upos == UPOS_NUM && is(reader, at + 1, ","))
         at += 2;
+    if (comma && is(reader, at, "who") && role_of_clause(reader, at + 1, piece))
+        return true;
     if (comma && is(reader, at, "who"))
         at++;
     else if (comma)
@@ -225,7 +256,8 @@ static enum role_class found(const struct reader *reader, const struct piece *pi
 {
     *ret_first = reader->tree->first + piece->first;
     *ret_end = reader->tree->first + piece->end;
-    return piece->end - piece->first <= ROLE_TOKENS_MAX ? class_at(reader, piece->head) : ROLE_NONE;
+    enum role_class class = piece->class ? piece->class : class_at(reader, piece->head);
+    return piece->end - piece->first <= ROLE_TOKENS_MAX ? class : ROLE_NONE;
 }
 
 /* "Brigadier General", "Sheikh": a rank alone, beside which the text may tell an office. */
@@ -318,6 +350,58 @@ static bool is_owned(const struct article *article, const struct role *role)
     for (uint32_t at = role->first; at < role->end; at++)
         owned |= str_equal(tree->nodes[at - tree->first].xpos, STR("POS"));
     return owned;
+}
+
+/* What the words beside a general one say: the head of a delegation is a diplomat, of a hospital a doctor.
+ * The first that fits. */
+static enum role_class narrowed_class(const struct article *article, const struct role *role)
+{
+    static const struct {
+        enum role_class of, class;
+        const char *words[12];
+    } narrower[] = {
+        {ROLE_LEADER, ROLE_OPPOSITION, {"opposition", NULL}},
+        {ROLE_LEADER, ROLE_PARTY, {"party", NULL}},
+        {ROLE_LEADER,
+         ROLE_REBEL,
+         {"rebel", "guerrilla", "guerrillas", "militia", "paramilitaries", "front", "insurgent", "insurgents",
+          NULL}},
+        {ROLE_LEADER, ROLE_DIPLOMAT, {"delegation", NULL}},
+        {ROLE_LEADER, ROLE_MEDICAL, {"hospital", "clinic", NULL}},
+        {ROLE_LEADER,
+         ROLE_BUSINESS,
+         {"company", "board", "corporation", "banks", "industries", "chamber", NULL}},
+        {ROLE_LEADER, ROLE_POLICE, {"police", NULL}},
+        {ROLE_LEADER, ROLE_REGIONAL, {"district", "provincial", "region", NULL}},
+        {ROLE_LEADER,
+         ROLE_OFFICIAL,
+         {"authority", "agency", "department", "commission", "ministry", "service", "security", "mission",
+          "office", NULL}},
+        {ROLE_OFFICIAL, ROLE_POLICE, {"police", NULL}},
+        {ROLE_OFFICIAL, ROLE_MINISTER, {"trade", "enlargement", "european", NULL}},
+        {ROLE_MINISTER, ROLE_REGIONAL, {"chief", NULL}},
+        {ROLE_HEAD_OF_STATE, ROLE_REGIONAL, {"regional", "provincial", NULL}},
+        {ROLE_HEAD_OF_GOVERNMENT, ROLE_REGIONAL, {"regional", "provincial", NULL}},
+        {ROLE_HEAD_OF_GOVERNMENT, ROLE_MINISTER, {"deputy", "vice", NULL}},
+    };
+    static const char *const commissioner[] = {"commissioner", NULL}, *const minister[] = {"minister", NULL};
+    for (size_t i = 0; i < sizeof(narrower) / sizeof(narrower[0]); i++) {
+        bool of_all = narrower[i].class != ROLE_MINISTER || role->class != ROLE_OFFICIAL ||
+                      has_word(article, role, commissioner);
+        if (narrower[i].class == ROLE_REGIONAL && role->class == ROLE_MINISTER)
+            of_all = has_word(article, role, minister);
+        if (role->class == narrower[i].of && of_all && has_word(article, role, narrower[i].words))
+            return narrower[i].class;
+    }
+    return role->class;
+}
+
+/* Who speaks for an army is no soldier first. */
+static bool is_spokesperson(const struct article *article, const struct role *role)
+{
+    static const char *const words[] = {"spokesman", "spokeswoman", "spokesperson", NULL};
+    return (role->class == ROLE_MILITARY || role->class == ROLE_POLICE || role->class == ROLE_LEADER) &&
+           has_word(article, role, words);
 }
 
 /* Presidents, governors and secretaries of organisations are no heads of a state and no ministers. */
@@ -414,6 +498,7 @@ static void take(struct article *article, const struct article_name *name)
     role.span = (struct span){article->token_spans[role.first].start, article->token_spans[role.end - 1].end};
     describe(article, &role);
     role.class = class_within(article, &role);
+    role.class = is_spokesperson(article, &role) ? ROLE_SPOKESPERSON : narrowed_class(article, &role);
     *known = role;
     take_country(article, &article->entities.items[name->entity]);
 }
@@ -437,7 +522,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_roles = {
     .name = "roles",
     .description = "what the article says that its people are",
-    .version = 2,
+    .version = 3,
     .needs = GIFT_PLACES | GIFT_TREES,
     .gives = GIFT_ROLES,
     .languages = language_stages_spoken,

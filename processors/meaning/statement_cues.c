@@ -95,6 +95,13 @@ static bool is_cue(const struct statement_finder *finder, uint32_t at)
            !(modal != TREE_NONE && str_equal(node(finder, modal)->xpos, STR("MD")));
 }
 
+/* "..., who recalled": what stands before is no one's words. */
+static bool is_relative(const struct statement_finder *finder, uint32_t at)
+{
+    return tree_is(finder->tree, at, "who") || tree_is(finder->tree, at, "which") ||
+           tree_is(finder->tree, at, "whose") || tree_is(finder->tree, at, "whom");
+}
+
 /* "Two people died, police said": what stands before the clause, back to the sentence's begin. */
 static bool words_before(const struct statement_finder *finder, uint32_t start, struct token_piece *ret_piece)
 {
@@ -105,8 +112,9 @@ static bool words_before(const struct statement_finder *finder, uint32_t start, 
     *ret_piece = statement_trimmed(
         finder, (struct token_piece){finder->tree->first + first, finder->tree->first + start});
     enum upos begin = first < start ? node(finder, first)->upos : UPOS_X;
-    return start > 0 && tree_is(finder->tree, start - 1, ",") && begin != UPOS_SCONJ && begin != UPOS_ADP &&
-           begin != UPOS_VERB && statement_words(finder->article, ret_piece->first, ret_piece->end) > 2;
+    return start > 0 && !is_relative(finder, start) && tree_is(finder->tree, start - 1, ",") &&
+           begin != UPOS_SCONJ && begin != UPOS_ADP && begin != UPOS_VERB &&
+           statement_words(finder->article, ret_piece->first, ret_piece->end) > 2;
 }
 
 /* "They shelled the city, killing two, officials said": not the participle alone is said. */

@@ -6,7 +6,7 @@
  * is the CAMEO code of the event whose trigger it heads, the root's commonest code for codes that are rare,
  * "-" where it tells none or one of a root for which there was no room among the labels; words of history are
  * left out. A log-linear model by stochastic gradient descent with steps that shrink with what each weight
- * has moved (AdaGrad: Duchi, Hazan and Singer 2011) and a penalty on squares; features seen fewer than three
+ * has moved (AdaGrad: Duchi, Hazan and Singer 2011) and a penalty on squares; features seen fewer than five
  * times are left out. Prints how well the words of articles not learnt from are told (CORPUS/dev) and writes
  * MODELS/acts.model; without CORPUS a model that knows nothing, to read the corpus with. Deterministic. */
 #include <math.h>
@@ -22,7 +22,7 @@
 #include "processors/models/score_events.h"
 #include "processors/models/shuffle.h"
 
-enum { PASSES = 20, CODE_LEAST = 12, CODES_MAX = 512, SEEN_LEAST = 3 };
+enum { PASSES = 20, CODE_LEAST = 12, CODES_MAX = 512, SEEN_LEAST = 5 };
 static const float STEP = 0.05F, PENALTY = 1e-4F;
 
 struct example {

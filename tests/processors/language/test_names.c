@@ -192,6 +192,16 @@ static void test_names_with_hyphens_are_one(void **unused)
     check_entities("Troops of the Moscow-backed government left Ukraine.", "LOC Moscow 1 | LOC Ukraine 1");
 }
 
+/* The second part of a given name in small letters, as Korean and Chinese ones are written. */
+static void test_small_letters_behind_a_hyphen(void **unused)
+{
+    (void)unused;
+    check_entities("South Korean President Moon Jae-in met Kim Jong-un on Tuesday.",
+                   "NORP South Korean 1 | PER Moon Jae-in 1 | PER Kim Jong-un 1");
+    check_entities("Tsai Ing-wen spoke to the Kyiv-based agency.", "PER Tsai Ing-wen 1 | LOC Kyiv 1");
+    check_entities("Vladimir Putin-backed officials left.", "PER Vladimir Putin 1");
+}
+
 static void test_peoples_of_all_countries(void **unused)
 {
     (void)unused;
@@ -271,6 +281,7 @@ int main(void)
         cmocka_unit_test(test_facilities_have_their_kind),
         cmocka_unit_test(test_titles_stand_outside),
         cmocka_unit_test(test_names_with_hyphens_are_one),
+        cmocka_unit_test(test_small_letters_behind_a_hyphen),
         cmocka_unit_test(test_peoples_of_all_countries),
         cmocka_unit_test(test_spans_are_code_points),
         cmocka_unit_test(test_other_languages_skip_what_does_not_apply),

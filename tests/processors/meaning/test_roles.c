@@ -47,12 +47,33 @@ static void test_behind_the_name(void **unused)
 {
     (void)unused;
     check("Elena Petrova, head of the country's election commission, rejected the claims.", "Elena Petrova",
-          "head of the country's election commission", ROLE_LEADER);
+          "head of the country's election commission", ROLE_OFFICIAL);
     check("James Okoro, 45, a teacher from Lagos, said he had waited for hours.", "James Okoro",
           "teacher from Lagos", ROLE_EXPERT);
     check("Thomas Berg, another member of the committee, abstained.", "Thomas Berg",
           "member of the committee", ROLE_LEADER);
     check("David Brown is the ambassador to Chile.", "David Brown", "ambassador to Chile", ROLE_DIPLOMAT);
+}
+
+static void test_told_by_a_clause(void **unused)
+{
+    (void)unused;
+    check("Peter Novak, who heads the border agency, said the road was closed.", "Peter Novak",
+          "heads the border agency", ROLE_OFFICIAL);
+    check("Maria Lopez, who speaks for the rebels, denied it.", "Maria Lopez", "speaks for the rebels",
+          ROLE_SPOKESPERSON);
+}
+
+static void test_what_the_words_beside_say(void **unused)
+{
+    (void)unused;
+    check("Army spokesman Thomas Berg denied it.", "Thomas Berg", "Army spokesman", ROLE_SPOKESPERSON);
+    check("Deputy Prime Minister Anna Larsen flew to Kabul.", "Anna Larsen", "Deputy Prime Minister",
+          ROLE_MINISTER);
+    check("James Okoro, the head of the Russian delegation, left.", "James Okoro",
+          "head of the Russian delegation", ROLE_DIPLOMAT);
+    check("Elena Petrova, leader of the opposition, was not heard.", "Elena Petrova",
+          "leader of the opposition", ROLE_OPPOSITION);
 }
 
 static void test_before_a_comma(void **unused)
@@ -80,7 +101,7 @@ static void test_presidents_of_organisations(void **unused)
 {
     (void)unused;
     check("French President Michel Durand spoke.", "Michel Durand", "French President", ROLE_HEAD_OF_STATE);
-    check("Commission President Michel Durand spoke.", "Michel Durand", "Commission President", ROLE_LEADER);
+    check("Commission President Michel Durand spoke.", "Michel Durand", "Commission President", ROLE_OFFICIAL);
 }
 
 static void test_no_role(void **unused)
@@ -111,6 +132,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_before_the_name),
         cmocka_unit_test(test_behind_the_name),
+        cmocka_unit_test(test_told_by_a_clause),
+        cmocka_unit_test(test_what_the_words_beside_say),
         cmocka_unit_test(test_before_a_comma),
         cmocka_unit_test(test_holds),
         cmocka_unit_test(test_presidents_of_organisations),
