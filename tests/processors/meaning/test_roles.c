@@ -101,7 +101,8 @@ static void test_presidents_of_organisations(void **unused)
 {
     (void)unused;
     check("French President Michel Durand spoke.", "Michel Durand", "French President", ROLE_HEAD_OF_STATE);
-    check("Commission President Michel Durand spoke.", "Michel Durand", "Commission President", ROLE_OFFICIAL);
+    check("Commission President Michel Durand spoke.", "Michel Durand", "Commission President",
+          ROLE_OFFICIAL);
 }
 
 static void test_no_role(void **unused)
