@@ -178,7 +178,9 @@ static void say_near(struct reader *reader)
 
 bool act_features_wanted(const struct tree_node *word)
 {
-    return word->upos == UPOS_VERB || word->upos == UPOS_NOUN || word->upos == UPOS_ADJ;
+    if (word->upos == UPOS_NOUN) /* the bomb of "car bomb" tells it */
+        return word->relation != REL_COMPOUND;
+    return word->upos == UPOS_VERB || (word->upos == UPOS_ADJ && word->relation != REL_AMOD);
 }
 
 size_t act_features_read(const struct article *article, uint32_t sentence, uint32_t at,

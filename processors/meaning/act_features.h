@@ -7,7 +7,8 @@
 
 enum { ACT_FEATURES_MAX = 224 };
 
-/* May the word tell an act: is it a verb, a noun, an adjective? */
+/* May the word tell an act: is it a verb, a noun or an adjective, and not one that says which ("car bomb",
+ * "new talks")? */
 bool act_features_wanted(const struct tree_node *node);
 
 /* The features, as hashes, of the word at `at` in the sentence's tree; their number. The article has words,

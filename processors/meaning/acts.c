@@ -67,3 +67,8 @@ double act_goldstein(const char *code)
     assert(root >= 1 && root <= 20);
     return roots[root];
 }
+
+bool act_is_blow(const char *code)
+{
+    return !strncmp(code, "183", 3) || !strncmp(code, "194", 3) || !strncmp(code, "195", 3);
+}

@@ -48,4 +48,7 @@ int act_quad_class(const char *code);
 double act_goldstein(const char *code);
 #define ACT_GOLDSTEIN_TABLE "gdelt-roots"
 
+/* Of a code: is it a bomb, shell or strike from the air? These are acts whoever sent them. */
+bool act_is_blow(const char *code);
+
 #endif

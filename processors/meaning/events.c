@@ -58,10 +58,10 @@ enum { RULES_TRIED_MAX = 3, SENTENCE_EVENTS_MAX = 48 };
 static const float CONFIDENCE_TOLD = 0.2F, CONFIDENCE_SUFFICES = 0.3F, CONFIDENCE_MIN = 0.6F,
                    CONFIDENCE_PRIVATE = 0.75F;
 /* What no rule holds for is an event if its word tells one that likely. */
-static const float GUESS_MIN = 0.7F;
+static const float GUESS_MIN = 0.75F;
 /* What a rule finds behind an article's first sentence with less confidence than that is none if its word
  * tells one that seldom. */
-static const float CONFIDENCE_SURE = 0.8F, DOUBT_MAX = 0.02F;
+static const float CONFIDENCE_SURE = 0.8F, DOUBT_MAX = 0.04F;
 
 static const struct tree_node *node(const struct finder *finder, uint32_t at)
 {
@@ -264,7 +264,7 @@ static bool is_sure(struct finder *finder, const struct event_find *find, struct
     float floor = find->own_source && find->own_target ? CONFIDENCE_TOLD : CONFIDENCE_SUFFICES;
     return event->source_count + event->target_count > 0 && !find->blames_thing &&
            (event->confidence >= CONFIDENCE_SURE || !is_doubtful(finder, find->clause->at)) &&
-           ((rules_suffice(find) && event->confidence >= floor) ||
+           (((rules_suffice(find) || act_is_blow(event->cameo)) && event->confidence >= floor) ||
             event->confidence >= (find->private ? CONFIDENCE_PRIVATE : CONFIDENCE_MIN));
 }
 

@@ -50,6 +50,8 @@ uint32_t speaker_head(const struct tree *tree, uint32_t verb, bool inverted)
         uint32_t above = tree->nodes[verb].head;
         if (above == TREE_NONE)
             return TREE_NONE;
+        if (relation == REL_ACL && str_equal(tree->nodes[verb].xpos, STR("VBN")))
+            return TREE_NONE; /* "officials accused of": it is not they who accuse */
         if (relation == REL_ACL && is_noun(tree, above) && tree->nodes[above].upos != UPOS_PRON)
             return above; /* "a letter saying that": the noun speaks */
         if (relation != REL_CONJ && relation != REL_ADVCL && relation != REL_XCOMP &&
