@@ -309,7 +309,9 @@ static void say_who(const struct reference_scene *scene, const struct anaphor *a
         say(candidate, F_GENDER + gender_agreement(scene, anaphor, mind->entity));
     if (anaphor->form < FORM_GOVERNMENT)
         return;
-    say(candidate, F_COUNTRY + form * AGREEMENTS + country_agreement(scene, anaphor, entity));
+    int agreement = country_agreement(scene, anaphor, entity);
+    candidate->foreign = agreement == 2 && entity->type == NAME_PLACE;
+    say(candidate, F_COUNTRY + form * AGREEMENTS + agreement);
     if (anaphor->form == FORM_ROLE)
         say(candidate,
             F_ROLE + role_agreement(scene, anaphor, entity) * 2 + modifiers_fit(scene, anaphor, entity));

@@ -62,6 +62,7 @@ struct anaphor {
 
 struct reference_candidate {
     uint32_t entity; /* from 1; 0 = nobody */
+    bool foreign;    /* a place in another country than the words name: they do not mean it */
     uint16_t features[REFERENCE_FEATURES_MAX];
     size_t feature_count;
 };

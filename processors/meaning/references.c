@@ -249,7 +249,7 @@ static int resolve(struct finder *finder, const struct anaphor *anaphor)
     for (size_t i = 0; i < count; i++) {
         float score =
             reference_candidate_score(&candidates[i]) - (candidates[i].entity ? 0 : margin_of_nobody);
-        if (i == 0 || score > most) {
+        if (i == 0 || (score > most && !candidates[i].foreign)) {
             most = score;
             best = i;
         }
