@@ -204,6 +204,14 @@ static uint32_t next_hint(const struct time_reader *reader, uint32_t at)
     return at;
 }
 
+/* "The" belongs to "the end of March", "the next day", not to months, numbers and "the two-year deal". */
+static bool takes_article(const struct tree *tree, uint32_t at)
+{
+    const struct tree_node *node = &tree->nodes[at];
+    return at > 0 && tree_is(tree, at - 1, "the") && node->upos != UPOS_PROPN && node->upos != UPOS_NUM &&
+           !(node->lower.ptr[0] >= '0' && node->lower.ptr[0] <= '9');
+}
+
 /* A time has such a word near its beginning: where none is, none of the many rules is asked. */
 enum { HINT_TOKENS = 6 };
 
@@ -225,8 +233,9 @@ static int walk(struct time_reader *reader)
         }
         const struct tree *tree = reader->tree;
         (void)edge_before(reader->article->trees[reader->sentence].nodes[at].lower, &found.mod);
-        error = add(reader, tree_span(reader->article, tree, at, end), tree->first + at, tree->first + end,
-                    &found);
+        uint32_t from = at - takes_article(tree, at);
+        error = add(reader, tree_span(reader->article, tree, from, end), tree->first + from,
+                    tree->first + end, &found);
         if (!error)
             tell(reader, &found, at <= 1);
         at = end;
