@@ -38,6 +38,17 @@ static uint32_t own_subject(const struct tree *tree, uint32_t verb)
     return of_noun ? above : TREE_NONE;
 }
 
+bool speaker_acts(const struct tree *tree, uint32_t cue, uint32_t joined)
+{
+    uint32_t said = tree->nodes[joined].head, aux = tree_child(tree, said, REL_AUX);
+    return tree->nodes[said].head == cue && tree->nodes[said].relation == REL_CCOMP && joined > said &&
+           said > cue && str_equal(tree->nodes[cue].xpos, STR("VBD")) &&
+           str_equal(tree->nodes[joined].xpos, STR("VBD")) &&
+           tree_child(tree, joined, REL_NSUBJ) == TREE_NONE &&
+           tree_child(tree, joined, REL_AUX) == TREE_NONE && aux != TREE_NONE &&
+           (tree_is(tree, aux, "have") || str_equal(tree->nodes[aux].xpos, STR("MD")));
+}
+
 uint32_t speaker_head(const struct tree *tree, uint32_t verb, bool inverted)
 {
     for (int step = 0; step < STEPS_UP_MAX; step++) {
@@ -57,7 +68,9 @@ uint32_t speaker_head(const struct tree *tree, uint32_t verb, bool inverted)
         if (relation != REL_CONJ && relation != REL_ADVCL && relation != REL_XCOMP &&
             relation != REL_PARATAXIS)
             return TREE_NONE;
-        verb = above;
+        bool acts = relation == REL_CONJ && tree->nodes[above].head != TREE_NONE &&
+                    speaker_acts(tree, tree->nodes[above].head, verb);
+        verb = acts ? tree->nodes[above].head : above;
         inverted = false;
     }
     return TREE_NONE;

@@ -192,14 +192,18 @@ static int take_clauses(struct statement_finder *finder, struct token_piece piec
     int error = 0;
     for (uint32_t at = piece.first - tree->first; at < piece_end - tree->first && !error; at++) {
         uint32_t mark = tree_child(tree, at, REL_MARK), first, end;
-        if (node(finder, at)->relation != REL_CONJ || mark == TREE_NONE || mark > at ||
-            !tree_is(tree, mark, "that") || node(finder, at)->head == TREE_NONE ||
+        if (node(finder, at)->relation != REL_CONJ || node(finder, at)->head == TREE_NONE ||
             node(finder, node(finder, at)->head)->head != cue)
+            continue;
+        bool told = mark != TREE_NONE && mark < at && tree_is(tree, mark, "that");
+        if (!told && (finder->token_quotes[tree->first + at] || !speaker_acts(tree, cue, at)))
             continue;
         tree_reach(tree, at, &first, &end);
         if (tree->first + first <= piece.first || tree->first + end > piece_end)
             continue;
         piece.end = piece.end < tree->first + first ? piece.end : tree->first + first;
+        if (!told)
+            continue;
         error = statement_take(
             finder,
             statement_trimmed(finder, (struct token_piece){tree->first + mark + 1, tree->first + end}), cue,

@@ -257,12 +257,14 @@ static void test_each_that_is_said_for_itself(void **unused)
 static void test_what_two_verbs_take(void **unused)
 {
     (void)unused;
+    CHECK("The army maintained that its men had fired only into the air and announced an internal inquiry.",
+          {STATEMENT_INDIRECT, "The army", "", "its men had fired only into the air"},
+          {STATEMENT_INDIRECT, "The army", "", "an internal inquiry"});
     CHECK(
         "The African Union called for an immediate ceasefire and offered to send observers to the frontier.",
         {STATEMENT_INDIRECT, "The African Union", "African Union", "an immediate ceasefire"},
         {STATEMENT_INDIRECT, "The African Union", "African Union", "to send observers to the frontier"});
-    CHECK("The ministry warned of heavy floods.",
-          {STATEMENT_INDIRECT, "The ministry", "", "heavy floods"});
+    CHECK("The ministry warned of heavy floods.", {STATEMENT_INDIRECT, "The ministry", "", "heavy floods"});
 }
 
 int main(void)
