@@ -194,7 +194,7 @@ static const char *effect_of_noun(struct str lemma)
     return LOOK_UP(nouns, lemma);
 }
 
-/* "Shot dead", "taken hostage", "lost their lives". */
+/* "Shot dead", "taken hostage", "lost their lives", "suffered burns". */
 static const char *effect_of_phrase(const struct finder *finder, uint32_t verb)
 {
     bool shot = tree_is(finder->tree, verb, "shoot") || tree_is(finder->tree, verb, "find");
@@ -205,6 +205,10 @@ static const char *effect_of_phrase(const struct finder *finder, uint32_t verb)
             return "abducted";
         if (tree_is(finder->tree, verb, "lose") && tree_is(finder->tree, c, "life"))
             return "killed";
+        if (tree_is(finder->tree, verb, "suffer") &&
+            (tree_is(finder->tree, c, "injury") || tree_is(finder->tree, c, "wound") ||
+             tree_is(finder->tree, c, "burn") || tree_is(finder->tree, c, "bruise")))
+            return "injured";
     }
     return NULL;
 }
@@ -351,7 +355,7 @@ static bool read_part(const struct finder *finder, uint32_t at, struct article_q
         return false;
     enum upos upos = node(finder, noun)->upos;
     const char *state = state_of(node(finder, noun)->lower);
-    bool them = is(finder, noun, "them") || is(finder, noun, "us");
+    bool them = is(finder, noun, "them") || is(finder, noun, "us") || is(finder, noun, "whom");
     if (upos != UPOS_NOUN && !state && !them)
         return false;
     uint32_t counted = noun;
@@ -448,7 +452,7 @@ static bool read_unit(const struct finder *finder, struct str sign, struct artic
 /* Does "of" stand before some that are told from others: "of them", "of the wounded", "of its soldiers"? */
 static bool is_part(const struct finder *finder, uint32_t at)
 {
-    return is(finder, at, "them") || is(finder, at, "us") ||
+    return is(finder, at, "them") || is(finder, at, "us") || is(finder, at, "whom") ||
            (at < finder->tree->count &&
             (node(finder, at)->upos == UPOS_DET || str_equal(node(finder, at)->xpos, STR("PRP$"))));
 }

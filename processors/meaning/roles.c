@@ -53,7 +53,10 @@ static enum role_class class_at(const struct reader *reader, uint32_t at)
         before = node(reader, at - 1)->lower;
     else if (at > 1)
         before = node(reader, at - 2)->lower;
-    enum role_class class = role_word_class(before, word->lemma);
+    struct str lemma = word->lemma;
+    if (lemma.len > 2 && str_ends(lemma, STR("."))) /* "Sen.", "Gov." */
+        lemma.len--;
+    enum role_class class = role_word_class(before, lemma);
     return class || word->upos != UPOS_PROPN ? class : role_word_class(before, word->lower);
 }
 
@@ -150,7 +153,8 @@ static bool role_before(const struct reader *reader, uint32_t name_first, struct
 {
     enum gender gender;
     uint32_t end = name_first, first;
-    while (end > 0 && role_is_honorific(node(reader, end - 1)->lower, &gender))
+    while (end > 0 && role_is_honorific(node(reader, end - 1)->lower, &gender) &&
+           class_at(reader, end - 1) != ROLE_RELIGIOUS) /* "Rev." says what he is */
         end--;
     for (int step = 0; step < 3 && end > 0; step++) {
         first = phrase_start(reader, end);

@@ -43,6 +43,15 @@ static void test_before_the_name(void **unused)
           ROLE_HEAD_OF_GOVERNMENT);
 }
 
+static void test_titles_cut_short(void **unused)
+{
+    (void)unused;
+    check("Sen. Maria Lopez agreed on Monday.", "Maria Lopez", "Sen.", ROLE_LEGISLATOR);
+    check("The bill was signed by Gov. Peter Novak.", "Peter Novak", "Gov.", ROLE_REGIONAL);
+    check("Lt. Col. Anna Larsen left the base.", "Anna Larsen", "Lt. Col.", ROLE_MILITARY);
+    check("The Rev. Thomas Berg prayed with them.", "Thomas Berg", "Rev.", ROLE_RELIGIOUS);
+}
+
 static void test_behind_the_name(void **unused)
 {
     (void)unused;
@@ -133,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_before_the_name),
         cmocka_unit_test(test_behind_the_name),
+        cmocka_unit_test(test_titles_cut_short),
         cmocka_unit_test(test_told_by_a_clause),
         cmocka_unit_test(test_what_the_words_beside_say),
         cmocka_unit_test(test_before_a_comma),
