@@ -78,6 +78,8 @@ static void test_each_root(void **unused)
         {"Iran threatened Israel.", "IRN", "130", "ISR"},
         {"Thousands of people protested against the Peruvian government.", "PERCVL", "141", "PERGOV"},
         {"Poland deployed troops to the border.", "POL", "154", ""},
+        {"Germany supplied Ukraine with two more batteries.", "DEU", "072", "UKR"},
+        {"The Sudanese army recaptured the palace from the Rapid Support Forces.", "SDNMIL", "192", "SDNREB"},
         {"The European Union imposed sanctions on Belarus.", "IGOEUREEC", "163", "BLR"},
         {"Turkish police arrested 40 protesters in Istanbul.", "TURCOP", "173", "TUROPP"},
         {"Somali militants kidnapped a Kenyan doctor.", "SOMREB", "181", "KENHLH"},
