@@ -14,7 +14,8 @@ enum {
     LINES_BEFORE = 6,     /* about the heading */
     LINES_BEHIND = 12,
     LINE_MAX = 160,
-    NEAR_BEFORE = 80, /* elements about the heading */
+    JUST_BEFORE = 15, /* elements about the heading */
+    NEAR_BEFORE = 80,
     NEAR_BEHIND = 200,
     LINES_LOOKED_AT = 300, /* that have a number, anywhere */
     SHORT_MAX = 100,       /* bytes of such a line */
@@ -86,9 +87,23 @@ static int points_of(const struct page_dates *page, uint32_t node, struct str te
     int64_t distance;
     if (layout_behind_heading(page->layout, node, &distance))
         points += distance >= 0 && distance < NEAR_BEHIND   ? 3
+                  : distance < 0 && distance > -JUST_BEFORE ? 3
                   : distance < 0 && distance > -NEAR_BEFORE ? 2
                                                             : 0;
     return points;
+}
+
+/* The element or one in it shows some other date than the article's. */
+static bool is_of_other_date(const struct page_dates *page, uint32_t node)
+{
+    static const char *const others[] = {"comment",    "reply",     "current",   "today", "header-date",
+                                         "headerdate", "edition",   "copyright", "tweet", "teaser",
+                                         "joined",     "instagram", NULL};
+    static const char *const today[] = {"today", NULL};
+    for (uint32_t i = node + 1; i < page->dom->nodes[node].end; i++)
+        if (page->dom->nodes[i].tag != TAG_TEXT && layout_is_named(page->dom, i, today))
+            return true;
+    return layout_is_named(page->dom, node, others);
 }
 
 static bool is_candidate(const struct page_dates *page, uint32_t node)
@@ -96,14 +111,11 @@ static bool is_candidate(const struct page_dates *page, uint32_t node)
     static const char *const words[] = {"date",    "time",       "publi",  "posted", "meta",
                                         "datum",   "fecha",      "byline", "stamp",  "updated",
                                         "created", "entry-info", NULL};
-    static const char *const others[] = {"comment",    "reply",     "current",   "today", "header-date",
-                                         "headerdate", "edition",   "copyright", "tweet", "teaser",
-                                         "joined",     "instagram", NULL};
     const struct dom_node *item = &page->dom->nodes[node];
     if (page->layout->places[node] & (PLACE_BESIDE | PLACE_QUOTED) || item->end - node > NODES_MAX ||
-        layout_is_named(page->dom, node, others))
+        !(item->tag == TAG_TIME || layout_is_named(page->dom, node, words)))
         return false;
-    return item->tag == TAG_TIME || layout_is_named(page->dom, node, words);
+    return !is_of_other_date(page, node);
 }
 
 static bool element_date(const struct page_dates *page, uint32_t node, struct str text,
@@ -152,16 +164,35 @@ static bool read_line(const struct page_dates *page, size_t which, size_t max, s
     return shown_date_find(page->arena, text, page->order, ret_date);
 }
 
+/* "Last updated on 3 March 2021", and nothing of when it was published. */
+static bool is_change_line(const struct page_dates *page, size_t which)
+{
+    static const char *const born[] = {"publi", "posted",
+                                       "ver\xC3\xB6"
+                                       "ffentlicht",
+                                       NULL};
+    struct str text = layout_line_text(page->arena, page->dom, &page->layout->lines[which], LINE_MAX);
+    return metadata_tells_change(text) && !layout_has_any(text, born);
+}
+
 static bool read_near_heading(const struct page_dates *page, struct article_date *ret_date)
 {
     size_t heading = page->layout->heading_line;
     if (heading == page->layout->line_count)
         return false;
     size_t first = heading > LINES_BEFORE ? heading - LINES_BEFORE : 0;
-    for (size_t i = first; i < page->layout->line_count && i < heading + LINES_BEHIND; i++)
-        if (read_line(page, i, LINE_MAX, ret_date))
+    bool changed = false; /* *ret_date is of a change */
+    for (size_t i = first; i < page->layout->line_count && i < heading + LINES_BEHIND; i++) {
+        struct article_date date = *ret_date;
+        bool change = is_change_line(page, i);
+        if ((change && changed) || !read_line(page, i, LINE_MAX, &date))
+            continue;
+        *ret_date = date;
+        if (!change)
             return true;
-    return false;
+        changed = true;
+    }
+    return changed;
 }
 
 static bool has_number(struct str text)

@@ -139,14 +139,21 @@ struct str layout_element_text(struct arena *arena, const struct dom *dom, uint3
     return text.len <= max ? text : STR_NONE;
 }
 
+void page_layout_set_heading(struct page_layout *layout, uint32_t heading)
+{
+    layout->heading = heading;
+    layout->heading_line = 0;
+    while (layout->heading_line < layout->line_count && layout->lines[layout->heading_line].first < heading)
+        layout->heading_line++;
+}
+
 int page_layout_read(struct arena *arena, const struct dom *dom, struct page_layout *ret_layout)
 {
-    struct page_layout page = {.heading = dom_find(dom, 0, TAG_H1)};
+    struct page_layout page = {0};
     if (!measure(arena, dom, &page))
         return -ENOMEM;
     find_lines(dom, &page);
-    while (page.heading_line < page.line_count && page.lines[page.heading_line].first < page.heading)
-        page.heading_line++;
+    page_layout_set_heading(&page, dom_find(dom, 0, TAG_H1));
     *ret_layout = page;
     return 0;
 }
