@@ -2,6 +2,7 @@
  * and distance to the heading; else looks for a line that begins as by-lines do. Worker threads; linear. */
 #include "processors/html/byline.h"
 #include "processors/html/metadata.h"
+#include "processors/text/shown_date.h"
 
 enum {
     CANDIDATES_MAX = 200, /* elements read; a page with more is a list of authors */
@@ -37,10 +38,37 @@ static bool begins_capital(struct str word)
 /* What stands in by-lines and names nobody. */
 static bool is_no_name(struct str name)
 {
-    static const char *const never[] = {
-        "@",       "http",       "www.",      ".com",      "follow",  "share",     "comment",    "kommentar",
-        "subscri", "newsletter", "min read",  "published", "updated", "read more", "more posts", "all posts",
-        "about",   "view",       "posted on", "login",     "sign in", NULL};
+    static const char *const never[] = {"@",
+                                        "http",
+                                        "www.",
+                                        ".com",
+                                        "follow",
+                                        "share",
+                                        "comment",
+                                        "kommentar",
+                                        "subscri",
+                                        "newsletter",
+                                        "min read",
+                                        "published",
+                                        "updated",
+                                        "read more",
+                                        "more posts",
+                                        "all posts",
+                                        "about",
+                                        "view",
+                                        "posted on",
+                                        "login",
+                                        "sign in",
+                                        "last update",
+                                        "article by",
+                                        "articles by",
+                                        "posts by",
+                                        "sponsored",
+                                        "gesponsert",
+                                        "alle beitr",
+                                        "veröffentlicht am",
+                                        "publiziert am",
+                                        NULL};
     static const char *const labels[] = {"author",     "authors", "autor", "autoren", "auteur", "by", "von",
                                          "written by", "written", "name",  "guest",   "admin",  NULL};
     for (size_t i = 0; labels[i]; i++)
@@ -70,6 +98,33 @@ static bool may_be_name(struct str name, bool handles)
     return !digit && words >= 2 && words <= NAME_WORDS_MAX && capital * 2 >= words;
 }
 
+/* "Ann Lee in Diary", "Valley Crew on Tuesday,": only the name. */
+static struct str without_tail(struct str name)
+{
+    static const char *const behind[] = {" in ", " on ", " am "};
+    for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++) {
+        ptrdiff_t at = str_find(name, str_from(behind[i]), 0);
+        if (at > 0)
+            name = str_slice(name, 0, (size_t)at);
+        if (str_starts(name, str_slice(str_from(behind[i]), 1, 4))) /* nothing else */
+            return STR_NONE;
+    }
+    while (name.len && strchr(",;:", name.ptr[name.len - 1]))
+        name = str_slice(name, 0, name.len - 1);
+    return str_trim(name);
+}
+
+/* "von jancak": a preposition before a single word is no part of a handle, as it may be of a name. */
+static struct str only_handle(struct str name)
+{
+    static const char *const before[] = {
+        "von ", "vom ", "par ", "por ", "author ", "autor ", "veröffentlicht von ", "publiziert von "};
+    for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
+        if (str_starts_nocase(name, str_from(before[i])))
+            name = str_trim(str_slice(name, strlen(before[i]), name.len));
+    return name;
+}
+
 /* Adds the people of a line; how many. */
 static size_t add_names(struct page_authors *page, struct str line)
 {
@@ -78,9 +133,13 @@ static size_t add_names(struct page_authors *page, struct str line)
     size_t before = page->metadata->authors.count;
     if (line.len > TEXT_MAX)
         return 0;
-    while (byline_next(&byline, &name))
+    while (byline_next(&byline, &name)) {
+        if (is_no_name(name)) /* before a part of it may seem to be one */
+            continue;
+        name = without_tail(page->handles ? only_handle(name) : name);
         if (may_be_name(name, page->handles) && !str_equal_nocase(name, page->metadata->publisher))
             metadata_add_author(page->arena, page->metadata, name, STR_NONE);
+    }
     return page->metadata->authors.count - before;
 }
 
@@ -259,6 +318,19 @@ static bool read_elements(struct page_authors *page)
 
 /* ---- Lines ---- */
 
+/* "Published 3 March 2021 by Ann Lee": what stands behind the date's "by". */
+static struct str behind_date(struct arena *arena, struct str line)
+{
+    static const char *const by[] = {" by ", " von ", " par ", " por "};
+    struct article_date date = {0};
+    for (size_t i = 0; i < sizeof(by) / sizeof(by[0]); i++) {
+        ptrdiff_t at = str_find(line, str_from(by[i]), 0);
+        if (at > 0 && shown_date_find(arena, str_slice(line, 0, (size_t)at), SHOWN_OPEN, &date))
+            return str_trim(str_slice(line, (size_t)at + strlen(by[i]), line.len));
+    }
+    return STR_NONE;
+}
+
 static bool read_lines(struct page_authors *page)
 {
     const struct page_layout *layout = page->layout;
@@ -269,6 +341,8 @@ static bool read_lines(struct page_authors *page)
     for (size_t i = first; i < layout->line_count && i < heading + LINES_BEHIND; i++) {
         struct str text = layout_line_text(page->arena, page->dom, &layout->lines[i], LINE_MAX);
         if (text.len && byline_behind_by(text).ptr && add_names(page, text))
+            return true;
+        if (text.len && add_names(page, behind_date(page->arena, text)))
             return true;
     }
     return false;

@@ -167,10 +167,7 @@ static bool read_line(const struct page_dates *page, size_t which, size_t max, s
 /* "Last updated on 3 March 2021", and nothing of when it was published. */
 static bool is_change_line(const struct page_dates *page, size_t which)
 {
-    static const char *const born[] = {"publi", "posted",
-                                       "ver\xC3\xB6"
-                                       "ffentlicht",
-                                       NULL};
+    static const char *const born[] = {"publi", "posted", "veröffentlicht", NULL};
     struct str text = layout_line_text(page->arena, page->dom, &page->layout->lines[which], LINE_MAX);
     return metadata_tells_change(text) && !layout_has_any(text, born);
 }

@@ -10,7 +10,8 @@
 
 enum {
     /* No news page comes near, and gumbo is quadratic in them. */
-    ATTRIBUTES_MAX = 256,
+    ATTRIBUTES_MAX = 256,       /* the rest of the tag is cut away */
+    ATTRIBUTES_HOSTILE = 10000, /* no mistake makes so many */
     OPEN_TAGS_MAX = 512,
     OPEN_TABLES_MAX = 64,
     NAME_BYTES_MAX = 12, /* of an element that may be raw */
@@ -56,7 +57,8 @@ static bool closes_itself(enum html_tag tag)
     }
 }
 
-/* Counts attributes roughly, as white space outside quotes followed by something; at ends behind '>'. */
+/* Counts attributes roughly, as white space outside quotes followed by something; at ends behind '>'.
+ * *ret_many is where the first begins that is too many. */
 static unsigned scan_attributes(struct scan *scan, size_t *ret_many)
 {
     unsigned attributes = 0;
@@ -237,7 +239,10 @@ static int scan_tag(struct scan *scan)
     enum html_tag tag = html_tag_of(name);
     scan->at = end;
     size_t many = 0;
-    int code = scan_attributes(scan, &many) > ATTRIBUTES_MAX ? cut_attributes(scan, many) : 0;
+    unsigned attributes = scan_attributes(scan, &many);
+    if (attributes > ATTRIBUTES_HOSTILE)
+        return ERR_LIMIT;
+    int code = attributes > ATTRIBUTES_MAX ? cut_attributes(scan, many) : 0;
     if (code < 0)
         return code;
     scan->literal |= is_literal(name);

@@ -100,6 +100,34 @@ static void reads_dates_of_rare_names(void **state)
     }
 }
 
+/* The object of the page speaks where none of an article does. */
+static void reads_what_the_page_says_of_itself(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *article, *date, *author;
+    } rows[] = {
+        {"", "2021-03-03", "Ann Lee"},
+        {"{\"@type\":\"Article\",\"datePublished\":\"2021-05-05\",\"author\":\"Ben Ode\"},", "2021-05-05",
+         "Ben Ode"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct article article = {.arena = arena};
+        read_metadata(&article,
+                      arena_printf(arena,
+                                   "<script type='application/ld+json'>[%s{\"@type\":[\"WebPage\"],"
+                                   "\"datePublished\":\"2021-03-03\",\"author\":{\"name\":\"Ann Lee\"}}]"
+                                   "</script><h1>Dam</h1>",
+                                   rows[i].article));
+        assert_int_equal(article.dates.count, 1);
+        assert_string_equal(article.dates.items[0].value.ptr, rows[i].date);
+        assert_int_equal(article.authors.count, 1);
+        assert_string_equal(article.authors.items[0].name.ptr, rows[i].author);
+        arena_destroy(&arena);
+    }
+}
+
 /* What machines are told in UTC, or as a day alone, against the day that people are shown. */
 static void the_day_shown_sets_the_clock(void **state)
 {
@@ -371,6 +399,18 @@ static void finds_the_people_who_signed(void **state)
         {"<meta name='twitter:label1' content='Verfasst von'><meta name='twitter:data1' content='Ann Lee'>"
          "<meta name='twitter:label2' content='Lesezeit'><meta name='twitter:data2' content='3 Minuten'>",
          "<h1>Dam</h1>", "Ann Lee"},
+        {"", "<h1>Dam</h1><p>Published 3 March 2021 by Ann Lee in Water</p>", "Ann Lee"},
+        {"", "<h1>Dam</h1><p>By Ann Lee • March 3, 2021</p>", "Ann Lee"},
+        {"", "<h1>Dam</h1><p>Begun in 1921 by Ann Lee</p>", ""},
+        {"", "<h1>Dam</h1><span class='author'>von jancak in Water</span>", "jancak"},
+        {"",
+         "<h1>Dam</h1><div class='author'><p>Article by:</p><span class='author-name'>jancak</span></div>",
+         "jancak"},
+        {"<meta name='author' content='Ann Lee | Sponsored'>", "<h1>Dam</h1>", "Ann Lee"},
+        {"<meta name='author' content='Ann Lee | a.lee@post.example'>", "<h1>Dam</h1>", "Ann Lee"},
+        {"<meta name='author' content='Ann Lee, post.example'>", "<h1>Dam</h1>", "Ann Lee"},
+        {"<meta name='author' content='Ann Lee, Chief Water Officer and Head of Dam Works'>", "<h1>Dam</h1>",
+         "Ann Lee"},
         {"", "<h1>Dam</h1><p>Ein Artikel von <b>Jutta Ritter</b></p>", "Jutta Ritter"},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -394,6 +434,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_the_date_that_is_shown),
         cmocka_unit_test(reads_dates_of_rare_names),
+        cmocka_unit_test(reads_what_the_page_says_of_itself),
         cmocka_unit_test(the_day_shown_sets_the_clock),
         cmocka_unit_test(reads_opt_outs_of_headers),
         cmocka_unit_test(reads_where_the_terms_of_mining_stand),
