@@ -57,6 +57,8 @@ struct str byline_behind_by(struct str line)
                                        "autorin: ",
                                        "author: ",
                                        "text: ",
+                                       "interview: ",
+                                       "text und interview: ",
                                        "автор: ",
                                        "Автор: ",
                                        "Автори: ",

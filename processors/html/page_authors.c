@@ -331,8 +331,23 @@ static struct str behind_date(struct arena *arena, struct str line)
     return STR_NONE;
 }
 
+/* "Autor:", and the name in the next element. */
+static bool is_label(struct str line)
+{
+    static const char *const labels[] = {"author",     "autor",    "autorin",    "auteur",
+                                         "written by", "words by", "article by", "story by",
+                                         "by",         "von",      "text",       NULL};
+    if (line.len && line.ptr[line.len - 1] == ':')
+        line = str_trim(str_slice(line, 0, line.len - 1));
+    for (size_t i = 0; labels[i]; i++)
+        if (str_equal_nocase(line, str_from(labels[i])))
+            return true;
+    return false;
+}
+
 static bool read_lines(struct page_authors *page)
 {
+    bool label = false; /* the line before was one */
     const struct page_layout *layout = page->layout;
     size_t heading = layout->heading_line;
     size_t first = heading > LINES_BEFORE ? heading - LINES_BEFORE : 0;
@@ -340,8 +355,9 @@ static bool read_lines(struct page_authors *page)
         return false;
     for (size_t i = first; i < layout->line_count && i < heading + LINES_BEHIND; i++) {
         struct str text = layout_line_text(page->arena, page->dom, &layout->lines[i], LINE_MAX);
-        if (text.len && byline_behind_by(text).ptr && add_names(page, text))
+        if (text.len && (label || byline_behind_by(text).ptr) && add_names(page, text))
             return true;
+        label = is_label(text);
         if (text.len && add_names(page, behind_date(page->arena, text)))
             return true;
     }

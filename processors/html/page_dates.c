@@ -4,6 +4,7 @@
 #include "processors/html/metadata.h"
 
 #include "base/url.h"
+#include "base/utf8.h"
 #include "processors/html/page_layout.h"
 #include "processors/text/shown_date.h"
 
@@ -14,6 +15,8 @@ enum {
     LINES_BEFORE = 6,     /* about the heading */
     LINES_BEHIND = 12,
     LINE_MAX = 160,
+    PARAGRAPH_MAX = 4000,
+    FIRST_WORDS = 18, /* bytes of it */
     JUST_BEFORE = 15, /* elements about the heading */
     NEAR_BEFORE = 80,
     NEAR_BEHIND = 200,
@@ -192,6 +195,20 @@ static bool read_near_heading(const struct page_dates *page, struct article_date
     return changed;
 }
 
+/* "3.3.2021 - The talks about the dam go on ...": the article's first paragraph begins with its day. */
+static bool read_first_words(const struct page_dates *page, struct article_date *ret_date)
+{
+    size_t heading = page->layout->heading_line, count = page->layout->line_count;
+    for (size_t i = heading; i < count && i < heading + LINES_BEHIND; i++) {
+        struct str text = layout_line_text(page->arena, page->dom, &page->layout->lines[i], PARAGRAPH_MAX);
+        struct str first = utf8_cut(text, FIRST_WORDS);
+        if (first.len && first.ptr[0] >= '0' && first.ptr[0] <= '9' && text.len > LINE_MAX &&
+            shown_date_find(page->arena, first, page->order, ret_date))
+            return true;
+    }
+    return false;
+}
+
 static bool has_number(struct str text)
 {
     for (size_t i = 0; i < text.len; i++)
@@ -288,7 +305,7 @@ void metadata_read_dates(struct arena *arena, const struct dom *dom, const struc
         return;
     }
     date.origin = "page:heading";
-    bool near = read_near_heading(&page, &date);
+    bool near = read_near_heading(&page, &date) || read_first_words(&page, &date);
     if (!near)
         date.origin = "page:text";
     if (near || read_any_line(&page, &date))

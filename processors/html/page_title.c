@@ -188,6 +188,23 @@ static void try_lines(struct choice *choice, struct arena *arena, const struct d
     }
 }
 
+/* "Water | Dam talks resume": a kicker on the same line. */
+static void try_parts(struct choice *choice, uint32_t heading, struct str text, int cost)
+{
+    struct str sign = STR(" | ");
+    ptrdiff_t at = str_find(text, sign, 0);
+    for (size_t from = 0, number = 1; at >= 0 || number > 1; number++) {
+        size_t end = at < 0 ? text.len : (size_t)at;
+        struct str part = str_trim(str_slice(text, from, end));
+        if (words_in(part) >= 3)
+            try_text(choice, heading, part, cost + LINE_COST * (int)number, 0);
+        if (at < 0)
+            return;
+        from = end + sign.len;
+        at = str_find(text, sign, from);
+    }
+}
+
 static void try_main_headings(struct choice *choice, struct arena *arena, const struct dom *dom,
                               const struct page_layout *layout)
 {
@@ -196,7 +213,9 @@ static void try_main_headings(struct choice *choice, struct arena *arena, const 
          i = dom_find(dom, i + 1, TAG_H1)) {
         int cost = layout->places[i] & (PLACE_BESIDE | PLACE_RELATED) ? BESIDE_COST : 0;
         headings++;
-        try_text(choice, i, layout_element_text(arena, dom, i, TEXT_MAX), cost, 0);
+        struct str text = layout_element_text(arena, dom, i, TEXT_MAX);
+        try_text(choice, i, text, cost, 0);
+        try_parts(choice, i, text, cost);
         try_lines(choice, arena, dom, i, cost);
     }
 }

@@ -63,6 +63,11 @@ static void finds_the_date_that_is_shown(void **state)
         {"https://post.example/a",
          "<p class='hero-date'>3 March 2021</p><h1>Dam</h1><p>Text</p><p class='item-date'>9 May 2020</p>",
          "2021-03-03", "page:element"},
+        {"https://post.example/a",
+         "<h1>Dam</h1><p>3.3.2021 - The talks about the dam go on, as both sides said on Monday; they had "
+         "been broken off in winter after a night of rain that nobody in the valley has forgotten, and of "
+         "which the house wrote on 9 May 2020.</p>",
+         "2021-03-03", "page:heading"},
         {"https://post.example/a", "<h1>Dam</h1><p>Five of 12 houses stood in March 2021</p>", NULL, NULL},
         {"https://post.example/a", "<h1>Dam</h1><footer><time datetime='2020-01-01'></time></footer>", NULL,
          NULL},
@@ -308,6 +313,8 @@ static void chooses_the_heading(void **state)
          "Dam talks resume in Lirana"},
         {"Dam talks resume in Lirana", "<h1>Dam talks resume in Lirana<div>What we know of it now</div></h1>",
          "Dam talks resume in Lirana"},
+        {"Dam talks resume in Lirana", "<h1>Water News | Dam talks resume in Lirana</h1>",
+         "Dam talks resume in Lirana"},
         {"Dam talks resume in Lirana",
          "<div class=related><h1>Dam talks resume in Lirana</h1></div>"
          "<h1>Dam talks resume in LIRANA</h1>",
@@ -401,6 +408,8 @@ static void finds_the_people_who_signed(void **state)
          "<h1>Dam</h1>", "Ann Lee"},
         {"", "<h1>Dam</h1><p>Published 3 March 2021 by Ann Lee in Water</p>", "Ann Lee"},
         {"", "<h1>Dam</h1><p>By Ann Lee • March 3, 2021</p>", "Ann Lee"},
+        {"", "<h1>Dam</h1><h5>Autor:</h5>Ann Lee", "Ann Lee"},
+        {"", "<h1>Dam</h1><p>Text und Interview: Ann Lee</p>", "Ann Lee"},
         {"", "<h1>Dam</h1><p>Begun in 1921 by Ann Lee</p>", ""},
         {"", "<h1>Dam</h1><span class='author'>von jancak in Water</span>", "jancak"},
         {"",
