@@ -55,6 +55,7 @@ static bool is_no_name(struct str name)
                                         "more posts",
                                         "all posts",
                                         "about",
+                                        "full bio",
                                         "view",
                                         "posted on",
                                         "login",
@@ -114,14 +115,17 @@ static struct str without_tail(struct str name)
     return str_trim(name);
 }
 
-/* "von jancak": a preposition before a single word is no part of a handle, as it may be of a name. */
-static struct str only_handle(struct str name)
+/* "von jancak", "Author Valley staff": without what is no part of a name. "Von Stahl" may be one, but no
+ * handle. */
+static struct str without_by(struct str name, bool handles)
 {
     static const char *const before[] = {
-        "von ", "vom ", "par ", "por ", "author ", "autor ", "veröffentlicht von ", "publiziert von "};
-    for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
-        if (str_starts_nocase(name, str_from(before[i])))
-            name = str_trim(str_slice(name, strlen(before[i]), name.len));
+        "von ", "vom ", "par ", "por ", "Author ", "Autor ", "Veröffentlicht von ", "Publiziert von "};
+    for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+        struct str by = str_from(before[i]);
+        if (handles ? str_starts_nocase(name, by) : str_starts(name, by))
+            name = str_trim(str_slice(name, by.len, name.len));
+    }
     return name;
 }
 
@@ -136,7 +140,7 @@ static size_t add_names(struct page_authors *page, struct str line)
     while (byline_next(&byline, &name)) {
         if (is_no_name(name)) /* before a part of it may seem to be one */
             continue;
-        name = without_tail(page->handles ? only_handle(name) : name);
+        name = without_tail(without_by(name, page->handles));
         if (may_be_name(name, page->handles) && !str_equal_nocase(name, page->metadata->publisher))
             metadata_add_author(page->arena, page->metadata, name, STR_NONE);
     }
@@ -226,6 +230,8 @@ static int points_of(const struct page_authors *page, uint32_t node, struct str 
                   : distance < 0 && distance > -60        ? 3
                   : distance > 600                        ? -3
                                                           : 0;
+    else
+        points += 2; /* a page without a heading: the name of the element must do */
     return points;
 }
 

@@ -410,6 +410,10 @@ static void finds_the_people_who_signed(void **state)
         {"", "<h1>Dam</h1><p>By Ann Lee • March 3, 2021</p>", "Ann Lee"},
         {"", "<h1>Dam</h1><h5>Autor:</h5>Ann Lee", "Ann Lee"},
         {"", "<h1>Dam</h1><p>Text und Interview: Ann Lee</p>", "Ann Lee"},
+        {"", "<div class='author-details'><p>Ann Lee</p></div>", "Ann Lee"}, /* no heading at all */
+        {"", "<h1>Dam</h1><span class='author'>Full Bio</span>", ""},
+        {"", "<h1>Dam</h1><span class='author'>von Jancak</span>", "Jancak"},
+        {"", "<h1>Dam</h1><span class='author'>Author Valley staff</span>", "Valley staff"},
         {"", "<h1>Dam</h1><p>Begun in 1921 by Ann Lee</p>", ""},
         {"", "<h1>Dam</h1><span class='author'>von jancak in Water</span>", "jancak"},
         {"",
