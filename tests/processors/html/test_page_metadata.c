@@ -414,6 +414,10 @@ static void finds_the_people_who_signed(void **state)
         {"", "<h1>Dam</h1><span class='author'>Full Bio</span>", ""},
         {"", "<h1>Dam</h1><span class='author'>von Jancak</span>", "Jancak"},
         {"", "<h1>Dam</h1><span class='author'>Author Valley staff</span>", "Valley staff"},
+        {"<title>Dam talks resume</title>",
+         "<div class='right-sidebar'><main class='sidebar-on'><h2>Dam talks resume</h2><p>By Ann "
+         "Lee</p></main>",
+         "Ann Lee"},
         {"", "<h1>Dam</h1><p>Begun in 1921 by Ann Lee</p>", ""},
         {"", "<h1>Dam</h1><span class='author'>von jancak in Water</span>", "jancak"},
         {"",
