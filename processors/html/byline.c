@@ -57,6 +57,8 @@ struct str byline_behind_by(struct str line)
                                        "autorin: ",
                                        "author: ",
                                        "text: ",
+                                       "interview: ",
+                                       "text und interview: ",
                                        "автор: ",
                                        "Автор: ",
                                        "Автори: ",
@@ -101,8 +103,8 @@ bool byline_is_of_site(struct str line)
 /* Where the part that begins the text ends, and where the next begins. */
 static size_t part_end(struct str text, size_t *ret_next)
 {
-    static const char *const joints[] = {", ",   "; ",    " | ",    " and ", " & ", " und ",
-                                         " et ", " och ", " with ", " mit ", " – ", " — "};
+    static const char *const joints[] = {", ",    "; ",     " | ",   " and ", " & ", " und ", " et ",
+                                         " och ", " with ", " mit ", " – ",   " — ", " • ",   " · "};
     size_t end = text.len, next = text.len;
     for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++) {
         struct str joint = str_from(joints[i]);
@@ -163,30 +165,14 @@ static bool has_letter(struct str part)
 
 static bool is_role(struct str part)
 {
-    static const char *const roles[] = {"staff",
-                                        "reporter",
-                                        "reporters",
-                                        "editor",
-                                        "correspondent",
-                                        "writer",
-                                        "writers",
-                                        "photographer",
-                                        "producer",
-                                        "columnist",
-                                        "contributor",
-                                        "journalist",
-                                        "redakteur",
-                                        "redaktion",
-                                        "admin",
-                                        "administrator",
-                                        "redacción",
-                                        "rédaction",
-                                        "correspondents",
-                                        "author",
-                                        "editors",
-                                        "freelance",
-                                        NULL};
-    return listed(roles, last_word(part)) || listed(roles, first_word(part));
+    static const char *const roles[] = {
+        "staff",         "reporter",   "reporters",    "editor",         "correspondent",
+        "writer",        "writers",    "photographer", "producer",       "columnist",
+        "contributor",   "journalist", "redakteur",    "redaktion",      "admin",
+        "administrator", "redacción",  "rédaction",    "correspondents", "author",
+        "editors",       "freelance",  "sponsored",    "officer",        NULL};
+    return listed(roles, last_word(part)) || listed(roles, first_word(part)) ||
+           str_starts_nocase(part, STR("head of "));
 }
 
 static bool is_house(struct str part)
@@ -220,6 +206,13 @@ bool byline_is_desk(struct str name)
                                         "redakcja",      "редакция",
                                         "Редакция",      NULL};
     return listed(desks, name);
+}
+
+/* "ann@post.example". */
+static bool is_address(struct str part)
+{
+    ptrdiff_t at = str_find_byte(part, '@', 0);
+    return at > 0 && str_find_byte(part, '.', (size_t)at) > 0 && is_one_word(part);
 }
 
 static bool is_suffix(struct str part)
@@ -287,9 +280,10 @@ bool byline_next(struct byline *byline, struct str *ret_name)
         while (part.len && listed(joints, first_word(part))) /* ", and Ben Ode" */
             part = str_trim(str_slice(part, first_word(part).len, part.len));
         struct str name = without_role(alone ? part : only_name(part));
-        bool other = !alone && (is_role(name) || words_in(name) > NAME_WORDS_MAX ||
-                                (byline->begun && (is_house(name) || is_capitals(name))));
-        bool no_name = !has_letter(name) || name.len > PART_BYTES_MAX || other;
+        bool other =
+            !alone && (is_role(name) || words_in(name) > NAME_WORDS_MAX ||
+                       (byline->begun && (is_house(name) || is_capitals(name) || byline_is_of_site(name))));
+        bool no_name = !has_letter(name) || name.len > PART_BYTES_MAX || other || is_address(name);
         if (no_name)
             continue;
         byline->begun = true;

@@ -173,6 +173,16 @@ static void read_article(const struct reading *reading, const json_t *object)
         metadata_add_keywords(arena, metadata, json_reader_value(one));
 }
 
+/* Where no article is told of, what the page says of itself. */
+static void read_page(const struct reading *reading, const json_t *object)
+{
+    struct str published = json_reader_str(object, "datePublished"),
+               modified = json_reader_str(object, "dateModified");
+    metadata_add_date(reading->arena, reading->metadata, "published", "page:json-ld", published);
+    metadata_add_date(reading->arena, reading->metadata, "modified", "page:json-ld", modified);
+    read_authors(reading, json_object_get(object, "author"), 0);
+}
+
 /* The JSON between wrappers (comments, CDATA), raw control characters made spaces: both occur. */
 static struct str cleaned(struct arena *arena, struct str script)
 {
@@ -240,6 +250,8 @@ int metadata_read_json_ld(struct arena *arena, const struct dom *dom, const stru
     struct reading reading = {arena, found, metadata};
     for (size_t i = 0; found && i < found->article_count; i++)
         read_article(&reading, found->articles[i]);
+    if (found && found->article_count == 0 && found->page)
+        read_page(&reading, found->page);
     for (int i = 0; i < count; i++)
         json_decref(roots[i]);
     return arena_exhausted(arena) ? -ENOMEM : 0;

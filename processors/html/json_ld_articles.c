@@ -47,6 +47,18 @@ static bool is_article(const json_t *object)
     return false;
 }
 
+/* What tells of the page itself, or of what it is about. */
+static bool is_page(const json_t *object)
+{
+    static const char *const types[] = {"WebPage", "ItemPage", "HowTo", "Recipe"};
+    const json_t *type = json_object_get(object, "@type");
+    struct str name = json_reader_value(json_is_array(type) ? json_array_get(type, 0) : type);
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        if (str_equal(name, str_from(types[i])))
+            return true;
+    return false;
+}
+
 static void collect(struct json_ld *found, const json_t *value, int depth)
 {
     if (depth > DEPTH_MAX || ++found->objects > JSON_LD_OBJECTS_MAX)
@@ -56,6 +68,8 @@ static void collect(struct json_ld *found, const json_t *value, int depth)
     json_array_foreach(value, i, one) collect(found, one, depth + 1);
     if (!json_is_object(value))
         return;
+    if (!found->page && json_reader_str(value, "datePublished").len && is_page(value))
+        found->page = value;
     if (is_article(value) && found->article_count < JSON_LD_ARTICLES_MAX)
         found->articles[found->article_count++] = value;
     if (json_reader_str(value, "@id").len && json_object_size(value) > 1 &&

@@ -20,6 +20,7 @@ struct json_ld {
     size_t article_count;
     const json_t *named[JSON_LD_OBJECTS_MAX]; /* objects with an @id and more */
     size_t named_count, objects;
+    const json_t *page; /* the first object of the page itself that has a date; NULL = none */
 };
 
 /* What the page says of itself otherwise; each may be absent. */

@@ -97,6 +97,9 @@ static const struct {
     {"publishdate", META_PUBLISHED, "page:meta:publishdate"},
     {"publish-date", META_PUBLISHED, "page:meta:publish-date"},
     {"publish_date", META_PUBLISHED, "page:meta:publish_date"},
+    {"published", META_PUBLISHED, "page:meta:published"},
+    {"published_on", META_PUBLISHED, "page:meta:published_on"},
+    {"published_at", META_PUBLISHED, "page:meta:published_at"},
     {"publication_date", META_PUBLISHED, "page:meta:publication_date"},
     {"article-publication-date", META_PUBLISHED, "page:meta:article-publication-date"},
     {"news_publication_date", META_PUBLISHED, "page:meta:news_publication_date"},
@@ -191,6 +194,21 @@ static void add_meta_authors(struct arena *arena, const struct dom *dom, struct 
             metadata_add_author(arena, metadata, dom_attribute(dom, i, "content"), STR_NONE);
 }
 
+/* twitter:label1 "Written by" says what twitter:data1 is. */
+static void add_labelled_author(struct arena *arena, const struct dom *dom, struct page_metadata *metadata)
+{
+    static const char *const labels[] = {"written by", "verfasst von", "geschrieben von", "escrito por",
+                                         "Écrit par",  "scritto da",   "geschreven door", NULL};
+    for (uint32_t i = dom_find(dom, 0, TAG_META); i < dom->count; i = dom_find(dom, i + 1, TAG_META)) {
+        struct str name = meta_name(dom, i), label = str_trim(dom_attribute(dom, i, "content"));
+        if (!str_starts_nocase(name, STR("twitter:label")) || !layout_has_any(label, labels))
+            continue;
+        struct str number = str_slice(name, strlen("twitter:label"), name.len);
+        name = arena_printf(arena, "twitter:data%.*s", STR_ARG(number));
+        add_meta_authors(arena, dom, metadata, name, false);
+    }
+}
+
 /* The first of the names that say who wrote it and give anybody, in the list's order. An author in <meta
  * itemprop> may be a part's, as of a picture: it comes last. */
 static void read_meta_authors(struct arena *arena, const struct dom *dom, struct page_metadata *metadata)
@@ -198,6 +216,8 @@ static void read_meta_authors(struct arena *arena, const struct dom *dom, struct
     for (size_t row = 0; row < sizeof(meta_names) / sizeof(meta_names[0]); row++)
         if (meta_names[row].field == META_AUTHOR && metadata->authors.count == 0)
             add_meta_authors(arena, dom, metadata, str_from(meta_names[row].name), false);
+    if (metadata->authors.count == 0)
+        add_labelled_author(arena, dom, metadata);
     if (metadata->authors.count == 0)
         add_meta_authors(arena, dom, metadata, STR("author"), true);
 }
@@ -343,26 +363,45 @@ static void read_shown(struct arena *arena, const struct dom *dom, const struct 
     metadata_read_images(arena, dom, layout, metadata);
 }
 
-/* What people see is right more often than what machines are told, where both speak of the same. */
-static struct str title_of(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
-                           struct str address, struct str heading, const struct page_metadata *metadata)
+/* What the page calls its article. */
+struct page_title {
+    struct str told, shown,
+        whole;         /* to machines; in the title element, without the site's name and with it */
+    struct str chosen; /* what a heading says that agrees with them */
+    struct title_site site;
+};
+
+/* The page's lines are seen from the heading that gives the title. */
+static struct page_title find_title(struct arena *arena, const struct dom *dom, struct page_layout *layout,
+                                    struct str address, const struct page_metadata *metadata)
 {
-    uint32_t element = dom_find(dom, 0, TAG_TITLE);
-    struct title_site site = {.name = metadata->publisher,
-                              .host = url_host(arena, address.len ? address : metadata->canonical)};
-    struct str told = metadata_without_site(metadata->title, &site);
-    struct str whole = element < dom->count ? dom_text(arena, dom, element) : STR_NONE;
-    struct str shown = metadata_without_site(whole, &site);
-    struct str titles[] = {told, shown};
-    struct str chosen = metadata_choose_title(arena, dom, layout, titles, sizeof(titles) / sizeof(titles[0]));
+    uint32_t element = dom_find(dom, 0, TAG_TITLE), heading;
+    struct page_title title = {
+        .site = {.name = metadata->publisher,
+                 .host = url_host(arena, address.len ? address : metadata->canonical)}};
+    title.told = metadata_without_site(metadata->title, &title.site);
+    title.whole = element < dom->count ? dom_text(arena, dom, element) : STR_NONE;
+    title.shown = metadata_without_site(title.whole, &title.site);
+    struct str titles[] = {title.told, title.shown};
+    title.chosen =
+        metadata_choose_title(arena, dom, layout, titles, sizeof(titles) / sizeof(titles[0]), &heading);
+    if (heading < dom->count && dom->nodes[heading].tag != TAG_H1)
+        page_layout_set_heading(layout, heading);
+    return title;
+}
+
+/* What people see is right more often than what machines are told, where both speak of the same. */
+static struct str title_of(const struct page_title *title, struct str heading)
+{
+    struct str told = title->told, shown = title->shown;
     bool speaks =
-        heading.len && !metadata_is_site(heading, &site) &&
-        (layout_words(heading) >= HEADING_WORDS_MIN || told.len == 0 || metadata_is_site(told, &site));
-    return chosen.len  ? metadata_without_site(chosen, &site)
-           : speaks    ? heading
-           : told.len  ? told
-           : shown.len ? (shown.len < whole.len ? shown : without_site(whole))
-                       : STR_NONE;
+        heading.len && !metadata_is_site(heading, &title->site) &&
+        (layout_words(heading) >= HEADING_WORDS_MIN || told.len == 0 || metadata_is_site(told, &title->site));
+    return title->chosen.len ? metadata_without_site(title->chosen, &title->site)
+           : speaks          ? heading
+           : told.len        ? told
+           : shown.len       ? (shown.len < title->whole.len ? shown : without_site(title->whole))
+                             : STR_NONE;
 }
 
 int metadata_read(struct arena *arena, const struct dom *dom, struct str address,
@@ -385,10 +424,11 @@ int metadata_read(struct arena *arena, const struct dom *dom, struct str address
     metadata_read_rights(arena, dom, &metadata);
     if (page_layout_read(arena, dom, &layout) < 0)
         return -ENOMEM;
+    struct page_title names = find_title(arena, dom, &layout, address, &metadata);
     if (dom->count)
         read_shown(arena, dom, &layout, address, &metadata);
     drop_house(&metadata);
-    metadata.title = title_of(arena, dom, &layout, address, heading, &metadata);
+    metadata.title = title_of(&names, heading);
     if (arena_exhausted(arena))
         return -ENOMEM;
     *ret_metadata = metadata;

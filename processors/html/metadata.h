@@ -48,9 +48,10 @@ int metadata_read_updates(struct arena *arena, const struct dom *dom, const stru
 
 /* The text of the h1, or of one of its lines, whose words agree best with one of the titles that the page
  * tells machines; STR_NONE where none does (page_title.c). Recipe: the mean of the share of the heading's
- * words in the title and of Jaccard's index, from .35 on. */
+ * words in the title and of Jaccard's index, from .35 on. Where no h1 agrees well, an h2 or h3 may, from .80
+ * on, or .70 where there is no h1. *ret_heading is the heading, or dom->count. */
 struct str metadata_choose_title(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
-                                 const struct str *references, size_t count);
+                                 const struct str *references, size_t count, uint32_t *ret_heading);
 
 /* What the site is called; each may be absent. */
 struct title_site {

@@ -2,6 +2,7 @@
  * and distance to the heading; else looks for a line that begins as by-lines do. Worker threads; linear. */
 #include "processors/html/byline.h"
 #include "processors/html/metadata.h"
+#include "processors/text/shown_date.h"
 
 enum {
     CANDIDATES_MAX = 200, /* elements read; a page with more is a list of authors */
@@ -37,10 +38,38 @@ static bool begins_capital(struct str word)
 /* What stands in by-lines and names nobody. */
 static bool is_no_name(struct str name)
 {
-    static const char *const never[] = {
-        "@",       "http",       "www.",      ".com",      "follow",  "share",     "comment",    "kommentar",
-        "subscri", "newsletter", "min read",  "published", "updated", "read more", "more posts", "all posts",
-        "about",   "view",       "posted on", "login",     "sign in", NULL};
+    static const char *const never[] = {"@",
+                                        "http",
+                                        "www.",
+                                        ".com",
+                                        "follow",
+                                        "share",
+                                        "comment",
+                                        "kommentar",
+                                        "subscri",
+                                        "newsletter",
+                                        "min read",
+                                        "published",
+                                        "updated",
+                                        "read more",
+                                        "more posts",
+                                        "all posts",
+                                        "about",
+                                        "full bio",
+                                        "view",
+                                        "posted on",
+                                        "login",
+                                        "sign in",
+                                        "last update",
+                                        "article by",
+                                        "articles by",
+                                        "posts by",
+                                        "sponsored",
+                                        "gesponsert",
+                                        "alle beitr",
+                                        "veröffentlicht am",
+                                        "publiziert am",
+                                        NULL};
     static const char *const labels[] = {"author",     "authors", "autor", "autoren", "auteur", "by", "von",
                                          "written by", "written", "name",  "guest",   "admin",  NULL};
     for (size_t i = 0; labels[i]; i++)
@@ -70,6 +99,36 @@ static bool may_be_name(struct str name, bool handles)
     return !digit && words >= 2 && words <= NAME_WORDS_MAX && capital * 2 >= words;
 }
 
+/* "Ann Lee in Diary", "Valley Crew on Tuesday,": only the name. */
+static struct str without_tail(struct str name)
+{
+    static const char *const behind[] = {" in ", " on ", " am "};
+    for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++) {
+        ptrdiff_t at = str_find(name, str_from(behind[i]), 0);
+        if (at > 0)
+            name = str_slice(name, 0, (size_t)at);
+        if (str_starts(name, str_slice(str_from(behind[i]), 1, 4))) /* nothing else */
+            return STR_NONE;
+    }
+    while (name.len && strchr(",;:", name.ptr[name.len - 1]))
+        name = str_slice(name, 0, name.len - 1);
+    return str_trim(name);
+}
+
+/* "von jancak", "Author Valley staff": without what is no part of a name. "Von Stahl" may be one, but no
+ * handle. */
+static struct str without_by(struct str name, bool handles)
+{
+    static const char *const before[] = {
+        "von ", "vom ", "par ", "por ", "Author ", "Autor ", "Veröffentlicht von ", "Publiziert von "};
+    for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+        struct str by = str_from(before[i]);
+        if (handles ? str_starts_nocase(name, by) : str_starts(name, by))
+            name = str_trim(str_slice(name, by.len, name.len));
+    }
+    return name;
+}
+
 /* Adds the people of a line; how many. */
 static size_t add_names(struct page_authors *page, struct str line)
 {
@@ -78,9 +137,13 @@ static size_t add_names(struct page_authors *page, struct str line)
     size_t before = page->metadata->authors.count;
     if (line.len > TEXT_MAX)
         return 0;
-    while (byline_next(&byline, &name))
+    while (byline_next(&byline, &name)) {
+        if (is_no_name(name)) /* before a part of it may seem to be one */
+            continue;
+        name = without_tail(without_by(name, page->handles));
         if (may_be_name(name, page->handles) && !str_equal_nocase(name, page->metadata->publisher))
             metadata_add_author(page->arena, page->metadata, name, STR_NONE);
+    }
     return page->metadata->authors.count - before;
 }
 
@@ -167,6 +230,8 @@ static int points_of(const struct page_authors *page, uint32_t node, struct str 
                   : distance < 0 && distance > -60        ? 3
                   : distance > 600                        ? -3
                                                           : 0;
+    else
+        points += 2; /* a page without a heading: the name of the element must do */
     return points;
 }
 
@@ -259,8 +324,36 @@ static bool read_elements(struct page_authors *page)
 
 /* ---- Lines ---- */
 
+/* "Published 3 March 2021 by Ann Lee": what stands behind the date's "by". */
+static struct str behind_date(struct arena *arena, struct str line)
+{
+    static const char *const by[] = {" by ", " von ", " par ", " por "};
+    struct article_date date = {0};
+    for (size_t i = 0; i < sizeof(by) / sizeof(by[0]); i++) {
+        ptrdiff_t at = str_find(line, str_from(by[i]), 0);
+        if (at > 0 && shown_date_find(arena, str_slice(line, 0, (size_t)at), SHOWN_OPEN, &date))
+            return str_trim(str_slice(line, (size_t)at + strlen(by[i]), line.len));
+    }
+    return STR_NONE;
+}
+
+/* "Autor:", and the name in the next element. */
+static bool is_label(struct str line)
+{
+    static const char *const labels[] = {"author",     "autor",    "autorin",    "auteur",
+                                         "written by", "words by", "article by", "story by",
+                                         "by",         "von",      "text",       NULL};
+    if (line.len && line.ptr[line.len - 1] == ':')
+        line = str_trim(str_slice(line, 0, line.len - 1));
+    for (size_t i = 0; labels[i]; i++)
+        if (str_equal_nocase(line, str_from(labels[i])))
+            return true;
+    return false;
+}
+
 static bool read_lines(struct page_authors *page)
 {
+    bool label = false; /* the line before was one */
     const struct page_layout *layout = page->layout;
     size_t heading = layout->heading_line;
     size_t first = heading > LINES_BEFORE ? heading - LINES_BEFORE : 0;
@@ -268,7 +361,10 @@ static bool read_lines(struct page_authors *page)
         return false;
     for (size_t i = first; i < layout->line_count && i < heading + LINES_BEHIND; i++) {
         struct str text = layout_line_text(page->arena, page->dom, &layout->lines[i], LINE_MAX);
-        if (text.len && byline_behind_by(text).ptr && add_names(page, text))
+        if (text.len && (label || byline_behind_by(text).ptr) && add_names(page, text))
+            return true;
+        label = is_label(text);
+        if (text.len && add_names(page, behind_date(page->arena, text)))
             return true;
     }
     return false;

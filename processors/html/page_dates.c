@@ -4,6 +4,7 @@
 #include "processors/html/metadata.h"
 
 #include "base/url.h"
+#include "base/utf8.h"
 #include "processors/html/page_layout.h"
 #include "processors/text/shown_date.h"
 
@@ -14,7 +15,10 @@ enum {
     LINES_BEFORE = 6,     /* about the heading */
     LINES_BEHIND = 12,
     LINE_MAX = 160,
-    NEAR_BEFORE = 80, /* elements about the heading */
+    PARAGRAPH_MAX = 4000,
+    FIRST_WORDS = 18, /* bytes of it */
+    JUST_BEFORE = 15, /* elements about the heading */
+    NEAR_BEFORE = 80,
     NEAR_BEHIND = 200,
     LINES_LOOKED_AT = 300, /* that have a number, anywhere */
     SHORT_MAX = 100,       /* bytes of such a line */
@@ -86,9 +90,23 @@ static int points_of(const struct page_dates *page, uint32_t node, struct str te
     int64_t distance;
     if (layout_behind_heading(page->layout, node, &distance))
         points += distance >= 0 && distance < NEAR_BEHIND   ? 3
+                  : distance < 0 && distance > -JUST_BEFORE ? 3
                   : distance < 0 && distance > -NEAR_BEFORE ? 2
                                                             : 0;
     return points;
+}
+
+/* The element or one in it shows some other date than the article's. */
+static bool is_of_other_date(const struct page_dates *page, uint32_t node)
+{
+    static const char *const others[] = {"comment",    "reply",     "current",   "today", "header-date",
+                                         "headerdate", "edition",   "copyright", "tweet", "teaser",
+                                         "joined",     "instagram", NULL};
+    static const char *const today[] = {"today", NULL};
+    for (uint32_t i = node + 1; i < page->dom->nodes[node].end; i++)
+        if (page->dom->nodes[i].tag != TAG_TEXT && layout_is_named(page->dom, i, today))
+            return true;
+    return layout_is_named(page->dom, node, others);
 }
 
 static bool is_candidate(const struct page_dates *page, uint32_t node)
@@ -96,14 +114,11 @@ static bool is_candidate(const struct page_dates *page, uint32_t node)
     static const char *const words[] = {"date",    "time",       "publi",  "posted", "meta",
                                         "datum",   "fecha",      "byline", "stamp",  "updated",
                                         "created", "entry-info", NULL};
-    static const char *const others[] = {"comment",    "reply",     "current",   "today", "header-date",
-                                         "headerdate", "edition",   "copyright", "tweet", "teaser",
-                                         "joined",     "instagram", NULL};
     const struct dom_node *item = &page->dom->nodes[node];
     if (page->layout->places[node] & (PLACE_BESIDE | PLACE_QUOTED) || item->end - node > NODES_MAX ||
-        layout_is_named(page->dom, node, others))
+        !(item->tag == TAG_TIME || layout_is_named(page->dom, node, words)))
         return false;
-    return item->tag == TAG_TIME || layout_is_named(page->dom, node, words);
+    return !is_of_other_date(page, node);
 }
 
 static bool element_date(const struct page_dates *page, uint32_t node, struct str text,
@@ -152,15 +167,45 @@ static bool read_line(const struct page_dates *page, size_t which, size_t max, s
     return shown_date_find(page->arena, text, page->order, ret_date);
 }
 
+/* "Last updated on 3 March 2021", and nothing of when it was published. */
+static bool is_change_line(const struct page_dates *page, size_t which)
+{
+    static const char *const born[] = {"publi", "posted", "veröffentlicht", NULL};
+    struct str text = layout_line_text(page->arena, page->dom, &page->layout->lines[which], LINE_MAX);
+    return metadata_tells_change(text) && !layout_has_any(text, born);
+}
+
 static bool read_near_heading(const struct page_dates *page, struct article_date *ret_date)
 {
     size_t heading = page->layout->heading_line;
     if (heading == page->layout->line_count)
         return false;
     size_t first = heading > LINES_BEFORE ? heading - LINES_BEFORE : 0;
-    for (size_t i = first; i < page->layout->line_count && i < heading + LINES_BEHIND; i++)
-        if (read_line(page, i, LINE_MAX, ret_date))
+    bool changed = false; /* *ret_date is of a change */
+    for (size_t i = first; i < page->layout->line_count && i < heading + LINES_BEHIND; i++) {
+        struct article_date date = *ret_date;
+        bool change = is_change_line(page, i);
+        if ((change && changed) || !read_line(page, i, LINE_MAX, &date))
+            continue;
+        *ret_date = date;
+        if (!change)
             return true;
+        changed = true;
+    }
+    return changed;
+}
+
+/* "3.3.2021 - The talks about the dam go on ...": the article's first paragraph begins with its day. */
+static bool read_first_words(const struct page_dates *page, struct article_date *ret_date)
+{
+    size_t heading = page->layout->heading_line, count = page->layout->line_count;
+    for (size_t i = heading; i < count && i < heading + LINES_BEHIND; i++) {
+        struct str text = layout_line_text(page->arena, page->dom, &page->layout->lines[i], PARAGRAPH_MAX);
+        struct str first = utf8_cut(text, FIRST_WORDS);
+        if (first.len && first.ptr[0] >= '0' && first.ptr[0] <= '9' && text.len > LINE_MAX &&
+            shown_date_find(page->arena, first, page->order, ret_date))
+            return true;
+    }
     return false;
 }
 
@@ -260,7 +305,7 @@ void metadata_read_dates(struct arena *arena, const struct dom *dom, const struc
         return;
     }
     date.origin = "page:heading";
-    bool near = read_near_heading(&page, &date);
+    bool near = read_near_heading(&page, &date) || read_first_words(&page, &date);
     if (!near)
         date.origin = "page:text";
     if (near || read_any_line(&page, &date))

@@ -25,7 +25,9 @@ bool layout_is_named(const struct dom *dom, uint32_t node, const char *const *wo
 
 /* ---- The page, laid out ---- */
 
-static uint8_t place_of(const struct dom *dom, uint32_t node)
+/* `main` is the page's main element: what holds it, or is it, only says that there is a sidebar as well:
+ * "content with-sidebar". */
+static uint8_t place_of(const struct dom *dom, uint32_t node, uint32_t main)
 {
     static const char *const related[] = {"related",  "recommend", "teaser",   "sidebar",  "read-next",
                                           "latest",   "popular",   "trending", "carousel", "promo",
@@ -42,6 +44,8 @@ static uint8_t place_of(const struct dom *dom, uint32_t node)
     case TAG_TEXT:
         return 0;
     default:
+        if (main >= node && main < dom->nodes[node].end)
+            return 0;
         return layout_is_named(dom, node, related) ? PLACE_RELATED : 0;
     }
 }
@@ -49,14 +53,14 @@ static uint8_t place_of(const struct dom *dom, uint32_t node)
 static bool measure(struct arena *arena, const struct dom *dom, struct page_layout *page)
 {
     size_t texts = 0;
-    uint32_t elements = 0;
+    uint32_t elements = 0, main = dom_find(dom, 0, TAG_MAIN);
     page->places = arena_new_array(arena, uint8_t, dom->count);
     page->elements = arena_new_array(arena, uint32_t, dom->count);
     if (!page->places || !page->elements)
         return false;
     for (uint32_t i = 0; i < dom->count; i++) {
         uint32_t parent = dom->nodes[i].parent;
-        page->places[i] = (uint8_t)((parent < i ? page->places[parent] : 0) | place_of(dom, i));
+        page->places[i] = (uint8_t)((parent < i ? page->places[parent] : 0) | place_of(dom, i, main));
         page->elements[i] = elements;
         texts += dom->nodes[i].tag == TAG_TEXT;
         elements += dom->nodes[i].tag != TAG_TEXT;
@@ -139,14 +143,21 @@ struct str layout_element_text(struct arena *arena, const struct dom *dom, uint3
     return text.len <= max ? text : STR_NONE;
 }
 
+void page_layout_set_heading(struct page_layout *layout, uint32_t heading)
+{
+    layout->heading = heading;
+    layout->heading_line = 0;
+    while (layout->heading_line < layout->line_count && layout->lines[layout->heading_line].first < heading)
+        layout->heading_line++;
+}
+
 int page_layout_read(struct arena *arena, const struct dom *dom, struct page_layout *ret_layout)
 {
-    struct page_layout page = {.heading = dom_find(dom, 0, TAG_H1)};
+    struct page_layout page = {0};
     if (!measure(arena, dom, &page))
         return -ENOMEM;
     find_lines(dom, &page);
-    while (page.heading_line < page.line_count && page.lines[page.heading_line].first < page.heading)
-        page.heading_line++;
+    page_layout_set_heading(&page, dom_find(dom, 0, TAG_H1));
     *ret_layout = page;
     return 0;
 }

@@ -19,7 +19,7 @@ struct layout_line {
 };
 
 struct page_layout {
-    uint32_t heading;   /* the first h1; dom->count = none */
+    uint32_t heading;   /* the first h1, or that which was set; dom->count = none */
     uint8_t *places;    /* of each node, bits of enum layout_place */
     uint32_t *elements; /* how many elements stand before each node */
     struct layout_line *lines;
@@ -29,6 +29,9 @@ struct page_layout {
 
 /* Everything lies in the arena. `dom` has a node. 0 or -ENOMEM. */
 int page_layout_read(struct arena *arena, const struct dom *dom, struct page_layout *ret_layout);
+
+/* What stands behind the heading and before it is counted from this one, a node of the page. */
+void page_layout_set_heading(struct page_layout *layout, uint32_t heading);
 
 /* The line's text, white space folded; STR_NONE where it is longer than `max` bytes or memory is short. */
 struct str layout_line_text(struct arena *arena, const struct dom *dom, const struct layout_line *line,

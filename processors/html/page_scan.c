@@ -10,7 +10,8 @@
 
 enum {
     /* No news page comes near, and gumbo is quadratic in them. */
-    ATTRIBUTES_MAX = 256,
+    ATTRIBUTES_MAX = 256,       /* the rest of the tag is cut away */
+    ATTRIBUTES_HOSTILE = 10000, /* no mistake makes so many */
     OPEN_TAGS_MAX = 512,
     OPEN_TABLES_MAX = 64,
     NAME_BYTES_MAX = 12, /* of an element that may be raw */
@@ -56,8 +57,9 @@ static bool closes_itself(enum html_tag tag)
     }
 }
 
-/* Counts attributes roughly, as white space outside quotes followed by something; at ends behind '>'. */
-static unsigned scan_attributes(struct scan *scan)
+/* Counts attributes roughly, as white space outside quotes followed by something; at ends behind '>'.
+ * *ret_many is where the first begins that is too many. */
+static unsigned scan_attributes(struct scan *scan, size_t *ret_many)
 {
     unsigned attributes = 0;
     char quote = 0, before = ' ';
@@ -73,7 +75,8 @@ static unsigned scan_attributes(struct scan *scan)
             quote = c;
         } else if ((unsigned char)c > ' ' &&
                    ((unsigned char)before <= ' ' || before == '/' || before == '"' || before == '\'')) {
-            attributes++;
+            if (++attributes == ATTRIBUTES_MAX + 1)
+                *ret_many = scan->at;
         }
         before = c;
     }
@@ -173,7 +176,8 @@ static size_t drawing_end(const struct scan *scan, size_t from)
         struct str name = str_slice(ahead.html, begin, end);
         enum html_tag tag = html_tag_of(name);
         ahead.at = end;
-        (void)scan_attributes(&ahead);
+        size_t many;
+        (void)scan_attributes(&ahead, &many);
         bool itself = ahead.html.ptr[ahead.at - 1] == '>' && ahead.html.ptr[ahead.at - 2] == '/';
         if (text.len) { /* its end tag must be next */
             if (!closing || !str_equal_nocase(name, text))
@@ -188,6 +192,16 @@ static size_t drawing_end(const struct scan *scan, size_t from)
             return 0;
         }
     }
+}
+
+/* Takes the attributes from `begin` on out of the tag that ends at scan->at: a builder's mistake with quotes
+ * must not cost the page. Its end stays: ">" or "/>". */
+static int cut_attributes(struct scan *scan, size_t begin)
+{
+    size_t end = scan->at;
+    if (end > begin && scan->html.ptr[end - 1] == '>')
+        end -= end - begin > 1 && scan->html.ptr[end - 2] == '/' ? 2 : 1;
+    return scan->literal ? ERR_LIMIT : cut(scan, begin, end) ? 0 : -ENOMEM;
 }
 
 /* ---- Tags ---- */
@@ -224,8 +238,13 @@ static int scan_tag(struct scan *scan)
     struct str name = str_slice(scan->html, begin, end);
     enum html_tag tag = html_tag_of(name);
     scan->at = end;
-    if (scan_attributes(scan) > ATTRIBUTES_MAX)
+    size_t many = 0;
+    unsigned attributes = scan_attributes(scan, &many);
+    if (attributes > ATTRIBUTES_HOSTILE)
         return ERR_LIMIT;
+    int code = attributes > ATTRIBUTES_MAX ? cut_attributes(scan, many) : 0;
+    if (code < 0)
+        return code;
     scan->literal |= is_literal(name);
     if (ends_itself(scan, tag, name, closing))
         return 0;

@@ -10,7 +10,10 @@ enum {
     WORDS_MAX = 60,
     AGREE_MIN = 35, /* per cent */
     BESIDE_COST = 10,
-    LINE_COST = 2, /* for each line of the heading up to this one */
+    LINE_COST = 2,   /* for each line of the heading up to this one */
+    LESSER_MIN = 80, /* per cent that an h2 or h3 must agree to be the title ... */
+    ALONE_MIN = 70,  /* ... and on a page without any h1 */
+    LESSER_COST = 3,
 };
 
 struct word_set {
@@ -142,17 +145,19 @@ struct choice {
     size_t count;
     struct str best;
     int most;
+    uint32_t heading; /* that has the best text */
 };
 
-static void try_text(struct choice *choice, struct str text, int cost)
+static void try_text(struct choice *choice, uint32_t heading, struct str text, int cost, int least)
 {
     struct word_set words;
     split(text, &words);
     for (size_t k = 0; k < choice->count; k++) {
-        int points = agreement(&words, &choice->references[k]) - cost;
-        if (points > choice->most) {
+        int agrees = agreement(&words, &choice->references[k]), points = agrees - cost;
+        if (agrees >= least && points > choice->most) {
             choice->most = points;
             choice->best = text;
+            choice->heading = heading;
         }
     }
 }
@@ -179,24 +184,69 @@ static void try_lines(struct choice *choice, struct arena *arena, const struct d
         struct str text = layout_line_text(arena, dom, &line, TEXT_MAX);
         first = i;
         if (text.len && ++number && !(end && number == 1) && words_in(text) >= 2)
-            try_text(choice, text, cost + LINE_COST * number);
+            try_text(choice, heading, text, cost + LINE_COST * number, 0);
     }
 }
 
-struct str metadata_choose_title(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
-                                 const struct str *references, size_t count)
+/* "Water | Dam talks resume": a kicker on the same line. */
+static void try_parts(struct choice *choice, uint32_t heading, struct str text, int cost)
 {
-    struct word_set sets[TITLES_MAX];
-    struct choice choice = {.references = sets, .most = AGREE_MIN - 1};
+    struct str sign = STR(" | ");
+    ptrdiff_t at = str_find(text, sign, 0);
+    for (size_t from = 0, number = 1; at >= 0 || number > 1; number++) {
+        size_t end = at < 0 ? text.len : (size_t)at;
+        struct str part = str_trim(str_slice(text, from, end));
+        if (words_in(part) >= 3)
+            try_text(choice, heading, part, cost + LINE_COST * (int)number, 0);
+        if (at < 0)
+            return;
+        from = end + sign.len;
+        at = str_find(text, sign, from);
+    }
+}
+
+static void try_main_headings(struct choice *choice, struct arena *arena, const struct dom *dom,
+                              const struct page_layout *layout)
+{
     size_t headings = 0;
-    for (size_t k = 0; k < count && choice.count < TITLES_MAX; k++)
-        split(references[k], &sets[choice.count++]);
     for (uint32_t i = dom_find(dom, 0, TAG_H1); i < dom->count && headings < HEADINGS_MAX;
          i = dom_find(dom, i + 1, TAG_H1)) {
         int cost = layout->places[i] & (PLACE_BESIDE | PLACE_RELATED) ? BESIDE_COST : 0;
         headings++;
-        try_text(&choice, layout_element_text(arena, dom, i, TEXT_MAX), cost);
-        try_lines(&choice, arena, dom, i, cost);
+        struct str text = layout_element_text(arena, dom, i, TEXT_MAX);
+        try_text(choice, i, text, cost, 0);
+        try_parts(choice, i, text, cost);
+        try_lines(choice, arena, dom, i, cost);
     }
+}
+
+/* Pages whose first heading is the site's name, or that have none, put the article's under it. */
+static void try_lesser_headings(struct choice *choice, struct arena *arena, const struct dom *dom,
+                                const struct page_layout *layout, int least)
+{
+    static const enum html_tag tags[] = {TAG_H2, TAG_H3};
+    for (size_t k = 0; k < sizeof(tags) / sizeof(tags[0]); k++) {
+        size_t headings = 0;
+        for (uint32_t i = dom_find(dom, 0, tags[k]); i < dom->count && headings < HEADINGS_MAX;
+             i = dom_find(dom, i + 1, tags[k]), headings++) {
+            struct str text = layout_element_text(arena, dom, i, TEXT_MAX);
+            if (!(layout->places[i] & (PLACE_BESIDE | PLACE_RELATED)) && words_in(text) >= 2)
+                try_text(choice, i, text, LESSER_COST * (int)(k + 1), least);
+        }
+    }
+}
+
+struct str metadata_choose_title(struct arena *arena, const struct dom *dom, const struct page_layout *layout,
+                                 const struct str *references, size_t count, uint32_t *ret_heading)
+{
+    struct word_set sets[TITLES_MAX];
+    struct choice choice = {.references = sets, .most = AGREE_MIN - 1, .heading = dom->count};
+    for (size_t k = 0; k < count && choice.count < TITLES_MAX; k++)
+        split(references[k], &sets[choice.count++]);
+    try_main_headings(&choice, arena, dom, layout);
+    if (choice.most < LESSER_MIN)
+        try_lesser_headings(&choice, arena, dom, layout,
+                            dom_find(dom, 0, TAG_H1) < dom->count ? LESSER_MIN : ALONE_MIN);
+    *ret_heading = choice.heading;
     return choice.best;
 }

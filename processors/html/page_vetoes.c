@@ -103,6 +103,17 @@ static uint32_t first_vetoed(const struct vetoes *vetoes)
     return i;
 }
 
+/* A copy of the article as its author typed it, for machines that ask for it: "<pre hidden>". */
+static void veto_hidden_sources(struct vetoes *vetoes)
+{
+    const struct page_blocks *page = vetoes->page;
+    for (uint32_t i = 0; i < page->block_count; i++) {
+        const struct page_element *owner = &page->elements[page->blocks[i].owner];
+        vetoes->vetoed[i] = vetoes->chosen[i] && owner->tag == TAG_PRE && owner->context & CONTEXT_HIDDEN;
+    }
+    settle(vetoes, words_left(vetoes, page->block_count) >= LEFT_WORDS);
+}
+
 static void veto_hidden(struct vetoes *vetoes)
 {
     const struct page_blocks *page = vetoes->page;
@@ -338,6 +349,7 @@ void page_vetoes_apply(struct arena *arena, const struct dom *dom, const struct 
                             .vetoed = arena_new_array(arena, bool, page->block_count + 1)};
     if (!vetoes.vetoed)
         return;
+    veto_hidden_sources(&vetoes);
     veto_hidden(&vetoes);
     veto_other_articles(&vetoes);
     veto_comments(&vetoes);

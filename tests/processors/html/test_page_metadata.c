@@ -51,6 +51,23 @@ static void finds_the_date_that_is_shown(void **state)
         {"https://post.co.uk/a", "<h1>Dam</h1><p>03/04/2021</p>", "2021-04-03", "page:heading"},
         {"https://post.example/a", "<p>\xC2\xA9 3 March 2019 Post</p><p>Put up on 3 March 2021 by us</p>",
          "2021-03-03", "page:text"},
+        {"https://post.example/a",
+         "<h1>Dam</h1><p>Last updated on 5 May 2022</p><p>Published: 3 March 2021</p>", "2021-03-03",
+         "page:heading"},
+        {"https://post.example/a", "<h1>Dam</h1><p>Last updated on 5 May 2022</p>", "2022-05-05",
+         "page:heading"},
+        {"https://post.example/a",
+         "<div class='posted-date'><p id='todays-date'>9 May 2024</p></div><h1>Dam</h1><p class='date'>3 "
+         "March 2021</p>",
+         "2021-03-03", "page:element"},
+        {"https://post.example/a",
+         "<p class='hero-date'>3 March 2021</p><h1>Dam</h1><p>Text</p><p class='item-date'>9 May 2020</p>",
+         "2021-03-03", "page:element"},
+        {"https://post.example/a",
+         "<h1>Dam</h1><p>3.3.2021 - The talks about the dam go on, as both sides said on Monday; they had "
+         "been broken off in winter after a night of rain that nobody in the valley has forgotten, and of "
+         "which the house wrote on 9 May 2020.</p>",
+         "2021-03-03", "page:heading"},
         {"https://post.example/a", "<h1>Dam</h1><p>Five of 12 houses stood in March 2021</p>", NULL, NULL},
         {"https://post.example/a", "<h1>Dam</h1><footer><time datetime='2020-01-01'></time></footer>", NULL,
          NULL},
@@ -68,6 +85,50 @@ static void finds_the_date_that_is_shown(void **state)
                            : !date || !str_equal(date->value, str_from(rows[i].value)) ||
                                  strcmp(date->origin, rows[i].origin) != 0)
             fail_msg("row %zu: %s %s", i, date ? date->value.ptr : "none", date ? date->origin : "");
+        arena_destroy(&arena);
+    }
+}
+
+/* Names of meta elements that only some houses use. */
+static void reads_dates_of_rare_names(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"published", "published_on", "published_at"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct article article = {.arena = arena};
+        read_metadata(&article,
+                      arena_printf(arena, "<meta name='%s' content='2021-03-03'><h1>Dam</h1>", names[i]));
+        assert_int_equal(article.dates.count, 1);
+        assert_string_equal(article.dates.items[0].value.ptr, "2021-03-03");
+        arena_destroy(&arena);
+    }
+}
+
+/* The object of the page speaks where none of an article does. */
+static void reads_what_the_page_says_of_itself(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *article, *date, *author;
+    } rows[] = {
+        {"", "2021-03-03", "Ann Lee"},
+        {"{\"@type\":\"Article\",\"datePublished\":\"2021-05-05\",\"author\":\"Ben Ode\"},", "2021-05-05",
+         "Ben Ode"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        struct article article = {.arena = arena};
+        read_metadata(&article,
+                      arena_printf(arena,
+                                   "<script type='application/ld+json'>[%s{\"@type\":[\"WebPage\"],"
+                                   "\"datePublished\":\"2021-03-03\",\"author\":{\"name\":\"Ann Lee\"}}]"
+                                   "</script><h1>Dam</h1>",
+                                   rows[i].article));
+        assert_int_equal(article.dates.count, 1);
+        assert_string_equal(article.dates.items[0].value.ptr, rows[i].date);
+        assert_int_equal(article.authors.count, 1);
+        assert_string_equal(article.authors.items[0].name.ptr, rows[i].author);
         arena_destroy(&arena);
     }
 }
@@ -252,11 +313,23 @@ static void chooses_the_heading(void **state)
          "Dam talks resume in Lirana"},
         {"Dam talks resume in Lirana", "<h1>Dam talks resume in Lirana<div>What we know of it now</div></h1>",
          "Dam talks resume in Lirana"},
+        {"Dam talks resume in Lirana", "<h1>Water News | Dam talks resume in Lirana</h1>",
+         "Dam talks resume in Lirana"},
         {"Dam talks resume in Lirana",
          "<div class=related><h1>Dam talks resume in Lirana</h1></div>"
          "<h1>Dam talks resume in LIRANA</h1>",
          "Dam talks resume in LIRANA"},
         {"Dam talks resume in Lirana | Post", "", "Dam talks resume in Lirana"},
+        /* A lesser heading only where it says the title. */
+        {"Dam talks resume in Lirana", "<h1>All the water of Vendia</h1><h2>Dam Talks Resume in Lirana</h2>",
+         "Dam Talks Resume in Lirana"},
+        {"Dam talks resume in Lirana \xE2\x80\xA2 News of Vendia", "<h3>Dam talks resume in Lirana</h3>",
+         "Dam talks resume in Lirana"},
+        {"Dam talks resume", "<h1>Water rises behind wall</h1><h2>Dam talks in Vendia may resume soon</h2>",
+         "Water rises behind wall"},
+        {"Dam talks resume in Lirana",
+         "<h1>Dam talks resume in LIRANA</h1><h2>Dam talks resume in Lirana</h2>",
+         "Dam talks resume in LIRANA"},
         {"post.example sues the builders of a dam - in short", "",
          "post.example sues the builders of a dam - in short"},
         {"Post | Dam talks - in short \xE2\x80\x93 Post.example", "", "Dam talks - in short"},
@@ -328,6 +401,33 @@ static void finds_the_people_who_signed(void **state)
          "{\"@type\":\"NewsMediaOrganization\",\"name\":\"Hafenblatt\"}}</script>",
          "<h1>Dam</h1>", "Hafenblatt"},
         {"", "<h1>Dam</h1><aside><a rel='author' href='/u/7'>Ann Lee</a></aside>", "Ann Lee"},
+        {"<title>Dam talks resume</title>",
+         "<div>News</div><h2>Dam talks resume</h2><span class='author'>Ann Lee</span>", "Ann Lee"},
+        {"<meta name='twitter:label1' content='Verfasst von'><meta name='twitter:data1' content='Ann Lee'>"
+         "<meta name='twitter:label2' content='Lesezeit'><meta name='twitter:data2' content='3 Minuten'>",
+         "<h1>Dam</h1>", "Ann Lee"},
+        {"", "<h1>Dam</h1><p>Published 3 March 2021 by Ann Lee in Water</p>", "Ann Lee"},
+        {"", "<h1>Dam</h1><p>By Ann Lee • March 3, 2021</p>", "Ann Lee"},
+        {"", "<h1>Dam</h1><h5>Autor:</h5>Ann Lee", "Ann Lee"},
+        {"", "<h1>Dam</h1><p>Text und Interview: Ann Lee</p>", "Ann Lee"},
+        {"", "<div class='author-details'><p>Ann Lee</p></div>", "Ann Lee"}, /* no heading at all */
+        {"", "<h1>Dam</h1><span class='author'>Full Bio</span>", ""},
+        {"", "<h1>Dam</h1><span class='author'>von Jancak</span>", "Jancak"},
+        {"", "<h1>Dam</h1><span class='author'>Author Valley staff</span>", "Valley staff"},
+        {"<title>Dam talks resume</title>",
+         "<div class='right-sidebar'><main class='sidebar-on'><h2>Dam talks resume</h2><p>By Ann "
+         "Lee</p></main>",
+         "Ann Lee"},
+        {"", "<h1>Dam</h1><p>Begun in 1921 by Ann Lee</p>", ""},
+        {"", "<h1>Dam</h1><span class='author'>von jancak in Water</span>", "jancak"},
+        {"",
+         "<h1>Dam</h1><div class='author'><p>Article by:</p><span class='author-name'>jancak</span></div>",
+         "jancak"},
+        {"<meta name='author' content='Ann Lee | Sponsored'>", "<h1>Dam</h1>", "Ann Lee"},
+        {"<meta name='author' content='Ann Lee | a.lee@post.example'>", "<h1>Dam</h1>", "Ann Lee"},
+        {"<meta name='author' content='Ann Lee, post.example'>", "<h1>Dam</h1>", "Ann Lee"},
+        {"<meta name='author' content='Ann Lee, Chief Water Officer and Head of Dam Works'>", "<h1>Dam</h1>",
+         "Ann Lee"},
         {"", "<h1>Dam</h1><p>Ein Artikel von <b>Jutta Ritter</b></p>", "Jutta Ritter"},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -350,6 +450,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_the_date_that_is_shown),
+        cmocka_unit_test(reads_dates_of_rare_names),
+        cmocka_unit_test(reads_what_the_page_says_of_itself),
         cmocka_unit_test(the_day_shown_sets_the_clock),
         cmocka_unit_test(reads_opt_outs_of_headers),
         cmocka_unit_test(reads_where_the_terms_of_mining_stand),

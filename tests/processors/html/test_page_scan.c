@@ -60,6 +60,32 @@ static void takes_away_what_is_never_read(void **state)
     }
 }
 
+/* As quotes within quotes make it: the page is worth more than the rest of that tag. */
+static void a_tag_of_too_many_attributes_loses_the_rest(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *end, *behind;
+        int code;
+    } rows[] = {{"<p><section", ">", "<p>Text</p>", 0},
+                {"<svg>x<b", "/>", "<p>Text</p>", 0},
+                {"<p><section", "", "", 0},
+                {"<xmp></xmp><section", ">", "<p>Text</p>", ERR_LIMIT}}; /* nothing is cut there */
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena *arena = arena_create(ARENA_CAP_DEFAULT);
+        _cleanup_buffer_ struct buffer html = {0};
+        buffer_printf(&html, "%s", rows[i].before);
+        for (int k = 0; k < 300; k++)
+            buffer_printf(&html, " a%d", k);
+        buffer_printf(&html, "%s%s", rows[i].end, rows[i].behind);
+        struct str rest = STR_NONE, end = arena_printf(arena, "%s%s", rows[i].end, rows[i].behind);
+        assert_int_equal(page_scan(arena, buffer_str(&html), &rest), rows[i].code);
+        assert_true(rows[i].code || (str_starts(rest, str_from(rows[i].before)) && str_ends(rest, end)));
+        assert_true(rows[i].code || str_find(rest, STR("a256"), 0) < 0);
+        arena_destroy(&arena);
+    }
+}
+
 static void every_cut_of_a_page_is_scanned(void **state)
 {
     (void)state;
@@ -94,6 +120,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_away_what_is_never_read),
+        cmocka_unit_test(a_tag_of_too_many_attributes_loses_the_rest),
         cmocka_unit_test(every_cut_of_a_page_is_scanned),
         cmocka_unit_test(without_memory_it_says_so),
     };
