@@ -136,14 +136,23 @@ static uint32_t event_end(const struct finder *finder, uint32_t at)
     return found;
 }
 
+/* "WHO" in a line that is not all capitals: the one acronym of the news that is a word of grammar too, which
+ * the model hears louder. */
+static bool is_acronym(const struct finder *finder, uint32_t at)
+{
+    const struct word_form *form = &finder->sentence->forms[at];
+    return finder->sentence->line == WORD_LINE_PLAIN && form->print == WORD_PRINT_ACRONYM &&
+           form->lower == word_form_lower(STR("who"));
+}
+
 /* Without a label: what the rules find. *at moves behind it. */
 static int add_by_rule(struct finder *finder, uint32_t *at)
 {
     uint32_t end = event_end(finder, *at);
     enum name_type type = NAME_EVENT;
-    if (end == *at && is_group(finder, *at)) {
+    if (end == *at && (is_group(finder, *at) || is_acronym(finder, *at))) {
         end = *at + 1;
-        type = NAME_GROUP;
+        type = is_group(finder, *at) ? NAME_GROUP : NAME_ORGANISATION;
     }
     int error = end > *at ? add(finder, *at, end, type) : 0;
     *at = end > *at ? end : *at + 1;

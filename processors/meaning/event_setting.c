@@ -41,15 +41,14 @@ uint32_t event_time(const struct article *article, const struct tree *tree, cons
 /* So long ago that it is background, and no news. */
 enum { BACKGROUND_DAYS = 180 };
 
-static bool is_old(const struct article *article, uint32_t time)
+bool event_is_old(const struct article *article, uint32_t time)
 {
     int64_t end_ms = time ? article->times.items[time - 1].end_ms : 0;
     return end_ms && article->published_ms &&
            end_ms < article->published_ms - (int64_t)BACKGROUND_DAYS * 86400000;
 }
 
-/* "in 2014": of an earlier year, told as background. */
-static bool names_past_year(const struct article *article, const struct tree *tree)
+bool event_names_past_year(const struct article *article, const struct tree *tree)
 {
     int64_t year, now = article->published_ms / 31556952000LL + 1970;
     for (uint32_t at = 1; at < tree->count; at++) {
@@ -60,9 +59,4 @@ static bool names_past_year(const struct article *article, const struct tree *tr
             return true;
     }
     return false;
-}
-
-bool event_is_history(const struct article *article, const struct tree *tree, uint32_t time)
-{
-    return names_past_year(article, tree) || is_old(article, time);
 }

@@ -14,7 +14,10 @@ uint32_t event_place(const struct article *article, const struct tree *tree, con
 uint32_t event_time(const struct article *article, const struct tree *tree, const struct clause *clause,
                     uint32_t sentence, uint32_t first);
 
-/* Of an earlier year, or that long ago that it is background; `time` as above. */
-bool event_is_history(const struct article *article, const struct tree *tree, uint32_t time);
+/* That long ago that it is background, and no news; `time` as above. */
+bool event_is_old(const struct article *article, uint32_t time);
+
+/* Does the sentence name an earlier year ("in 2014")? What it tells is background. Looks at all its words. */
+bool event_names_past_year(const struct article *article, const struct tree *tree);
 
 #endif

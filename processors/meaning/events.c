@@ -43,6 +43,7 @@ struct finder {
     const struct tree *tree;
     uint32_t sentence;
     uint32_t first_time; /* of the sentence, among the article's times */
+    bool past_year;      /* the sentence names one */
     size_t coded;        /* in the sentence */
     bool *quoted;        /* of each token: within a quotation */
     bool *consumed;      /* of each token: an event's noun that its verb has coded */
@@ -61,7 +62,7 @@ static const float CONFIDENCE_TOLD = 0.2F, CONFIDENCE_SUFFICES = 0.3F, CONFIDENC
 static const float GUESS_MIN = 0.75F;
 /* What a rule finds behind an article's first sentence with less confidence than that is none if its word
  * tells one that seldom. */
-static const float CONFIDENCE_SURE = 0.8F, DOUBT_MAX = 0.04F;
+static const float CONFIDENCE_SURE = 0.8F, DOUBT_MAX = 0.02F;
 
 static const struct tree_node *node(const struct finder *finder, uint32_t at)
 {
@@ -377,7 +378,8 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     if (parties_are_one(&event, &stand))
         event.target_count = 0;
     event.time = event_time(finder->article, finder->tree, clause, finder->sentence, finder->first_time);
-    if (stand.modality == MODALITY_ASSERTED && event_is_history(finder->article, finder->tree, event.time))
+    if (stand.modality == MODALITY_ASSERTED &&
+        (finder->past_year || event_is_old(finder->article, event.time)))
         stand.modality = MODALITY_HISTORICAL;
     event_list_name(&event, stand.act, stand.stance, stand.modality);
     if (!is_sure(finder, &find, &event)) {
@@ -531,6 +533,7 @@ static int find(struct finder *finder)
         finder->sentence = i;
         finder->coded = 0;
         finder->tree = &article->trees[i];
+        finder->past_year = event_names_past_year(article, finder->tree);
         while (finder->first_time < article->times.count &&
                article->times.items[finder->first_time].sentence < i)
             finder->first_time++;

@@ -202,6 +202,12 @@ static void test_small_letters_behind_a_hyphen(void **unused)
     check_entities("Vladimir Putin-backed officials left.", "PER Vladimir Putin 1");
 }
 
+static void test_an_acronym_that_is_a_word(void **unused)
+{
+    (void)unused;
+    check_entities("Kenya thanked the WHO on Monday.", "LOC Kenya 1 | ORG WHO 1");
+}
+
 static void test_peoples_of_all_countries(void **unused)
 {
     (void)unused;
@@ -282,6 +288,7 @@ int main(void)
         cmocka_unit_test(test_titles_stand_outside),
         cmocka_unit_test(test_names_with_hyphens_are_one),
         cmocka_unit_test(test_small_letters_behind_a_hyphen),
+        cmocka_unit_test(test_an_acronym_that_is_a_word),
         cmocka_unit_test(test_peoples_of_all_countries),
         cmocka_unit_test(test_spans_are_code_points),
         cmocka_unit_test(test_other_languages_skip_what_does_not_apply),

@@ -524,13 +524,12 @@ static void test_what_no_rule_holds_for_is_told_by_the_model(void **state)
 {
     (void)state;
     const struct article *article =
-        read_article("The Ugandan government offered to receive the Kenyan union's leaders on Wednesday but "
-                     "ruled out any increase in allowances.");
+        read_article("Teachers chanted outside the ministry of education in Lima.");
     size_t learnt = 0;
     for (size_t i = 0; i < article->events.count; i++)
         if (!strcmp(article->events.items[i].rule, "model-acts-1")) {
             learnt++;
-            assert_string_equal(article->events.items[i].cameo, "120");
+            assert_string_equal(article->events.items[i].cameo, "141");
             assert_true(article->events.items[i].confidence >= 0.7F);
             assert_true(article->events.items[i].source_count > 0);
         }
@@ -538,9 +537,7 @@ static void test_what_no_rule_holds_for_is_told_by_the_model(void **state)
 }
 
 #define RAIN "It rained all day in the north.\n\n"
-#define WEIGHED                                                                                              \
-    "A plan to send its coast guard farther north is being weighed by the Australian cabinet, officials "    \
-    "disclosed."
+#define STRIKERS "Kurdish prisoners in Turkey began a hunger strike for the right to use their language."
 #define DISPATCH "The dispatch of a field hospital to Afghanistan was announced by the United Arab Emirates."
 
 /* Of words that the model of acts takes for none a rule makes an event where the news is told, and where it
@@ -548,8 +545,8 @@ static void test_what_no_rule_holds_for_is_told_by_the_model(void **state)
 static void test_what_the_model_doubts_is_an_event_in_the_first_sentence_or_where_a_rule_is_sure(void **state)
 {
     (void)state;
-    assert_int_equal(read_article(WEIGHED)->events.count, 1);
-    assert_int_equal(read_article(RAIN WEIGHED)->events.count, 0);
+    assert_int_equal(read_article(STRIKERS)->events.count, 1);
+    assert_int_equal(read_article(RAIN STRIKERS)->events.count, 0);
     assert_int_equal(read_article(RAIN DISPATCH)->events.count, 1);
 }
 
