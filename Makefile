@@ -81,7 +81,7 @@ $(OUT)/processors/meaning/event_contexts.o: processors/meaning/context_lexicon.t
 
 # Every test program is one file linked against the library and cmocka, and what the library has not: how models are scored.
 $(OUT)/tests/processors/models/test_score_coreference: $(OUT)/processors/models/score_coreference.o
-$(OUT)/tests/processors/models/test_corpus: $(addprefix $(OUT)/processors/models/,corpus_file.o quoted_words.o cameo_codes.o files.o annotation_align.o \
+$(OUT)/tests/processors/models/test_corpus: $(addprefix $(OUT)/processors/models/,act_sentences.o corpus_file.o quoted_words.o cameo_codes.o files.o annotation_align.o \
 	score_annotations.o score_events.o score_coreference.o score_sentences.o document.o)
 # tests/support/failing_memory.h stands in place of these.
 $(OUT)/tests/daemon/store/test_failing_memory: LDFLAGS += $(patsubst %,-Wl$(comma)--wrap=%,malloc calloc realloc reallocarray asprintf strdup strndup)
