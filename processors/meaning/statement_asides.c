@@ -6,7 +6,8 @@
 static const struct statement_rule rule_according = {"statements-1:according", 0.9F},
                                    rule_aside = {"statements-1:aside", 0.85F};
 
-enum { CLIMB_MOST = 6, ASIDE_WORDS_MAX = 24 };
+/* A sentence with more asides is none; each reads its clause, which would take square time. */
+enum { CLIMB_MOST = 6, ASIDE_WORDS_MAX = 24, ASIDES_MAX = 32 };
 
 static const struct tree_node *node(const struct statement_finder *finder, uint32_t at)
 {
@@ -88,7 +89,8 @@ int statement_according(struct statement_finder *finder, uint32_t at)
         return 0;
     while (is_of_noun_behind(finder, head))
         head = node(finder, head)->head;
-    if (node(finder, head)->upos == UPOS_DET || node(finder, head)->upos == UPOS_ADP)
+    if (node(finder, head)->upos == UPOS_DET || node(finder, head)->upos == UPOS_ADP ||
+        finder->asides++ >= ASIDES_MAX)
         return 0; /* the tree has lost its noun */
     tree_reach(finder->tree, head, &first, &end);
     struct token_piece content = according_content(finder, at, head, end);
@@ -128,7 +130,8 @@ int statement_aside(struct statement_finder *finder, uint32_t cue)
         tree_child(tree, cue, REL_NSUBJ) == TREE_NONE)
         return 0;
     end = aside_end(finder, cue);
-    if (!end || end + 1 >= tree->count || node(finder, end + 1)->upos == UPOS_CCONJ)
+    if (!end || end + 1 >= tree->count || node(finder, end + 1)->upos == UPOS_CCONJ ||
+        finder->asides++ >= ASIDES_MAX)
         return 0;
     tree_reach(tree, main, &from, &to);
     cut_at_semicolons(finder, cue, &from, &to);

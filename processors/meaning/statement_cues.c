@@ -343,6 +343,7 @@ static int look_at_verb(struct statement_finder *finder, uint32_t at)
 int statement_cues_find(struct statement_finder *finder)
 {
     int error = 0;
+    finder->asides = 0;
     while (finder->next_quote < finder->quotes.count &&
            finder->quotes.items[finder->next_quote].end <= finder->tree->first)
         finder->next_quote++;

@@ -14,6 +14,7 @@ struct statement_finder {
     uint32_t sentence;
     const struct tree *tree;
     uint32_t next_quote; /* the first that ends behind the sentence's begin */
+    uint32_t asides;     /* looked at in the sentence */
 };
 
 /* A piece of the article, in tokens. */

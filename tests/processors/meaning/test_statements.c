@@ -228,6 +228,8 @@ static void test_hostile_text_takes_linear_time(void **unused)
                                          "\"No,\" he said. ",
                                          "“a ” said “",
                                          "according to ",
+                                         "according to him, ",
+                                         "X, he said, ",
                                          "accused of saying to "};
     for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++)
         assert_linear(read_pieces, pieces[i], 1000);
