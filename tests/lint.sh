@@ -20,7 +20,7 @@ breach "board, rules, containers and example feeds name what there is" "$(tests/
 breach "everything public has a user" "$(tests/unconnected.py)"
 breach "no sleep in the daemon" "$(grep -nE '\b(u|nano)?sleep\(' -r daemon feeds processors --include='*.c')"
 breach "processors/ allocates from the arena" \
-    "$(grep -nE '(^|[^_a-z])(malloc|calloc|realloc|strdup|strndup)\(' -r processors --include='*.c' | grep -vE 'processors/(models?/|pipeline|meaning/(events|act_model)|stories/copies|places/gazetteer|language/(lexicon|language_model|parser|tagger|names|word_tables))')"
+    "$(grep -nE '(^|[^_a-z])(malloc|calloc|realloc|strdup|strndup)\(' -r processors --include='*.c' | grep -vE 'processors/(models?/|pipeline|meaning/(event_coder|act_model)|stories/copies|places/gazetteer|language/(lexicon|language_model|parser|tagger|names|word_tables))')"
 breach "files of at most 600 lines" "$(wc -l $sources | awk '$2 != "total" && $1 > 600 {print $2": "$1" lines"}' | grep -vE '_table|/html_references|demo_stories')"
 # Each says what the code around it relies on (phases, counts, threads, owners): they are written with the code.
 daemon_lines=$(cat daemon/*.c daemon/*/*.c | wc -l)

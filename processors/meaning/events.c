@@ -2,19 +2,16 @@
 #include "processors/meaning/events.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/word_list.h"
 #include "processors/budget.h"
 #include "processors/language/language_stages.h"
-#include "processors/meaning/act_model.h"
 #include "processors/meaning/actor_pairs.h"
 #include "processors/meaning/actors.h"
 #include "processors/meaning/discards.h"
+#include "processors/meaning/event_coder.h"
 #include "processors/meaning/event_confidence.h"
-#include "processors/meaning/event_contexts.h"
 #include "processors/meaning/event_list.h"
 #include "processors/meaning/event_parties.h"
 #include "processors/meaning/event_setting.h"
@@ -23,13 +20,6 @@
 #include "processors/meaning/party_choice.h"
 #include "processors/meaning/stances.h"
 
-struct coder {
-    struct event_lexicon *lexicon;
-    struct actor_lexicon *actors;
-    struct context_lexicon *contexts;
-    struct act_model *acts;
-};
-
 /* An act below a stance, and the word that leads to whom it is done to. */
 struct below {
     const struct act *act;
@@ -37,7 +27,7 @@ struct below {
 };
 
 struct finder {
-    const struct coder *coder;
+    const struct event_coder *coder;
     struct article *article;
     struct actor_finder actors;
     const struct tree *tree;
@@ -48,6 +38,7 @@ struct finder {
     bool *quoted;        /* of each token: within a quotation */
     bool *consumed;      /* of each token: an event's noun that its verb has coded */
     bool *told;          /* of each token: a verb that is an event by itself */
+    const struct act **doubted; /* of each token: what a rule holds for, but too little speaks for */
     struct below *below; /* of each token: what it takes a stance on, of which too little is known */
 };
 
@@ -56,7 +47,7 @@ enum { RULES_TRIED_MAX = 3, SENTENCE_EVENTS_MAX = 48 };
 
 /* What the rules know enough of is an event unless it is that unlikely, less so where the clause tells both
  * sides; what they know too little of if it is that likely, more so what people without an office do. */
-static const float CONFIDENCE_TOLD = 0.2F, CONFIDENCE_SUFFICES = 0.3F, CONFIDENCE_MIN = 0.6F,
+static const float CONFIDENCE_TOLD = 0.15F, CONFIDENCE_SUFFICES = 0.3F, CONFIDENCE_MIN = 0.6F,
                    CONFIDENCE_PRIVATE = 0.75F;
 /* What no rule holds for is an event if its word tells one that likely. */
 static const float GUESS_MIN = 0.75F;
@@ -384,6 +375,8 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     event_list_name(&event, stand.act, stand.stance, stand.modality);
     if (!is_sure(finder, &find, &event)) {
         note(finder, clause, match, act, "too little speaks for it");
+        if (!finder->doubted[finder->tree->first + clause->at])
+            finder->doubted[finder->tree->first + clause->at] = act;
         for (size_t i = 0; i < stand.stance_count; i++)
             if (!finder->below[finder->tree->first + stand.stances[i]].act)
                 finder->below[finder->tree->first + stand.stances[i]] = (struct below){act, stand.target};
@@ -451,7 +444,13 @@ static int look_at(struct finder *finder, uint32_t at, bool alone)
     return error;
 }
 
-/* What a word tells that no rule holds for: by the words around it. */
+static bool same_root(const struct act *a, const struct act *b)
+{
+    return !strncmp(act_code(a, STANCE_DONE), act_code(b, STANCE_DONE), 2);
+}
+
+/* What a word tells that no rule holds for: by the words around it. What a rule made it, it is or it is
+ * nothing. */
 static int guess_at(struct finder *finder, uint32_t at)
 {
     struct article *article = finder->article;
@@ -468,7 +467,7 @@ static int guess_at(struct finder *finder, uint32_t at)
     if (finder->quoted[token] || finder->consumed[token] || finder->coded == SENTENCE_EVENTS_MAX)
         return 0;
     struct act_guess guess = act_model_guess(finder->coder->acts, features, count);
-    if (guess.likely < GUESS_MIN)
+    if (guess.likely < GUESS_MIN || (finder->doubted[token] && !same_root(guess.act, finder->doubted[token])))
         return 0;
     struct clause clause;
     int error = 0;
@@ -523,9 +522,10 @@ static int find(struct finder *finder)
     finder->quoted = arena_new_array(article->arena, bool, article->tokens.count + 1);
     finder->consumed = arena_new_array(article->arena, bool, article->tokens.count + 1);
     finder->told = arena_new_array(article->arena, bool, article->tokens.count + 1);
+    finder->doubted = arena_new_array(article->arena, const struct act *, article->tokens.count + 1);
     finder->below = arena_new_array(article->arena, struct below, article->tokens.count + 1);
     actor_finder_begin(&finder->actors, finder->coder->actors, article);
-    if (!finder->quoted || !finder->consumed || !finder->told || !finder->below || !finder->actors.phrases)
+    if (!finder->quoted || !finder->consumed || !finder->told || !finder->doubted || !finder->below || !finder->actors.phrases)
         return -ENOMEM;
     mark_quoted(finder);
     int error = 0;
@@ -555,38 +555,6 @@ static int process(const void *context, struct article *article, struct str *ret
     return 0;
 }
 
-static void destroy(void *context)
-{
-    struct coder *coder = context;
-    if (!coder)
-        return;
-    event_lexicon_destroy(&coder->lexicon);
-    actor_lexicon_destroy(&coder->actors);
-    context_lexicon_destroy(&coder->contexts);
-    act_model_destroy(&coder->acts);
-    free(coder);
-}
-
-static int init(void **ret_context, const char *data_directory, struct error *error)
-{
-    struct model *acts = NULL;
-    struct coder *coder = calloc(1, sizeof(*coder));
-    int failure = coder ? 0 : error_set(error, -ENOMEM, "no memory for the coder of events");
-    if (!failure)
-        failure = event_lexicon_create(&coder->lexicon, "event_lexicon.txt", event_lexicon_text(), error);
-    if (!failure)
-        failure = actor_lexicon_create(&coder->actors, "actor_lexicon.txt", actor_lexicon_text(), error);
-    if (!failure)
-        failure =
-            context_lexicon_create(&coder->contexts, "context_lexicon.txt", context_lexicon_text(), error);
-    if (!failure)
-        failure = model_open(&acts, data_directory, "acts", error);
-    if (!failure)
-        failure = act_model_create(&coder->acts, acts, error);
-    *ret_context = coder;
-    return failure;
-}
-
 const struct stage stage_events = {
     .name = "events",
     .description = "who did what to whom: coded political events",
@@ -594,7 +562,7 @@ const struct stage stage_events = {
     .needs = GIFT_STATEMENTS,
     .gives = GIFT_EVENTS,
     .languages = language_stages_spoken,
-    .init = init,
+    .init = event_coder_create,
     .process = process,
-    .destroy = destroy,
+    .destroy = event_coder_destroy,
 };
