@@ -206,6 +206,8 @@ models: packages-build
 	$(MAKE) --no-print-directory $(JOBS) $(TRAINERS)
 	$(OUT)/processors/models/train_acts processors/models processors/models/corpus
 	$(OUT)/processors/models/train_parties processors/models processors/models/corpus processors/meaning/party_weight_table.h
+	$(MAKE) --no-print-directory $(JOBS) $(TRAINERS)
+	$(OUT)/processors/models/train_pairs processors/models processors/models/corpus processors/meaning/pair_weight_table.h
 	test -z "$(PAGES)" || $(OUT)/processors/models/train_pages processors/models $(PAGES)
 
 # What the committed models do on the development sets, in one table; nothing is trained.

@@ -323,7 +323,8 @@ struct article {
     /* Rooms for later stages */
     ARTICLE_LIST(struct statement) statements;
     ARTICLE_LIST(struct coded_event) events;
-    bool trials_wanted; /* by whoever made the article: */
+    float event_confidence_min; /* 0..1: less sure ones are left out; by the pipeline */
+    bool trials_wanted;         /* by whoever made the article: */
     ARTICLE_LIST(struct event_trial) trials;
     ARTICLE_LIST(struct reference_choice) reference_choices;
     ARTICLE_LIST(struct affiliation_choice) affiliation_choices;

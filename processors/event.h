@@ -47,6 +47,8 @@ struct event_actor {
     struct str cameo; /* CAMEO's actor code ("RUSGOV"); absent = none */
 };
 
+enum party { PARTY_SOURCE, PARTY_TARGET, PARTIES };
+
 struct coded_event {
     char id[EVENT_ID_BYTES]; /* of actors and code: the same in every revision that says it */
     struct span sentence;
@@ -67,10 +69,10 @@ struct coded_event {
     enum event_modality modality;
     struct event_actor attributed_to; /* who says so; an empty span = the writer */
     const char *rule;                 /* what found it */
-    float confidence;                 /* 0..1 */
+    /* 0..1: that the act is told there, that each side is the right one, and that root and both sides are. */
+    float act_confidence, party_shares[PARTIES], confidence;
 };
 
-enum party { PARTY_SOURCE, PARTY_TARGET, PARTIES };
 struct party_candidate;
 
 /* Among whom a side of an event was chosen (meaning/party_candidates.h), for who trains the choice. */
@@ -91,6 +93,8 @@ struct event_candidate {
     uint16_t features[EVENT_FEATURES_MAX];
     size_t feature_count;
 };
+
+#define EVENT_TRIAL_CODED "coded"
 
 /* A rule that was tried on a word, for people who ask why (newsd explain). */
 struct event_trial {

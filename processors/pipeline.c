@@ -12,6 +12,7 @@
 
 enum {
     PIPELINE_MAGIC = 0x50495045,
+    EVENT_CONFIDENCE_MIN = 10,
     ARTICLE_BUDGET_MS = 2000, /* a normal article needs about 1 ms */
 };
 
@@ -27,6 +28,7 @@ void pipeline_options_default(struct pipeline_options *options)
 {
     *options = (struct pipeline_options){
         .article_budget_ms = ARTICLE_BUDGET_MS,
+        .event_confidence_min = EVENT_CONFIDENCE_MIN,
         .article_bytes_max = (int64_t)ARENA_CAP_DEFAULT,
     };
 }
@@ -230,6 +232,7 @@ static void stage_run(const struct pipeline *pipeline, size_t at, struct article
 void pipeline_run(const struct pipeline *pipeline, struct article *article)
 {
     assert(pipeline->magic == PIPELINE_MAGIC && article->arena);
+    article->event_confidence_min = (float)pipeline->options.event_confidence_min / 100;
     budget_begin(pipeline->options.article_budget_ms);
     for (size_t i = 0; i < pipeline->count; i++)
         stage_run(pipeline, i, article);

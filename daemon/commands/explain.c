@@ -112,7 +112,7 @@ static void print_events(const struct article *article, uint32_t sentence)
         printf(" -> %s %s (%s) -> ", event->cameo, event->plover_type ? event->plover_type : "",
                event_modality_text(event->modality));
         print_actors(event->targets, event->target_count);
-        printf(" (%.2f)\n", (double)event->confidence);
+        printf(" (%.2f, the act %.2f)\n", (double)event->confidence, (double)event->act_confidence);
     }
 }
 

@@ -106,6 +106,27 @@ int event_list_add(struct article *article, const struct coded_event *event)
     return 0;
 }
 
+/* For whoever asked what became of it. */
+static void note_unsure(struct article *article, const struct coded_event *event)
+{
+    for (size_t i = 0; i < article->trials.count; i++)
+        if (article->trials.items[i].trigger.start == event->trigger.start &&
+            !strcmp(article->trials.items[i].outcome, EVENT_TRIAL_CODED))
+            article->trials.items[i].outcome = "coded, but too unsure who does it to whom";
+}
+
+void event_list_keep_sure(struct article *article)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < article->events.count; i++) {
+        if (article->events.items[i].confidence >= article->event_confidence_min)
+            article->events.items[kept++] = article->events.items[i];
+        else
+            note_unsure(article, &article->events.items[i]);
+    }
+    article->events.count = kept;
+}
+
 void event_list_name(struct coded_event *event, const struct act *act, enum stance stance,
                      enum event_modality modality)
 {

@@ -15,4 +15,8 @@ void event_list_name(struct coded_event *event, const struct act *act, enum stan
  * other is one of its mentions. What differs only in its day gets an id of that too. 0 or -ENOMEM. */
 int event_list_add(struct article *article, const struct coded_event *event);
 
+/* Takes out those whose confidence is under the article's event_confidence_min. They were of use to find the
+ * others: who did what before. */
+void event_list_keep_sure(struct article *article);
+
 #endif

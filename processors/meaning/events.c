@@ -17,6 +17,7 @@
 #include "processors/meaning/event_setting.h"
 #include "processors/meaning/event_targets_before.h"
 #include "processors/meaning/event_topics.h"
+#include "processors/meaning/pair_confidence.h"
 #include "processors/meaning/party_choice.h"
 #include "processors/meaning/stances.h"
 
@@ -32,14 +33,14 @@ struct finder {
     struct actor_finder actors;
     const struct tree *tree;
     uint32_t sentence;
-    uint32_t first_time; /* of the sentence, among the article's times */
-    bool past_year;      /* the sentence names one */
-    size_t coded;        /* in the sentence */
-    bool *quoted;        /* of each token: within a quotation */
-    bool *consumed;      /* of each token: an event's noun that its verb has coded */
-    bool *told;          /* of each token: a verb that is an event by itself */
+    uint32_t first_time;        /* of the sentence, among the article's times */
+    bool past_year;             /* the sentence names one */
+    size_t coded;               /* in the sentence */
+    bool *quoted;               /* of each token: within a quotation */
+    bool *consumed;             /* of each token: an event's noun that its verb has coded */
+    bool *told;                 /* of each token: a verb that is an event by itself */
     const struct act **doubted; /* of each token: what a rule holds for, but too little speaks for */
-    struct below *below; /* of each token: what it takes a stance on, of which too little is known */
+    struct below *below;        /* of each token: what it takes a stance on, of which too little is known */
 };
 
 /* A sentence of more events than that is no sentence; reading its context for each would take square time. */
@@ -236,17 +237,17 @@ static bool is_doubtful(const struct finder *finder, uint32_t at)
     return act_model_guess(finder->coder->acts, features, count).likely < DOUBT_MAX;
 }
 
-/* Does enough speak for it? What nobody does to nobody is no event. Sets the event's confidence. */
+/* Does enough speak for it? What nobody does to nobody is no event. Sets how likely that is. */
 static bool is_sure(struct finder *finder, const struct event_find *find, struct coded_event *event)
 {
     struct article *article = finder->article;
     if (find->match->likely > 0) {
-        event->confidence = find->match->likely;
+        event->act_confidence = find->match->likely;
         return event->source_count + event->target_count > 0;
     }
     struct event_candidate candidate = {.trigger = event->trigger};
     candidate.feature_count = event_confidence_read(find, candidate.features);
-    event->confidence = event_confidence(candidate.features, candidate.feature_count);
+    event->act_confidence = event_confidence(candidate.features, candidate.feature_count);
     memcpy(candidate.cameo, event->cameo, sizeof(candidate.cameo));
     struct event_candidate *kept = article->trials_wanted && event->modality != MODALITY_HISTORICAL
                                        ? article_list_add(article->arena, &article->event_candidates)
@@ -255,9 +256,9 @@ static bool is_sure(struct finder *finder, const struct event_find *find, struct
         *kept = candidate;
     float floor = find->own_source && find->own_target ? CONFIDENCE_TOLD : CONFIDENCE_SUFFICES;
     return event->source_count + event->target_count > 0 && !find->blames_thing &&
-           (event->confidence >= CONFIDENCE_SURE || !is_doubtful(finder, find->clause->at)) &&
-           (((rules_suffice(find) || act_is_blow(event->cameo)) && event->confidence >= floor) ||
-            event->confidence >= (find->private ? CONFIDENCE_PRIVATE : CONFIDENCE_MIN));
+           (event->act_confidence >= CONFIDENCE_SURE || !is_doubtful(finder, find->clause->at)) &&
+           (((rules_suffice(find) || act_is_blow(event->cameo)) && event->act_confidence >= floor) ||
+            event->act_confidence >= (find->private ? CONFIDENCE_PRIVATE : CONFIDENCE_MIN));
 }
 
 /* "said that it was unfair": an act only by what is said. */
@@ -387,9 +388,11 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     event.place = event_place(finder->article, finder->tree, clause);
     event.rule = match->likely > 0 ? ACT_MODEL_RULE : stand.act->name;
     event_contexts_read(finder->coder->contexts, finder->tree, stand.act, &event);
+    uint16_t features[PAIR_FEATURES_MAX];
+    event.confidence = pair_confidence(features, pair_confidence_read(&event, features));
     *ret_error = event_list_add(finder->article, &event);
     finder->coded++;
-    note(finder, clause, match, act, "coded");
+    note(finder, clause, match, act, EVENT_TRIAL_CODED);
     return true;
 }
 
@@ -525,7 +528,8 @@ static int find(struct finder *finder)
     finder->doubted = arena_new_array(article->arena, const struct act *, article->tokens.count + 1);
     finder->below = arena_new_array(article->arena, struct below, article->tokens.count + 1);
     actor_finder_begin(&finder->actors, finder->coder->actors, article);
-    if (!finder->quoted || !finder->consumed || !finder->told || !finder->doubted || !finder->below || !finder->actors.phrases)
+    if (!finder->quoted || !finder->consumed || !finder->told || !finder->doubted || !finder->below ||
+        !finder->actors.phrases)
         return -ENOMEM;
     mark_quoted(finder);
     int error = 0;
@@ -551,6 +555,7 @@ static int process(const void *context, struct article *article, struct str *ret
         article->events.count = 0;
         return error;
     }
+    event_list_keep_sure(article);
     article->given |= GIFT_EVENTS;
     return 0;
 }

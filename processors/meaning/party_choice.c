@@ -1,6 +1,7 @@
 /* party_choice: see the header. */
 #include "processors/meaning/party_choice.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -45,6 +46,10 @@ void party_choose(const struct actor_finder *finder, const struct tree *tree, ui
             best = i;
         }
     }
+    float all = 0;
+    for (size_t i = 0; i < count; i++)
+        all += expf(party_candidate_score(&candidates[i], party) + margin(&candidates[i]) - most);
+    event->party_shares[party] = 1 / all;
     if (notes)
         note(notes, event, party, candidates, count);
     *(party == PARTY_SOURCE ? &event->source_count : &event->target_count) = candidates[best].count;

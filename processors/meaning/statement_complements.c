@@ -1,4 +1,5 @@
 /* statement_complements: see statement_finder.h. */
+#include "processors/meaning/role_words.h"
 #include "processors/meaning/speakers.h"
 #include "processors/meaning/speech_words.h"
 #include "processors/meaning/statement_finder.h"
@@ -108,7 +109,8 @@ int statement_thing(struct statement_finder *finder, uint32_t cue, unsigned fram
         thing = tree_child(finder->tree, cue, REL_OBJ);
     if (thing == TREE_NONE && frames & (SPEECH_FOR | SPEECH_OF))
         thing = thing_by(finder, cue, preposition);
-    if (speaker == TREE_NONE || thing == TREE_NONE || thing < cue || node(finder, thing)->upos != UPOS_NOUN)
+    if (speaker == TREE_NONE || thing == TREE_NONE || thing < cue || node(finder, thing)->upos != UPOS_NOUN ||
+        role_word_class(STR_NONE, node(finder, thing)->lemma) != ROLE_NONE) /* "dismissed the minister" */
         return 0;
     tree_reach(finder->tree, thing, &first, &end);
     first = first > cue ? first : cue + 1;

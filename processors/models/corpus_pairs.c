@@ -14,6 +14,7 @@ const struct corpus_pair *corpus_pairs_of(struct arena *arena, const char *model
     pipeline_options_default(&options);
     options.data_directory = models;
     options.article_budget_ms = 0; /* a busy machine changes nothing */
+    options.event_confidence_min = 0;
     if (pipeline_create(&pipeline, &options, &error))
         files_fail(models, error.text);
     struct corpus_pair *pairs = arena_new_array(arena, struct corpus_pair, count);

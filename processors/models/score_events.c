@@ -173,31 +173,63 @@ static void compare_details(const struct annotated_event *wanted, const struct a
     score->event_times.right += str_equal(wanted->time, found->time);
 }
 
+/* Gives the found events to the corpus's; ret_match has for each found one its place among these, or the
+ * corpus's count. */
+static void match(struct arena *arena, const struct pair *pair, enum event_level level,
+                  const struct event_list *wanted, const struct event_list *found, size_t *ret_match)
+{
+    bool *used = arena_new_array(arena, bool, wanted->count + 1);
+    if (!used)
+        files_fail("memory", "too little");
+    for (size_t i = 0; i < found->count; i++) {
+        size_t k = 0;
+        while (k < wanted->count &&
+               (used[k] || !same_sentence(wanted, &wanted->told[k], found, &found->told[i]) ||
+                !agree(pair, level, wanted->told[k].event, found->told[i].event)))
+            k++;
+        ret_match[i] = k;
+        if (k < wanted->count)
+            used[k] = true;
+    }
+}
+
 static void score_level(struct arena *arena, const struct pair *pair, enum event_level level,
                         const struct event_list *wanted, const struct event_list *found,
                         struct annotation_score *score)
 {
-    bool *used = arena_new_array(arena, bool, wanted->count + 1);
+    size_t *matches = arena_new_array(arena, size_t, found->count + 1);
     bool typed = level == EVENTS_TYPE || level == EVENTS_TYPE_PAIR;
-    if (!used)
+    if (!matches)
         files_fail("memory", "too little");
+    match(arena, pair, level, wanted, found, matches);
     for (size_t k = 0; k < wanted->count; k++)
         score->events[level].wanted += !typed || cameo_plover_type(wanted->told[k].event->code);
     for (size_t i = 0; i < found->count; i++) {
-        score->events[level].found += !typed || cameo_plover_type(found->told[i].event->code);
-        for (size_t k = 0; k < wanted->count; k++) {
-            if (used[k] || !same_sentence(wanted, &wanted->told[k], found, &found->told[i]) ||
-                !agree(pair, level, wanted->told[k].event, found->told[i].event))
-                continue;
-            used[k] = true;
-            score->events[level].right++;
-            if (level == EVENTS_ROOT)
-                compare_groups(pair, wanted->told[k].event, found->told[i].event, score);
-            if (level == EVENTS_ROOT_PAIR)
-                compare_details(wanted->told[k].event, found->told[i].event, score);
-            break;
-        }
+        const struct annotated_event *event = found->told[i].event;
+        score->events[level].found += !typed || cameo_plover_type(event->code);
+        if (matches[i] == wanted->count)
+            continue;
+        score->events[level].right++;
+        if (level == EVENTS_ROOT)
+            compare_groups(pair, wanted->told[matches[i]].event, event, score);
+        if (level == EVENTS_ROOT_PAIR)
+            compare_details(wanted->told[matches[i]].event, event, score);
     }
+}
+
+const bool *score_events_right(struct arena *arena, const struct pair *pair)
+{
+    struct event_list wanted, found;
+    list_events(&wanted, arena, pair->wanted);
+    list_events(&found, arena, pair->found);
+    size_t *matches = arena_new_array(arena, size_t, found.count + 1);
+    bool *right = arena_new_array(arena, bool, pair->found->events.count + 1);
+    if (!matches || !right)
+        files_fail("memory", "too little");
+    match(arena, pair, EVENTS_ROOT_PAIR, &wanted, &found, matches);
+    for (size_t i = 0; i < found.count; i++)
+        right[found.told[i].event - pair->found->events.items] = matches[i] < wanted.count;
+    return right;
 }
 
 /* Sentences without an event that get one. */

@@ -9,6 +9,10 @@
 /* Adds the events of an article. Scratch in the arena. Exits with words without memory. */
 void score_events(struct arena *arena, const struct pair *pair, struct annotation_score *score);
 
+/* Which of the found events are right in root, source and target, as score_events() counts them; one for each
+ * of the annotation's, history never. In the arena. Exits with words without memory. */
+const bool *score_events_right(struct arena *arena, const struct pair *pair);
+
 /* Are these the codes of one actor? Some give a country that acts its government's code, CAMEO and newsd the
  * country's alone. */
 bool score_events_same_code(struct str a, struct str b);

@@ -148,4 +148,5 @@ void event_write(struct json_writer *json, const struct article *article, size_t
     json_field_str(json, "text", article_words(article, event->sentence));
     json_field_cstr(json, "rule", event->rule);
     json_field_double(json, "confidence", (double)event->confidence, 3);
+    json_field_double(json, "act_confidence", (double)event->act_confidence, 3);
 }
