@@ -563,7 +563,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_events = {
     .name = "events",
     .description = "who did what to whom: coded political events",
-    .version = 4,
+    .version = 5,
     .needs = GIFT_STATEMENTS,
     .gives = GIFT_EVENTS,
     .languages = language_stages_spoken,
