@@ -218,6 +218,7 @@ static int create_pipeline(struct daemon *daemon, struct error *error)
     options.settings = daemon->config->stages;
     options.article_budget_ms = (int32_t)daemon->config->article_budget_ms;
     options.article_bytes_max = daemon->config->article_bytes_max;
+    options.parse_beam = daemon->config->parse_beam;
     options.event_confidence_min = daemon->config->event_confidence_min;
     return pipeline_create(&daemon->pipeline, &options, error);
 }

@@ -323,6 +323,7 @@ struct article {
     /* Rooms for later stages */
     ARTICLE_LIST(struct statement) statements;
     ARTICLE_LIST(struct coded_event) events;
+    size_t parse_beam; /* ways that a reading of a sentence keeps, 0 = PARSER_BEAM; by the pipeline */
     float event_confidence_min; /* 0..1: less sure ones are left out; by the pipeline */
     bool trials_wanted;         /* by whoever made the article: */
     ARTICLE_LIST(struct event_trial) trials;

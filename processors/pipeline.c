@@ -232,6 +232,7 @@ static void stage_run(const struct pipeline *pipeline, size_t at, struct article
 void pipeline_run(const struct pipeline *pipeline, struct article *article)
 {
     assert(pipeline->magic == PIPELINE_MAGIC && article->arena);
+    article->parse_beam = (size_t)pipeline->options.parse_beam;
     article->event_confidence_min = (float)pipeline->options.event_confidence_min / 100;
     budget_begin(pipeline->options.article_budget_ms);
     for (size_t i = 0; i < pipeline->count; i++)

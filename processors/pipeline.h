@@ -52,6 +52,7 @@ struct pipeline_options {
     const struct stage_setting *settings; /* STAGES_MAX of them, or NULL = none; not kept */
     int32_t article_budget_ms;            /* wall time for all stages of one article, default 2000 */
     int64_t article_bytes_max;            /* arena cap, default 64 MiB */
+    int32_t parse_beam;                   /* ways that the parser keeps, 1 to 16; 0 = PARSER_BEAM */
     int32_t event_confidence_min;         /* in 100; less sure events are left out, default 10 */
 };
 

@@ -69,6 +69,7 @@ struct config {
     struct site_rules *site_rules; /* read from there, NULL = none */
     /* [process] */
     int64_t article_budget_ms, article_bytes_max;
+    int32_t parse_beam;           /* ways that the parser keeps */
     int32_t event_confidence_min; /* in 100 */
     int32_t attempts_max;         /* poison rule, default 3 */
     char *data_directory;

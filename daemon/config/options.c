@@ -103,8 +103,10 @@ const struct option_entry option_table[] = {
      "Time for all stages of one article; a stage that runs over it is cut off and the article goes on."},
     {"process", "article-memory", OPTION_SIZE, FIELD(article_bytes_max), "64M", 1 << 20, 1LL << 32, false,
      "Memory for one article."},
+    {"process", "parse-beam", OPTION_NUMBER, FIELD(parse_beam), "2", 1, 16, false,
+     "How many readings of an English sentence are followed side by side; 1 is faster, 4 hardly better."},
     {"process", "event-confidence", OPTION_NUMBER, FIELD(event_confidence_min), "10", 0, 100, false,
-     "Events are left out that are right in act, source and target with less than so many in 100; 67 leaves "
+     "Events are left out that are right in act, source and target with less than so many in 100; 70 leaves "
      "few, of which four in five are right."},
     {"process", "attempts", OPTION_NUMBER, FIELD(attempts_max), "3", 1, 100, true,
      "How often an item may be begun; one that has crashed the process so often goes to the rejects topic."},

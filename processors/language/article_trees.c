@@ -46,8 +46,8 @@ static int parse(const struct parser *parser, struct article *article, size_t se
     uint8_t *relations = arena_new_array(article->arena, uint8_t, count + 1);
     if (!heads || !relations)
         return -ENOMEM;
-    int error =
-        parser_parse(parser, article->arena, words->forms + apart, tags + apart, count, heads, relations);
+    int error = parser_parse(parser, article->arena, words->forms + apart, tags + apart, count,
+                             article->parse_beam ? article->parse_beam : PARSER_BEAM, heads, relations);
     for (size_t i = 0; i < count && !error; i++)
         arcs[apart + i] =
             (struct token_arc){heads[i] ? heads[i] + apart : 0, parser_relation(parser, relations[i])};
@@ -88,7 +88,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_trees = {
     .name = "trees",
     .description = "which word depends on which",
-    .version = 2,
+    .version = 3,
     .needs = GIFT_TAGS,
     .gives = GIFT_TREES,
     .languages = language_stages_spoken,

@@ -3,21 +3,33 @@
 
 #include <string.h>
 
+size_t parse_moves_allowed(const struct parse_state *state, enum parse_move ret_moves[PARSE_MOVES])
+{
+    size_t count = 0;
+    for (enum parse_move move = 0; move < PARSE_MOVES; move++)
+        if (parse_state_allows(state, move))
+            ret_moves[count++] = move;
+    return count;
+}
+
+void parse_moves_score(const struct parse_weights *weights, const struct parse_state *state,
+                       const struct parse_word *words, int32_t ret_scores[PARSE_MOVES])
+{
+    uint32_t features[PARSE_FEATURES_MAX];
+    narrow_scores(&weights->moves, features, parse_move_features(state, words, features), ret_scores);
+}
+
 /* The best move of those allowed; a single one needs no look. */
 static enum parse_move choose_move(const struct parse_weights *weights, const struct parse_state *state,
                                    const struct parse_word *words)
 {
-    uint32_t features[PARSE_FEATURES_MAX];
     int32_t scores[PARSE_MOVES];
     enum parse_move allowed[PARSE_MOVES], best;
-    size_t choices = 0;
-    for (enum parse_move move = 0; move < PARSE_MOVES; move++)
-        if (parse_state_allows(state, move))
-            allowed[choices++] = move;
-    best = allowed[0]; /* there is always one */
+    size_t choices = parse_moves_allowed(state, allowed);
+    best = allowed[0];
     if (choices == 1)
         return best;
-    narrow_scores(&weights->moves, features, parse_move_features(state, words, features), scores);
+    parse_moves_score(weights, state, words, scores);
     for (size_t i = 1; i < choices; i++)
         if (scores[allowed[i]] > scores[best])
             best = allowed[i];
@@ -39,13 +51,17 @@ static uint8_t choose_relation(const struct parse_weights *weights, const struct
     return (uint8_t)linear_best(&weights->relations, scores);
 }
 
+void parse_greedy_move(const struct parse_weights *weights, const struct parse_word *words,
+                       enum parse_move move, struct parse_state *state)
+{
+    parse_state_apply(state, move, choose_relation(weights, state, words, move));
+}
+
 void parse_greedy(const struct parse_weights *weights, const struct parse_word *words,
                   struct parse_state *state)
 {
-    while (!parse_state_done(state)) {
-        enum parse_move move = choose_move(weights, state, words);
-        parse_state_apply(state, move, choose_relation(weights, state, words, move));
-    }
+    while (!parse_state_done(state))
+        parse_greedy_move(weights, words, choose_move(weights, state, words), state);
 }
 
 void parse_words_mirror(const struct parse_word *words, size_t count, struct parse_word *ret_mirrored)

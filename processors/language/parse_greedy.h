@@ -17,6 +17,15 @@ struct parse_weights {
     uint8_t root; /* the number of the relation "root" */
 };
 
+/* The moves that a state allows, at least one until it is done; how many. */
+size_t parse_moves_allowed(const struct parse_state *state, enum parse_move ret_moves[PARSE_MOVES]);
+/* The score of each move, allowed or not. */
+void parse_moves_score(const struct parse_weights *weights, const struct parse_state *state,
+                       const struct parse_word *words, int32_t ret_scores[PARSE_MOVES]);
+/* Makes an allowed move; an arc gets its likeliest relation. */
+void parse_greedy_move(const struct parse_weights *weights, const struct parse_word *words,
+                       enum parse_move move, struct parse_state *state);
+
 /* From the state before the first move to the one after the last. */
 void parse_greedy(const struct parse_weights *weights, const struct parse_word *words,
                   struct parse_state *state);

@@ -1,12 +1,11 @@
-/* parser: two greedy readings over averaged perceptrons' weights, from right to left and from left to right.
- */
+/* parser: two readings over averaged perceptrons' weights, from right to left and from left to right. */
 #include "processors/language/parser.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
+#include "processors/language/parse_beam.h"
 #include "processors/language/parse_features.h"
-#include "processors/language/parse_greedy.h"
 #include "processors/language/parse_repairs.h"
 #include "processors/language/parse_state.h"
 
@@ -85,7 +84,8 @@ static void make_flat(const struct parser *parser, size_t count, uint16_t *ret_h
 }
 
 int parser_parse(const struct parser *parser, struct arena *arena, const struct word_form *forms,
-                 const struct token_tag *tags, size_t count, uint16_t *ret_heads, uint8_t *ret_relations)
+                 const struct token_tag *tags, size_t count, size_t beam, uint16_t *ret_heads,
+                 uint8_t *ret_relations)
 {
     struct parse_state back, state;
     if (count > PARSER_TOKENS_MAX) {
@@ -103,7 +103,8 @@ int parser_parse(const struct parser *parser, struct arena *arena, const struct 
     parse_words_mirror(words, count, mirrored);
     parse_greedy(&parser->back, mirrored, &back);
     parse_words_guess(words, &back);
-    parse_greedy(&parser->forth, words, &state);
+    if (parse_beam(&parser->forth, words, arena, beam, &state))
+        return -ENOMEM;
     for (size_t i = 0; i < count; i++) {
         uint16_t head = state.nodes[i + 1].head;
         ret_heads[i] = head > count ? 0 : head;

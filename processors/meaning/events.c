@@ -48,7 +48,7 @@ enum { RULES_TRIED_MAX = 3, SENTENCE_EVENTS_MAX = 48 };
 
 /* What the rules know enough of is an event unless it is that unlikely, less so where the clause tells both
  * sides; what they know too little of if it is that likely, more so what people without an office do. */
-static const float CONFIDENCE_TOLD = 0.15F, CONFIDENCE_SUFFICES = 0.3F, CONFIDENCE_MIN = 0.6F,
+static const float CONFIDENCE_TOLD = 0.15F, CONFIDENCE_SUFFICES = 0.3F, CONFIDENCE_MIN = 0.55F,
                    CONFIDENCE_PRIVATE = 0.75F;
 /* What no rule holds for is an event if its word tells one that likely. */
 static const float GUESS_MIN = 0.75F;

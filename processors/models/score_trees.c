@@ -21,7 +21,7 @@ static void parse(const struct tree_models *models, struct arena *scratch,
     for (size_t i = 0; i < sentence->count; i++)
         tags[i] = (struct token_tag){tagger_upos(models->tagger, labels[i]),
                                      tagger_xpos(models->tagger, labels[i])};
-    if (parser_parse(models->parser, scratch, forms, tags, sentence->count, heads, relations))
+    if (parser_parse(models->parser, scratch, forms, tags, sentence->count, PARSER_BEAM, heads, relations))
         files_fail("memory", "too little");
 }
 

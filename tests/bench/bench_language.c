@@ -99,7 +99,7 @@ static void parse(const struct models *models, struct arena *arena, const struct
     for (size_t i = 0; i < words->count; i++)
         tags[i] = (struct token_tag){tagger_upos(models->tagger, labels[i]),
                                      tagger_xpos(models->tagger, labels[i])};
-    if (parser_parse(models->parser, arena, words->forms, tags, words->count, heads, relations))
+    if (parser_parse(models->parser, arena, words->forms, tags, words->count, PARSER_BEAM, heads, relations))
         exit(1);
 }
 

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "processors/language/parse_beam.h"
 #include "processors/language/parser.h"
 #include "processors/language/tagger.h"
 #include "processors/language/tokens.h"
@@ -66,7 +67,8 @@ static uint32_t next_random(uint32_t *state)
     return (*state = *state * 1664525u + 1013904223u) >> 8;
 }
 
-static void parse_random(struct fixture *fixture, size_t count, uint32_t seed)
+/* A sum of the heads, which tells two trees apart. */
+static uint32_t parse_random(struct fixture *fixture, size_t count, uint32_t seed, size_t beam)
 {
     static const char letters[] = "The dam above \xc3\xa9 town, 12 held\xff\xe2\x80\x9c.";
     struct word_form *forms = calloc(count + 1, sizeof(*forms));
@@ -81,26 +83,44 @@ static void parse_random(struct fixture *fixture, size_t count, uint32_t seed)
         tags[i] =
             (struct token_tag){tagger_upos(fixture->tagger, label), tagger_xpos(fixture->tagger, label)};
     }
-    assert_int_equal(parser_parse(fixture->parser, fixture->arena, forms, tags, count, heads, relations), 0);
+    assert_int_equal(
+        parser_parse(fixture->parser, fixture->arena, forms, tags, count, beam, heads, relations), 0);
     check_tree(heads, count);
     for (size_t i = 0; i < count; i++)
         assert_int_equal(str_equal(parser_relation(fixture->parser, relations[i]), STR("root")),
                          heads[i] == 0);
+    uint32_t sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum = sum * 31 + heads[i];
     arena_reset(fixture->arena);
     free(forms);
     free(tags);
     free(relations);
     free(heads);
+    return sum;
 }
 
 static void test_anything_gets_a_tree_with_one_root(void **state)
 {
     for (uint32_t seed = 0; seed < 300; seed++)
-        parse_random(*state, seed % 60, seed);
-    parse_random(*state, PARSER_TOKENS_MAX, 1);
-    parse_random(*state, PARSER_TOKENS_MAX + 1, 2);
-    parse_random(*state, 5000, 3);
-    parse_random(*state, 100000, 4);
+        parse_random(*state, seed % 60, seed, 1 + seed % PARSE_BEAM_MAX);
+    parse_random(*state, PARSER_TOKENS_MAX, 1, PARSER_BEAM);
+    parse_random(*state, PARSER_TOKENS_MAX + 1, 2, PARSER_BEAM);
+    parse_random(*state, 5000, 3, PARSER_BEAM);
+    parse_random(*state, 100000, 4, PARSER_BEAM);
+}
+
+/* A wider beam reads some sentences otherwise; those that are too long for it, it reads greedily. */
+static void test_a_beam_reads_otherwise(void **state)
+{
+    size_t others = 0;
+    for (uint32_t seed = 0; seed < 100; seed++)
+        others += parse_random(*state, 30, seed, 1) != parse_random(*state, 30, seed, 4);
+    assert_true(others > 0);
+    assert_int_equal(parse_random(*state, PARSE_BEAM_WORDS_MAX + 1, 1, 1),
+                     parse_random(*state, PARSE_BEAM_WORDS_MAX + 1, 1, PARSE_BEAM_MAX));
+    assert_int_not_equal(parse_random(*state, PARSE_BEAM_WORDS_MAX, 1, 1),
+                         parse_random(*state, PARSE_BEAM_WORDS_MAX, 1, PARSE_BEAM_MAX));
 }
 
 static void test_no_memory_is_said(void **state)
@@ -111,7 +131,11 @@ static void test_no_memory_is_said(void **state)
     static struct token_tag tags[3000];
     static uint8_t relations[3000];
     static uint16_t heads[3000];
-    assert_int_equal(parser_parse(fixture->parser, small, forms, tags, 3000, heads, relations), -ENOMEM);
+    assert_int_equal(parser_parse(fixture->parser, small, forms, tags, 3000, PARSER_BEAM, heads, relations),
+                     -ENOMEM);
+    arena_reset(small);
+    assert_int_equal(parser_parse(fixture->parser, small, forms, tags, 150, PARSE_BEAM_MAX, heads, relations),
+                     -ENOMEM);
     arena_destroy(&small);
 }
 
@@ -142,8 +166,9 @@ static void check_sentence(struct fixture *fixture, const char *sentence, const 
     for (size_t i = 0; i < list.count; i++)
         tags[i] = (struct token_tag){tagger_upos(fixture->tagger, labels[i]),
                                      tagger_xpos(fixture->tagger, labels[i])};
-    assert_int_equal(parser_parse(fixture->parser, fixture->arena, forms, tags, list.count, heads, relations),
-                     0);
+    assert_int_equal(
+        parser_parse(fixture->parser, fixture->arena, forms, tags, list.count, PARSER_BEAM, heads, relations),
+        0);
     check_tree(heads, list.count);
     for (size_t i = 0; i < list.count; i++)
         for (size_t k = 0; k < expected_count; k++) {
@@ -219,6 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_anything_gets_a_tree_with_one_root),
+        cmocka_unit_test(test_a_beam_reads_otherwise),
         cmocka_unit_test(test_no_memory_is_said),
         cmocka_unit_test(test_plain_sentences_are_understood),
         cmocka_unit_test(test_a_damaged_model_is_refused),

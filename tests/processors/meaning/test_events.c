@@ -530,7 +530,7 @@ static void test_what_no_rule_holds_for_is_told_by_the_model(void **state)
         if (!strcmp(article->events.items[i].rule, "model-acts-1")) {
             learnt++;
             assert_string_equal(article->events.items[i].cameo, "141");
-            assert_true(article->events.items[i].confidence >= 0.7F);
+            assert_true(article->events.items[i].act_confidence >= 0.7F);
             assert_true(article->events.items[i].source_count > 0);
         }
     assert_int_equal(learnt, 1);
