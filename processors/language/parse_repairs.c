@@ -392,8 +392,81 @@ static void lower_participles(const struct parse_repair *repair)
     }
 }
 
+/* ---- What stands beside one another ---- */
+
+static bool says_when(const struct parse_repair *repair, size_t at)
+{
+    static const char *const words[] = {"later", "earlier", "ago", "before", "after", "afterwards"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (repair->forms[at].lower == word_form_lower(str_from(words[i])))
+            return true;
+    return false;
+}
+
+/* "Fired rockets at Israel hours later": the place is no kind of hours; the preposition is its own. */
+static void part_places_from_times(const struct parse_repair *repair)
+{
+    uint16_t *heads = repair->heads;
+    for (size_t at = 1; at + 1 < repair->count; at++) {
+        size_t place = at - 1;
+        if (!is_time(repair, at) || !says_when(repair, at + 1) || heads[place] != at + 1 || !heads[at] ||
+            !str_equal(repair->tags[place].upos, STR("PROPN")) || !has_case(repair, at))
+            continue;
+        size_t above = heads[at] - 1u;
+        if (above == at + 1)
+            above = heads[above] ? heads[above] - 1u : repair->count;
+        if (above == repair->count || hangs_below(heads, above, at))
+            continue;
+        for (size_t child = 0; child < place; child++)
+            if (heads[child] == at + 1)
+                heads[child] = (uint16_t)(place + 1);
+        set_arc(repair, place, above, is_verb(&repair->tags[above]) ? STR("obl") : STR("nmod"));
+    }
+}
+
+static bool stands_before_noun(const struct parse_repair *repair, size_t at)
+{
+    struct str relation = relation_of(repair, at);
+    return repair->heads[at] > at + 1 && !has_case(repair, at) &&
+           (str_equal(relation, STR("compound")) || str_starts(relation, STR("nmod")));
+}
+
+static size_t conjunction_between(const struct parse_repair *repair, size_t first, size_t end)
+{
+    for (size_t at = first + 1; at < end; at++)
+        if (str_equal(repair->tags[at].upos, STR("CCONJ")))
+            return at;
+    return repair->count;
+}
+
+/* "Met President Ana Ruiz and army chief Li Wei": a full name before an "and" is not said of the noun behind
+ * it; both are met. */
+static void part_names(const struct parse_repair *repair)
+{
+    uint16_t *heads = repair->heads;
+    for (size_t at = 0; at + 1 < repair->count; at++) {
+        if (!str_equal(repair->tags[at].upos, STR("PROPN")) || !stands_before_noun(repair, at) ||
+            heads[at + 1] != at + 1 || !str_equal(relation_of(repair, at + 1), STR("flat")))
+            continue;
+        size_t top = heads[at] - 1u, joint = conjunction_between(repair, at, top);
+        while (joint < repair->count && stands_before_noun(repair, top))
+            top = heads[top] - 1u;
+        if (joint == repair->count || !is_noun(&repair->tags[top]))
+            continue;
+        heads[at] = heads[top];
+        repair->relations[at] = repair->relations[top];
+        for (size_t before = 0; before < at; before++)
+            if (heads[before] > at + 1 && heads[before] <= top + 1)
+                heads[before] = (uint16_t)(at + 1);
+        set_arc(repair, top, at, STR("conj"));
+        set_arc(repair, joint, top, STR("cc"));
+    }
+}
+
 void parse_repair(const struct parse_repair *repair)
 {
+    part_places_from_times(repair);
+    part_names(repair);
     lower_second_subjects(repair);
     lower_participles(repair);
     free_adjectives(repair);

@@ -86,7 +86,7 @@ static const struct act acts[] = {
     {"ACCUSE_ESPIONAGE", {"1125", NULL, NULL, NULL, NULL, NULL}, "ACCUSE", "allege", NULL},
     {"RALLY_OPPOSITION", {"113", NULL, NULL, NULL, NULL, NULL}, "ACCUSE", "disapprove", NULL},
     {"COMPLAIN", {"114", NULL, NULL, NULL, NULL, NULL}, "ACCUSE", "disapprove", NULL},
-    {"SUE", {"115", NULL, "130", NULL, NULL, "130"}, "ACCUSE", "allege", NULL},
+    {"SUE", {"115", NULL, NULL, NULL, NULL, "130"}, "ACCUSE", "allege", NULL},
     {"CONVICT", {"116", NULL, NULL, NULL, NULL, NULL}, "SANCTION", "convict", NULL},
     {"REJECT", {"120", NULL, NULL, NULL, NULL, NULL}, "REJECT", NULL, NULL},
     {"REJECT_PLAN", {"127", NULL, NULL, NULL, NULL, NULL}, "REJECT", NULL, NULL},

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/word_list.h"
+
 #include "base/arena.h"
 #include "processors/meaning/clauses.h"
 #include "processors/meaning/country_code_table.h"
@@ -290,6 +292,16 @@ static const struct actor_entry *of_whom(const struct actor_finder *finder, cons
     return NULL;
 }
 
+/* "the use of force", "fighter jets": nobody. */
+static bool is_thing(const struct tree *tree, uint32_t head)
+{
+    static const char *const crafts[] = {"aircraft", "bomber", "jet", "pilot", "plane", "squadron"};
+    const struct tree_node *node = &tree->nodes[head];
+    return str_equal(node->lower, STR("force")) ||
+           (str_equal(node->lemma, STR("fighter")) && head + 1 < tree->count &&
+            WORD_LISTED(crafts, tree->nodes[head + 1].lemma));
+}
+
 static bool of_noun(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
                     struct event_actor *actor)
 {
@@ -302,7 +314,7 @@ static bool of_noun(const struct actor_finder *finder, const struct tree *tree, 
     bool noun_like =
         tree->nodes[head].upos == UPOS_NOUN || tree->nodes[head].upos == UPOS_PROPN ||
         (tree->nodes[head].upos == UPOS_ADJ && tree->nodes[head].relation == REL_NSUBJ); /* "the cardinal" */
-    if (!noun || !noun_like || str_equal(tree->nodes[head].lower, STR("force"))) /* "the use of force" */
+    if (!noun || !noun_like || is_thing(tree, head))
         return false;
     bool any = str_equal(noun->code, STR("ANY")); /* "nation": only with a country it is someone */
     if (!any && str_equal(noun->code, STR("GOV")))

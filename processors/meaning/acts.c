@@ -27,16 +27,30 @@ const struct act *act_of_code(const char *code, enum stance *ret_stance)
     return NULL;
 }
 
+static int root_of(const char *code)
+{
+    assert(code[0] >= '0' && code[0] <= '2' && code[1] >= '0' && code[1] <= '9');
+    return (code[0] - '0') * 10 + code[1] - '0';
+}
+
+/* Who means to accuse or to investigate tells that act ahead; CAMEO has no code of its own for it. */
+static bool is_ahead_as_done(const struct act *act)
+{
+    return !act->codes[STANCE_INTENT] && act_quad_class(act->codes[STANCE_DONE]) == 3;
+}
+
 const char *act_code(const struct act *act, enum stance stance)
 {
     static const char *const own[STANCES] = {"010", "020", "030", "100", "120", "130"};
+    if (stance == STANCE_INTENT && is_ahead_as_done(act))
+        return act->codes[STANCE_DONE];
     return act->codes[stance] ? act->codes[stance] : own[stance];
 }
 
 bool act_announced(const struct act *act)
 {
-    const char *intended = act->codes[STANCE_INTENT], *done = act->codes[STANCE_DONE];
-    return intended && intended[0] == done[0] && intended[1] == done[1];
+    const char *intended = act_code(act, STANCE_INTENT), *done = act->codes[STANCE_DONE];
+    return intended[0] == done[0] && intended[1] == done[1];
 }
 
 const char *act_type(const struct act *act, enum stance stance, const char **ret_mode)
@@ -45,12 +59,6 @@ const char *act_type(const struct act *act, enum stance stance, const char **ret
     bool done = stance == STANCE_DONE || (stance == STANCE_INTENT && act_announced(act));
     *ret_mode = done && act->mode ? act->mode : "";
     return done ? act->type : own[stance];
-}
-
-static int root_of(const char *code)
-{
-    assert(code[0] >= '0' && code[0] <= '2' && code[1] >= '0' && code[1] <= '9');
-    return (code[0] - '0') * 10 + code[1] - '0';
 }
 
 int act_quad_class(const char *code)

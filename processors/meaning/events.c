@@ -17,6 +17,7 @@
 #include "processors/meaning/event_setting.h"
 #include "processors/meaning/event_targets_before.h"
 #include "processors/meaning/event_topics.h"
+#include "processors/meaning/home_country.h"
 #include "processors/meaning/pair_confidence.h"
 #include "processors/meaning/party_choice.h"
 #include "processors/meaning/stances.h"
@@ -36,6 +37,7 @@ struct finder {
     uint32_t first_time;        /* of the sentence, among the article's times */
     bool past_year;             /* the sentence names one */
     size_t coded;               /* in the sentence */
+    char home[3];               /* the article\'s */
     bool *quoted;               /* of each token: within a quotation */
     bool *consumed;             /* of each token: an event's noun that its verb has coded */
     bool *told;                 /* of each token: a verb that is an event by itself */
@@ -531,12 +533,15 @@ static int find(struct finder *finder)
     if (!finder->quoted || !finder->consumed || !finder->told || !finder->doubted || !finder->below ||
         !finder->actors.phrases)
         return -ENOMEM;
+    memcpy(finder->home, finder->actors.home, sizeof(finder->home));
     mark_quoted(finder);
     int error = 0;
     for (uint32_t i = 0; i < article->sentences.count && !error; i++) {
         finder->sentence = i;
         finder->coded = 0;
         finder->tree = &article->trees[i];
+        if (!home_country_of_sentence(article, finder->tree, finder->actors.home))
+            memcpy(finder->actors.home, finder->home, sizeof(finder->home));
         finder->past_year = event_names_past_year(article, finder->tree);
         while (finder->first_time < article->times.count &&
                article->times.items[finder->first_time].sentence < i)

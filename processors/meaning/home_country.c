@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { COUNTRIES_MAX = 64, DATELINE_NAMES = 3, SHARE_MIN_QUARTERS = 1 };
+enum { COUNTRIES_MAX = 64, DATELINE_NAMES = 3, SHARE_MIN_QUARTERS = 1, PLACE_TOKENS_MAX = 6 };
 
 struct count {
     char country[3];
@@ -38,4 +38,20 @@ void home_country(const struct article *article, char ret_country[3])
     }
     bool clear = count && counts[best].names * 4 >= sum * SHARE_MIN_QUARTERS;
     memcpy(ret_country, clear ? counts[best].country : "", clear ? sizeof(counts->country) : 1);
+}
+
+bool home_country_of_sentence(const struct article *article, const struct tree *tree, char ret_country[3])
+{
+    if (tree->count < 3 || !str_equal(tree->nodes[0].lower, STR("in")))
+        return false;
+    for (uint32_t at = 1; at < tree->count && at < PLACE_TOKENS_MAX && !tree_is(tree, at, ","); at++) {
+        uint32_t number = article->token_entities[tree->first + at];
+        const struct article_entity *entity = number ? &article->entities.items[number - 1] : NULL;
+        if (!entity || entity->type != NAME_PLACE || !entity->country[0] || tree->nodes[0].head != at ||
+            at + 1 == tree->count || tree->nodes[at].relation == REL_NMOD)
+            continue;
+        memcpy(ret_country, entity->country, sizeof(entity->country));
+        return true;
+    }
+    return false;
 }

@@ -130,9 +130,16 @@ static bool is_deed_announced(const struct stand *stand, const struct clause *ab
     return said && is_hostile(stand->act) && node(above->tree, stand->top)->upos == UPOS_NOUN;
 }
 
+/* "Is expected to": nobody asks for it. */
+static bool is_forecast(const struct clause *above)
+{
+    return above->passive && str_equal(node(above->tree, above->at)->lemma, STR("expect"));
+}
+
 static void apply(struct stand *stand, const struct clause *above, const struct clause_match *match)
 {
-    switch (match->rule->stance) {
+    enum event_stance stance = match->rule->stance;
+    switch (is_forecast(above) ? EVENT_INTENT : stance) {
     case EVENT_APPEAL:
         ask(stand, above, match, STANCE_APPEAL, MODALITY_DEMANDED);
         break;
@@ -267,6 +274,27 @@ static void read_verb_above(struct stand *stand, const struct tree *tree, uint32
         stand->dropped = "it only may or should be";
 }
 
+/* "failed to agree on a package of sanctions": the noun's act was kept from being with its verb's. */
+static void read_failure_above(struct stand *stand, const struct tree *tree, uint32_t at,
+                               const struct event_lexicon *lexicon)
+{
+    for (int steps = 0; steps < STAND_STEPS_MAX && node(tree, at)->upos != UPOS_VERB; steps++) {
+        enum relation relation = node(tree, at)->relation;
+        if (node(tree, at)->head == TREE_NONE ||
+            (relation != REL_OBJ && relation != REL_OBL && relation != REL_NMOD))
+            return;
+        at = node(tree, at)->head;
+    }
+    uint32_t above = node(tree, at)->head;
+    if (above == TREE_NONE || node(tree, at)->upos != UPOS_VERB || node(tree, at)->relation != REL_XCOMP)
+        return;
+    struct clause clause;
+    clause_read(&clause, tree, above);
+    struct clause_match match = clause_match(&clause, lexicon, EVENT_STANCE, at, CLAUSE_ANY);
+    if (match.rule && match.rule->stance == EVENT_FAIL)
+        stand->dropped = "it failed, or was kept from being";
+}
+
 void stand_read(struct stand *stand, const struct clause *clause, const struct event_lexicon *lexicon)
 {
     const struct tree *tree = clause->tree;
@@ -284,6 +312,8 @@ void stand_read(struct stand *stand, const struct clause *clause, const struct e
         stand->dropped = "it is what something is for";
     if (!clause->verb && stand->steps == 0 && !stand->dropped)
         read_verb_above(stand, tree, clause->at);
+    if (!clause->verb && stand->steps == 0 && !stand->dropped)
+        read_failure_above(stand, tree, clause->at, lexicon);
 }
 
 const struct act *stance_alone(enum event_stance stance)

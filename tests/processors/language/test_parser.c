@@ -204,6 +204,16 @@ static void test_plain_sentences_are_understood(void **state)
           {"police", "obl", "closed"});
 }
 
+/* What the models alone read otherwise (parse_repairs.h). */
+static void test_trees_are_mended(void **state)
+{
+    CHECK("Rebels fired some 30 rockets at northern Israel hours later.", {"Israel", "obl", "fired"},
+          {"at", "case", "Israel"}, {"northern", "amod", "Israel"});
+    CHECK("The U.S. envoy Tom Barrack, who arrived in Beirut on Sunday, met President Joseph Aoun and army "
+          "chief Rodolphe Haykal to discuss the disarmament of rebels.",
+          {"Joseph", "obj", "met"}, {"Rodolphe", "conj", "Joseph"}, {"and", "cc", "Rodolphe"});
+}
+
 /* The sections of a good model with one of them cut short, or left out (by = -1). */
 static void check_refused(const struct model *good, const char *damaged, int by)
 {
@@ -247,6 +257,7 @@ int main(void)
         cmocka_unit_test(test_a_beam_reads_otherwise),
         cmocka_unit_test(test_no_memory_is_said),
         cmocka_unit_test(test_plain_sentences_are_understood),
+        cmocka_unit_test(test_trees_are_mended),
         cmocka_unit_test(test_a_damaged_model_is_refused),
     };
     return cmocka_run_group_tests(tests, open_models, close_models);

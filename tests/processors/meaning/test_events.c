@@ -135,9 +135,32 @@ static void test_the_article_says_whose_police_they_are(void **unused)
         {"Gunmen abducted the gatekeeper of a school in Kaduna, Nigeria.", "UAF", "181", "NGACVL"},
         {"The Argentine treasury minister, Federico Bertolozzi, met Chinese officials.", "ARGGOV", "040",
          "CHNGOV"},
+        {"The Kenyan parliament sat late. The Kenyan president spoke in Nairobi. In Kampala, a spokesman for "
+         "the foreign ministry warned Rwanda that the raid would not go unanswered.",
+         "UGAGOV", "130", "RWA"},
     };
     (void)unused;
     CHECK_ALL(list);
+}
+
+static void test_what_newswire_told_wrongly(void **unused)
+{
+    static const struct wanted list[] = {
+        {"Lebanon said it would lodge a complaint with Israel.", "LBN", "114", "ISR"},
+        {"U.S. Secretary of State Marco Rubio is expected to hold talks with Russian Foreign Minister Sergei "
+         "Lavrov next week.",
+         "USAGOV", "036", "RUSGOV"},
+        {"Ministers of Kenya and Uganda failed to agree on a package of sanctions against Rwanda.", "", NULL,
+         ""},
+    };
+    (void)unused;
+    CHECK_ALL(list);
+    const struct article *article =
+        read_article("Poland scrambled fighter jets and closed its eastern airspace for two hours.");
+    for (size_t i = 0; i < article->events.count; i++)
+        assert_true(!str_equal(
+            codes(article, article->events.items[i].targets, article->events.items[i].target_count),
+            STR("REB")));
 }
 
 static void test_organisations_say_what_their_people_are(void **unused)
@@ -560,6 +583,7 @@ int main(void)
         cmocka_unit_test(test_whom_the_words_around_tell),
         cmocka_unit_test(test_stances_make_the_code),
         cmocka_unit_test(test_the_article_says_whose_police_they_are),
+        cmocka_unit_test(test_what_newswire_told_wrongly),
         cmocka_unit_test(test_organisations_say_what_their_people_are),
         cmocka_unit_test(test_asking_is_an_act_of_its_own),
         cmocka_unit_test(test_clauses_about_a_noun_and_their_subjects),
