@@ -12,52 +12,7 @@
 #include "processors/meaning/actor_lexicon.h"
 #include "processors/meaning/event_lexicon.h"
 #include "tests/support/linear_time.h"
-#include "tests/support/read_article.h"
-
-static struct str codes(const struct article *article, const struct event_actor *actors, size_t count)
-{
-    struct str all = STR("");
-    for (size_t i = 0; i < count; i++)
-        all =
-            arena_printf(article->arena, "%.*s%s%.*s", STR_ARG(all), i ? " " : "", STR_ARG(actors[i].cameo));
-    return all;
-}
-
-struct wanted {
-    const char *text, *source, *code, *target; /* of one event; code NULL = there is none */
-};
-
-static bool says(const struct article *article, const struct coded_event *event, const struct wanted *wanted)
-{
-    return !strcmp(event->cameo, wanted->code) &&
-           str_equal(codes(article, event->sources, event->source_count), str_from(wanted->source)) &&
-           str_equal(codes(article, event->targets, event->target_count), str_from(wanted->target));
-}
-
-static void check(const struct wanted *wanted)
-{
-    const struct article *article = read_article(wanted->text);
-    const struct coded_event *event = article->events.items;
-    if (!wanted->code && article->events.count)
-        fail_msg("%s: %s by %s", wanted->text, event->cameo, event->rule);
-    if (!wanted->code)
-        return;
-    if (!article->events.count)
-        fail_msg("%s: no event", wanted->text);
-    for (size_t i = 0; i < article->events.count; i++)
-        if (says(article, &article->events.items[i], wanted))
-            return;
-    fail_msg("%s: %.*s %s %.*s", wanted->text, STR_ARG(codes(article, event->sources, event->source_count)),
-             event->cameo, STR_ARG(codes(article, event->targets, event->target_count)));
-}
-
-static void check_all(const struct wanted *wanted, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        check(&wanted[i]);
-}
-
-#define CHECK_ALL(list) check_all(list, sizeof(list) / sizeof((list)[0]))
+#include "tests/support/event_checks.h"
 
 static void test_each_root(void **unused)
 {
@@ -141,26 +96,6 @@ static void test_the_article_says_whose_police_they_are(void **unused)
     };
     (void)unused;
     CHECK_ALL(list);
-}
-
-static void test_what_newswire_told_wrongly(void **unused)
-{
-    static const struct wanted list[] = {
-        {"Lebanon said it would lodge a complaint with Israel.", "LBN", "114", "ISR"},
-        {"U.S. Secretary of State Marco Rubio is expected to hold talks with Russian Foreign Minister Sergei "
-         "Lavrov next week.",
-         "USAGOV", "036", "RUSGOV"},
-        {"Ministers of Kenya and Uganda failed to agree on a package of sanctions against Rwanda.", "", NULL,
-         ""},
-    };
-    (void)unused;
-    CHECK_ALL(list);
-    const struct article *article =
-        read_article("Poland scrambled fighter jets and closed its eastern airspace for two hours.");
-    for (size_t i = 0; i < article->events.count; i++)
-        assert_true(!str_equal(
-            codes(article, article->events.items[i].targets, article->events.items[i].target_count),
-            STR("REB")));
 }
 
 static void test_organisations_say_what_their_people_are(void **unused)
@@ -583,7 +518,6 @@ int main(void)
         cmocka_unit_test(test_whom_the_words_around_tell),
         cmocka_unit_test(test_stances_make_the_code),
         cmocka_unit_test(test_the_article_says_whose_police_they_are),
-        cmocka_unit_test(test_what_newswire_told_wrongly),
         cmocka_unit_test(test_organisations_say_what_their_people_are),
         cmocka_unit_test(test_asking_is_an_act_of_its_own),
         cmocka_unit_test(test_clauses_about_a_noun_and_their_subjects),
