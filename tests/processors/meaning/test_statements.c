@@ -269,6 +269,14 @@ static void test_what_two_verbs_take(void **unused)
     CHECK("The ministry warned of heavy floods.", {STATEMENT_INDIRECT, "The ministry", "", "heavy floods"});
 }
 
+/* Whoever is dismissed is not what was said. */
+static void test_an_office_is_not_what_is_said(void **unused)
+{
+    (void)unused;
+    assert_int_equal(read_article("Peru's president dismissed the minister on Monday.")->statements.count, 0);
+    assert_int_equal(read_article("Peru's president dismissed the claim on Monday.")->statements.count, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -288,6 +296,7 @@ int main(void)
         cmocka_unit_test(test_hostile_text_takes_linear_time),
         cmocka_unit_test(test_who_says_so_in_the_middle),
         cmocka_unit_test(test_each_that_is_said_for_itself),
+        cmocka_unit_test(test_an_office_is_not_what_is_said),
         cmocka_unit_test(test_what_two_verbs_take),
     };
     return cmocka_run_group_tests(tests, read_article_start, read_article_stop);
