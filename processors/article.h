@@ -203,6 +203,23 @@ struct article_reference {
     uint32_t entity;     /* its place among the article's entities, from 0 */
 };
 
+/* What the text says, at one place, that somebody with a name is. */
+struct article_role {
+    uint32_t person; /* its place among the article's entities */
+    struct role role;
+    uint32_t next; /* of the same person, from 1; 0 = none */
+};
+
+/* Who acts in the article and has no name: "three gunmen", or several together; by the words that speak of
+ * them first. */
+struct article_unnamed {
+    struct span span;
+    uint32_t sentence;
+    uint32_t head; /* of the article's tokens: a common noun, or the first of those spoken of together */
+    bool together; /* "Guyana and Venezuela": the head and those joined to it */
+    enum role_class class; /* what the noun says, ROLE_NONE = nothing */
+};
+
 /* The candidates for one of them (meaning/reference_candidates.h), for who trains the choice. */
 struct reference_choice {
     struct span span;
@@ -218,7 +235,8 @@ struct article_entity {
     size_t name_count;    /* 1 or more */
     uint32_t *references; /* what else means it, in order */
     size_t reference_count;
-    struct role role;    /* a person's */
+    struct role role;               /* a person's */
+    uint32_t first_role, last_role; /* all that the text says of the person, from 1; 0 = nothing */
     char country[3];     /* ISO 3166-1 alpha-2: where it is or what it belongs to; "" = not known */
     char affiliation[3]; /* a person's: the same country, else the likeliest (affiliations.h) */
     bool capital;        /* of that country */
@@ -314,6 +332,11 @@ struct article {
     ARTICLE_LIST(struct article_entity) entities;
     ARTICLE_LIST(struct article_reference) references;
     const uint32_t *token_entities; /* of each token: 1 + the entity that its name or reference means, 0 */
+    ARTICLE_LIST(struct article_role) roles; /* all; a person's own is one of them */
+    ARTICLE_LIST(struct article_unnamed) unnamed;
+    ARTICLE_LIST(struct article_reference) unnamed_references; /* their `entity`: a place among the unnamed */
+    const uint32_t
+        *token_unnamed; /* of each token: 1 + whom of the unnamed it means, 0; with token_entities */
     ARTICLE_LIST(struct article_time) times;
     struct dateline dateline;
     uint64_t fingerprint; /* near-duplicate SimHash of the text, 0 = too short */

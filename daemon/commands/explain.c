@@ -55,6 +55,27 @@ static void print_names(const struct article *article, uint32_t sentence)
             printf("  reference  %.*s means %.*s\n",
                    STR_ARG(article_words(article, article->references.items[i].span)),
                    STR_ARG(article->entities.items[article->references.items[i].entity].name));
+    for (size_t i = 0; i < article->unnamed_references.count; i++) {
+        const struct article_reference *reference = &article->unnamed_references.items[i];
+        if (reference->sentence == sentence)
+            printf("  reference  %.*s means %.*s\n", STR_ARG(article_words(article, reference->span)),
+                   STR_ARG(article_words(article, article->unnamed.items[reference->entity].span)));
+    }
+}
+
+static void print_dateline(const struct article *article, uint32_t sentence)
+{
+    const struct dateline *dateline = &article->dateline;
+    if (!dateline->span.end || !is_in(dateline->span, article->sentences.items[sentence]))
+        return;
+    printf("  dateline   place %.*s", STR_ARG(dateline->place.len ? dateline->place : STR("?")));
+    if (dateline->region.len)
+        printf(", region %.*s", STR_ARG(dateline->region));
+    if (dateline->country[0])
+        printf(", %s", dateline->country);
+    if (dateline->agency.len)
+        printf(", agency %.*s", STR_ARG(dateline->agency));
+    printf("\n");
 }
 
 static void print_times_and_quantities(const struct article *article, uint32_t sentence)
@@ -122,6 +143,7 @@ static void print_article(const struct article *article)
         printf("%s%.*s\n", i ? "\n" : "", STR_ARG(article_words(article, article->sentences.items[i])));
         print_tree(article, &article->trees[i]);
         print_names(article, i);
+        print_dateline(article, i);
         print_times_and_quantities(article, i);
         print_statements(article, i);
         print_events(article, i);

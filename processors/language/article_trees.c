@@ -88,7 +88,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_trees = {
     .name = "trees",
     .description = "which word depends on which",
-    .version = 3,
+    .version = 4,
     .needs = GIFT_TAGS,
     .gives = GIFT_TREES,
     .languages = language_stages_spoken,

@@ -21,6 +21,9 @@ static bool speaks_of_two(const struct tree *tree, uint32_t head, bool *ret_stat
     static const char *const two[] = {"all", "both", "two", "warring"};
     bool side = WORD_LISTED(sides, tree->nodes[head].lemma);
     *ret_states = WORD_LISTED(states, tree->nodes[head].lemma);
+    if (str_equal(tree->nodes[head].lower, STR("both")))
+        return tree->nodes[head].relation == REL_OBJ || tree->nodes[head].relation == REL_NSUBJ ||
+               tree->nodes[head].relation == REL_OBL;
     for (uint32_t c = tree->nodes[head].first_child; (side || *ret_states) && c != TREE_NONE;
          c = tree->nodes[c].next_child)
         if (WORD_LISTED(two, tree->nodes[c].lower) && (side || !str_equal(tree->nodes[c].lower, STR("all"))))
@@ -133,6 +136,8 @@ bool actor_pair(const struct actor_finder *finder, const struct tree *tree, uint
     bool states;
     if (joined_pair(finder, tree, head, ret_pair))
         return true;
+    if (actors_together(finder->article, tree->first + head)) /* those are named */
+        return false;
     if (!speaks_of_two(tree, head, &states))
         return false;
     size_t count = find_sides(finder, tree, head, states, sides);

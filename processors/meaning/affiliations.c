@@ -22,6 +22,23 @@ static void take_owner(const struct article *article, struct article_entity *per
         role->organisation = owner;
 }
 
+/* "His deputy, Ana Ruiz": of the country of the one that "his" means; a counterpart is of another. */
+static bool take_owner_country(const struct article *article, struct article_entity *person)
+{
+    const struct role *role = &person->role;
+    const struct tree *tree = &article->trees[role->sentence];
+    if (!role->class || role->first == tree->first ||
+        !str_equal(tree->nodes[role->first - 1 - tree->first].xpos, STR("PRP$")) ||
+        tree_is(tree, role->end - 1 - tree->first, "counterpart"))
+        return false;
+    uint32_t owner = article->token_entities[role->first - 1];
+    const struct article_entity *entity = owner ? &article->entities.items[owner - 1] : NULL;
+    if (!entity || entity->type != NAME_PERSON || !entity->affiliation[0])
+        return false;
+    memcpy(person->affiliation, entity->affiliation, sizeof(person->affiliation));
+    return true;
+}
+
 /* "In Paris, Foreign Minister Aurélie Montsabert said": who holds an office there. Brussels is everybody's.
  */
 static bool take_scene(const struct article *article, struct article_entity *person)
@@ -82,7 +99,8 @@ int affiliations_find(struct article *article)
         take_owner(article, person);
         if (person->country[0])
             memcpy(person->affiliation, person->country, sizeof(person->affiliation));
-        else if (!take_scene(article, person) && take_country(&scene, article, i))
+        else if (!take_scene(article, person) && !take_owner_country(article, person) &&
+                 take_country(&scene, article, i))
             return -ENOMEM;
     }
     return 0;

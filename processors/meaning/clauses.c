@@ -8,7 +8,7 @@
 
 #include "processors/meaning/speakers.h"
 
-enum { HAS_TOKENS_MAX = 16, BESIDE_MAX = 24 };
+enum { HAS_TOKENS_MAX = 16, BESIDE_MAX = 24, EACH_OTHER_WORDS_MAX = 10 };
 
 static const struct tree_node *node(const struct tree *tree, uint32_t at)
 {
@@ -48,13 +48,33 @@ static void name_lemma(struct clause *clause)
         }
 }
 
+static bool has_passive_auxiliary(const struct tree *tree, uint32_t at)
+{
+    for (uint32_t c = node(tree, at)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
+        if (node(tree, c)->relation == REL_AUX && (tree_is(tree, c, "be") || tree_is(tree, c, "get")))
+            return true;
+    return false;
+}
+
+/* "Three were arrested and charged", "three were killed and ten wounded": passive as the one before. */
+static bool goes_on_passive(const struct tree *tree, uint32_t at)
+{
+    static const char *const done[] = {"arrest", "detain", "displace", "hurt", "injure", "kill", "wound"};
+    uint32_t above = node(tree, at)->head;
+    bool plain = node(tree, at)->relation == REL_CONJ && above != TREE_NONE && above < at &&
+                 tree_child(tree, at, REL_AUX) == TREE_NONE && tree_object(tree, at) == TREE_NONE;
+    bool own_subject = tree_child(tree, at, REL_NSUBJ) != TREE_NONE;
+    return plain && has_passive_auxiliary(tree, above) &&
+           (own_subject ? WORD_LISTED(done, node(tree, at)->lemma)
+                        : str_equal(node(tree, at)->xpos, STR("VBN")));
+}
+
 static bool is_passive(const struct tree *tree, uint32_t at)
 {
     if (!str_equal(node(tree, at)->xpos, STR("VBN")) && !str_equal(node(tree, at)->xpos, STR("VBD")))
         return false;
-    for (uint32_t c = node(tree, at)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
-        if (node(tree, c)->relation == REL_AUX && (tree_is(tree, c, "be") || tree_is(tree, c, "get")))
-            return true;
+    if (has_passive_auxiliary(tree, at) || goes_on_passive(tree, at))
+        return true;
     return node(tree, at)->relation == REL_ACL && str_equal(node(tree, at)->xpos, STR("VBN")) &&
            tree_child(tree, at, REL_NSUBJ) == TREE_NONE && tree_object(tree, at) == TREE_NONE;
 }
@@ -172,10 +192,47 @@ static bool in(struct str lemma, const struct event_slot *slot)
     return !slot->words;
 }
 
-/* The head, or what is joined to it, is one of the slot's words: the head then; else TREE_NONE. */
+static bool is_quantity(const struct tree *tree, uint32_t at)
+{
+    static const char *const words[] = {
+        "all",   "batch",     "both",    "bulk",     "couple",  "dozen",  "each",     "few",     "flurry",
+        "half",  "handful",   "hundred", "kind",     "list",    "lot",    "majority", "many",    "million",
+        "most",  "much",      "number",  "one",      "package", "pair",   "part",     "portion", "quarter",
+        "raft",  "remainder", "rest",    "round",    "score",   "series", "set",      "several", "some",
+        "spate", "string",    "third",   "thousand", "tranche", "two",    "type",     "wave"};
+    return node(tree, at)->upos == UPOS_NUM || WORD_LISTED(words, node(tree, at)->lemma);
+}
+
+uint32_t clause_counted(const struct tree *tree, uint32_t head)
+{
+    for (uint32_t c = is_quantity(tree, head) ? node(tree, head)->first_child : TREE_NONE; c != TREE_NONE;
+         c = node(tree, c)->next_child)
+        if (c > head && node(tree, c)->relation == REL_NMOD &&
+            str_equal(clause_preposition(tree, c), STR("of")))
+            return c;
+    return head;
+}
+
+/* "Ambassador" of "Ambassador Huang Xilian". */
+static bool is_title(const struct tree *tree, uint32_t at)
+{
+    enum relation relation = node(tree, at)->relation;
+    return (relation == REL_NMOD || relation == REL_COMPOUND) && str_empty(clause_preposition(tree, at)) &&
+           str_starts(node(tree, at)->xpos, STR("NN"));
+}
+
+/* The head, its title, what it counts or what is joined to it, is one of the slot's words: the head then;
+ * else TREE_NONE. */
 static uint32_t holds(const struct tree *tree, uint32_t head, const struct event_slot *slot)
 {
     if (head == TREE_NONE || in(node(tree, head)->lemma, slot) || in(node(tree, head)->lower, slot))
+        return head;
+    for (uint32_t c = node(tree, head)->first_child; c != TREE_NONE && c < head;
+         c = node(tree, c)->next_child)
+        if (node(tree, head)->upos == UPOS_PROPN && is_title(tree, c) && in(node(tree, c)->lemma, slot))
+            return head;
+    uint32_t counted = clause_counted(tree, head);
+    if (counted != head && in(node(tree, counted)->lemma, slot))
         return head;
     for (uint32_t c = node(tree, head)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
         if (node(tree, c)->relation == REL_CONJ && in(node(tree, c)->lemma, slot))
@@ -257,8 +314,16 @@ static uint32_t content_with(const struct tree *tree, uint32_t at, const struct 
 /* The first of the slot's words behind the verb, below it; "called it 'shameful'". */
 static uint32_t word_behind(const struct clause *clause, const struct event_slot *slot)
 {
-    uint32_t first, end;
+    uint32_t first, end, next, behind;
     tree_reach(clause->tree, clause->at, &first, &end);
+    for (uint32_t c = node(clause->tree, clause->at)->first_child; c != TREE_NONE;
+         c = node(clause->tree, c)->next_child)
+        if (c > clause->at && node(clause->tree, c)->relation == REL_CONJ &&
+            node(clause->tree, c)->upos ==
+                UPOS_VERB) { /* "warned them and ordered the army out": another's words */
+            tree_reach(clause->tree, c, &next, &behind);
+            end = next < end ? next : end;
+        }
     for (uint32_t at = clause->at + 1; at < end && at <= clause->at + HAS_TOKENS_MAX; at++)
         if (in(node(clause->tree, at)->lemma, slot) || in(node(clause->tree, at)->lower, slot))
             return at;
@@ -389,13 +454,40 @@ struct clause_match clause_match(const struct clause *clause, const struct event
     return best;
 }
 
+/* "No group claimed it", "nobody was hurt". */
+static bool is_nobody(const struct tree *tree, uint32_t at)
+{
+    static const char *const words[] = {"neither", "no-one", "nobody", "none", "nothing"};
+    uint32_t determiner = tree_child(tree, at, REL_DET);
+    return WORD_LISTED(words, node(tree, at)->lower) ||
+           (determiner != TREE_NONE && str_equal(node(tree, determiner)->lower, STR("no")));
+}
+
 bool clause_negated(const struct tree *tree, uint32_t at)
 {
+    uint32_t subject = node(tree, at)->upos == UPOS_VERB ? tree_child(tree, at, REL_NSUBJ) : TREE_NONE;
+    if (subject != TREE_NONE && is_nobody(tree, subject))
+        return true;
     for (uint32_t c = node(tree, at)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
         if (str_equal(node(tree, c)->lower, STR("not")) || str_equal(node(tree, c)->lower, STR("n't")) ||
             str_equal(node(tree, c)->lower, STR("never")) || str_equal(node(tree, c)->lower, STR("no")) ||
             str_equal(node(tree, c)->lower, STR("neither")) || str_equal(node(tree, c)->lower, STR("nor")))
             return true;
+    return false;
+}
+
+bool clause_each_other(const struct tree *tree, uint32_t at)
+{
+    for (uint32_t i = at + 1; i + 1 < tree->count && i <= at + EACH_OTHER_WORDS_MAX; i++) {
+        bool each = str_equal(node(tree, i)->lower, STR("each")) && tree_is(tree, i + 1, "other");
+        bool one = str_equal(node(tree, i)->lower, STR("one")) && tree_is(tree, i + 1, "another");
+        uint32_t above = i;
+        while ((each || one) && above != at && above != TREE_NONE &&
+               (above == i || above == i + 1 || node(tree, above)->upos != UPOS_VERB))
+            above = node(tree, above)->head;
+        if ((each || one) && above == at)
+            return true;
+    }
     return false;
 }
 

@@ -44,10 +44,15 @@ enum { CLAUSE_ANY = INT32_MAX };
 struct clause_match clause_match(const struct clause *clause, const struct event_lexicon *lexicon,
                                  enum event_word kind, uint32_t below, int limit);
 
-/* "not", "never" on the word. */
+/* "not", "never" on the word, "no" or "nobody" as its subject. */
 bool clause_negated(const struct tree *tree, uint32_t at);
 /* "Clashes erupted", "a march began", "the strike continues": does the noun's verb say that it is? */
 bool clause_occurs(const struct clause *clause);
+/* "Accused each other", "fired at one another", "expelled each other's envoys": does the word say so? */
+bool clause_each_other(const struct tree *tree, uint32_t at);
+/* "Most of the sanctions", "a second round of talks", "46 of them": what a word for a number or a part of it
+ * counts; the head itself when it is no such word. */
+uint32_t clause_counted(const struct tree *tree, uint32_t head);
 /* The preposition, or mark, of a phrase; absent = none. */
 struct str clause_preposition(const struct tree *tree, uint32_t at);
 

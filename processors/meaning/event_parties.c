@@ -209,3 +209,41 @@ const struct act *parties_act(const struct article *article, const struct act *a
         return act_find(state ? STR("ARREST") : STR("ABDUCT"));
     return state && !strcmp(act->name, "ABDUCT") ? act_find(STR("ARREST")) : act;
 }
+
+bool parties_said_mutual(const struct clause *clause, const struct clause_match *match,
+                         const struct coded_event *event)
+{
+    return event->source_count > 1 &&
+           (match->rule->reciprocal || clause_each_other(clause->tree, clause->at));
+}
+
+/* Talks, treaties and work in common, and what is agreed on: where two do that, each does it with the other.
+ * Two who offer to mediate do not. */
+static bool is_done_together(const struct tree *tree, const struct stand *stand)
+{
+    const char *done = act_code(stand->act, STANCE_DONE);
+    for (size_t i = 0; i < stand->stance_count; i++)
+        if (tree_is(tree, stand->stances[i], "agree"))
+            return true;
+    return (!strncmp(done, "04", 2) && strcmp(stand->act->name, "MEDIATE") != 0) ||
+           !strncmp(done, "057", 3) || !strncmp(done, "06", 2) ||
+           (!strncmp(done, "03", 2) && act_quad_class(done) <= 2);
+}
+
+bool parties_mutual(const struct clause *clause, const struct clause_match *match, const struct stand *stand,
+                    const struct coded_event *event)
+{
+    bool asked =
+        stand->stance == STANCE_APPEAL || stand->stance == STANCE_DEMAND || stand->stance == STANCE_REFUSAL;
+    if (parties_said_mutual(clause, match, event))
+        return true;
+    return (match->rule->reciprocal || is_done_together(clause->tree, stand)) && !asked &&
+           stand->target == TREE_NONE;
+}
+
+void parties_split(struct coded_event *event)
+{
+    for (size_t i = 1; i < event->source_count; i++)
+        event->targets[event->target_count++] = event->sources[i];
+    event->source_count = event->source_count ? 1 : 0;
+}

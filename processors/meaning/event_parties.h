@@ -39,4 +39,13 @@ bool parties_people(const struct act *act, struct str verb);
  */
 bool parties_owner_counts(const struct act *act);
 
+/* Do the words leave no doubt that those who do it do it to one another ("clashed", "accused each other")? */
+bool parties_said_mutual(const struct clause *clause, const struct clause_match *match,
+                         const struct coded_event *event);
+/* The same, and what is done together: "X and Y agreed to talk". */
+bool parties_mutual(const struct clause *clause, const struct clause_match *match, const struct stand *stand,
+                    const struct coded_event *event);
+/* Of such an event: the first does it, with or to the others. */
+void parties_split(struct coded_event *event);
+
 #endif

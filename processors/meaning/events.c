@@ -75,14 +75,6 @@ static size_t actors_at(const struct finder *finder, uint32_t head, bool owner,
     return actors_of_phrase(&finder->actors, finder->tree, head, owner, ret_actors, EVENT_ACTORS_MAX);
 }
 
-/* "X and Y met": the first with the others. */
-static void split_doers(struct coded_event *event)
-{
-    for (size_t i = 1; i < event->source_count; i++)
-        event->targets[event->target_count++] = event->sources[i];
-    event->source_count = event->source_count ? 1 : 0;
-}
-
 static bool is_object(const struct event_slot *slot)
 {
     return !slot->preposition.len && !slot->subject && !slot->has && !slot->beside && !slot->quoted;
@@ -95,7 +87,8 @@ static uint32_t default_target(const struct clause *clause, const struct clause_
         if (is_object(&match->rule->slots[i]))
             return match->slots[i];
     for (size_t i = 0; i < match->rule->slot_count; i++)
-        if (match->rule->slots[i].preposition.len && !match->rule->slots[i].source)
+        if (match->rule->slots[i].preposition.len && !match->rule->slots[i].source &&
+            (match->rule->slots[i].words || !str_equal(match->rule->slots[i].preposition, STR("that"))))
             return match->slots[i];
     return match->rule->no_object ? TREE_NONE : clause->object;
 }
@@ -155,15 +148,6 @@ static void consume(struct finder *finder, const struct clause *clause, const st
         if (match->rule->slots[i].words && !match->rule->slots[i].has &&
             (is_object(&match->rule->slots[i]) || !match->rule->slots[i].target))
             finder->consumed[finder->tree->first + match->slots[i]] = true;
-}
-
-/* "X and Y agreed to talk": what is done together. */
-static bool is_mutual(const struct clause_match *match, const struct stand *stand)
-{
-    bool asked =
-        stand->stance == STANCE_APPEAL || stand->stance == STANCE_DEMAND || stand->stance == STANCE_REFUSAL;
-    int quad = act_quad_class(act_code(stand->act, stand->stance));
-    return (match->rule->reciprocal || quad <= 2) && !asked && stand->target == TREE_NONE;
 }
 
 /* "accused them of shelling": the accusation is told already. */
@@ -338,8 +322,9 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
     }
     event.source_count =
         parties_keep_known(event.sources, actors_at(finder, stand.source, true, event.sources));
-    if (is_mutual(match, &stand))
-        split_doers(&event);
+    const struct coded_event both = event;
+    if (parties_mutual(clause, match, &stand, &event))
+        parties_split(&event);
     else
         take_target(finder, clause, act, &stand, &event);
     if (!event.target_count)
@@ -362,9 +347,13 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
                     (!words_only || event.target_count);
     event_list_name(&event, stand.act, stand.stance, stand.modality);
     struct article *notes = finder->article->trials_wanted ? finder->article : NULL;
-    party_choose(&finder->actors, finder->tree, clause->at, PARTY_SOURCE, &event, notes);
-    if (!event.target_count || !parties_companion(&event.targets[0]))
-        party_choose(&finder->actors, finder->tree, clause->at, PARTY_TARGET, &event, notes);
+    if (parties_said_mutual(clause, match, &both)) { /* no choice is left */
+        event.party_shares[PARTY_SOURCE] = event.party_shares[PARTY_TARGET] = 1;
+    } else {
+        party_choose(&finder->actors, finder->tree, clause->at, PARTY_SOURCE, &event, notes);
+        if (!event.target_count || !parties_companion(&event.targets[0]))
+            party_choose(&finder->actors, finder->tree, clause->at, PARTY_TARGET, &event, notes);
+    }
     stand.act = parties_act(finder->article, stand.act, &event);
     if (parties_with_words(finder->article, &stand, &event))
         stand.act = act_find(STR("CRITICISE"));
@@ -568,7 +557,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_events = {
     .name = "events",
     .description = "who did what to whom: coded political events",
-    .version = 5,
+    .version = 6,
     .needs = GIFT_STATEMENTS,
     .gives = GIFT_EVENTS,
     .languages = language_stages_spoken,

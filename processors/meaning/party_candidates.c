@@ -26,7 +26,8 @@ enum origin {
 enum {
     ROOTS = 20,
     QUADS = 4,
-    RELATIONS = REL_OTHER + 1,
+    PASSIVE_SUBJECT = REL_OTHER + 1,
+    RELATIONS,
     DEPTHS = 3,
     PREPOSITIONS = 16,
     DISTANCES = 5,
@@ -279,6 +280,18 @@ static bool is_owned(const struct collecting *collecting, uint32_t head)
     return false;
 }
 
+/* The relation to the event's word, that of a passive's subject apart. */
+static int relation_below(const struct tree *tree, uint32_t below)
+{
+    const struct tree_node *verb = &tree->nodes[tree->nodes[below].head];
+    if (tree->nodes[below].relation != REL_NSUBJ || !str_equal(verb->xpos, STR("VBN")))
+        return (int)tree->nodes[below].relation;
+    for (uint32_t c = verb->first_child; c != TREE_NONE; c = tree->nodes[c].next_child)
+        if (tree->nodes[c].relation == REL_AUX && tree_is(tree, c, "be"))
+            return PASSIVE_SUBJECT;
+    return REL_NSUBJ;
+}
+
 /* How the words of a candidate hang together with the event's. */
 static void say_place(const struct collecting *collecting, uint32_t head, struct party_candidate *candidate)
 {
@@ -291,7 +304,7 @@ static void say_place(const struct collecting *collecting, uint32_t head, struct
     }
     if (below != TREE_NONE && depth < STEPS_MOST) {
         say(candidate,
-            F_BELOW + tree->nodes[below].relation * DEPTHS + (depth >= DEPTHS ? DEPTHS - 1 : depth));
+            F_BELOW + relation_below(tree, below) * DEPTHS + (depth >= DEPTHS ? DEPTHS - 1 : depth));
         say(candidate, F_PREPOSITION + preposition_number(clause_preposition(tree, below)) +
                            (tree->nodes[collecting->at].upos == UPOS_NOUN) * PREPOSITIONS);
     } else {
@@ -322,7 +335,7 @@ static struct party_candidate *add(struct collecting *collecting, const struct e
             return NULL;
         candidate = &collecting->candidates[collecting->count++];
         candidate->count = count;
-        candidate->by_clause = false;
+        candidate->by_clause = candidate->placed = false;
         candidate->feature_count = 0;
         if (count) {
             memcpy(candidate->actors, actors, count * sizeof(*actors));
@@ -346,7 +359,8 @@ static bool is_head(const struct collecting *collecting, uint32_t at)
     if (node->head != TREE_NONE && entity &&
         collecting->finder->article->token_entities[tree->first + node->head] == entity)
         return false;
-    return entity || node->upos == UPOS_NOUN || node->upos == UPOS_PROPN;
+    return entity || node->upos == UPOS_NOUN || node->upos == UPOS_PROPN ||
+           collecting->finder->article->token_unnamed[tree->first + at];
 }
 
 /* "Turkish" in "the Turkish president" says who the president is, and is nobody beside him. */
@@ -369,9 +383,29 @@ static void add_sentence(struct collecting *collecting)
             continue;
         const struct event_actor *actors = actors_known(collecting->finder, tree, at, &count);
         struct party_candidate *candidate = count ? add(collecting, actors, count, BY_SENTENCE) : NULL;
-        if (candidate)
+        if (candidate) {
             say_place(collecting, at, candidate);
+            candidate->placed = true;
+        }
     }
+}
+
+/* Whom the clause names, and no list has: their words have a place too. */
+static void place_clause(struct collecting *collecting, const struct event_actor *actors, size_t count)
+{
+    const struct tree *tree = collecting->tree;
+    const struct span *spans = collecting->finder->article->token_spans + tree->first;
+    uint32_t first = collecting->at > WORDS_AROUND ? collecting->at - WORDS_AROUND : 0, end;
+    struct party_candidate *candidate = &collecting->candidates[1];
+    if (!count || collecting->count < 2 || candidate->placed)
+        return;
+    while (first < tree->count && spans[first].start < actors[0].span.start)
+        first++;
+    end = first;
+    while (end < tree->count && spans[end].end <= actors[0].span.end)
+        end++;
+    if (end > first && first < collecting->at + WORDS_AROUND)
+        say_place(collecting, tree_head_of(tree, first, end), candidate);
 }
 
 static void add_earlier(struct collecting *collecting)
@@ -452,6 +486,8 @@ size_t party_candidates(const struct actor_finder *finder, const struct tree *tr
     add(&collecting, source ? event->sources : event->targets,
         source ? event->source_count : event->target_count, BY_CLAUSE); /* nobody too */
     add_sentence(&collecting);
+    place_clause(&collecting, source ? event->sources : event->targets,
+                 source ? event->source_count : event->target_count);
     add_earlier(&collecting);
     add_governments(&collecting);
     add_article(&collecting);

@@ -12,6 +12,7 @@ struct party_candidate {
     struct event_actor actors[EVENT_ACTORS_MAX];
     size_t count;   /* 0 = nobody */
     bool by_clause; /* what the clause says */
+    bool placed;    /* where its words stand is among the features */
     uint16_t features[PARTY_FEATURES_MAX];
     size_t feature_count;
 };

@@ -6,6 +6,7 @@
 
 #include "processors/meaning/reference_kinds.h"
 #include "processors/meaning/reference_weight_table.h"
+#include "processors/meaning/speech_words.h"
 
 /* ---- The numbers of features ---- */
 
@@ -18,7 +19,8 @@ enum sort {
     SORT_REGION,
     SORT_PEOPLE,
     SORT_OTHER,
-    SORTS
+    SORT_UNNAMED,
+    SORTS = SORT_UNNAMED + UNNAMED_SORTS
 };
 /* What a form looks for: a person, a thing, several, or what it describes. */
 enum manner { MANNER_PERSON, MANNER_THING, MANNER_SEVERAL, MANNER_DESCRIPTION, MANNERS };
@@ -31,7 +33,8 @@ enum {
     NEARNESSES = 3,
     AGREEMENTS = 3,
     MODIFIERS = 3,
-    DETERMINERS = 3,
+    DETERMINERS = 4,
+    NOUNS = 4,
     CLAUSAL = 16,
     PLURALS = 3
 };
@@ -41,19 +44,23 @@ enum first_number {
     F_DISTANCE = F_SORT + REFERENCE_FORMS * SORTS,
     F_RELATION = F_DISTANCE + REFERENCE_FORMS * DISTANCES,
     F_RANK = F_RELATION + MANNERS * RELATIONS * 2,
-    F_TIMES = F_RANK + REFERENCE_FORMS * RANKS,
+    F_TIMES = F_RANK + REFERENCE_FORMS * 2 * RANKS,
     F_HOME = F_TIMES + REFERENCE_FORMS * TIMES,
     F_GENDER = F_HOME + REFERENCE_FORMS * NEARNESSES,
     F_CLAUSE = F_GENDER + AGREEMENTS,
     F_KIND = F_CLAUSE + MANNERS,
     F_ROLE = F_KIND + REFERENCE_FORMS * AGREEMENTS,
     F_PARALLEL = F_ROLE + AGREEMENTS * 2,
-    F_QUOTED = F_PARALLEL + MANNERS * 2 * 2 * 3,
+    F_NEAREST_SUBJECT = F_PARALLEL + MANNERS * 2 * 2 * 3,
+    F_SPEAKS = F_NEAREST_SUBJECT + REFERENCE_FORMS * 2 * 3,
+    F_PATIENT = F_SPEAKS + MANNERS * 2 * 2 * 3,
+    F_QUOTED = F_PATIENT + MANNERS * 2 * 2 * 3,
     F_LEADING = F_QUOTED + MANNERS * 8,
     F_COUNTRY = F_LEADING + REFERENCE_FORMS * 2 * 3,
     F_CAPITAL = F_COUNTRY + REFERENCE_FORMS * AGREEMENTS,
     F_ENDS = F_CAPITAL + 4,
-    F_NOBODY = F_ENDS + 2,
+    F_NOUN = F_ENDS + 2,
+    F_NOBODY = F_NOUN + REFERENCE_FORMS * NOUNS,
     F_NOBODY_SHAPE = F_NOBODY + REFERENCE_FORMS,
     F_NOBODY_CLAUSAL = F_NOBODY_SHAPE + REFERENCE_FORMS * MODIFIERS * DETERMINERS,
     F_NOBODY_KIND = F_NOBODY_CLAUSAL + CLAUSAL,
@@ -115,22 +122,31 @@ static enum manner manner_of(enum reference_form form)
 }
 
 /* Can the form mean such a one at all? */
-static bool may_mean(enum reference_form form, enum sort sort)
+static bool may_mean(enum reference_form form, int sort)
 {
-    static const uint8_t able[REFERENCE_FORMS] = {
-        [FORM_PERSON] = 1 << SORT_PERSON,
-        [FORM_PERSONS] = 1 << SORT_PERSON,
-        [FORM_THING] = 1 << SORT_ORGANISATION | 1 << SORT_STATE | 1 << SORT_CITY | 1 << SORT_REGION,
-        [FORM_THINGS] = 1 << SORT_ORGANISATION | 1 << SORT_STATE | 1 << SORT_CITY | 1 << SORT_REGION,
-        [FORM_THEY] = 1 << SORT_ORGANISATION | 1 << SORT_STATE | 1 << SORT_PEOPLE,
-        [FORM_THEIR] = 1 << SORT_ORGANISATION | 1 << SORT_STATE | 1 << SORT_PEOPLE,
+    enum {
+        ONE = 1 << (SORT_UNNAMED + UNNAMED_ONE),
+        SEVERAL = 1 << (SORT_UNNAMED + UNNAMED_SEVERAL),
+        BODY = 1 << (SORT_UNNAMED + UNNAMED_BODY),
+        TOGETHER = 1 << (SORT_UNNAMED + UNNAMED_TOGETHER)
+    };
+    static const uint16_t able[REFERENCE_FORMS] = {
+        [FORM_PERSON] = 1 << SORT_PERSON | ONE,
+        [FORM_PERSONS] = 1 << SORT_PERSON | ONE,
+        [FORM_THING] = 1 << SORT_ORGANISATION | 1 << SORT_STATE | 1 << SORT_CITY | 1 << SORT_REGION | BODY,
+        [FORM_THINGS] = 1 << SORT_ORGANISATION | 1 << SORT_STATE | 1 << SORT_CITY | 1 << SORT_REGION | BODY,
+        [FORM_THEY] = 1 << SORT_ORGANISATION | 1 << SORT_STATE | 1 << SORT_PEOPLE | SEVERAL | BODY | TOGETHER,
+        [FORM_THEIR] =
+            1 << SORT_ORGANISATION | 1 << SORT_STATE | 1 << SORT_PEOPLE | SEVERAL | BODY | TOGETHER,
+        [FORM_BOTH] = SEVERAL | TOGETHER,
         [FORM_GOVERNMENT] = 1 << SORT_STATE,
         [FORM_STATE] = 1 << SORT_STATE | 1 << SORT_REGION,
         [FORM_CITY] = 1 << SORT_CITY | 1 << SORT_REGION,
         [FORM_REGION] = 1 << SORT_STATE | 1 << SORT_CITY | 1 << SORT_REGION,
-        [FORM_GROUP] = 1 << SORT_ORGANISATION,
-        [FORM_ROLE] = 1 << SORT_PERSON,
-        [FORM_NAMED] = 1 << SORT_ORGANISATION};
+        [FORM_GROUP] = 1 << SORT_ORGANISATION | BODY,
+        [FORM_ROLE] = 1 << SORT_PERSON | ONE,
+        [FORM_NAMED] = 1 << SORT_ORGANISATION,
+        [FORM_SOME] = 1 << SORT_ORGANISATION | 1 << SORT_PEOPLE | ONE | SEVERAL | BODY};
     return able[form] >> sort & 1;
 }
 
@@ -169,6 +185,26 @@ static const struct tree_node *node(const struct anaphor *anaphor, uint32_t at)
 static bool is_possessive(const struct anaphor *anaphor)
 {
     return str_equal(node(anaphor, anaphor->first)->xpos, STR("PRP$"));
+}
+
+bool reference_speaks(const struct tree *tree, uint32_t at)
+{
+    uint32_t verb = tree->nodes[at].head;
+    return tree->nodes[at].relation == REL_NSUBJ && verb != TREE_NONE &&
+           speech_frames(tree->nodes[verb].lemma);
+}
+
+bool reference_suffers(const struct tree *tree, uint32_t at)
+{
+    uint32_t verb = tree->nodes[at].head;
+    if (tree->nodes[at].relation == REL_OBJ || verb == TREE_NONE)
+        return verb != TREE_NONE;
+    if (tree->nodes[at].relation != REL_NSUBJ || !str_equal(tree->nodes[verb].xpos, STR("VBN")))
+        return false;
+    for (uint32_t c = tree->nodes[verb].first_child; c != TREE_NONE; c = tree->nodes[c].next_child)
+        if (tree->nodes[c].relation == REL_AUX && tree_is(tree, c, "be"))
+            return true;
+    return false;
 }
 
 /* ---- Descriptions of people ---- */
@@ -259,10 +295,8 @@ static bool same_clause(const struct anaphor *anaphor, const struct in_mind *min
     return head != TREE_NONE && tree->nodes[mind->token - tree->first].head == head;
 }
 
-static int gender_agreement(const struct reference_scene *scene, const struct anaphor *anaphor,
-                            uint32_t entity)
+static int gender_agreement(const struct anaphor *anaphor, enum gender gender)
 {
-    enum gender gender = scene->genders[entity];
     return gender == GENDER_UNKNOWN ? 1 : gender == anaphor->gender ? 0 : 2;
 }
 
@@ -287,12 +321,27 @@ static void say_where(const struct reference_scene *scene, const struct anaphor 
          quoted = scene->quoted[anaphor->tree->first + anaphor->head];
     say(candidate, F_DISTANCE + form * DISTANCES + distance_of(sentences));
     say(candidate, F_RELATION + (manner * RELATIONS + relation_of(mind->relation)) * 2 + (sentences > 0));
-    say(candidate, F_RANK + form * RANKS + (rank < RANKS ? rank : RANKS - 1));
+    say(candidate, F_RANK + (form * 2 + mind->subject) * RANKS + (rank < RANKS ? rank : RANKS - 1));
     say(candidate, F_PARALLEL + ((manner * 2 + subject) * 2 + mind->subject) * 3 + near);
+    say(candidate,
+        F_SPEAKS + ((manner * 2 + reference_speaks(anaphor->tree, anaphor->head)) * 2 + mind->speaking) * 3 +
+            near);
+    say(candidate,
+        F_PATIENT + ((manner * 2 + reference_suffers(anaphor->tree, anaphor->head)) * 2 + mind->patient) * 3 +
+            near);
     say(candidate, F_QUOTED + manner * 8 + quoted * 4 + mind->quoted * 2 + (sentences == 0));
     say(candidate, F_LEADING + (form * 2 + mind->leading) * 3 + near);
     if (same_clause(anaphor, mind))
         say(candidate, F_CLAUSE + manner);
+}
+
+static void say_nearest_subject(const struct anaphor *anaphor, const struct in_mind *mind,
+                                struct reference_candidate *candidate)
+{
+    uint32_t sentences = anaphor->sentence - mind->sentence;
+    bool subject = node(anaphor, anaphor->head)->relation == REL_NSUBJ;
+    say(candidate,
+        F_NEAREST_SUBJECT + ((int)anaphor->form * 2 + subject) * 3 + (int)(sentences < 2 ? sentences : 2));
 }
 
 static void say_who(const struct reference_scene *scene, const struct anaphor *anaphor,
@@ -306,7 +355,7 @@ static void say_who(const struct reference_scene *scene, const struct anaphor *a
     say(candidate, F_TIMES + form * TIMES + times);
     say(candidate, F_HOME + form * NEARNESSES + home);
     if (anaphor->form <= FORM_PERSONS)
-        say(candidate, F_GENDER + gender_agreement(scene, anaphor, mind->entity));
+        say(candidate, F_GENDER + gender_agreement(anaphor, scene->genders[mind->entity]));
     if (anaphor->form < FORM_GOVERNMENT)
         return;
     int agreement = country_agreement(scene, anaphor, entity);
@@ -322,6 +371,27 @@ static void say_who(const struct reference_scene *scene, const struct anaphor *a
             F_CAPITAL + 2 * entity->capital + str_equal(node(anaphor, anaphor->head)->lemma, STR("capital")));
     if (anaphor->form == FORM_GROUP || anaphor->form == FORM_NAMED)
         say(candidate, F_ENDS + name_ends(anaphor, entity));
+}
+
+/* 0 = the same noun, 1 = another of the same sector, 2 = of none that is known, 3 = of another sector. */
+static int noun_agreement(const struct anaphor *anaphor, const struct in_mind *mind)
+{
+    if (str_equal(node(anaphor, anaphor->head)->lemma, mind->lemma))
+        return 0;
+    return !anaphor->noun || !mind->noun ? 2 : str_equal(anaphor->noun->code, mind->noun->code) ? 1 : 3;
+}
+
+static void say_what(const struct anaphor *anaphor, const struct in_mind *mind,
+                     struct reference_candidate *candidate)
+{
+    int form = (int)anaphor->form;
+    int times = mind->times == 1 ? 0 : mind->times <= 3 ? 1 : mind->times <= 6 ? 2 : 3;
+    say(candidate, F_SORT + form * SORTS + SORT_UNNAMED + (int)mind->sort);
+    say(candidate, F_TIMES + form * TIMES + times);
+    if (anaphor->form <= FORM_PERSONS)
+        say(candidate, F_GENDER + gender_agreement(anaphor, role_word_gender(mind->lemma)));
+    if (anaphor->form >= FORM_GOVERNMENT)
+        say(candidate, F_NOUN + form * NOUNS + noun_agreement(anaphor, mind));
 }
 
 /* ---- Nobody ---- */
@@ -348,7 +418,8 @@ static void say_nobody(const struct reference_scene *scene, const struct anaphor
     uint32_t modifiers = anaphor->head > anaphor->first ? anaphor->head - anaphor->first - 1 : 0;
     int determiner = is_possessive(anaphor)                                        ? 2
                      : str_equal(node(anaphor, anaphor->first)->lower, STR("the")) ? 0
-                                                                                   : 1;
+                     : node(anaphor, anaphor->first)->upos == UPOS_DET             ? 1
+                                                                                   : 3;
     *nobody = (struct reference_candidate){0};
     say(nobody, F_NOBODY + form);
     say(nobody, F_NOBODY_EARLY + form * 3 + (anaphor->sentence < 2 ? (int)anaphor->sentence : 2));
@@ -368,16 +439,29 @@ static void say_nobody(const struct reference_scene *scene, const struct anaphor
 size_t reference_candidates(const struct reference_scene *scene, const struct anaphor *anaphor,
                             struct reference_candidate ret_candidates[REFERENCE_CANDIDATES_MAX])
 {
-    size_t count = 1;
+    size_t count = 1, named = scene->mind_count, unnamed = scene->unnamed_count;
+    int ranks[2] = {0}; /* of those with a name and of those without */
+    bool subject_seen = false;
     say_nobody(scene, anaphor, &ret_candidates[0]);
-    for (size_t i = scene->mind_count; i-- > 0;) {
-        const struct in_mind *mind = &scene->minds[i];
-        if (!may_mean(anaphor->form, sort_of(&scene->article->entities.items[mind->entity])))
+    while (named + unnamed > 0) { /* from the latest mentioned on */
+        bool has_name =
+            !unnamed || (named && scene->minds[named - 1].token >= scene->unnamed[unnamed - 1].token);
+        const struct in_mind *mind = has_name ? &scene->minds[--named] : &scene->unnamed[--unnamed];
+        int sort = has_name ? (int)sort_of(&scene->article->entities.items[mind->entity])
+                            : SORT_UNNAMED + (int)mind->sort;
+        if (!may_mean(anaphor->form, sort))
             continue;
         struct reference_candidate *candidate = &ret_candidates[count];
-        *candidate = (struct reference_candidate){.entity = mind->entity + 1};
-        say_where(scene, anaphor, mind, (int)count - 1, candidate);
-        say_who(scene, anaphor, mind, candidate);
+        *candidate = (struct reference_candidate){.entity = has_name ? mind->entity + 1 : 0,
+                                                  .unnamed = has_name ? 0 : mind->entity + 1};
+        say_where(scene, anaphor, mind, ranks[has_name]++, candidate);
+        if (mind->subject && !subject_seen)
+            say_nearest_subject(anaphor, mind, candidate);
+        subject_seen |= mind->subject;
+        if (has_name)
+            say_who(scene, anaphor, mind, candidate);
+        else
+            say_what(anaphor, mind, candidate);
         count++;
     }
     return count;

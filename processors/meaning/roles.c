@@ -148,8 +148,9 @@ static uint32_t complement_end(const struct reader *reader, uint32_t end)
     return end;
 }
 
-/* Directly before the name: "Deputy Secretary of State", "Kremlin spokesman". */
-static bool role_before(const struct reader *reader, uint32_t name_first, struct piece *piece)
+/* Directly before the name: "Deputy Secretary of State", "Kremlin spokesman". `wide`: back over "in the
+ * Pacific" too. */
+static bool role_before(const struct reader *reader, uint32_t name_first, bool wide, struct piece *piece)
 {
     enum gender gender;
     uint32_t end = name_first, first;
@@ -166,7 +167,8 @@ static bool role_before(const struct reader *reader, uint32_t name_first, struct
             return false;
         if (is_article_word(reader, first - 1) && first > 1)
             first--;
-        if (!is(reader, first - 1, "of") && !is(reader, first - 1, "for"))
+        if (!is(reader, first - 1, "of") && !is(reader, first - 1, "for") && !is(reader, first - 1, "to") &&
+            !(wide && leads_on(reader, first - 1)))
             return false;
         end = first - 1;
     }
@@ -237,12 +239,14 @@ static bool role_behind(const struct reader *reader, uint32_t name_end, struct p
 }
 
 /* Before the name and a comma: "The agency's head, Ana Ruiz". */
-static bool role_before_comma(const struct reader *reader, uint32_t name_first, struct piece *piece)
+static bool role_before_comma(const struct reader *reader, uint32_t name_first, uint32_t name_end,
+                              struct piece *piece)
 {
     if (name_first < 2 || !is(reader, name_first - 1, ","))
         return false;
     uint32_t end = name_first - 1;
-    if (!role_before(reader, end, piece))
+    bool apart = name_end < reader->tree->count && is(reader, name_end, ","); /* "..., Ana Ruiz, said" */
+    if (!role_before(reader, end, apart, piece))
         return false;
     uint32_t before = piece->first;
     bool determined = before > 0 && (is_article_word(reader, before - 1) || is_owner(reader, before - 1));
@@ -281,11 +285,11 @@ static enum role_class find(const struct article *article, const struct article_
     struct reader reader = {article, tree, article->token_names + tree->first};
     struct piece rank = {0}, piece = {0};
     uint32_t first = name->first - tree->first, end = name->end - tree->first;
-    bool before = role_before(&reader, first, &rank);
+    bool before = role_before(&reader, first, false, &rank);
     if (before && !is_rank(&reader, &rank))
         return found(&reader, &rank, ret_first, ret_end);
     if (role_behind(&reader, end, &piece, ret_was) ||
-        role_before_comma(&reader, before ? rank.first : first, &piece))
+        role_before_comma(&reader, before ? rank.first : first, end, &piece))
         return found(&reader, &piece, ret_first, ret_end);
     return before ? found(&reader, &rank, ret_first, ret_end) : ROLE_NONE;
 }
@@ -328,6 +332,14 @@ static bool only_deputises(const struct article *article, const struct role *rol
     return false;
 }
 
+/* "His deputy". */
+static bool is_somebodys(const struct article *article, const struct role *role)
+{
+    const struct tree *tree = &article->trees[role->sentence];
+    return role->first > tree->first &&
+           str_equal(tree->nodes[role->first - 1 - tree->first].xpos, STR("PRP$"));
+}
+
 /* Members and deputies of what: a parliament, a party, the opposition. */
 static enum role_class member_class(const struct article *article, const struct role *role)
 {
@@ -339,7 +351,8 @@ static enum role_class member_class(const struct article *article, const struct 
     if (has_word(article, role, parliaments))
         return ROLE_LEGISLATOR;
     if (has_word(article, role, deputy))
-        return has_word(article, role, others) ? ROLE_OFFICIAL : ROLE_LEGISLATOR;
+        return has_word(article, role, others) || is_somebodys(article, role) ? ROLE_OFFICIAL
+                                                                              : ROLE_LEGISLATOR;
     if (has_word(article, role, opposition))
         return ROLE_OPPOSITION;
     return has_word(article, role, parties) ? ROLE_PARTY : role->class;
@@ -485,14 +498,13 @@ static void take_origin(struct article *article, const struct article_name *name
     }
 }
 
-static void take(struct article *article, const struct article_name *name)
+static int take(struct article *article, uint32_t number, const struct article_name *name)
 {
     struct role role = {.sentence = name->sentence};
     bool was = false;
     role.class = find(article, name, &was, &role.first, &role.end);
-    struct role *known = &article->entities.items[name->entity].role;
-    if (role.class == ROLE_NONE || !says_more(&role, known))
-        return;
+    if (role.class == ROLE_NONE)
+        return 0;
     const struct tree *tree = &article->trees[role.sentence];
     if (tree_is(tree, role.end - 1 - tree->first, "counterpart"))
         role.class = counterpart_class(article, name);
@@ -501,10 +513,23 @@ static void take(struct article *article, const struct article_name *name)
                           article->tokens.items[role.end - 1].end);
     role.span = (struct span){article->token_spans[role.first].start, article->token_spans[role.end - 1].end};
     describe(article, &role);
+    struct role *known = &article->entities.items[number].role;
+    bool more = says_more(&role, known);
     role.class = class_within(article, &role);
     role.class = is_spokesperson(article, &role) ? ROLE_SPOKESPERSON : narrowed_class(article, &role);
-    *known = role;
-    take_country(article, &article->entities.items[name->entity]);
+    struct article_role *told = article_list_add(article->arena, &article->roles);
+    if (!told)
+        return -ENOMEM;
+    *told = (struct article_role){number, role, 0};
+    struct article_entity *person = &article->entities.items[number];
+    uint32_t *link =
+        person->last_role ? &article->roles.items[person->last_role - 1].next : &person->first_role;
+    *link = person->last_role = (uint32_t)article->roles.count;
+    if (more) {
+        *known = role;
+        take_country(article, &article->entities.items[number]);
+    }
+    return 0;
 }
 
 static int process(const void *context, struct article *article, struct str *ret_note)
@@ -516,7 +541,9 @@ static int process(const void *context, struct article *article, struct str *ret
             return ERR_DEADLINE;
         if (article->names.items[i].type != NAME_PERSON)
             continue;
-        take(article, &article->names.items[i]);
+        int error = take(article, article->names.items[i].entity, &article->names.items[i]);
+        if (error)
+            return error;
         take_origin(article, &article->names.items[i]);
     }
     article->given |= GIFT_ROLES;
@@ -526,7 +553,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_roles = {
     .name = "roles",
     .description = "what the article says that its people are",
-    .version = 3,
+    .version = 4,
     .needs = GIFT_PLACES | GIFT_TREES,
     .gives = GIFT_ROLES,
     .languages = language_stages_spoken,

@@ -38,17 +38,6 @@ static uint32_t own_subject(const struct tree *tree, uint32_t verb)
     return of_noun ? above : TREE_NONE;
 }
 
-bool speaker_acts(const struct tree *tree, uint32_t cue, uint32_t joined)
-{
-    uint32_t said = tree->nodes[joined].head, aux = tree_child(tree, said, REL_AUX);
-    return tree->nodes[said].head == cue && tree->nodes[said].relation == REL_CCOMP && joined > said &&
-           said > cue && str_equal(tree->nodes[cue].xpos, STR("VBD")) &&
-           str_equal(tree->nodes[joined].xpos, STR("VBD")) &&
-           tree_child(tree, joined, REL_NSUBJ) == TREE_NONE &&
-           tree_child(tree, joined, REL_AUX) == TREE_NONE && aux != TREE_NONE &&
-           (tree_is(tree, aux, "have") || str_equal(tree->nodes[aux].xpos, STR("MD")));
-}
-
 uint32_t speaker_head(const struct tree *tree, uint32_t verb, bool inverted)
 {
     for (int step = 0; step < STEPS_UP_MAX; step++) {
@@ -68,9 +57,7 @@ uint32_t speaker_head(const struct tree *tree, uint32_t verb, bool inverted)
         if (relation != REL_CONJ && relation != REL_ADVCL && relation != REL_XCOMP &&
             relation != REL_PARATAXIS)
             return TREE_NONE;
-        bool acts = relation == REL_CONJ && tree->nodes[above].head != TREE_NONE &&
-                    speaker_acts(tree, tree->nodes[above].head, verb);
-        verb = acts ? tree->nodes[above].head : above;
+        verb = above;
         inverted = false;
     }
     return TREE_NONE;
@@ -110,11 +97,26 @@ static void phrase(const struct tree *tree, uint32_t head, uint32_t *ret_first, 
         if (!is_of_phrase(tree->nodes[c].relation))
             continue;
         tree_reach(tree, c, &first, &end);
+        if (first > head &&
+            (tree_is(tree, first, ",") || tree_is(tree, first - 1, ","))) /* "the guard, for its part" */
+            continue;
         if (first < *ret_first && *ret_first - first <= PHRASE_WORDS_MAX)
             *ret_first = first;
         if (end > *ret_end && end - *ret_end <= PHRASE_WORDS_MAX)
             *ret_end = end;
     }
+}
+
+/* "The bloc ECOWAS", "rebel group M23": the organisation's name directly behind a noun that only says what it
+ * is; TREE_NONE when there is none. */
+static uint32_t called_behind(const struct article *article, const struct tree *tree, uint32_t head)
+{
+    uint32_t name = head + 1 < tree->count ? article->token_names[tree->first + head + 1] : 0;
+    bool noun = tree->nodes[head].upos == UPOS_NOUN && !article->token_entities[tree->first + head];
+    if (!noun || !name || article->names.items[name - 1].type != NAME_ORGANISATION)
+        return TREE_NONE;
+    return tree->nodes[head + 1].relation == REL_APPOS && tree->nodes[head + 1].head == head ? head + 1
+                                                                                             : TREE_NONE;
 }
 
 void speaker_words(const struct article *article, const struct tree *tree, uint32_t head,
@@ -127,6 +129,15 @@ void speaker_words(const struct article *article, const struct tree *tree, uint3
         return;
     }
     phrase(tree, head, &first, &end);
+    uint32_t called = name ? TREE_NONE : called_behind(article, tree, head);
+    if (called != TREE_NONE) {
+        name = article->token_names[tree->first + called];
+        *ret_span = tree_span(article, tree, first, article->names.items[name - 1].end - tree->first);
+        *ret_entity = article->names.items[name - 1].entity + 1;
+        return;
+    }
+    if (name && article->names.items[name - 1].end - tree->first > end) /* "the Committee to Protect ..." */
+        end = article->names.items[name - 1].end - tree->first;
     *ret_span = tree_span(article, tree, first, end);
     *ret_entity = article->token_entities[tree->first + head];
     if (name && !*ret_entity)

@@ -24,9 +24,4 @@ uint32_t speaker_named_behind(const struct article *article, const struct tree *
 size_t speakers_with(const struct article *article, const struct tree *tree, uint32_t head, uint32_t cue,
                      struct statement_speaker *ret_list, size_t most);
 
-/* "She said its men had fired and |announced| an inquiry": what was said is a tense back ("had", "would"), so
- * a plain past that "and" joins to it, the verb `joined`, is what the speaker did, whatever the tree says.
- * The verb has a head. */
-bool speaker_acts(const struct tree *tree, uint32_t cue, uint32_t joined);
-
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/word_list.h"
 #include "processors/meaning/speakers.h"
 #include "processors/meaning/speech_words.h"
 
@@ -202,7 +203,8 @@ static void apply(struct stand *stand, const struct clause *above, const struct 
 static bool hangs(enum relation relation)
 {
     return relation == REL_XCOMP || relation == REL_CCOMP || relation == REL_ADVCL || relation == REL_ACL ||
-           relation == REL_OBJ || relation == REL_OBL || relation == REL_NMOD || relation == REL_NSUBJ;
+           relation == REL_OBJ || relation == REL_OBL || relation == REL_NMOD || relation == REL_NSUBJ ||
+           relation == REL_CSUBJ;
 }
 
 /* "when", "after": tells another time, or why; no stance is about it. */
@@ -260,6 +262,15 @@ static bool is_purpose(const struct tree *tree, uint32_t at)
            has_child(tree, at, REL_MARK, infinitive);
 }
 
+/* "will go on strike", "had held talks": a verb that only says that the noun's act is done. */
+static bool is_support(const struct tree *tree, uint32_t verb, enum relation relation)
+{
+    static const char *const verbs[] = {"begin",    "carry",    "conduct", "continue", "hold", "launch",
+                                        "organise", "organize", "resume",  "stage",    "start"};
+    return (relation == REL_OBL && str_equal(node(tree, verb)->lemma, STR("go"))) ||
+           (relation == REL_OBJ && WORD_LISTED(verbs, node(tree, verb)->lemma));
+}
+
 /* "would forbid the arrest of a deputy", "will not support an easing": a noun's act is no surer than its
  * verb. */
 static void read_verb_above(struct stand *stand, const struct tree *tree, uint32_t at)
@@ -267,8 +278,13 @@ static void read_verb_above(struct stand *stand, const struct tree *tree, uint32
     static const char *const supposed[] = {"would", "could", "may", "might", "can", "ca", NULL};
     uint32_t above = node(tree, at)->head;
     enum relation relation = node(tree, at)->relation;
-    if (above == TREE_NONE || node(tree, above)->upos != UPOS_VERB ||
-        (relation != REL_OBJ && relation != REL_NSUBJ))
+    if (above == TREE_NONE || node(tree, above)->upos != UPOS_VERB)
+        return;
+    if (is_support(tree, above, relation)) {
+        read_auxiliaries(stand, tree, above);
+        return;
+    }
+    if ((relation != REL_OBJ && relation != REL_NSUBJ))
         return;
     if (has_child(tree, above, REL_AUX, supposed) || clause_negated(tree, above))
         stand->dropped = "it only may or should be";

@@ -144,6 +144,9 @@ int statement_take(struct statement_finder *finder, struct token_piece content, 
     }
     if (quoted && quoted * 10 >= words * 9)
         content = (struct token_piece){first->first, first->end};
+    while (content.first < content.end &&
+           article->token_spans[content.first].start < article->dateline.span.end)
+        content.first++; /* nobody says the dateline */
     content = statement_trimmed(finder, content);
     if (content.first >= content.end || (speaker == TREE_NONE && !quoted) || /* "asked whether", by nobody */
         is_taken(finder, content))

@@ -195,15 +195,12 @@ static int take_clauses(struct statement_finder *finder, struct token_piece piec
         if (node(finder, at)->relation != REL_CONJ || node(finder, at)->head == TREE_NONE ||
             node(finder, node(finder, at)->head)->head != cue)
             continue;
-        bool told = mark != TREE_NONE && mark < at && tree_is(tree, mark, "that");
-        if (!told && (finder->token_quotes[tree->first + at] || !speaker_acts(tree, cue, at)))
+        if (mark == TREE_NONE || mark > at || !tree_is(tree, mark, "that"))
             continue;
         tree_reach(tree, at, &first, &end);
         if (tree->first + first <= piece.first || tree->first + end > piece_end)
             continue;
         piece.end = piece.end < tree->first + first ? piece.end : tree->first + first;
-        if (!told)
-            continue;
         error = statement_take(
             finder,
             statement_trimmed(finder, (struct token_piece){tree->first + mark + 1, tree->first + end}), cue,
@@ -241,7 +238,8 @@ static int take_clause(struct statement_finder *finder, uint32_t cue, unsigned f
     if (has_clause)
         return take_clauses(finder, piece, cue, speaker);
     uint32_t object = tree_object(finder->tree, cue);
-    if (first_said && words_before(finder, start, &piece) && speaker != TREE_NONE &&
+    bool beside = str_equal(node(finder, cue)->xpos, STR("VBG")); /* "..., demanding her resignation" */
+    if (first_said && !beside && words_before(finder, start, &piece) && speaker != TREE_NONE &&
         (object == TREE_NONE || object == speaker))
         return statement_take(finder, piece, cue, speaker, &rule_before);
     return 0;

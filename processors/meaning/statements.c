@@ -302,7 +302,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_statements = {
     .name = "statements",
     .description = "what is said, and who says it",
-    .version = 4,
+    .version = 5,
     .needs = GIFT_REFERENCES,
     .gives = GIFT_STATEMENTS,
     .languages = language_stages_spoken,

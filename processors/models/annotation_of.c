@@ -2,6 +2,7 @@
 #include "processors/models/annotation_of.h"
 
 #include "base/buffer.h"
+#include "processors/language/tree.h"
 #include "processors/models/files.h"
 
 struct making {
@@ -78,9 +79,39 @@ static void add_entities(struct making *making)
         struct annotated_entity *entity = add(making, entities);
         *entity = (struct annotated_entity){.type = (int)from->type, .name = from->name};
         memcpy(entity->country, from->country, sizeof(entity->country));
-        if (from->role.class)
-            *add(making, roles) = (struct annotated_role){
-                from->role.span, sentence_at(article, from->role.span), (uint32_t)i, from->role.class};
+    }
+}
+
+static void add_roles(struct making *making)
+{
+    const struct article *article = making->article;
+    for (size_t i = 0; i < article->roles.count; i++) {
+        const struct article_role *from = &article->roles.items[i];
+        *add(making, roles) = (struct annotated_role){from->role.span, sentence_at(article, from->role.span),
+                                                      from->person, from->role.class};
+    }
+}
+
+/* Who acts without a name and is spoken of again: behind the entities, in their order. */
+static void add_unnamed(struct making *making)
+{
+    const struct article *article = making->article;
+    uint32_t first = (uint32_t)making->annotation->entities.count;
+    for (size_t i = 0; i < article->unnamed.count; i++) {
+        const struct article_unnamed *from = &article->unnamed.items[i];
+        const struct tree *tree = &article->trees[from->sentence];
+        *add(making, entities) = (struct annotated_entity){
+            .type = NAME_NOMINAL, .name = tree->nodes[from->head - tree->first].word};
+        if (!from->together)
+            *add(making, mentions) =
+                (struct annotated_mention){from->span, from->sentence, {{first + (uint32_t)i}, 1}};
+    }
+    for (size_t i = 0; i < article->unnamed_references.count; i++) {
+        const struct article_reference *from = &article->unnamed_references.items[i];
+        if (article->unnamed.items[from->entity].together)
+            continue;
+        *add(making, mentions) =
+            (struct annotated_mention){from->span, from->sentence, {{first + from->entity}, 1}};
     }
 }
 
@@ -195,6 +226,8 @@ const struct article *annotation_of(struct annotation *ret_annotation, struct ar
         *add(&making, sentences) = making.article->sentences.items[i];
     add_entities(&making);
     add_names(&making);
+    add_roles(&making);
+    add_unnamed(&making);
     add_numbers(&making);
     add_statements(&making);
     add_events(&making);

@@ -165,6 +165,12 @@ static void add_answers(struct reading *reading, enum coreference_borders border
         for (size_t i = 0; i < article->references.count; i++)
             add_answer(reading, article->references.items[i].span, article->references.items[i].entity,
                        borders, round == 0);
+        uint32_t named = (uint32_t)article->entities.count;
+        for (size_t i = 0; i < article->unnamed.count; i++)
+            add_answer(reading, article->unnamed.items[i].span, named + (uint32_t)i, borders, round == 0);
+        for (size_t i = 0; i < article->unnamed_references.count; i++)
+            add_answer(reading, article->unnamed_references.items[i].span,
+                       named + article->unnamed_references.items[i].entity, borders, round == 0);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "processors/models/annotation_align.h"
 #include "processors/models/files.h"
@@ -34,6 +35,24 @@ static void score_name_spans(const struct pair *pair, struct annotation_score *s
         for (size_t k = 0; k < wanted->names.count; k++)
             score->names[name->type].right += spans_equal(wanted->names.items[k].span, name->span) &&
                                               wanted->names.items[k].type == name->type;
+    }
+}
+
+static void score_places(const struct pair *pair, struct annotation_score *score)
+{
+    const struct annotation *wanted = pair->wanted, *found = pair->found;
+    for (size_t i = 0; i < wanted->entities.count; i++) {
+        const struct annotated_entity *place = &wanted->entities.items[i];
+        size_t at = 0;
+        if (place->type != NAME_PLACE || !place->country[0])
+            continue;
+        while (at < found->entities.count &&
+               (pair->aligned[at] != i || found->entities.items[at].type != NAME_PLACE))
+            at++;
+        if (at == found->entities.count)
+            continue;
+        score->place_countries.of++;
+        score->place_countries.right += !strcmp(found->entities.items[at].country, place->country);
     }
 }
 
@@ -260,6 +279,7 @@ void score_annotations(struct arena *arena, const struct annotation *wanted, con
     score->articles++;
     score_sentence_borders(&pair, score);
     score_name_spans(&pair, score);
+    score_places(&pair, score);
     score_role_classes(&pair, score);
     score_chains(arena, &pair, score);
     score_time_values(&pair, score);
@@ -347,6 +367,9 @@ void score_annotations_print(const struct annotation_score *score)
     printf("\n");
     print_names(score);
     print_coreference(score);
+    printf("%-28s", "places");
+    print_part("country", score->place_countries);
+    printf("\n");
     print_f1("roles, class", score->roles);
     printf("\n");
     print_f1("times, touched", score->times);

@@ -34,6 +34,7 @@ enum event_level {
 struct annotation_score {
     size_t articles;
     struct span_count sentences, names[NAME_TYPES], roles;
+    struct part_count place_countries; /* of the named places that are found as such and lie in one */
     struct coreference_score coreference;
     struct span_count times, times_exact, quantities, statements;
     struct part_count time_values, quantity_values, quantity_units, quantity_effects;

@@ -247,6 +247,18 @@ static void read_own(struct making *making, struct str columns[COLUMNS_MAX])
 
 /* ---- Divisions and towns ---- */
 
+/* "Zamfara" of "Zamfara State": news leave the word out. Absent where there is none. */
+static struct str plain_division(struct str name)
+{
+    static const char *const words[] = {
+        " Province",    " County",     " Region", " Department", " District",    " Oblast", " State",
+        " Governorate", " Prefecture", " Krai",   " Canton",     " Voivodeship", " Parish"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (str_ends(name, str_from(words[i])) && name.len > strlen(words[i]))
+            return str_slice(name, 0, name.len - strlen(words[i]));
+    return STR_NONE;
+}
+
 static void read_division(struct making *making, struct str columns[COLUMNS_MAX])
 {
     struct division *division = arena_new(making->arena, struct division);
@@ -258,6 +270,9 @@ static void read_division(struct making *making, struct str columns[COLUMNS_MAX]
     making->places[division->row].division = division->number;
     making->places[division->row].people = people_of(columns[4]);
     add_name(making, columns[1], division->row, false);
+    struct str plain = plain_division(columns[1]);
+    if (plain.len)
+        add_name(making, plain, division->row, false);
 }
 
 static void read_district(struct making *making, struct str columns[COLUMNS_MAX])

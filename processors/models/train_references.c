@@ -3,14 +3,15 @@
  *
  *     train_references MODELS CORPUS TABLE
  *
- * What looks back in CORPUS/train has its candidates; right is the entity that the mention with the same
- * words means there, nobody where there is no such mention or none of the candidates is meant. Prints how
+ * What looks back in CORPUS/train has its candidates; right is whom the mention with the same words means
+ * there, nobody where there is no such mention or none of the candidates is meant. Prints how
  * many choices are right in articles that were not learnt from (ten folds) and in CORPUS/dev; writes TABLE, a
  * C header. What is in mind depends on the choices before, so it is built and run several times (see the
  * Makefile). Deterministic. */
 #include <stdio.h>
 #include <string.h>
 
+#include "processors/language/tree.h"
 #include "processors/meaning/reference_candidates.h"
 #include "processors/models/choice_learning.h"
 #include "processors/models/corpus_pairs.h"
@@ -34,9 +35,63 @@ static const struct annotated_mention *mention_at(const struct annotation *wante
     return NULL;
 }
 
-static bool means(const struct pair *pair, const struct annotated_mention *mention, uint32_t entity)
+/* Whom a word means: of its name, else of the shortest mention that holds it; NOBODY = none, or several. */
+static uint32_t wanted_at(const struct corpus_pair *read, uint32_t token)
 {
-    return mention->means.count == 1 && pair->aligned[entity] == mention->means.items[0];
+    struct span head = read->article->token_spans[token];
+    const struct annotated_mention *best = NULL;
+    for (size_t i = 0; i < read->pair.wanted->names.count; i++)
+        if (spans_overlap(read->pair.wanted->names.items[i].span, head))
+            return read->pair.wanted->names.items[i].entity;
+    for (size_t i = 0; i < read->pair.wanted->mentions.count; i++) {
+        const struct annotated_mention *mention = &read->pair.wanted->mentions.items[i];
+        bool holds = mention->span.start <= head.start && mention->span.end >= head.end;
+        if (holds && (!best || mention->span.end - mention->span.start < best->span.end - best->span.start))
+            best = mention;
+    }
+    return best && best->means.count == 1 ? best->means.items[0] : NOBODY;
+}
+
+static bool is_among(const struct entity_group *group, uint32_t entity)
+{
+    for (size_t i = 0; i < group->count; i++)
+        if (group->items[i] == entity)
+            return true;
+    return false;
+}
+
+/* All that stand together are meant, and no others. */
+static bool together_are(const struct corpus_pair *read, const struct article_unnamed *unnamed,
+                         const struct entity_group *wanted)
+{
+    const struct tree *tree = &read->article->trees[unnamed->sentence];
+    uint32_t head = unnamed->head - tree->first;
+    size_t count = 1;
+    if (!is_among(wanted, wanted_at(read, unnamed->head)))
+        return false;
+    for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE; c = tree->nodes[c].next_child) {
+        if (tree->nodes[c].relation != REL_CONJ)
+            continue;
+        if (!is_among(wanted, wanted_at(read, tree->first + c)))
+            return false;
+        count++;
+    }
+    return count == wanted->count;
+}
+
+static bool means(const struct corpus_pair *read, const struct annotated_mention *mention,
+                  const struct reference_candidate *candidate)
+{
+    const struct article_unnamed *unnamed =
+        candidate->unnamed ? &read->article->unnamed.items[candidate->unnamed - 1] : NULL;
+    if (mention && unnamed && unnamed->together)
+        return together_are(read, unnamed, &mention->means);
+    if (!mention || mention->means.count != 1)
+        return false;
+    uint32_t wanted = mention->means.items[0];
+    return unnamed             ? wanted_at(read, unnamed->head) == wanted
+           : candidate->entity ? read->pair.aligned[candidate->entity - 1] == wanted
+                               : false;
 }
 
 static void add_examples(struct examples *examples, const struct corpus_pair *read, size_t number)
@@ -53,7 +108,7 @@ static void add_examples(struct examples *examples, const struct corpus_pair *re
         for (size_t k = 0; k < choice->count; k++) {
             const struct reference_candidate *candidate = &choice->candidates[k];
             options[k] = (struct choice_option){candidate->features, candidate->feature_count, false};
-            any |= options[k].right = k > 0 && mention && means(&read->pair, mention, candidate->entity - 1);
+            any |= options[k].right = means(read, mention, candidate);
         }
         options[0].right = !any;
     }

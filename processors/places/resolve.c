@@ -86,11 +86,18 @@ static struct str without_words(struct str name)
 
 static size_t find(const struct gazetteer *gazetteer, struct str name, struct place_candidate *candidates)
 {
-    size_t count = gazetteer_find(gazetteer, name, candidates);
-    if (count)
-        return count;
+    size_t count = gazetteer_find(gazetteer, name, candidates), all = count;
     struct str less = without_words(name);
-    return less.len ? gazetteer_find(gazetteer, less, candidates) : 0;
+    if (!less.len)
+        return count;
+    if (!count)
+        return gazetteer_find(gazetteer, less, candidates);
+    struct place_candidate others[PLACES_OF_A_NAME_MAX]; /* "Southern Province" is "Southern" elsewhere */
+    size_t other_count = gazetteer_find(gazetteer, less, others);
+    for (size_t i = 0; i < other_count && all < PLACES_OF_A_NAME_MAX; i++)
+        if (others[i].place->kind == PLACE_DIVISION)
+            candidates[all++] = others[i];
+    return all;
 }
 
 static bool is_container(const struct place *place)

@@ -208,7 +208,7 @@ static int process(const void *context, struct article *article, struct str *ret
 const struct stage stage_places = {
     .name = "places",
     .description = "country and coordinates of the places that an article names",
-    .version = 2,
+    .version = 3,
     .needs = GIFT_NAMES,
     .gives = GIFT_PLACES,
     .languages = language_stages_spoken,

@@ -198,6 +198,33 @@ static void write_role(struct json_writer *json, const struct role *role)
         record_field_entity(json, "organisation", role->organisation);
 }
 
+/* What else the text says that the person is. */
+static void write_other_roles(struct json_writer *json, const struct article *article,
+                              const struct article_entity *person)
+{
+    bool any = false;
+    const struct article_role *told;
+    for (uint32_t i = person->first_role; i; i = told->next) {
+        told = &article->roles.items[i - 1];
+        if (told->role.first == person->role.first)
+            continue;
+        if (!any) {
+            json_key(json, "other_roles");
+            json_begin_array(json);
+        }
+        any = true;
+        json_begin_object(json);
+        json_field_str(json, "role", told->role.text);
+        json_field_cstr(json, "role_class", role_class_text(told->role.class));
+        record_field_span(json, "role_span", told->role.span);
+        if (told->role.status != ROLE_HOLDS)
+            json_field_cstr(json, "role_status", role_status_text(told->role.status));
+        json_end_object(json);
+    }
+    if (any)
+        json_end_array(json);
+}
+
 static void write_mentions(struct json_writer *json, const struct article *article,
                            const struct article_entity *entity)
 {
@@ -238,6 +265,8 @@ static void write_entities(struct json_writer *json, const struct article *artic
         write_mentions(json, article, entity);
         write_references(json, article, entity);
         write_role(json, &entity->role);
+        if (entity->type == NAME_PERSON)
+            write_other_roles(json, article, entity);
         json_field_cstr(json, "country", entity->country);
         record_field_geoname(json, entity->geoname);
         if (entity->located)

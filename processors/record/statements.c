@@ -1,6 +1,8 @@
 /* statements: see the header. Pure. */
 #include "processors/record/statements.h"
 
+#include <stdlib.h>
+
 #include "processors/article_words.h"
 #include "processors/record/record_private.h"
 
@@ -16,6 +18,35 @@ static void write_phrase(struct json_writer *json, const char *key, const struct
     json_end_object(json);
 }
 
+static int by_start(const void *wanted, const void *reference)
+{
+    const struct span *span = wanted, *other = &((const struct article_reference *)reference)->span;
+    return (span->start > other->start) - (span->start < other->start);
+}
+
+/* Who has no name and is spoken of by these words; NULL = nobody that is known. */
+static const struct article_unnamed *unnamed_of(const struct article *article, struct span words)
+{
+    size_t first = 0, end = article->unnamed.count;
+    const struct article_reference *found =
+        article->unnamed_references.count
+            ? bsearch(&words, article->unnamed_references.items, article->unnamed_references.count,
+                      sizeof(*found), by_start)
+            : NULL;
+    if (found)
+        return &article->unnamed.items[found->entity];
+    while (first <
+           end) { /* the first that is spoken of not before the words: those are in the text's order */
+        size_t middle = first + (end - first) / 2;
+        bool before = article->token_spans[article->unnamed.items[middle].head].start < words.start;
+        first = before ? middle + 1 : first;
+        end = before ? end : middle;
+    }
+    bool within = first < article->unnamed.count &&
+                  article->token_spans[article->unnamed.items[first].head].end <= words.end;
+    return within ? &article->unnamed.items[first] : NULL;
+}
+
 /* Who says it, in an object. */
 static void write_speaker(struct json_writer *json, const struct article *article, struct span words,
                           uint32_t number)
@@ -25,10 +56,15 @@ static void write_speaker(struct json_writer *json, const struct article *articl
     if (entity) {
         record_field_entity(json, "entity", number);
         json_field_str(json, "name", entity->name);
-        if (entity->role.class)
+        if (entity->role.class) {
             json_field_str(json, "role", entity->role.text);
+            json_field_cstr(json, "role_class", role_class_text(entity->role.class));
+        }
     } else if (words.end) {
-        json_field_str(json, "name", article_words(article, words));
+        const struct article_unnamed *unnamed = unnamed_of(article, words);
+        json_field_str(json, "name", article_words(article, unnamed ? unnamed->span : words));
+        if (unnamed && unnamed->class)
+            json_field_cstr(json, "role_class", role_class_text(unnamed->class));
     }
     if (words.end)
         record_field_span(json, "span", words);

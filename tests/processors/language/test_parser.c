@@ -212,6 +212,21 @@ static void test_trees_are_mended(void **state)
     CHECK("The U.S. envoy Tom Barrack, who arrived in Beirut on Sunday, met President Joseph Aoun and army "
           "chief Rodolphe Haykal to discuss the disarmament of rebels.",
           {"Joseph", "obj", "met"}, {"Rodolphe", "conj", "Joseph"}, {"and", "cc", "Rodolphe"});
+    CHECK("Mexico severed relations after police broke into the embassy and arrested former Vice President "
+          "Jorge Glas, who had sought asylum there.",
+          {"Jorge", "obj", "arrested"}, {"former", "amod", "Jorge"});
+    CHECK(
+        "Colonel Maiga said in a statement read on state television that the leader had granted the pardon.",
+        {"read", "acl", "statement"}, {"granted", "ccomp", "said"});
+    CHECK("Congo, the United Nations and Western powers accuse Rwanda of arming the rebels.",
+          {"Congo", "nsubj", "accuse"}, {"Nations", "conj", "Congo"}, {"powers", "conj", "Congo"});
+    CHECK("His minister warned that the government would not tolerate roadblocks and ordered the army out.",
+          {"ordered", "conj", "warned"});
+    CHECK("The strike killed at least 22 people who had sought shelter there, an independent media outlet "
+          "and a "
+          "resistance group said Saturday.",
+          {"outlet", "nsubj", "said"}, {"group", "conj", "outlet"});
+    CHECK("In the past it has said that planes hit only military targets.", {"it", "nsubj", "said"});
 }
 
 /* The sections of a good model with one of them cut short, or left out (by = -1). */

@@ -495,16 +495,24 @@ static void test_what_no_rule_holds_for_is_told_by_the_model(void **state)
 }
 
 #define RAIN "It rained all day in the north.\n\n"
-#define STRIKERS "Kurdish prisoners in Turkey began a hunger strike for the right to use their language."
+#define TOUR "Fiji's premier spoke of fish during his tour of Asia."
 #define DISPATCH "The dispatch of a field hospital to Afghanistan was announced by the United Arab Emirates."
+
+static size_t visits(const struct article *article)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < article->events.count; i++)
+        count += !strcmp(article->events.items[i].cameo, "042");
+    return count;
+}
 
 /* Of words that the model of acts takes for none a rule makes an event where the news is told, and where it
  * is sure. */
 static void test_what_the_model_doubts_is_an_event_in_the_first_sentence_or_where_a_rule_is_sure(void **state)
 {
     (void)state;
-    assert_int_equal(read_article(STRIKERS)->events.count, 1);
-    assert_int_equal(read_article(RAIN STRIKERS)->events.count, 0);
+    assert_int_equal(visits(read_article(TOUR)), 1);
+    assert_int_equal(visits(read_article(RAIN TOUR)), 0);
     assert_int_equal(read_article(RAIN DISPATCH)->events.count, 1);
 }
 

@@ -15,6 +15,31 @@ static void test_single_sentences(void **unused)
         {"U.S. Secretary of State Marco Rubio is expected to hold talks with Russian Foreign Minister Sergei "
          "Lavrov next week.",
          "USAGOV", "036", "RUSGOV"},
+        {"Mali pardoned 49 Ivorian soldiers in January. The soldiers were arrested at the airport in "
+         "July.",
+         "MLI", "173", "CIVMIL"},
+        {"West African bloc ECOWAS imposed new sanctions on Mali.", "IGOWAFWAS", "163", "MLI"},
+        {"Germany lifted most of the earlier sanctions on Burundi.", "DEU", "085", "BDI"},
+        {"The African Union Commission condemned the coup in Gabon.", "IGOAFRAFU", "111", "GAB"},
+        {"The Sudanese army and the rebels accused each other of breaking the truce.", "SDNMIL", "112",
+         "SDNREB"},
+        {"India and Pakistan expelled one another's diplomats.", "IND", "161", "PAK"},
+        {"Iran and Israel fired missiles at each other.", "IRN", "194", "ISR"},
+        {"Enrique Manalo, the Philippine foreign secretary, summoned Chinese Ambassador Huang Xilian.",
+         "PHLGOV", "114", "CHNGOV"},
+        {"A military airstrike on a monastery in Myanmar killed 22 people.", "MMRMIL", "195", "MMRCVL"},
+        {"Serbia placed its army on the highest state of alert.", "SRB", "152", ""},
+        {"The envoy of the European Union was in Belgrade. Brussels threatened Serbia with sanctions.",
+         "IGOEUREEC", "1312", "SRB"},
+        {"Congo's rebels took the town. The rebels' spokesman, Lawrence Kanyuka, accused Rwandan troops of "
+         "looting.",
+         "CODREB", "112", "RWAMIL"},
+        {"Pakistani and Afghan forces exchanged heavy fire along the border, leaving 30 fighters dead.",
+         "PAKMIL", "190", "AFGMIL"},
+        {"Argentine lawmakers in Buenos Aires overturned President Javier Milei's veto of a pension "
+         "increase.",
+         "ARGLEG", "120", "ARGGOV"},
+        {"No group in Mali has claimed responsibility for the attack.", "", NULL, ""},
         {"Ministers of Kenya and Uganda failed to agree on a package of sanctions against Rwanda.", "", NULL,
          ""},
     };

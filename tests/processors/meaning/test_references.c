@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "processors/article_words.h"
 #include "processors/meaning/genders.h"
 #include "tests/support/linear_time.h"
 #include "tests/support/read_article.h"
@@ -160,12 +161,52 @@ static void test_given_names(void **unused)
     assert_int_equal(gender_of_given_name(STR("qwertz")), GENDER_UNKNOWN);
 }
 
+/* Whom of those without a name the n-th appearance of the word means: the words that spoke of them first. */
+static void check_unnamed(const struct article *article, const char *word, int nth, const char *words)
+{
+    for (size_t i = 0; i < article->tokens.count; i++) {
+        const struct token *token = &article->tokens.items[i];
+        if (!str_equal(str_slice(article->text, token->start, token->end), str_from(word)) || nth-- > 0)
+            continue;
+        uint32_t number = article->token_unnamed[i];
+        struct str found =
+            number ? article_words(article, article->unnamed.items[number - 1].span) : STR("nobody");
+        if (!str_equal(found, str_from(words)))
+            fail_msg("%s means '%.*s', not '%s'", word, STR_ARG(found), words);
+        return;
+    }
+    fail_msg("no %s", word);
+}
+
+static void test_those_without_a_name(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_article("Mali freed 49 Ivorian soldiers on Friday. The soldiers said they were well.");
+    check_unnamed(article, "soldiers", 0, "49 Ivorian soldiers");
+    check_unnamed(article, "soldiers", 1, "49 Ivorian soldiers");
+    check_unnamed(article, "they", 0, "49 Ivorian soldiers");
+    assert_int_equal(article->token_entities[article->unnamed.items[0].head], 0);
+    article = read_article("A gunman opened fire in a bar in Porto. Police said he had fled.");
+    check_unnamed(article, "he", 0, "A gunman");
+}
+
+static void test_several_together(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_article("Guyana and Venezuela agreed on Thursday to leave force aside. They will meet again in "
+                     "May. Brazil thanked the two neighbours.");
+    check_unnamed(article, "They", 0, "Guyana and Venezuela");
+    check_unnamed(article, "neighbours", 0, "Guyana and Venezuela");
+}
+
 static void test_hostile_text_takes_linear_time(void **unused)
 {
     (void)unused;
-    static const char *const pieces[] = {"He met Ann Lee. ",         "the minister ",
-                                         "John Smith, head of the ", "ACB, A B C, ",
-                                         "of the head of the ",      "it its "};
+    static const char *const pieces[] = {
+        "He met Ann Lee. ",    "the minister ", "John Smith, head of the ", "ACB, A B C, ",
+        "of the head of the ", "it its ",       "Soldiers shot gunmen. ",   "the rebels, they "};
     for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++)
         assert_linear(read_pieces, pieces[i], 1000);
 }
@@ -185,6 +226,8 @@ int main(void)
         cmocka_unit_test(test_short_forms_in_brackets_and_with_stops),
         cmocka_unit_test(test_names_within_names),
         cmocka_unit_test(test_given_names),
+        cmocka_unit_test(test_those_without_a_name),
+        cmocka_unit_test(test_several_together),
         cmocka_unit_test(test_hostile_text_takes_linear_time),
     };
     return cmocka_run_group_tests(tests, read_article_start, read_article_stop);

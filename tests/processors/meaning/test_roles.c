@@ -137,6 +137,17 @@ static void test_words(void **unused)
     assert_int_equal(role_word_gender(STR("minister")), GENDER_UNKNOWN);
 }
 
+static void test_posts_before_a_comma(void **unused)
+{
+    (void)unused;
+    check("The U.S. ambassador to Germany, Mary Carlson, said it was late.", "Mary Carlson",
+          "U.S. ambassador to Germany", ROLE_DIPLOMAT);
+    check("The commander of U.S. forces in the Pacific, Admiral Samuel Paparo, said it was late.",
+          "Samuel Paparo", "commander of U.S. forces in the Pacific", ROLE_MILITARY);
+    check("William Ruto spoke in Nairobi. His deputy Rigathi Gachagua was silent.", "Rigathi Gachagua",
+          "deputy", ROLE_OFFICIAL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +160,7 @@ int main(void)
         cmocka_unit_test(test_holds),
         cmocka_unit_test(test_presidents_of_organisations),
         cmocka_unit_test(test_no_role),
+        cmocka_unit_test(test_posts_before_a_comma),
         cmocka_unit_test(test_words),
     };
     return cmocka_run_group_tests(tests, read_article_start, read_article_stop);

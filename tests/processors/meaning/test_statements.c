@@ -78,6 +78,23 @@ static void test_the_dateline_is_not_said(void **unused)
     CHECK("GENEVA (AP) - Ministers from three countries will meet envoys on Friday, the Kremlin said.",
           {STATEMENT_INDIRECT, "the Kremlin", "Kremlin",
            "Ministers from three countries will meet envoys on Friday"});
+    CHECK("GOMA, Democratic Republic of Congo, Nov 28 (Reuters) - M23 rebels captured the town on Friday, a "
+          "local official said.",
+          {STATEMENT_INDIRECT, "a local official", "", "M23 rebels captured the town on Friday"});
+}
+
+static void test_speakers_are_named_whole(void **unused)
+{
+    (void)unused;
+    CHECK("China's coast guard, for its part, said the vessel had ignored warnings.",
+          {STATEMENT_INDIRECT, "China's coast guard", "", "the vessel had ignored warnings"});
+    CHECK("West African bloc ECOWAS said the soldiers would be freed.",
+          {STATEMENT_INDIRECT, "West African bloc ECOWAS", "ECOWAS", "the soldiers would be freed"});
+    CHECK("The U.S. ambassador to Germany, Mary Carlson, said it was late.",
+          {STATEMENT_INDIRECT, "Mary Carlson", "Mary Carlson", "it was late"});
+    CHECK("Colonel Maria Santos said in a statement read on state television that the leader had granted the "
+          "pardon.",
+          {STATEMENT_INDIRECT, "Maria Santos", "Maria Santos", "the leader had granted the pardon"});
 }
 
 static void test_the_whole_sentence_is_said(void **unused)
@@ -282,6 +299,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_direct),
         cmocka_unit_test(test_the_dateline_is_not_said),
+        cmocka_unit_test(test_speakers_are_named_whole),
         cmocka_unit_test(test_the_whole_sentence_is_said),
         cmocka_unit_test(test_it_goes_on),
         cmocka_unit_test(test_indirect),

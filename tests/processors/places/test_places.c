@@ -293,6 +293,12 @@ static void test_entities_get_countries_and_places(void **unused)
                   "LOC Paris US 34 | LOC Texas US 31 | LOC Dallas US 33");
     check_article("Fighting went on in Tripoli on Monday, as Lebanese soldiers came from Beirut.",
                   "LOC Tripoli LB 34 | NORP Lebanese LB | LOC Beirut LB 34");
+    check_article("Bolivian police fired tear gas at protesters in the eastern region of Santa Cruz.",
+                  "NORP Bolivian BO | LOC Santa Cruz BO -18");
+    check_article("Police in Zambia closed all schools in Southern Province on Monday.",
+                  "LOC Zambia ZM -15 | LOC Southern Province ZM -17");
+    check_article("The Democratic Republic of Congo and Nigeria's Zamfara have little in common.",
+                  "LOC Democratic Republic of Congo CD 0 | LOC Nigeria NG 10 | LOC Zamfara NG 12");
     check_article("The singer Paris Hilton said that she would come back to the stage next year.",
                   "PER Paris Hilton ");
 }

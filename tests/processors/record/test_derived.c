@@ -147,6 +147,45 @@ static void test_words_of_spans(void **unused)
     assert_int_equal(article_words(article, (struct span){100, 200}).len, 0);
 }
 
+/* The value of the topic's `which`-th record. */
+static json_t *value_of(const struct record_list *records, enum record_topic topic, size_t which)
+{
+    for (size_t i = 0; i < records->count; i++)
+        if (records->items[i].topic == topic && which-- == 0)
+            return json_loadb(records->items[i].value.ptr, records->items[i].value.len, 0, NULL);
+    fail_msg("no such record");
+    return NULL;
+}
+
+static void test_who_has_no_name_is_called_by_the_first_words_and_has_a_class(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_as("An Ethiopian diplomat left the room. He said the talks had failed.", 1);
+    struct record_list records = records_of(article);
+    json_t *value = value_of(&records, TOPIC_STATEMENTS, 0), *speaker = json_object_get(value, "speaker");
+    assert_string_equal(json_string_value(json_object_get(speaker, "name")), "An Ethiopian diplomat");
+    assert_string_equal(json_string_value(json_object_get(speaker, "role_class")), "diplomat");
+    json_decref(value);
+}
+
+static void test_all_that_somebody_is_called_stands_in_the_record(void **unused)
+{
+    (void)unused;
+    const struct article *article =
+        read_as("Finance Minister Maria Santos was in Lima. Maria Santos, the chief negotiator, spoke.", 1);
+    struct record_list records = records_of(article);
+    json_t *value = value_of(&records, TOPIC_ARTICLES, 0), *entity, *other = NULL;
+    size_t i;
+    json_array_foreach(
+        json_object_get(json_object_get(value, "newsd"), "entities"), i,
+        entity) if (!strcmp(json_string_value(json_object_get(entity, "name")), "Maria Santos")) other =
+        json_array_get(json_object_get(entity, "other_roles"), 0);
+    assert_non_null(other);
+    assert_string_equal(json_string_value(json_object_get(other, "role")), "chief negotiator");
+    json_decref(value);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +193,8 @@ int main(void)
         cmocka_unit_test(test_what_is_still_said_keeps_its_key),
         cmocka_unit_test(test_a_withdrawal_takes_all_back),
         cmocka_unit_test(test_strange_lists),
+        cmocka_unit_test(test_who_has_no_name_is_called_by_the_first_words_and_has_a_class),
+        cmocka_unit_test(test_all_that_somebody_is_called_stands_in_the_record),
         cmocka_unit_test(test_words_of_spans),
     };
     return cmocka_run_group_tests(tests, read_article_start, read_article_stop);
