@@ -66,12 +66,23 @@ static bool is_given_name(const struct finder *finder, uint32_t at)
     return finder->sentence->forms[at].entry.names & WORD_GIVEN_NAME;
 }
 
+static bool is_station(const struct finder *finder, uint32_t at)
+{
+    static const char *const words[] = {"channel", "radio", "television", "tv"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (finder->sentence->forms[at].lower == word_form_lower(str_from(words[i])))
+            return true;
+    return false;
+}
+
 static enum name_type type_by_rule(const struct finder *finder, uint32_t first, uint32_t end,
                                    enum name_type type)
 {
     if (end - first == 1 && (type != NAME_PERSON || !is_given_name(finder, first)) && is_group(finder, first))
         return NAME_GROUP;
     if (end - first == 1 && finder->sentence->words[first].institution)
+        return NAME_ORGANISATION;
+    if (end - first > 1 && type == NAME_PERSON && is_station(finder, first)) /* "Radio Kiskeya" */
         return NAME_ORGANISATION;
     if (end - first > 1 && type == NAME_PLACE && word(finder, end - 1)->facility)
         return NAME_FACILITY;

@@ -63,6 +63,16 @@ bool arc_reports(const struct word_form *form)
     return false;
 }
 
+bool arc_demands(const struct word_form *form)
+{
+    static const char *const verbs[] = {"demanded", "urged",       "insisted",
+                                        "proposed", "recommended", "ordered"};
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+        if (form->lower == word_form_lower(str_from(verbs[i])))
+            return true;
+    return false;
+}
+
 bool arc_is_time(const struct parse_repair *repair, size_t at)
 {
     static const char *const words[] = {

@@ -26,6 +26,8 @@ bool arc_is_noun(const struct token_tag *tag); /* or a name */
 bool arc_is_comma(const struct parse_repair *repair, size_t at);
 /* "said", "told": a verb of speech in a form that newswire uses. */
 bool arc_reports(const struct word_form *form);
+/* "demanded", "urged": what stands in its clause is asked for. */
+bool arc_demands(const struct word_form *form);
 /* Says when or how long, and is no object without a preposition. */
 bool arc_is_time(const struct parse_repair *repair, size_t at);
 

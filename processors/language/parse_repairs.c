@@ -355,6 +355,27 @@ static void join_subjects(const struct parse_repair *repair)
     }
 }
 
+/* "..., a charge Abu Dhabi denies": the name directly behind the noun is who does it, and the noun whom it is
+ * done to. */
+static void name_deniers(const struct parse_repair *repair)
+{
+    uint16_t *heads = repair->heads;
+    for (size_t noun = 2; noun + 2 < repair->count; noun++) {
+        size_t name = noun + 1, verb = heads[noun] ? heads[noun] - 1u : 0;
+        if (verb <= name || !is_finite(&repair->tags[verb]) ||
+            !str_equal(repair->tags[noun].upos, STR("NOUN")) ||
+            !str_equal(repair->tags[name].upos, STR("PROPN")) || heads[name] != noun + 1 ||
+            !str_equal(arc_relation(repair, name), STR("appos")) || !arc_is_comma(repair, noun - 2) ||
+            !str_equal(arc_relation(repair, noun), STR("nsubj")) || heads[verb] == 0 ||
+            heads[verb] > noun - 1)
+            continue;
+        size_t above = heads[verb] - 1u;
+        arc_set(repair, name, verb, STR("nsubj"));
+        arc_set(repair, verb, noun, STR("acl"));
+        arc_set(repair, noun, above, STR("parataxis"));
+    }
+}
+
 /* "It has said that they wait": who says is somebody. */
 static void name_speaking_it(const struct parse_repair *repair)
 {
@@ -425,6 +446,7 @@ static void raise_acts(const struct parse_repair *repair)
             supposed |= heads[aux] == said + 1 && str_equal(arc_relation(repair, aux), STR("aux")) &&
                         (str_equal(repair->tags[aux].xpos, STR("MD")) ||
                          repair->forms[aux].lower == word_form_lower(STR("had")));
+        supposed |= arc_demands(&repair->forms[cue]);  /* "demanded that they let it in and announced" */
         for (size_t mark = cue + 1; mark < at; mark++) /* what is quoted stays together */
             supposed &= !str_equal(repair->tags[mark].xpos, STR("``"));
         if (supposed)
@@ -444,6 +466,7 @@ void parse_repair(const struct parse_repair *repair)
     join_verbs(repair);
     raise_acts(repair);
     name_speaking_it(repair);
+    name_deniers(repair);
     join_last_speakers(repair);
     find_subjects(repair);
     free_objects(repair);

@@ -10,6 +10,14 @@
 
 /* ---- Of a noun ---- */
 
+/* "To Peru", "with Peru": another's. */
+static bool is_away(const struct tree *tree, uint32_t phrase)
+{
+    static const char *const words[] = {"about", "against", "near",    "on",  "over",
+                                        "to",    "toward",  "towards", "with"};
+    return WORD_LISTED(words, clause_preposition(tree, phrase));
+}
+
 /* The country that stands beside a noun: "French", "France's", "of France"; or the organisation's code. */
 static bool add_country(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
                         struct event_actor *actor)
@@ -19,7 +27,7 @@ static bool add_country(const struct actor_finder *finder, const struct tree *tr
         uint32_t number = finder->article->token_entities[tree->first + c];
         bool beside =
             relation == REL_AMOD || relation == REL_NMOD || relation == REL_COMPOUND || relation == REL_FLAT;
-        if (!beside || !number)
+        if (!beside || !number || is_away(tree, c)) /* an ambassador to Peru is not of Peru */
             continue;
         const struct article_entity *entity = &finder->article->entities.items[number - 1];
         struct event_actor of = {0};
@@ -51,7 +59,8 @@ static const struct actor_entry *of_whom(const struct actor_finder *finder, cons
             (beside || behind) && !finder->article->token_entities[tree->first + c]
                 ? actor_lexicon_noun(finder->lexicon, tree->nodes[c].lemma)
                 : NULL;
-        if (entry && !entry->thing && !str_equal(entry->code, STR("ANY")) &&
+        bool rank = str_equal(tree->nodes[c].lemma, STR("deputy")); /* "a deputy minister" */
+        if (entry && !rank && !entry->thing && !str_equal(entry->code, STR("ANY")) &&
             !str_equal(entry->code, STR("GOV")))
             return entry;
     }
@@ -65,7 +74,9 @@ static bool is_thing(const struct tree *tree, uint32_t head)
     const struct tree_node *node = &tree->nodes[head];
     static const char *const assemblies[] = {"illegal", "peaceful", "public", "unlawful"};
     bool beside = node->relation == REL_COMPOUND || node->relation == REL_AMOD;
-    return str_equal(node->lower, STR("force")) || (beside && str_equal(node->lower, STR("general"))) ||
+    bool taken = node->relation == REL_OBJ && str_equal(node->lower, STR("office")); /* "took office" */
+    return taken || str_equal(node->lower, STR("force")) ||
+           (beside && str_equal(node->lower, STR("general"))) ||
            (str_equal(node->lemma, STR("assembly")) && head > 0 &&
             (WORD_LISTED(assemblies, tree->nodes[head - 1].lower) ||
              str_equal(tree->nodes[head - 1].lower, STR("of")))) || /* "freedom of assembly" */
@@ -342,6 +353,15 @@ const struct article_unnamed *actors_together(const struct article *article, uin
     return unnamed && unnamed->together ? unnamed : NULL;
 }
 
+/* Is the entity of the one behind the list in it? */
+static bool is_listed(const struct event_actor *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[count].entity && list[i].entity == list[count].entity)
+            return true;
+    return false;
+}
+
 size_t actors_of_phrase(const struct actor_finder *finder, const struct tree *tree, uint32_t head, bool owner,
                         struct event_actor *ret_actors, size_t max)
 {
@@ -370,7 +390,8 @@ size_t actors_of_phrase(const struct actor_finder *finder, const struct tree *tr
     }
     for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE && count < max;
          c = tree->nodes[c].next_child)
-        if (tree->nodes[c].relation == REL_CONJ && of_head(finder, tree, c, owner, &ret_actors[count]))
+        if (tree->nodes[c].relation == REL_CONJ && of_head(finder, tree, c, owner, &ret_actors[count]) &&
+            !is_listed(ret_actors, count))
             count++;
     return count;
 }

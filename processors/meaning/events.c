@@ -159,6 +159,17 @@ static bool is_told_above(const struct finder *finder, const struct stand *stand
     return told && !strncmp(act_code(stand->act, STANCE_DONE), "112", 3);
 }
 
+/* "Scrapped the pact": the pact is no agreement, also where too little speaks for the end of one. */
+static bool is_told_otherwise(const struct finder *finder, const struct clause *clause, const struct act *act)
+{
+    uint32_t above = node(finder, clause->at)->head;
+    const struct act *doubted = !clause->verb && node(finder, clause->at)->relation == REL_OBJ
+                                    ? finder->doubted[finder->tree->first + above]
+                                    : NULL;
+    return doubted && (act_quad_class(act_code(doubted, STANCE_DONE)) <= 2) !=
+                          (act_quad_class(act_code(act, STANCE_DONE)) <= 2);
+}
+
 /* What became of the rule, for whoever asked. */
 static void note(struct finder *finder, const struct clause *clause, const struct clause_match *match,
                  const struct act *act, const char *outcome)
@@ -315,6 +326,8 @@ static bool code(struct finder *finder, const struct clause *clause, const struc
         stand.dropped = "it is what the accusation above is";
     if (!stand.dropped && is_outcome(finder, clause, act))
         stand.dropped = "it is what the blow above led to";
+    if (!stand.dropped && is_told_otherwise(finder, clause, act))
+        stand.dropped = "its verb says the contrary";
     if (stand.dropped || !strcmp(act->name, "NOTHING")) {
         consume(finder, clause, match, &stand);
         note(finder, clause, match, act, stand.dropped ? stand.dropped : "nothing political");

@@ -171,6 +171,21 @@ static void give_answers(struct placer *placer)
     }
 }
 
+/* "The North", "the South", where the news are of Korea. */
+static void give_halves(struct article *article)
+{
+    const struct article_entity *entities = article->entities.items;
+    bool korea = false;
+    for (size_t i = 0; i < article->entities.count; i++)
+        korea |= !strcmp(entities[i].country, "KP");
+    for (size_t i = 0; korea && i < article->entities.count; i++) {
+        struct article_entity *half = &article->entities.items[i];
+        bool north = str_equal(half->name, STR("North")), south = str_equal(half->name, STR("South"));
+        if (half->type == NAME_PLACE && !half->located && (north || south))
+            memcpy(half->country, north ? "KP" : "KR", sizeof(half->country));
+    }
+}
+
 static void give_dateline(struct dateline *dateline, const struct place *place)
 {
     if (!place)
@@ -198,6 +213,7 @@ static int process(const void *context, struct article *article, struct str *ret
     if (resolve_places(placer.gazetteer, article->arena, placer.questions, placer.count, hints))
         return -ENOMEM;
     give_answers(&placer);
+    give_halves(article);
     give_dateline(&article->dateline, placer.questions[0].place);
     if (governments_join(article))
         return -ENOMEM;

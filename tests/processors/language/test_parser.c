@@ -226,6 +226,8 @@ static void test_trees_are_mended(void **state)
           "and a "
           "resistance group said Saturday.",
           {"outlet", "nsubj", "said"}, {"group", "conj", "outlet"});
+    CHECK("The army accuses the emirate of supplying the rebels with weapons, a charge Abu Dhabi denies.",
+          {"Abu", "nsubj", "denies"}, {"denies", "acl", "charge"});
     CHECK("In the past it has said that planes hit only military targets.", {"it", "nsubj", "said"});
 }
 

@@ -15,9 +15,8 @@ static void test_single_sentences(void **unused)
         {"U.S. Secretary of State Marco Rubio is expected to hold talks with Russian Foreign Minister Sergei "
          "Lavrov next week.",
          "USAGOV", "036", "RUSGOV"},
-        {"Mali pardoned 49 Ivorian soldiers in January. The soldiers were arrested at the airport in "
-         "July.",
-         "MLI", "173", "CIVMIL"},
+        {"Mali pardoned 49 Ivorian soldiers in January. Police arrested the soldiers at the airport in July.",
+         "MLICOP", "173", "CIVMIL"},
         {"West African bloc ECOWAS imposed new sanctions on Mali.", "IGOWAFWAS", "163", "MLI"},
         {"Germany lifted most of the earlier sanctions on Burundi.", "DEU", "085", "BDI"},
         {"The African Union Commission condemned the coup in Gabon.", "IGOAFRAFU", "111", "GAB"},
@@ -39,6 +38,15 @@ static void test_single_sentences(void **unused)
         {"Argentine lawmakers in Buenos Aires overturned President Javier Milei's veto of a pension "
          "increase.",
          "ARGLEG", "120", "ARGGOV"},
+        {"Sudan's army accuses the United Arab Emirates of supplying the rebels with weapons, a charge Abu "
+         "Dhabi "
+         "denies.",
+         "AREGOV", "016", "SDNMIL"},
+        {"The United States suspended its strategic partnership with Georgia.", "USA", "161", "GEO"},
+        {"President Lee held talks with U.S. President Donald Trump and Japanese Prime Minister Sanae "
+         "Takaichi in Seoul.",
+         "KORGOV", "046", "USAGOV JPNGOV"},
+        {"Georgia's ambassadors to the United States have criticised Russia.", "GEOGOV", "111", "RUS"},
         {"No group in Mali has claimed responsibility for the attack.", "", NULL, ""},
         {"Ministers of Kenya and Uganda failed to agree on a package of sanctions against Rwanda.", "", NULL,
          ""},

@@ -86,6 +86,10 @@ static void test_the_dateline_is_not_said(void **unused)
 static void test_speakers_are_named_whole(void **unused)
 {
     (void)unused;
+    CHECK("Robert Hale demanded that both parties let the convoys through and announced that the flights "
+          "would begin.",
+          {STATEMENT_INDIRECT, "Robert Hale", "Robert Hale", "both parties let the convoys through"},
+          {STATEMENT_INDIRECT, "Robert Hale", "Robert Hale", "the flights would begin"});
     CHECK("China's coast guard, for its part, said the vessel had ignored warnings.",
           {STATEMENT_INDIRECT, "China's coast guard", "", "the vessel had ignored warnings"});
     CHECK("West African bloc ECOWAS said the soldiers would be freed.",

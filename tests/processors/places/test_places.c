@@ -299,6 +299,8 @@ static void test_entities_get_countries_and_places(void **unused)
                   "LOC Zambia ZM -15 | LOC Southern Province ZM -17");
     check_article("The Democratic Republic of Congo and Nigeria's Zamfara have little in common.",
                   "LOC Democratic Republic of Congo CD 0 | LOC Nigeria NG 10 | LOC Zamfara NG 12");
+    check_article("North Korea fired a missile on Sunday, and the South sent jets to the border.",
+                  "LOC North Korea KP 40 | LOC South KR");
     check_article("The singer Paris Hilton said that she would come back to the stage next year.",
                   "PER Paris Hilton ");
 }
