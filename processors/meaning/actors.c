@@ -202,6 +202,32 @@ static bool owns(const struct tree *tree, uint32_t head, uint32_t phrase)
            (str_equal(preposition, STR("of")) && !is_done_to(tree, head));
 }
 
+/* Whom of those without a name a later word means: "them", "the soldiers". NULL = none, or it is the first.
+ */
+static const struct article_unnamed *unnamed_of(const struct article *article, uint32_t token)
+{
+    uint32_t number = article->token_unnamed[token];
+    const struct article_unnamed *unnamed = number ? &article->unnamed.items[number - 1] : NULL;
+    return unnamed && unnamed->head != token ? unnamed : NULL;
+}
+
+/* "They", "the soldiers", where the first words that spoke of them say more: "49 soldiers from Ivory Coast".
+ */
+static bool of_unnamed(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
+                       struct event_actor *actor)
+{
+    const struct article_unnamed *unnamed = unnamed_of(finder->article, tree->first + head);
+    struct event_actor beside = {0};
+    if (!unnamed || (tree->nodes[head].upos != UPOS_PRON && add_country(finder, tree, head, &beside)))
+        return false;
+    const struct tree *first = &finder->article->trees[unnamed->sentence];
+    struct span span = actor->span;
+    if (unnamed->together || !of_noun(finder, first, unnamed->head - first->first, actor))
+        return false;
+    actor->span = span;
+    return true;
+}
+
 /* The actor whose the thing is: "Moscow's demands", "the Russian proposal", "the plans of the ministry". */
 static bool of_owner(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
                      struct event_actor *actor)
@@ -254,30 +280,20 @@ static bool of_description(const struct actor_finder *finder, const struct tree 
     return true;
 }
 
-/* Whom of those without a name a later word means: "them", "the soldiers". NULL = none, or it is the first.
- */
-static const struct article_unnamed *unnamed_of(const struct article *article, uint32_t token)
+/* "Hun Sen's son, Prime Minister Hun Manet": the person that stands behind the noun for the same. */
+static bool of_other_name(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
+                          struct event_actor *actor)
 {
-    uint32_t number = article->token_unnamed[token];
-    const struct article_unnamed *unnamed = number ? &article->unnamed.items[number - 1] : NULL;
-    return unnamed && unnamed->head != token ? unnamed : NULL;
-}
-
-/* "They", "the soldiers", where the first words that spoke of them say more: "49 soldiers from Ivory Coast".
- */
-static bool of_unnamed(const struct actor_finder *finder, const struct tree *tree, uint32_t head,
-                       struct event_actor *actor)
-{
-    const struct article_unnamed *unnamed = unnamed_of(finder->article, tree->first + head);
-    struct event_actor beside = {0};
-    if (!unnamed || (tree->nodes[head].upos != UPOS_PRON && add_country(finder, tree, head, &beside)))
+    if (tree->nodes[head].upos != UPOS_NOUN)
         return false;
-    const struct tree *first = &finder->article->trees[unnamed->sentence];
-    struct span span = actor->span;
-    if (unnamed->together || !of_noun(finder, first, unnamed->head - first->first, actor))
-        return false;
-    actor->span = span;
-    return true;
+    for (uint32_t c = tree->nodes[head].first_child; c != TREE_NONE; c = tree->nodes[c].next_child) {
+        uint32_t number = c > head && tree->nodes[c].relation == REL_APPOS
+                              ? finder->article->token_entities[tree->first + c]
+                              : 0;
+        if (number && finder->article->entities.items[number - 1].type == NAME_PERSON)
+            return actor_of_mention(finder, tree->first + c, number, actor);
+    }
+    return false;
 }
 
 static bool of_head(const struct actor_finder *finder, const struct tree *tree, uint32_t head, bool owner,
@@ -294,6 +310,8 @@ static bool of_head(const struct actor_finder *finder, const struct tree *tree, 
         return true;
     }
     if (number && of_description(finder, tree, head, number, actor))
+        return true;
+    if (of_other_name(finder, tree, head, actor))
         return true;
     if (of_unnamed(finder, tree, head, actor) || of_noun(finder, tree, head, actor))
         return true;
@@ -353,11 +371,12 @@ const struct article_unnamed *actors_together(const struct article *article, uin
     return unnamed && unnamed->together ? unnamed : NULL;
 }
 
-/* Is the entity of the one behind the list in it? */
+/* Is the one behind the list in it? */
 static bool is_listed(const struct event_actor *list, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (list[count].entity && list[i].entity == list[count].entity)
+        if ((list[count].entity && list[i].entity == list[count].entity) ||
+            list[i].span.start == list[count].span.start)
             return true;
     return false;
 }

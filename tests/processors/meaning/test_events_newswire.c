@@ -47,6 +47,7 @@ static void test_single_sentences(void **unused)
          "Takaichi in Seoul.",
          "KORGOV", "046", "USAGOV JPNGOV"},
         {"Georgia's ambassadors to the United States have criticised Russia.", "GEOGOV", "111", "RUS"},
+        {"Hun Sen's son, Cambodian Prime Minister Hun Manet, condemned Thailand.", "KHMGOV", "111", "THA"},
         {"No group in Mali has claimed responsibility for the attack.", "", NULL, ""},
         {"Ministers of Kenya and Uganda failed to agree on a package of sanctions against Rwanda.", "", NULL,
          ""},

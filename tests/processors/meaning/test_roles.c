@@ -144,6 +144,7 @@ static void test_posts_before_a_comma(void **unused)
           "U.S. ambassador to Germany", ROLE_DIPLOMAT);
     check("The commander of U.S. forces in the Pacific, Admiral Samuel Paparo, said it was late.",
           "Samuel Paparo", "commander of U.S. forces in the Pacific", ROLE_MILITARY);
+    check("Ana Ruiz, the chargé d'affaires, was summoned.", "Ana Ruiz", "chargé d'affaires", ROLE_DIPLOMAT);
     check("William Ruto spoke in Nairobi. His deputy Rigathi Gachagua was silent.", "Rigathi Gachagua",
           "deputy", ROLE_OFFICIAL);
 }
