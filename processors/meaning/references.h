@@ -1,8 +1,9 @@
-/* references: whom "she" and "the minister" mean. English.
+/* references: whom "she", "the minister" and "they" mean. English.
  *
- * Sieves from the sure to the less sure, after Lee et al. (2013): a description by the words of a role and
- * the country in it, a pronoun by gender, distance and what the one before was to its sentence (subjects
- * first). What is doubtful is left alone. */
+ * One walk through the text with those in mind who were named or meant, and those who act without a name
+ * ("three gunmen", "Guyana and Venezuela"); whatever looks back takes the likeliest of them or nobody, by
+ * weights that are learnt (reference_candidates.h). A guess says more than silence: nobody must be likelier
+ * by a margin. */
 #ifndef NEWSD_PROCESSORS_MEANING_REFERENCES_H
 #define NEWSD_PROCESSORS_MEANING_REFERENCES_H
 
@@ -11,7 +12,8 @@
 /* Gives each entity the list of its own references, in the order of article->references. 0 or -ENOMEM. */
 int references_list(struct article *article);
 
-/* The stage "references": fills article->references and article->token_entities. */
+/* The stage "references": fills article->references and token_entities, and unnamed, unnamed_references and
+ * token_unnamed. */
 extern const struct stage stage_references;
 
 #endif
