@@ -9,6 +9,8 @@ struct str arc_relation(const struct parse_repair *repair, size_t at)
 
 void arc_set(const struct parse_repair *repair, size_t at, size_t head, struct str relation)
 {
+    if (arc_hangs_below(repair->heads, head, at))
+        return;
     repair->heads[at] = (uint16_t)(head + 1);
     for (size_t i = 0; i < repair->name_count; i++)
         if (str_equal(repair->names[i], relation))

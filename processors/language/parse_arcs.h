@@ -18,7 +18,8 @@ struct parse_repair {
 
 /* The relation's name; absent for a number that is none. */
 struct str arc_relation(const struct parse_repair *repair, size_t at);
-/* Hangs the word on another; a relation that the parser does not have leaves the old one. */
+/* Hangs the word on another, unless that hangs below it; a relation that the parser does not have leaves the
+ * old one. */
 void arc_set(const struct parse_repair *repair, size_t at, size_t head, struct str relation);
 
 bool arc_is_verb(const struct token_tag *tag);

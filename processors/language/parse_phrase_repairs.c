@@ -94,7 +94,6 @@ static void bind_attributes(const struct parse_repair *repair)
             continue;
         struct str relation = arc_relation(repair, at);
         bool of_verb = str_equal(relation, STR("xcomp")) && arc_is_verb(&repair->tags[heads[at] - 1u]);
-        heads[noun] = heads[at];
         arc_set(repair, noun, heads[at] - 1u, of_verb ? STR("obj") : relation);
         arc_set(repair, at, noun, STR("amod"));
         for (size_t below = 0; below < repair->count; below++)

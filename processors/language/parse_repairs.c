@@ -371,8 +371,8 @@ static void name_deniers(const struct parse_repair *repair)
             continue;
         size_t above = heads[verb] - 1u;
         arc_set(repair, name, verb, STR("nsubj"));
-        arc_set(repair, verb, noun, STR("acl"));
         arc_set(repair, noun, above, STR("parataxis"));
+        arc_set(repair, verb, noun, STR("acl"));
     }
 }
 

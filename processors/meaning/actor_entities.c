@@ -29,11 +29,36 @@ static const char *three_letters(const char *two)
     return found ? found->three : "";
 }
 
+static bool names_country(const struct article *article, const char *country)
+{
+    for (size_t i = 0; i < article->entities.count; i++) {
+        const struct article_entity *entity = &article->entities.items[i];
+        if (!entity->capital && entity->type != NAME_PERSON && !strcmp(entity->country, country))
+            return true;
+    }
+    return false;
+}
+
+static bool names_organisation(const struct actor_finder *finder, struct str code)
+{
+    for (size_t i = 0; i < finder->article->entities.count; i++) {
+        const struct article_entity *entity = &finder->article->entities.items[i];
+        const struct actor_entry *entry =
+            entity->type == NAME_ORGANISATION ? actor_lexicon_name(finder->lexicon, entity->name) : NULL;
+        if (entry && str_equal(entry->code, code))
+            return true;
+    }
+    return false;
+}
+
 void actor_finder_begin(struct actor_finder *finder, const struct actor_lexicon *lexicon,
                         const struct article *article)
 {
     *finder = (struct actor_finder){.lexicon = lexicon, .article = article};
     home_country(article, finder->home);
+    finder->speaks_of_states = names_country(article, "US");
+    finder->brussels_is_union =
+        names_organisation(finder, STR(EUROPEAN_UNION)) && !names_country(article, "BE");
     finder->phrases = arena_new_array(article->arena, struct known_actors, article->tokens.count + 1);
 }
 
@@ -107,28 +132,13 @@ static bool part_of_known(const struct actor_finder *finder, struct str name, st
     return false;
 }
 
-/* Is somebody of the code, or of the country, among those that the article names? */
-static bool is_named(const struct actor_finder *finder, const char *code, const char *country)
-{
-    for (size_t i = 0; i < finder->article->entities.count; i++) {
-        const struct article_entity *entity = &finder->article->entities.items[i];
-        const struct actor_entry *entry =
-            entity->type == NAME_ORGANISATION ? actor_lexicon_name(finder->lexicon, entity->name) : NULL;
-        if (entry && str_equal(entry->code, str_from(code)))
-            return true;
-        if (!entity->capital && entity->type != NAME_PERSON && !strcmp(entity->country, country))
-            return true;
-    }
-    return false;
-}
-
 /* "Congress", in news that are at home elsewhere and do not speak of the United States: that country's own.
  */
 static bool is_elsewhere(const struct actor_finder *finder, struct str name)
 {
     static const char *const houses[] = {"Capitol", "Congress", "House of Representatives", "Senate"};
     return WORD_LISTED(houses, name) && finder->home[0] && strcmp(finder->home, "US") != 0 &&
-           !is_named(finder, "-", "US");
+           !finder->speaks_of_states;
 }
 
 bool actor_of_name(const struct actor_finder *finder, struct str name, struct event_actor *actor)
@@ -152,18 +162,11 @@ bool actor_of_name(const struct actor_finder *finder, struct str name, struct ev
 
 /* ---- Of an entity ---- */
 
-/* "Brussels" is the European Union where the article speaks of that and not of Belgium. */
-static bool is_union(const struct actor_finder *finder, const struct article_entity *entity)
-{
-    return entity->capital && str_equal(entity->name, STR("Brussels")) &&
-           is_named(finder, EUROPEAN_UNION, "-") && !is_named(finder, "-", "BE");
-}
-
 /* A capital, or a country, that acts is its government. */
 static void of_place(const struct actor_finder *finder, const struct article_entity *entity,
                      struct event_actor *actor)
 {
-    if (is_union(finder, entity)) {
+    if (entity->capital && finder->brussels_is_union && str_equal(entity->name, STR("Brussels"))) {
         actor->cameo = STR(EUROPEAN_UNION);
         return;
     }

@@ -17,6 +17,8 @@ struct actor_finder {
     const struct actor_lexicon *lexicon;
     const struct article *article;
     char home[3];                 /* ISO 3166-1 alpha-2, "" = none */
+    bool brussels_is_union;       /* the article speaks of the European Union, and not of Belgium */
+    bool speaks_of_states;        /* of the United States */
     struct known_actors *phrases; /* of each token as a head */
 };
 

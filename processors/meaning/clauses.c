@@ -476,6 +476,18 @@ bool clause_negated(const struct tree *tree, uint32_t at)
     return false;
 }
 
+bool clause_passive_subject(const struct tree *tree, uint32_t at)
+{
+    uint32_t verb = node(tree, at)->head;
+    if (verb == TREE_NONE || node(tree, at)->relation != REL_NSUBJ ||
+        !str_equal(node(tree, verb)->xpos, STR("VBN")))
+        return false;
+    for (uint32_t c = node(tree, verb)->first_child; c != TREE_NONE; c = node(tree, c)->next_child)
+        if (node(tree, c)->relation == REL_AUX && tree_is(tree, c, "be"))
+            return true;
+    return false;
+}
+
 bool clause_each_other(const struct tree *tree, uint32_t at)
 {
     for (uint32_t i = at + 1; i + 1 < tree->count && i <= at + EACH_OTHER_WORDS_MAX; i++) {

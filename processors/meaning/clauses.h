@@ -50,6 +50,8 @@ bool clause_negated(const struct tree *tree, uint32_t at);
 bool clause_occurs(const struct clause *clause);
 /* "Accused each other", "fired at one another", "expelled each other's envoys": does the word say so? */
 bool clause_each_other(const struct tree *tree, uint32_t at);
+/* Is the word the subject of a passive: "|they| were arrested"? */
+bool clause_passive_subject(const struct tree *tree, uint32_t at);
 /* "Most of the sanctions", "a second round of talks", "46 of them": what a word for a number or a part of it
  * counts; the head itself when it is no such word. */
 uint32_t clause_counted(const struct tree *tree, uint32_t head);

@@ -280,18 +280,6 @@ static bool is_owned(const struct collecting *collecting, uint32_t head)
     return false;
 }
 
-/* The relation to the event's word, that of a passive's subject apart. */
-static int relation_below(const struct tree *tree, uint32_t below)
-{
-    const struct tree_node *verb = &tree->nodes[tree->nodes[below].head];
-    if (tree->nodes[below].relation != REL_NSUBJ || !str_equal(verb->xpos, STR("VBN")))
-        return (int)tree->nodes[below].relation;
-    for (uint32_t c = verb->first_child; c != TREE_NONE; c = tree->nodes[c].next_child)
-        if (tree->nodes[c].relation == REL_AUX && tree_is(tree, c, "be"))
-            return PASSIVE_SUBJECT;
-    return REL_NSUBJ;
-}
-
 /* How the words of a candidate hang together with the event's. */
 static void say_place(const struct collecting *collecting, uint32_t head, struct party_candidate *candidate)
 {
@@ -303,8 +291,9 @@ static void say_place(const struct collecting *collecting, uint32_t head, struct
         depth++;
     }
     if (below != TREE_NONE && depth < STEPS_MOST) {
-        say(candidate,
-            F_BELOW + relation_below(tree, below) * DEPTHS + (depth >= DEPTHS ? DEPTHS - 1 : depth));
+        int relation =
+            clause_passive_subject(tree, below) ? PASSIVE_SUBJECT : (int)tree->nodes[below].relation;
+        say(candidate, F_BELOW + relation * DEPTHS + (depth >= DEPTHS ? DEPTHS - 1 : depth));
         say(candidate, F_PREPOSITION + preposition_number(clause_preposition(tree, below)) +
                            (tree->nodes[collecting->at].upos == UPOS_NOUN) * PREPOSITIONS);
     } else {

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "processors/meaning/clauses.h"
 #include "processors/meaning/reference_kinds.h"
 #include "processors/meaning/reference_weight_table.h"
 #include "processors/meaning/speech_words.h"
@@ -196,15 +197,8 @@ bool reference_speaks(const struct tree *tree, uint32_t at)
 
 bool reference_suffers(const struct tree *tree, uint32_t at)
 {
-    uint32_t verb = tree->nodes[at].head;
-    if (tree->nodes[at].relation == REL_OBJ || verb == TREE_NONE)
-        return verb != TREE_NONE;
-    if (tree->nodes[at].relation != REL_NSUBJ || !str_equal(tree->nodes[verb].xpos, STR("VBN")))
-        return false;
-    for (uint32_t c = tree->nodes[verb].first_child; c != TREE_NONE; c = tree->nodes[c].next_child)
-        if (tree->nodes[c].relation == REL_AUX && tree_is(tree, c, "be"))
-            return true;
-    return false;
+    bool object = tree->nodes[at].relation == REL_OBJ && tree->nodes[at].head != TREE_NONE;
+    return object || clause_passive_subject(tree, at);
 }
 
 /* ---- Descriptions of people ---- */
